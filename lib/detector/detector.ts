@@ -1,0 +1,76 @@
+/**
+ * The contract of every detector.
+ *
+ * A *detector kind* learns from a training matrix and returns a *detector*: an immutable, fitted thing that scores rows.
+ * A score is a number, higher is more anomalous, never flipped. Where the line is drawn is no business of a detector
+ * (see `lib/threshold`). Scanning never trains.
+ *
+ * @module
+ */
+import type { FeatureMatrix } from "../feature/feature_matrix.ts";
+
+/** Plain, versioned data that a detector is restored from. */
+export interface DetectorSnapshot {
+  /** The {@linkcode DetectorKind.name} that made it. */
+  kind: string;
+  /** Version of this kind's snapshot. */
+  version: number;
+  [field: string]: unknown;
+}
+
+/** What fitting may use beside the data. */
+export interface FitOptions {
+  /** Seed of everything random; equal seeds and data give equal detectors. Default 0. */
+  seed?: number;
+  /**
+   * What a row's size means: `count` = the counts themselves matter (sessions), `share` = volume varies for harmless
+   * reasons (time windows), so a detector that looks at shape should look at each column's share of the row. Default `count`.
+   */
+  scaling?: "count" | "share";
+  /** Told how far a long fit has come: a step's name, steps done, steps in all, and a figure worth showing. */
+  onProgress?: (progress: { step: string; done: number; total: number; loss?: number }) => void;
+}
+
+/** A fitted detector. */
+export interface Detector {
+  /** The {@linkcode DetectorKind.name} that made it. */
+  readonly kind: string;
+  /**
+   * Scores, shape [matrix.rows]; higher is more anomalous, never NaN.
+   * The columns are those of the training matrix, in its order.
+   *
+   * @throws {TypeError} if the columns are not the training matrix's.
+   */
+  score(matrix: FeatureMatrix): Float64Array;
+  /**
+   * How much each column contributed to the score of one row, shape [columns]: not negative, sums to 1
+   * (or all 0 where the row scores no higher than a perfectly normal one).
+   */
+  contributions(matrix: FeatureMatrix, row: number): Float64Array;
+  /** What a perfectly normal row like this one would have counted, shape [columns]; for *actual against expected*. */
+  expected(matrix: FeatureMatrix, row: number): Float64Array;
+  /** Plain data for {@linkcode DetectorKind.restore}. */
+  toJSON(): DetectorSnapshot;
+}
+
+/** An algorithm: one file, one of these. */
+export interface DetectorKind {
+  /** As settings and reasons name it: `autoencoder`, `new-template`, `unseen-vector`. */
+  readonly name: string;
+  /** What it finds, for people: one line. */
+  readonly title: string;
+  /** The paper or library it follows. */
+  readonly source: string;
+  /**
+   * Learns from rows in order of time (earliest first; a repeated row stands where it first appeared).
+   *
+   * @throws {RangeError} if the matrix has no rows.
+   */
+  fit(training: FeatureMatrix, options?: FitOptions): Promise<Detector>;
+  /**
+   * A detector from its snapshot.
+   *
+   * @throws {TypeError} if a field is missing, of the wrong type, or of an unknown version.
+   */
+  restore(snapshot: DetectorSnapshot): Promise<Detector>;
+}

@@ -1,0 +1,47 @@
+/**
+ * What every log format looks like to the rest.
+ *
+ * @module
+ */
+import type { LogBatch } from "./log_batch.ts";
+
+/** What a format needs to know beyond the line. */
+export interface FormatOptions {
+  /** Minutes east of UTC for times that name no zone; default 0. */
+  utcOffset?: number;
+  /** Year for times that name none (syslog); default: the year of {@linkcode FormatOptions.referenceTime}. */
+  year?: number;
+  /** Milliseconds since the epoch that a time without a year can't lie far behind, e.g. the file's modification time. */
+  referenceTime?: number;
+}
+
+/** Plain data that carries a parser from one run to the next: inferred year, last time seen. */
+export interface ParserState {
+  [name: string]: string | number | boolean | null;
+}
+
+/** Reads the headers of one input's lines; keeps small caches (the last day) and what a run must carry on. */
+export interface HeaderParser {
+  /**
+   * For the physical lines `[from, to)` of `batch` fills `parsed`, `timestamp`, `severity`, `service`,
+   * `contentStart` and `contentEnd` from `start` and `recordEnd`. A line whose header doesn't parse gets `parsed` 0, time NaN,
+   * severity 0, service -1 and its whole text as content. Allocates nothing per line.
+   */
+  parse(batch: LogBatch, from: number, to: number): void;
+  /** What must be carried to the next run; handed to {@linkcode Format.open} there. */
+  state(): ParserState;
+}
+
+/** A log format: one file, one of these. */
+export interface Format {
+  /** As `--format` takes it: `iso8601`, `log4j`, `syslog`, `combined`, `json`, `plain`. */
+  readonly name: string;
+  /** What it is, for people: one line. */
+  readonly title: string;
+  /** Lines that it parses, made up for documentation, tests and detection's own check. */
+  readonly examples: readonly string[];
+  /** Whether a line whose header doesn't parse continues the record before it. */
+  readonly multiline: boolean;
+  /** A parser for one input, new or continued from what an earlier one left. */
+  open(options?: FormatOptions, state?: ParserState): HeaderParser;
+}

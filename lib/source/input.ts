@@ -1,0 +1,64 @@
+/**
+ * What every place that lines come from looks like to the rest.
+ *
+ * @module
+ */
+
+/**
+ * One readable input: a file, standard input, an index. It hands out bytes in order and knows how to come back.
+ *
+ * A source room file (`files.ts`, `stdin.ts`) finds inputs; `lib/record` turns their bytes into records.
+ */
+export interface Input {
+  /** Identity that survives rotation within one reading; orders inputs whose records have equal times. */
+  readonly name: string;
+  /** Offset of the next byte that {@linkcode read} will return, in decompressed bytes from the input's beginning. */
+  readonly offset: number;
+  /**
+   * Whether the input will never grow: its last line counts even without a newline.
+   * A compressed file, standard input and a one-off read are final; a followed file is not.
+   */
+  readonly final: boolean;
+  /**
+   * Fills `target` from its beginning and returns how many bytes it wrote; 0 = nothing (more) there now.
+   *
+   * @throws {InputError} when the input can't be read (any more); the bytes handed out before stay valid.
+   */
+  read(target: Uint8Array): Promise<number>;
+  /**
+   * What to save so that a later run continues at `offset`, which must not lie behind {@linkcode offset}.
+   * Plain, JSON-serialisable and versioned by the source that makes it.
+   */
+  position(offset: number): Promise<SavedPosition>;
+  /** Gives up what {@linkcode read} holds open. Reading again after it opens anew at {@linkcode offset}. */
+  close(): void;
+}
+
+/** Where a later run continues: plain data, made by an input and read only by its own source. */
+export interface SavedPosition {
+  /** The input's name when it was saved. */
+  name: string;
+  /** Bytes (decompressed) already consumed. */
+  offset: number;
+  /** What the source needs to recognise the input again. */
+  [detail: string]: string | number | boolean | null;
+}
+
+/** Something about the inputs that a person should know: rotated, truncated, vanished, unreadable. */
+export interface InputNote {
+  /** `rotated`, `truncated`, `deleted`, `unreadable`, `missing`, `damaged`. */
+  kind: "rotated" | "truncated" | "deleted" | "unreadable" | "missing" | "damaged";
+  /** The input's name. */
+  name: string;
+  /** One sentence, ready to print. */
+  text: string;
+}
+
+/** An input that can't be read. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+  /** @param input The name of the input that failed. */
+  constructor(message: string, readonly input: string, options?: ErrorOptions) {
+    super(message, options);
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * What a test needs from the machine, and what happens where it isn't there.
+ *
+ * `deno task test` passes on a machine that has only Node: a test whose need is missing is skipped by name and counted.
+ * With `DEEPSCAN_REQUIRE=all` (CI) nothing is skipped: the test runs, and fails by saying what is missing.
+ *
+ * @module
+ */
+
+/** Folder of public real logs to measure on; they are read where they lie and never copied into the project. */
+export const REAL_LOGS = new URL("../../shared/data/", import.meta.url);
+
+const required = Deno.env.get("DEEPSCAN_REQUIRE") === "all";
+
+function onPath(program: string): boolean {
+  return (Deno.env.get("PATH") ?? "").split(":").some((folder) => {
+    try {
+      return Deno.statSync(`${folder}/${program}`).isFile;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function exists(path: string | URL): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Needs that a test can name. */
+const present = {
+  python: () => onPath("python3"),
+  java: () => onPath("java") && onPath("mvn"),
+  chromium: () => onPath("chromium"),
+  realLogs: () => exists(REAL_LOGS),
+};
+
+/** A thing that a test may need. */
+export type Need = keyof typeof present;
+
+/**
+ * `Deno.test` for a test that needs something of the machine: skipped by name where that is missing, failed in CI.
+ *
+ * @example
+ * ```ts ignore
+ * testThatNeeds(["realLogs"], "Miner reads HDFS", async () => {});
+ * ```
+ */
+export function testThatNeeds(
+  needs: Need[],
+  name: string,
+  run: (t: Deno.TestContext) => void | Promise<void>,
+): void {
+  const missing = needs.filter((need) => !present[need]());
+  if (missing.length === 0) Deno.test(name, run);
+  else if (!required) {
+    Deno.test({
+      name: `${name} (skipped: no ${missing.join(", no ")} here)`,
+      ignore: missing.length > 0,
+      fn: run,
+    });
+  } else {
+    Deno.test(name, () => {
+      throw new Error(
+        `Cannot run "${name}": DEEPSCAN_REQUIRE=all but this machine has no ${missing.join(", no ")}`,
+      );
+    });
+  }
+}
