@@ -1,0 +1,183 @@
+/**
+ * `deepscan.yaml` → {@linkcode Config}.
+ *
+ * Secrets never stand in the file: it names an environment variable or a file that holds them.
+ * Relative paths in it are relative to the file.
+ *
+ * @module
+ */
+import { dirname, resolve } from "node:path";
+import type { Document, LineCounter } from "yaml";
+import {
+  ConfigError,
+  type ConfigFault,
+  faultsOf,
+  type FaultSources,
+  keyPath,
+} from "./config/config_error.ts";
+import { type Config, configSchema } from "./config/schema.ts";
+import { configSchemaJson } from "./config/schema_view.ts";
+
+export { ConfigError, type ConfigFault } from "./config/config_error.ts";
+export { settingsTable } from "./config/documentation.ts";
+export { type ConfigPermissions, permissionsOf } from "./config/permissions.ts";
+export { type ChannelsConfig, type Config, type StreamConfig } from "./config/schema.ts";
+export { configSchemaJson } from "./config/schema_view.ts";
+
+/**
+ * The settings in the file at `path`.
+ *
+ * @throws {ConfigError} if the file can't be read or something in it is wrong; it names every fault with its line.
+ */
+export async function loadConfig(path: string): Promise<Config> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (cause) {
+    const reason = cause instanceof Deno.errors.NotFound ? "there is no such file" : String(cause);
+    throw new ConfigError(path, [fault({ problem: reason })], { cause });
+  }
+  return await parseConfig(text, path);
+}
+
+/**
+ * The settings in `text`.
+ *
+ * @param text YAML 1.2.
+ * @param path The file that it comes from: named in errors, and what relative paths start at.
+ * @throws {ConfigError} if something in it is wrong; it names every fault with its line.
+ *
+ * @example
+ * ```ts
+ * import { parseConfig } from "./config.ts";
+ *
+ * const config = await parseConfig("streams: [{name: shop, inputs: [shop.log]}]", "/etc/deepscan.yaml");
+ * console.assert(config.streams[0].inputs[0] === "/etc/shop.log");
+ * console.assert(config.streams[0].window === 300_000); // 5m
+ * ```
+ */
+export async function parseConfig(text: string, path: string): Promise<Config> {
+  const { parseDocument, LineCounter } = await import("yaml");
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  if (document.errors.length > 0) throw new ConfigError(path, document.errors.map(syntaxFault));
+  const value = document.toJS() ?? {};
+  const sources: FaultSources = {
+    lineOf: (at, part) => lineOf(document, lines, at, part),
+    value,
+    schema: configSchemaJson(),
+  };
+  const parsed = configSchema.safeParse(value);
+  if (!parsed.success) throw new ConfigError(path, faultsOf(parsed.error.issues, sources));
+  const faults = [...repeatedNames(parsed.data, sources), ...await badPatterns(parsed.data, sources)];
+  if (faults.length > 0) throw new ConfigError(path, faults.sort((a, b) => a.line - b.line));
+  return withAbsolutePaths(parsed.data, dirname(resolve(path)));
+}
+
+/**
+ * The settings that hold without a file.
+ *
+ * @param folder What relative paths start at.
+ *
+ * @example
+ * ```ts
+ * import { defaultConfig } from "./config.ts";
+ *
+ * console.assert(defaultConfig("/srv").state.directory === "/srv/data/state");
+ * ```
+ */
+export function defaultConfig(folder: string): Config {
+  return withAbsolutePaths(configSchema.parse({}), folder);
+}
+
+function fault(some: Partial<ConfigFault>): ConfigFault {
+  return { line: 0, key: "", problem: "", nearest: "", example: "", ...some };
+}
+
+function syntaxFault(error: { message: string; linePos?: [{ line: number }, ...unknown[]] }): ConfigFault {
+  const [reason] = error.message.split(/ at line \d+|:?\n/);
+  return fault({ line: error.linePos?.[0].line ?? 0, problem: `not YAML: ${reason}` });
+}
+
+/** Line of what stands at `path`, or of the nearest thing around it. */
+function lineOf(
+  document: Document,
+  lines: LineCounter,
+  path: readonly PropertyKey[],
+  part: "key" | "value",
+): number {
+  const parent = document.getIn(path.slice(0, -1), true) as YamlNode | undefined;
+  const pair = parent?.items?.find((item) => item.key?.value === path.at(-1));
+  const node = part === "key" ? pair?.key : document.getIn(path, true) as YamlNode | undefined ?? pair?.key;
+  if (node?.range) return lines.linePos(node.range[0]).line;
+  return path.length === 0 ? 1 : lineOf(document, lines, path.slice(0, -1), "value");
+}
+
+interface YamlNode {
+  range?: [number, number, number] | null;
+  value?: unknown;
+  items?: { key?: YamlNode }[];
+}
+
+function repeatedNames(config: Config, sources: FaultSources): ConfigFault[] {
+  const names = config.streams.map((stream) => stream.name);
+  return names.flatMap((name, i) => {
+    const path = ["streams", i, "name"];
+    return names.indexOf(name) === i ? [] : [fault({
+      line: sources.lineOf(path, "value"),
+      key: keyPath(path),
+      problem: `two streams are called "${name}"`,
+      example: `name: ${name}-2`,
+    })];
+  });
+}
+
+async function badPatterns(config: Config, sources: FaultSources): Promise<ConfigFault[]> {
+  const patterns = config.streams.flatMap((stream, i) =>
+    stream.session === undefined ? [] : [{ path: ["streams", i, "session"], pattern: stream.session.pattern }]
+  );
+  config.redact.patterns.forEach((pattern, i) => patterns.push({ path: ["redact", "patterns", i], pattern }));
+  if (patterns.length === 0) return [];
+  const { RE2JS } = await import("re2js");
+  return patterns.flatMap(({ path, pattern }) => {
+    try {
+      RE2JS.compile(pattern);
+      return [];
+    } catch (error) {
+      return [fault({
+        line: sources.lineOf(path, "value"),
+        key: keyPath(path),
+        problem: `expected a regular expression in RE2 syntax, got "${pattern}": ${(error as Error).message}`,
+        example: path[0] === "redact" ? "patterns: ['customer-\\d+']" : "session: 'order=(\\d+)'",
+      })];
+    }
+  });
+}
+
+function withAbsolutePaths(config: Config, folder: string): Config {
+  const absolute = (path: string) => path === "-" ? path : resolve(folder, path);
+  const located = <T extends object>(section: T, ...keys: (keyof T)[]): T => {
+    const copy = { ...section };
+    for (const key of keys) {
+      if (typeof copy[key] === "string") copy[key] = absolute(copy[key] as string) as T[typeof key];
+    }
+    return copy;
+  };
+  const { channels } = config.alerts;
+  return {
+    ...config,
+    streams: config.streams.map((stream) => ({ ...stream, inputs: stream.inputs.map(absolute) })),
+    model: located(config.model, "directory"),
+    state: located(config.state, "directory"),
+    reports: located(config.reports, "directory"),
+    alerts: {
+      ...config.alerts,
+      channels: {
+        ...channels,
+        ...(channels.email && { email: located(channels.email, "password_file", "ca_file") }),
+        ...(channels.slack && { slack: located(channels.slack, "webhook_file") }),
+        ...(channels.webhook && { webhook: located(channels.webhook, "webhook_file") }),
+      },
+    },
+  };
+}

@@ -1,0 +1,84 @@
+/**
+ * What the settings need to be allowed, for the launcher.
+ *
+ * @module
+ */
+import { dirname } from "node:path";
+import type { Config } from "./schema.ts";
+
+/** Rights that a run with given settings needs, every list sorted and without repetition. */
+export interface ConfigPermissions {
+  /** Folders and files to read. */
+  read: string[];
+  /** Folders to write. */
+  write: string[];
+  /** Hosts to reach, each as `host:port`. */
+  net: string[];
+  /** Environment variables to read. */
+  env: string[];
+}
+
+/**
+ * What `config` needs: the fixed folder of each input pattern, the folders of model, state and reports,
+ * the channels' hosts with their ports, the variables and files that hold secrets.
+ *
+ * No variable and no file is looked at: a channel's host stands in the settings.
+ *
+ * @example
+ * ```ts
+ * import { defaultConfig } from "../config.ts";
+ * import { permissionsOf } from "./permissions.ts";
+ *
+ * console.assert(permissionsOf(defaultConfig("/srv")).write.includes("/srv/data/state"));
+ * ```
+ */
+export function permissionsOf(config: Config): ConfigPermissions {
+  const folders = [config.model.directory, config.state.directory, config.reports.directory];
+  const { email, slack, webhook } = config.alerts.channels;
+  const inputs = config.streams.flatMap((stream) => stream.inputs).filter((input) => input !== "-");
+  const secretFiles = [email?.password_file, email?.ca_file, slack?.webhook_file, webhook?.webhook_file];
+  const names = [email?.password_env, slack?.webhook_env, webhook?.webhook_env];
+  const hosts = [slack?.host, webhook?.host].filter((host) => host !== undefined).map((host) =>
+    withPort(host)
+  );
+  if (email !== undefined) hosts.push(withPort(email.host, email.port));
+  return {
+    read: distinct([...inputs.map(fixedFolder), ...folders, ...secretFiles]),
+    write: distinct(folders),
+    net: distinct(hosts),
+    env: distinct(names),
+  };
+}
+
+/**
+ * The part of a file pattern before its first wildcard, up to a folder: what must be readable to find its matches.
+ * A pattern without wildcards gives its folder too, because a rotated file's copies lie beside it.
+ *
+ * @example
+ * ```ts
+ * import { fixedFolder } from "./permissions.ts";
+ *
+ * console.assert(fixedFolder("/var/log/shop/*.log") === "/var/log/shop");
+ * console.assert(fixedFolder("/var/log/shop/app.log") === "/var/log/shop");
+ * ```
+ */
+export function fixedFolder(pattern: string): string {
+  const wildcard = pattern.search(/[*?[{]/);
+  if (wildcard < 0) return pattern.endsWith("/") ? pattern.slice(0, -1) || "/" : dirname(pattern);
+  const slash = pattern.lastIndexOf("/", wildcard);
+  return slash < 0 ? "." : pattern.slice(0, slash) || "/";
+}
+
+/**
+ * `host:port` of a host that may already name its port.
+ *
+ * @param port Used where the host names none; default 443.
+ */
+export function withPort(host: string, port = 443): string {
+  if (/^\[.*\]:\d+$|^[^:]+:\d+$/.test(host)) return host;
+  return host.includes(":") && !host.startsWith("[") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+function distinct(names: readonly (string | undefined)[]): string[] {
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
+}

@@ -1,0 +1,219 @@
+/**
+ * What may stand in `deepscan.yaml`: one schema for validation, defaults, documentation and editors.
+ *
+ * Keys are written as in the file (`min_history`). Lengths of time become milliseconds, sizes bytes, UTC offsets minutes.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { DURATION_PATTERN, parseDuration } from "./duration.ts";
+import { parseSize, SIZE_PATTERN } from "./size.ts";
+
+const duration = () =>
+  z.string().regex(DURATION_PATTERN, { error: "expected a length of time such as 5m, 1h30m or 3d" })
+    .transform(parseDuration);
+
+const positiveDuration = () =>
+  duration().refine((value) => value > 0, { error: "expected a length of time above zero" });
+
+const size = () =>
+  z.string().regex(SIZE_PATTERN, { error: "expected a size such as 64MB" }).transform(parseSize)
+    .refine((value) => value > 0, { error: "expected a size above zero" });
+
+const utcOffset = () =>
+  z.string().regex(/^[+-](?:0\d|1[0-4]):[0-5]\d$/, { error: "expected an offset from UTC such as +02:00" })
+    .transform((text) =>
+      (text.startsWith("-") ? -1 : 1) * (Number(text.slice(1, 3)) * 60 + Number(text.slice(4)))
+    );
+
+const filled = () => z.string().min(1, { error: "expected a text that is not empty" });
+
+const address = () =>
+  z.string().regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, {
+    error: "expected a mail address such as ops@example.com",
+  });
+
+const hostAndPort = () =>
+  z.string().regex(/^(?:[\w.-]+|\[[\da-fA-F:]+\])(?::\d{1,5})?$/, {
+    error: "expected a host, or host:port, without https:// and path",
+  });
+
+const sessionForm = z.strictObject({
+  pattern: filled().meta({
+    description: "Regular expression (RE2 syntax); the key is its first group, else the whole match.",
+    examples: ["order=(\\d+)"],
+  }),
+  idle: positiveDuration().prefault("30m").describe("A session ends when it was silent this long."),
+});
+
+const sessionSchema = z.union([
+  filled().transform((pattern) => sessionForm.parse({ pattern })),
+  sessionForm,
+]);
+
+const streamSchema = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, {
+    error: "expected a name of letters, digits, dots, dashes and underscores",
+  }).meta({ description: "What reports and alerts call this kind of log.", examples: ["shop"] }),
+  inputs: z.array(filled()).min(1, { error: "expected at least one file pattern" }).meta({
+    description: "Files, folders or patterns (`*`, `**`, `{a,b}`), plain or gzip, or `-` for standard input.",
+    examples: [["/var/log/shop/*.log*"]],
+  }),
+  format: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { error: "expected the name of a format, or auto" })
+    .default("auto").describe("Name of the log format; `auto` looks at the lines."),
+  service: filled().optional().meta({
+    description:
+      "`field` = the format's own field, `file` = the file's name, anything else = that name. Default: the stream's name.",
+    examples: ["field"],
+  }),
+  session: sessionSchema.optional().meta({
+    description:
+      "How lines belong together: a pattern, or `{pattern, idle}`. Lines without a session go to time windows.",
+    examples: ["order=(\\d+)"],
+  }),
+  window: positiveDuration().prefault("5m").describe(
+    "Length of the time windows, aligned to the epoch in UTC.",
+  ),
+  clock: z.enum(["wall", "data"]).default("wall").describe(
+    "`wall`: real time moves on, so silence is seen; `data`: time is what the lines say (history, replay).",
+  ),
+  min_history: positiveDuration().prefault("1d").describe(
+    "Span of logs to collect before a first model is trained.",
+  ),
+  allowed_lateness: duration().prefault("1h").describe(
+    "Lines that come this late still change their window; later ones are counted.",
+  ),
+  utc_offset: utcOffset().prefault("+00:00").describe("Offset of times that name no zone."),
+});
+
+const emailSchema = z.strictObject({
+  host: z.string().regex(/^[\w.:-]+$/, { error: "expected a host name without a port" }).meta({
+    description: "Mail server.",
+    examples: ["smtp.example.com"],
+  }),
+  port: z.int().min(1).max(65_535).optional().meta({
+    description: "Default: 587 with `starttls`, 465 with `tls`, 25 with `none`.",
+    examples: [587],
+  }),
+  security: z.enum(["starttls", "tls", "none"]).default("starttls").describe(
+    "`starttls` and `tls` refuse to send in the clear.",
+  ),
+  user: filled().optional().meta({ description: "Login name.", examples: ["deepscan"] }),
+  password_env: filled().optional().meta({
+    description: "Environment variable that holds the password.",
+    examples: ["DEEPSCAN_SMTP_PASSWORD"],
+  }),
+  password_file: filled().optional().meta({
+    description: "File that holds the password.",
+    examples: ["/run/secrets/smtp"],
+  }),
+  ca_file: filled().optional().meta({
+    description: "Certificate (PEM) of a private authority that the server's certificate comes from.",
+    examples: ["/etc/ssl/company.pem"],
+  }),
+  from: address().meta({ description: "Sender.", examples: ["DeepScan <deepscan@example.com>"] }),
+  to: z.array(address()).min(1, { error: "expected at least one address" }).meta({
+    description: "Recipients.",
+    examples: [["ops@example.com"]],
+  }),
+}).refine((email) => email.user === undefined || !!email.password_env !== !!email.password_file, {
+  error: "user needs a password: expected either password_env or password_file",
+}).transform((email) => ({
+  ...email,
+  port: email.port ?? { starttls: 587, tls: 465, none: 25 }[email.security],
+}));
+
+const oneSecret = {
+  check: (channel: { webhook_env?: string; webhook_file?: string }) =>
+    !!channel.webhook_env !== !!channel.webhook_file,
+  error: "expected either webhook_env or webhook_file",
+};
+
+const webhookKeys = {
+  webhook_env: filled().optional().meta({
+    description: "Environment variable that holds the address (a secret).",
+    examples: ["DEEPSCAN_WEBHOOK"],
+  }),
+  webhook_file: filled().optional().meta({
+    description: "File that holds the address (a secret).",
+    examples: ["/run/secrets/webhook"],
+  }),
+};
+
+const slackSchema = z.strictObject({
+  ...webhookKeys,
+  host: hostAndPort().default("hooks.slack.com").describe(
+    "Host that the address must have; the only one that may be reached.",
+  ),
+}).refine(oneSecret.check, { error: oneSecret.error });
+
+const webhookSchema = z.strictObject({
+  ...webhookKeys,
+  host: hostAndPort().meta({
+    description: "Host that the address must have; the only one that may be reached.",
+    examples: ["alerts.example.com"],
+  }),
+}).refine(oneSecret.check, { error: oneSecret.error });
+
+const alertsSchema = z.strictObject({
+  max_per_run: z.int().min(1).default(20).describe(
+    "Alerts sent one by one in a run; the rest comes as one summary.",
+  ),
+  delivery: z.strictObject({
+    attempts: z.int().min(1).default(12).describe("Tries before a message is set aside as undeliverable."),
+    first_delay: positiveDuration().prefault("30s").describe("Wait after the first failure; it doubles."),
+    longest_delay: positiveDuration().prefault("4h").describe("The wait grows no longer than this."),
+    timeout: positiveDuration().prefault("15s").describe("How long a channel may take to answer."),
+  }).prefault({}),
+  channels: z.strictObject({
+    console: z.boolean().default(true).describe("Print alerts where DeepScan runs."),
+    email: emailSchema.optional().describe("Send alerts by mail."),
+    slack: slackSchema.optional().describe("Send alerts to a Slack channel by an incoming webhook."),
+    webhook: webhookSchema.optional().describe("Send alerts as JSON to an address of your own."),
+  }).prefault({}),
+}).prefault({});
+
+/** The schema of `deepscan.yaml`. */
+export const configSchema = z.strictObject({
+  streams: z.array(streamSchema).default([]).describe("The kinds of log to watch."),
+  model: z.strictObject({
+    directory: filled().default("data/models").describe("Folder of the trained models."),
+    seed: z.int().min(0).default(0).describe("Seed of everything random in training."),
+    detectors: z.array(filled()).min(1).default(["autoencoder", "new-template", "unseen-vector"]).describe(
+      "Algorithms; each can raise a verdict.",
+    ),
+    threshold: z.strictObject({
+      rule: z.string().regex(/^[a-z][a-z-]*$/, { error: "expected the name of a threshold rule" })
+        .default("quantile").describe("How the line between normal and anomalous is drawn."),
+      level: z.number().gt(0).lt(1).default(0.995).describe("`quantile`: share of normal windows below it."),
+      k: z.number().gt(0).default(3).describe("`mean-std`: standard deviations above the mean."),
+    }).prefault({}),
+  }).prefault({}),
+  state: z.strictObject({
+    directory: filled().default("data/state").describe("Folder of positions, open windows and alerts."),
+  }).prefault({}),
+  reports: z.strictObject({
+    directory: filled().default("data/reports").describe("Folder of the HTML reports."),
+  }).prefault({}),
+  checkpoint: z.strictObject({
+    bytes: size().prefault("64MB").describe("Progress is saved after this much input …"),
+    seconds: z.number().gt(0).default(30).describe("… or after this many seconds, whichever comes first."),
+  }).prefault({}),
+  alerts: alertsSchema,
+  redact: z.strictObject({
+    patterns: z.array(filled()).default([]).meta({
+      description:
+        "Regular expressions (RE2 syntax) of what must never leave the logs, beside the built-in ones.",
+      examples: [["customer-\\d+"]],
+    }),
+  }).prefault({}),
+});
+
+/** Settings: as in the file, with every default filled in. */
+export type Config = z.output<typeof configSchema>;
+
+/** Settings of one stream. */
+export type StreamConfig = Config["streams"][number];
+
+/** Settings of the channels. */
+export type ChannelsConfig = Config["alerts"]["channels"];

@@ -1,0 +1,40 @@
+/**
+ * Amounts of data as people write them: `64MB`, `1.5GiB`.
+ *
+ * @module
+ */
+
+const UNITS: Record<string, number> = {
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+};
+
+/** What an amount of data looks like. */
+export const SIZE_PATTERN = /^\d+(?:\.\d+)?\s*(?:[KkMmGg]i?)?[Bb]$/;
+
+/**
+ * Bytes of an amount of data.
+ *
+ * @param text A number and a unit: `B`, `kB`, `MB`, `GB` (powers of 1,000), `KiB`, `MiB`, `GiB` (powers of 1,024).
+ * @throws {SyntaxError} if `text` is not an amount of data.
+ *
+ * @example
+ * ```ts
+ * import { parseSize } from "./size.ts";
+ *
+ * console.assert(parseSize("64MB") === 64_000_000);
+ * console.assert(parseSize("1KiB") === 1024);
+ * ```
+ */
+export function parseSize(text: string): number {
+  if (!SIZE_PATTERN.test(text)) {
+    throw new SyntaxError(`Cannot read size: expected a number and a unit such as 64MB, got "${text}"`);
+  }
+  const number = Number.parseFloat(text);
+  return Math.round(number * UNITS[text.replace(/^[\d.\s]+/, "").toLowerCase()]);
+}

@@ -1,0 +1,290 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  type Config,
+  ConfigError,
+  configSchemaJson,
+  defaultConfig,
+  loadConfig,
+  parseConfig,
+  permissionsOf,
+  settingsTable,
+} from "../../runner/config.ts";
+import { formatDuration, parseDuration } from "../../runner/config/duration.ts";
+import { fixedFolder, withPort } from "../../runner/config/permissions.ts";
+import { parseSize } from "../../runner/config/size.ts";
+
+const SHIPPED = new URL("../../runner/deepscan.yaml", import.meta.url);
+
+async function refusal(text: string): Promise<ConfigError> {
+  try {
+    await parseConfig(text, "/etc/deepscan.yaml");
+  } catch (error) {
+    assert.ok(error instanceof ConfigError, String(error));
+    return error;
+  }
+  return assert.fail("the settings were accepted");
+}
+
+/** The shipped file with every hidden setting shown. */
+async function shippedWithEverything(): Promise<string> {
+  const text = await Deno.readTextFile(SHIPPED);
+  return text.replace("streams: []\n", "").replace(/^#(?=[^ \n]|  )/gm, "");
+}
+
+Deno.test("deepscan.yaml parses to the schema's defaults", async () => {
+  assert.deepEqual(await loadConfig(SHIPPED.pathname), defaultConfig(new URL(".", SHIPPED).pathname));
+});
+
+Deno.test("deepscan.yaml shows every key that the schema knows", async () => {
+  const text = await shippedWithEverything();
+  const keys = [...settingsTable().matchAll(/^\| `([\w.[\]]+)`/gm)].map((row) => row[1].split(".").at(-1)!);
+  assert.ok(keys.length > 40, `only ${keys.length} keys`);
+  for (const key of keys) assert.match(text, new RegExp(`\\b${key.replace("[]", "")}\\b`), key);
+});
+
+Deno.test("deepscan.yaml gives a stream its own defaults", async () => {
+  const [shown] = (await parseConfig(await shippedWithEverything(), "/etc/deepscan.yaml")).streams;
+  const bare = await parseConfig("streams: [{name: shop, inputs: ['/var/log/shop/*.log*']}]", "/etc/a.yaml");
+  assert.deepEqual({ ...shown, service: undefined, session: undefined }, {
+    ...bare.streams[0],
+    service: undefined,
+    session: undefined,
+  });
+  assert.equal(shown.session!.idle, 1_800_000);
+});
+
+Deno.test("parseConfig() reads lengths of time, sizes and offsets", async () => {
+  const config = await parseConfig(
+    `streams: [{name: a, inputs: [x], window: 1h30m, session: 'blk_-?\\d+', utc_offset: "-05:30"}]
+checkpoint: {bytes: 1MiB}`,
+    "/etc/deepscan.yaml",
+  );
+  assert.equal(config.streams[0].window, 5_400_000);
+  assert.equal(config.streams[0].utc_offset, -330);
+  assert.deepEqual(config.streams[0].session, { pattern: "blk_-?\\d+", idle: 1_800_000 });
+  assert.equal(config.checkpoint.bytes, 1_048_576);
+});
+
+Deno.test("parseConfig() takes paths relative to the file and leaves standard input alone", async () => {
+  const config = await parseConfig(
+    "streams: [{name: a, inputs: ['logs/*.log', '-', /abs/x]}]\nmodel: {directory: ../m}",
+    "/etc/deep/scan.yaml",
+  );
+  assert.deepEqual(config.streams[0].inputs, ["/etc/deep/logs/*.log", "-", "/abs/x"]);
+  assert.equal(config.model.directory, "/etc/m");
+});
+
+Deno.test("parseConfig() takes an empty file as all defaults", async () => {
+  assert.deepEqual(await parseConfig("", "/srv/deepscan.yaml"), defaultConfig("/srv"));
+});
+
+const REFUSED: [name: string, text: string, key: string, line: number, message: RegExp][] = [
+  [
+    "an unknown key",
+    "streams:\n  - name: a\n    inputs: [x]\n    widnow: 5m",
+    "streams[0].widnow",
+    4,
+    /unknown key; did you mean "window"\? \(for example window: 5m\)/,
+  ],
+  ["an unknown section", "\nalert: {}", "alert", 2, /did you mean "alerts"\?/],
+  [
+    "a key like nothing known",
+    "zzzzzzzz: 1",
+    "zzzzzzzz",
+    1,
+    /unknown key, expected one of streams, model, state/,
+  ],
+  [
+    "a wrong type",
+    "model:\n  seed: many",
+    "model.seed",
+    2,
+    /expected a number, got "many" \(for example seed: 0\)/,
+  ],
+  ["a fraction for a whole number", "model: {seed: 1.5}", "model.seed", 1, /expected/],
+  ["nothing where a list must be", "streams:", "streams", 1, /expected a list, got nothing/],
+  [
+    "a bad length of time",
+    "streams:\n - {name: a, inputs: [x], window: 5 minutes}",
+    "streams[0].window",
+    2,
+    /expected a length of time such as 5m, 1h30m or 3d, got "5 minutes" \(for example window: 5m\)/,
+  ],
+  [
+    "a number without a unit",
+    "streams:\n - {name: a, inputs: [x], window: 5}",
+    "streams[0].window",
+    2,
+    /expected a length of time such as 5m, got the number 5/,
+  ],
+  [
+    "a window of nothing",
+    "streams:\n - {name: a, inputs: [x], window: 0s}",
+    "streams[0].window",
+    2,
+    /above zero, got "0s"/,
+  ],
+  [
+    "a bad size",
+    "checkpoint:\n  bytes: lots",
+    "checkpoint.bytes",
+    2,
+    /expected a size such as 64MB, got "lots"/,
+  ],
+  [
+    "a stream without inputs",
+    "streams:\n  - name: a",
+    "streams[0].inputs",
+    2,
+    /missing \(for example inputs: \[/,
+  ],
+  [
+    "a value that is no choice",
+    "streams:\n - {name: a, inputs: [x], clock: wal}",
+    "streams[0].clock",
+    2,
+    /one of wall, data, got "wal"; did you mean "wall"\?/,
+  ],
+  [
+    "two streams of one name",
+    "streams:\n - {name: a, inputs: [x]}\n - {name: a, inputs: [y]}",
+    "streams[1].name",
+    3,
+    /two streams are called "a"/,
+  ],
+  [
+    "an invalid session pattern",
+    "streams:\n - name: a\n   inputs: [x]\n   session: '(a'",
+    "streams[0].session",
+    4,
+    /expected a regular expression in RE2 syntax, got "\(a"/,
+  ],
+  [
+    "a look-ahead, which RE2 lacks",
+    "redact:\n  patterns:\n    - 'a(?=b)'",
+    "redact.patterns[0]",
+    3,
+    /RE2 syntax/,
+  ],
+  [
+    "a typing error inside a session",
+    "streams:\n - name: a\n   inputs: [x]\n   session:\n     pattern: a\n     idel: 5m",
+    "streams[0].session.idel",
+    6,
+    /did you mean "idle"\?/,
+  ],
+  [
+    "a session of the wrong type",
+    "streams:\n - {name: a, inputs: [x], session: 5}",
+    "streams[0].session",
+    2,
+    /expected a text, got the number 5/,
+  ],
+  [
+    "a user without password",
+    "alerts:\n  channels:\n    email: {host: h, user: u, from: a@b.c, to: [a@b.c]}",
+    "alerts.channels.email",
+    3,
+    /either password_env or password_file/,
+  ],
+  [
+    "a header smuggled into an address",
+    'alerts: {channels: {email: {host: h, from: "a@b.c\\nBcc: x@y.z", to: [a@b.c]}}}',
+    "alerts.channels.email.from",
+    1,
+    /expected a mail address/,
+  ],
+  ["text that is not YAML", "streams:\n  - {name: a", "", 2, /not YAML: Flow map/],
+  ["a key twice", "model: {}\nmodel: {}", "", 2, /not YAML: Map keys must be unique/],
+];
+
+for (const [name, text, key, line, message] of REFUSED) {
+  Deno.test(`parseConfig() refuses ${name}`, async () => {
+    const error = await refusal(text);
+    assert.equal(error.faults[0].key, key);
+    assert.equal(error.faults[0].line, line, error.message);
+    assert.match(error.message, message);
+    assert.ok(error.message.startsWith(`Cannot use settings: /etc/deepscan.yaml:${line}: `), error.message);
+  });
+}
+
+Deno.test("parseConfig() names every fault, in the order of the lines", async () => {
+  const error = await refusal("model: {seed: x}\nstate: {dir: y}\ncheckpoint: {bytes: 1}");
+  assert.deepEqual(error.faults.map((fault) => fault.line), [1, 2, 3]);
+});
+
+Deno.test("loadConfig() says that there is no file", async () => {
+  await assert.rejects(loadConfig("/nowhere/deepscan.yaml"), {
+    name: "ConfigError",
+    message: "Cannot use settings: /nowhere/deepscan.yaml: there is no such file",
+  });
+});
+
+Deno.test("permissionsOf() lists folders, hosts with ports and variables, and nothing else", async () => {
+  const config: Config = await parseConfig(await shippedWithEverything(), "/etc/deepscan.yaml");
+  assert.deepEqual(permissionsOf(config), {
+    read: ["/etc/data/models", "/etc/data/reports", "/etc/data/state", "/var/log/shop"],
+    write: ["/etc/data/models", "/etc/data/reports", "/etc/data/state"],
+    net: ["alerts.example.com:443", "hooks.slack.com:443", "smtp.example.com:587"],
+    env: ["DEEPSCAN_SLACK_WEBHOOK", "DEEPSCAN_SMTP_PASSWORD", "DEEPSCAN_WEBHOOK"],
+  });
+});
+
+Deno.test("permissionsOf() asks for the files that hold secrets, not for standard input", async () => {
+  const config = await parseConfig(
+    "streams: [{name: a, inputs: ['-']}]\nalerts: {channels: {slack: {webhook_file: hook, host: 'h:8443'}}}",
+    "/etc/deepscan.yaml",
+  );
+  const { read, net, env } = permissionsOf(config);
+  assert.ok(read.includes("/etc/hook") && !read.includes("-") && !read.includes("."));
+  assert.deepEqual([net, env], [["h:8443"], []]);
+});
+
+Deno.test("fixedFolder() stops before the first wildcard", () => {
+  const cases = { "/a/b/*.log": "/a/b", "/a/{b,c}/x": "/a", "/*": "/", "/a/b/": "/a/b", "*.log": "." };
+  for (const [pattern, folder] of Object.entries(cases)) assert.equal(fixedFolder(pattern), folder);
+});
+
+Deno.test("withPort() keeps a port that is there and brackets IPv6", () => {
+  assert.deepEqual(["h", "h:1", "::1", "[::1]:5"].map((host) => withPort(host, 9)), [
+    "h:9",
+    "h:1",
+    "[::1]:9",
+    "[::1]:5",
+  ]);
+});
+
+Deno.test("configSchemaJson() allows no unknown keys and keeps defaults as people write them", () => {
+  const schema = configSchemaJson();
+  const stream = schema.properties!.streams.items!;
+  assert.equal(stream.properties!.window.default, "5m");
+  assert.equal((stream as Record<string, unknown>).additionalProperties, false);
+  assert.deepEqual(stream.required, ["name", "inputs"]);
+});
+
+Deno.test("settingsTable() is one well-formed row a key", () => {
+  const rows = settingsTable().trim().split("\n");
+  for (const row of rows) assert.equal(row.replaceAll("\\|", "").split("|").length, 6, row);
+  assert.ok(
+    rows.includes(
+      "| `streams[].window` | length of time | `5m` | Length of the time windows, aligned to the epoch in UTC. |",
+    ),
+  );
+});
+
+Deno.test("formatDuration() is what parseDuration() reads back", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 1e12 }),
+      (value) => assert.equal(parseDuration(formatDuration(value)), value),
+    ),
+  );
+  assert.throws(() => parseDuration("5"), SyntaxError);
+  assert.throws(() => formatDuration(-1), RangeError);
+});
+
+Deno.test("parseSize() tells powers of 1,000 from powers of 1,024", () => {
+  assert.deepEqual(["1B", "2kB", "1.5 MB", "1GiB"].map(parseSize), [1, 2000, 1_500_000, 1_073_741_824]);
+  assert.throws(() => parseSize("64"), SyntaxError);
+});
