@@ -1,0 +1,232 @@
+/**
+ * The records of all inputs of a stream in one order: time, then source, then offset.
+ *
+ * @module
+ */
+import type { Format } from "../record/format.ts";
+import type { Dictionary } from "../record/dictionary.ts";
+import type { LogBatch } from "../record/log_batch.ts";
+import { ParseQuality } from "../record/parse_quality.ts";
+import { RecordReader } from "../record/record_reader.ts";
+import type { ReaderState } from "../record/record_reader.ts";
+import type { Input, SavedPosition } from "../source/input.ts";
+import { fileName, logicalName, type StreamSettings } from "./stream_settings.ts";
+
+/** A stretch of one batch that comes next; rows `[from, to)`. */
+export interface Slice {
+  batch: LogBatch;
+  from: number;
+  to: number;
+  /** Number of the log that the rows come from; a rotated file has the number of the log it was. */
+  source: number;
+}
+
+/** Where an input stands: everything before it was handed out. */
+export interface InputPosition {
+  name: string;
+  position: SavedPosition;
+  reader: ReaderState;
+}
+
+/** One log, by its name without rotation suffix, and the largest time (ms) seen in it; -Infinity = none yet. */
+export interface LogClock {
+  name: string;
+  clock: number;
+}
+
+/** How {@linkcode MergedRecords} reads. */
+export interface MergeOptions {
+  settings: StreamSettings;
+  services: Dictionary;
+  /** The format to use; `null` = found out for each input. */
+  format: Format | null;
+  /** Formats that the search is limited to. */
+  candidates?: Format[];
+  /** What readers left in an earlier run, by input name. */
+  readers?: Map<string, ReaderState>;
+  /** The logs in the order of their numbers and the largest time of each, from an earlier run; new ones are added. */
+  logs?: LogClock[];
+  /** Called once with every batch, before its rows are handed out. */
+  onBatch?: (batch: LogBatch) => void;
+}
+
+/** One input with its present batch. */
+class Head {
+  batch: LogBatch | null = null;
+  /** Next row to hand out. */
+  row = 0;
+  /** Time of that row; a row without a time has that of the row before it. */
+  time = -Infinity;
+  exhausted = false;
+
+  constructor(readonly input: Input, readonly reader: RecordReader, readonly source: number) {}
+
+  /** Loads the next batch if the present one is used up; false when there is none. */
+  async fill(onBatch?: (batch: LogBatch) => void): Promise<boolean> {
+    while (!this.exhausted && (this.batch === null || this.row === this.batch.length)) {
+      this.batch = await this.reader.next();
+      this.row = 0;
+      if (this.batch === null) this.exhausted = true;
+      else onBatch?.(this.batch);
+    }
+    if (this.batch !== null) this.see(this.batch.timestamp[this.row]);
+    return this.batch !== null;
+  }
+
+  see(time: number): void {
+    if (!Number.isNaN(time)) this.time = time;
+  }
+
+  /** Offset behind everything handed out. */
+  get consumed(): number {
+    const { batch, row } = this;
+    if (batch === null) return this.reader.consumed;
+    return row < batch.length ? batch.base + batch.start[row] : batch.base + batch.filled;
+  }
+}
+
+/**
+ * Reads several inputs as one. A slice never crosses the border of a time window, so that what is in memory when a window
+ * closes are its own lines; with one input and sessions only, a slice is a whole batch.
+ */
+export class MergedRecords {
+  /** The logs by number, each with the largest time handed out. */
+  readonly logs: LogClock[];
+  #heads: Head[] = [];
+  #options: MergeOptions;
+  #last: Head | null = null;
+  #watermark = -Infinity;
+  #span: number;
+  #started = false;
+
+  constructor(inputs: Input[], options: MergeOptions) {
+    this.#options = options;
+    this.#span = options.settings.window;
+    this.logs = (options.logs ?? []).map((log) => ({ ...log }));
+    for (const input of inputs) this.#heads.push(this.#open(input));
+  }
+
+  #open(input: Input): Head {
+    const { settings, services, format, candidates, readers } = this.#options;
+    const log = logicalName(input.name), file = fileName(log);
+    let source = this.logs.findIndex(({ name }) => name === log);
+    if (source < 0) source = this.logs.push({ name: log, clock: -Infinity }) - 1;
+    const fixed = settings.service === "field" ? undefined : settings.service === "file" ? file : settings.service;
+    const reader = new RecordReader(input, {
+      services,
+      format: format ?? "auto",
+      candidates,
+      service: fixed,
+      fallbackService: file,
+      formatOptions: { utcOffset: settings.utcOffset },
+      state: readers?.get(input.name),
+    });
+    return new Head(input, reader, source);
+  }
+
+  /** The next rows, valid until the next call; `null` when every input has come to its (present) end. */
+  async next(): Promise<Slice | null> {
+    await this.#advance();
+    const head = this.#earliest();
+    if (head === null) return null;
+    const batch = head.batch!, from = head.row;
+    head.row = this.#sliceEnd(head, batch, this.#limit(head));
+    this.#last = head;
+    return { batch, from, to: head.row, source: head.source };
+  }
+
+  /** Gives back what the inputs hold open. */
+  close(): void {
+    for (const head of this.#heads) head.reader.close();
+  }
+
+  /** Where every input stands, for a later run. */
+  async positions(): Promise<InputPosition[]> {
+    const positions: InputPosition[] = [];
+    for (const { input, reader, consumed } of this.#heads) {
+      positions.push({ name: input.name, position: await input.position(consumed), reader: reader.state() });
+    }
+    return positions;
+  }
+
+  /** Parse quality of all inputs together. */
+  quality(): ParseQuality {
+    const total = new ParseQuality();
+    for (const { reader } of this.#heads) total.merge(reader.quality);
+    return total;
+  }
+
+  /** Name, format and parse quality of each input. */
+  inputs(): { name: string; format: string | null; quality: ParseQuality }[] {
+    return this.#heads.map(({ input, reader }) => ({
+      name: input.name,
+      format: reader.format?.name ?? null,
+      quality: reader.quality,
+    }));
+  }
+
+  /**
+   * The time (ms) up to which all logs have been handed out. A log at its end holds it back only while it is no further than
+   * `idle` behind the latest; it never goes back.
+   *
+   * @param idle Milliseconds.
+   * @param now Real time that passed for logs at their end (`clock: wall`); -Infinity = time is what the lines say.
+   */
+  watermark(idle: number, now = -Infinity): number {
+    const latest = this.logs.reduce((most, { clock }) => Math.max(most, clock), -Infinity);
+    let low = Infinity;
+    const pending = new Set<number>();
+    for (const head of this.#heads) {
+      if (head.batch === null || head.row === head.batch.length && head.exhausted) continue;
+      pending.add(head.source);
+      low = Math.min(low, head.time);
+    }
+    this.logs.forEach(({ clock }, source) => {
+      if (pending.has(source) || clock === -Infinity) return;
+      const time = Math.max(clock, now);
+      if (latest - time <= idle) low = Math.min(low, time);
+    });
+    if (low !== Infinity) this.#watermark = Math.max(this.#watermark, low);
+    return this.#watermark;
+  }
+
+  async #advance(): Promise<void> {
+    const { onBatch } = this.#options;
+    if (this.#last !== null) await this.#last.fill(onBatch);
+    else if (!this.#started) for (const head of this.#heads) await head.fill(onBatch);
+    this.#started = true;
+  }
+
+  #earliest(): Head | null {
+    let best: Head | null = null;
+    for (const head of this.#heads) {
+      if (head.batch === null) continue;
+      if (best === null || head.time < best.time || head.time === best.time && head.source < best.source) best = head;
+    }
+    return best;
+  }
+
+  /** Time of the earliest other head: rows up to it come from `head`. */
+  #limit(head: Head): number {
+    let limit = Infinity;
+    for (const other of this.#heads) if (other !== head && other.batch !== null) limit = Math.min(limit, other.time);
+    return limit;
+  }
+
+  /** First row behind `head.row` that is later than `limit` or in another time window; times seen on the way are noted. */
+  #sliceEnd(head: Head, batch: LogBatch, limit: number): number {
+    const { timestamp, length } = batch, span = this.#span;
+    const log = this.logs[head.source];
+    let row = head.row, clock = log.clock, cellEnd = Infinity;
+    if (head.time !== -Infinity) cellEnd = (Math.floor(head.time / span) + 1) * span;
+    for (; row < length; row++) {
+      const time = timestamp[row];
+      if (Number.isNaN(time)) continue;
+      if (row > head.row && (time > limit || time >= cellEnd)) break;
+      if (time > clock) clock = time;
+    }
+    log.clock = clock;
+    if (row < length) head.time = timestamp[row];
+    return row;
+  }
+}

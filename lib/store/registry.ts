@@ -1,0 +1,123 @@
+/**
+ * Models on disk: a folder of versions, and which one is active.
+ *
+ * ```
+ * models/
+ *   active            the name of the active version, replaced atomically
+ *   v0001/model.json  never changed once it is there
+ * ```
+ *
+ * @module
+ */
+import { type Model, ModelError, modelSnapshot, restoreModel } from "../model/model.ts";
+
+const VERSION = /^v\d{4,}$/;
+
+/**
+ * A registry of model versions.
+ *
+ * @example An empty registry
+ * ```ts
+ * import { Registry } from "./registry.ts";
+ *
+ * const registry = new Registry(await Deno.makeTempDir());
+ * console.assert(registry.versions().length === 0);
+ * console.assert(registry.active() === null);
+ * ```
+ */
+export class Registry {
+  /** @param folder Created with the first version. */
+  constructor(readonly folder: string) {}
+
+  /** Names of all versions, oldest first. */
+  versions(): string[] {
+    try {
+      return [...Deno.readDirSync(this.folder)].map((entry) => entry.name).filter((name) => VERSION.test(name))
+        .sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return [];
+      throw error;
+    }
+  }
+
+  /** Name of the active version; `null` = none. */
+  active(): string | null {
+    try {
+      return Deno.readTextFileSync(`${this.folder}/active`).trim();
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return null;
+      throw error;
+    }
+  }
+
+  /**
+   * The model of a version.
+   *
+   * @throws {ModelError} if there is no such version, or it is damaged or of another format.
+   */
+  async load(version: string): Promise<Model> {
+    const path = `${this.folder}/${version}/model.json`;
+    let snapshot: unknown;
+    try {
+      snapshot = JSON.parse(await Deno.readTextFile(path));
+    } catch (cause) {
+      const reason = cause instanceof Deno.errors.NotFound ? "there is no such version" : String(cause);
+      throw new ModelError(`Cannot use model ${version} in ${this.folder}: ${reason}`, { cause });
+    }
+    return await restoreModel(snapshot, version);
+  }
+
+  /** The active model; `null` = there is none yet. */
+  async loadActive(): Promise<Model | null> {
+    const version = this.active();
+    return version === null ? null : await this.load(version);
+  }
+
+  /** Writes `model` as the next version and returns it under its name. It is there whole or not at all. */
+  async save(model: Model): Promise<Model> {
+    const text = JSON.stringify(modelSnapshot(model)) + "\n";
+    await Deno.mkdir(this.folder, { recursive: true });
+    const draft = await Deno.makeTempDir({ dir: this.folder, prefix: "draft-" });
+    await writeDurably(`${draft}/model.json`, text);
+    for (let number = this.#next();; number++) {
+      const version = `v${String(number).padStart(4, "0")}`;
+      try {
+        await Deno.rename(draft, `${this.folder}/${version}`);
+        return { ...model, version };
+      } catch (error) {
+        if (this.versions().includes(version)) continue; // another run took the name
+        throw error;
+      }
+    }
+  }
+
+  /**
+   * Makes a version the active one.
+   *
+   * @throws {ModelError} if there is no such version.
+   */
+  async activate(version: string): Promise<void> {
+    if (!this.versions().includes(version)) {
+      throw new ModelError(`Cannot activate model ${version}: ${this.folder} has ${this.versions().join(", ") || "none"}`);
+    }
+    const draft = await Deno.makeTempFile({ dir: this.folder, prefix: "active-" });
+    await writeDurably(draft, version + "\n");
+    await Deno.rename(draft, `${this.folder}/active`);
+  }
+
+  #next(): number {
+    const last = this.versions().at(-1);
+    return last === undefined ? 1 : Number(last.slice(1)) + 1;
+  }
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await Deno.open(path, { write: true, create: true, truncate: true });
+  try {
+    const bytes = new TextEncoder().encode(text);
+    for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+    await file.syncData();
+  } finally {
+    file.close();
+  }
+}

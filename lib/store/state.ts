@@ -1,0 +1,345 @@
+/**
+ * The state database: where a run stopped, what is still open, what was decided, who must still be told.
+ *
+ * @module
+ */
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { Verdict } from "../explain/reason.ts";
+import { migrate, SCHEMA_VERSION, StateError } from "./schema.ts";
+
+/** How far a stream has come, as one row; the detail is plain JSON of the program that scans. */
+export interface StoredStream {
+  name: string;
+  /** Version of the model that judged it last. */
+  model: string;
+  detail: Record<string, unknown>;
+}
+
+/** Where reading one input goes on. */
+export interface StoredInput {
+  name: string;
+  position: Record<string, unknown>;
+  reader: Record<string, unknown> | null;
+}
+
+/** An alert as the database keeps it. */
+export interface StoredAlert {
+  id: string;
+  stream: string;
+  status: "firing" | "closed";
+  start: number;
+  end: number;
+  /** JSON of the whole alert. */
+  body: string;
+}
+
+/** A message that must be sent, once. */
+export interface Delivery {
+  /** Identity of the message: a second one with the same key is refused. */
+  key: string;
+  alert: string;
+  channel: string;
+  payload: string;
+  /** Milliseconds since the epoch; not sent before. */
+  dueAt: number;
+}
+
+/** A delivery with its history. */
+export interface StoredDelivery extends Delivery {
+  attempts: number;
+  lastError: string;
+}
+
+/** What one run did. */
+export interface StoredRun {
+  command: string;
+  startedAt: number;
+  finishedAt: number;
+  lines: number;
+  windows: number;
+  anomalous: number;
+  /** 1 when another run held the lock and nothing was done. */
+  skipped: number;
+}
+
+const time = (value: unknown): number => value === null ? NaN : Number(value);
+const column = (value: number): number | null => Number.isNaN(value) ? null : value;
+
+/**
+ * SQLite in WAL mode, `synchronous = full`: a transaction that returned is on disk, one that didn't never was.
+ *
+ * @example Two deliveries with one key are one
+ * ```ts
+ * import { State } from "./state.ts";
+ *
+ * const state = State.open(":memory:");
+ * const delivery = { key: "a1:mail", alert: "a1", channel: "mail", payload: "{}", dueAt: 0 };
+ * console.assert(state.enqueue(delivery) === true);
+ * console.assert(state.enqueue(delivery) === false);
+ * state.close();
+ * ```
+ */
+export class State {
+  #statements = new Map<string, StatementSync>();
+
+  private constructor(readonly database: DatabaseSync) {}
+
+  /**
+   * Opens the database at `path` (created when absent) and brings it to the present schema.
+   *
+   * @throws {StateError} if the file is damaged, not a database, or of a newer schema.
+   */
+  static open(path: string, options: { readOnly?: boolean } = {}): State {
+    const { readOnly = false } = options;
+    try {
+      const database = new DatabaseSync(path, { readOnly, timeout: 5000 });
+      if (readOnly) State.#checkVersion(database);
+      else {
+        database.exec("pragma journal_mode = wal; pragma synchronous = full;");
+        migrate(database);
+      }
+      return new State(database);
+    } catch (cause) {
+      if (cause instanceof StateError) throw cause;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new StateError(`Cannot open the state database: ${path}: ${reason}`, { cause });
+    }
+  }
+
+  static #checkVersion(database: DatabaseSync): void {
+    const version = Number(database.prepare("pragma user_version").get()?.user_version ?? 0);
+    if (version !== SCHEMA_VERSION) {
+      throw new StateError(
+        `Cannot read the state database: it has schema version ${version}, expected ${SCHEMA_VERSION}`,
+      );
+    }
+  }
+
+  /** Gives the file back; statements of this state can't be used afterwards. */
+  close(): void {
+    this.#statements.clear();
+    this.database.close();
+  }
+
+  /** Everything that `run` writes, or nothing. */
+  transaction<T>(run: () => T): T {
+    this.database.exec("begin immediate");
+    try {
+      const result = run();
+      this.database.exec("commit");
+      return result;
+    } catch (error) {
+      this.database.exec("rollback");
+      throw error;
+    }
+  }
+
+  /** How far the stream has come; `null` when it was never scanned. */
+  stream(name: string): StoredStream | null {
+    const row = this.#sql("select model, detail from stream where name = ?").get(name);
+    return row ? { name, model: String(row.model), detail: JSON.parse(String(row.detail)) } : null;
+  }
+
+  /** Names of all streams that were scanned. */
+  streams(): string[] {
+    return this.#sql("select name from stream order by name").all().map((row) => String(row.name));
+  }
+
+  putStream(stream: StoredStream): void {
+    this.#sql("insert or replace into stream values (?, ?, ?)")
+      .run(stream.name, stream.model, JSON.stringify(stream.detail));
+  }
+
+  /** Where the stream's inputs go on. */
+  inputs(stream: string): StoredInput[] {
+    return this.#sql("select name, position, reader from input where stream = ? order by name").all(stream)
+      .map((row) => ({
+        name: String(row.name),
+        position: JSON.parse(String(row.position)),
+        reader: JSON.parse(String(row.reader)),
+      }));
+  }
+
+  /** Replaces all inputs of the stream: one that isn't named any more is forgotten. */
+  putInputs(stream: string, inputs: StoredInput[]): void {
+    this.#sql("delete from input where stream = ?").run(stream);
+    const insert = this.#sql("insert into input values (?, ?, ?, ?)");
+    for (const input of inputs) {
+      insert.run(stream, input.name, JSON.stringify(input.position), JSON.stringify(input.reader));
+    }
+  }
+
+  /** The stream's open windows as they were saved; `null` when there are none. */
+  openWindows(stream: string): Uint8Array | null {
+    const row = this.#sql("select snapshot from open_windows where stream = ?").get(stream);
+    return row ? row.snapshot as Uint8Array : null;
+  }
+
+  putOpenWindows(stream: string, snapshot: Uint8Array): void {
+    this.#sql("insert or replace into open_windows values (?, ?)").run(stream, snapshot);
+  }
+
+  /** Templates born while scanning, in order of birth, as JSON values. */
+  births(stream: string): unknown[] {
+    return this.#sql("select template from birth where stream = ? order by number").all(stream)
+      .map((row) => JSON.parse(String(row.template)));
+  }
+
+  /** Adds births; `from` is the number of the first of `templates`. */
+  putBirths(stream: string, from: number, templates: unknown[]): void {
+    const insert = this.#sql("insert or replace into birth values (?, ?, ?)");
+    templates.forEach((template, i) => insert.run(stream, from + i, JSON.stringify(template)));
+  }
+
+  /** Forgets the births of a stream, whose model now knows them. */
+  clearBirths(stream: string): void {
+    this.#sql("delete from birth where stream = ?").run(stream);
+  }
+
+  /** When each template unknown to the model was first seen, by `scope template`. */
+  novelties(stream: string): Map<string, number> {
+    return new Map(
+      this.#sql("select scope, template, first_seen from novelty where stream = ?").all(stream)
+        .map((row) => [`${row.scope} ${row.template}`, Number(row.first_seen)]),
+    );
+  }
+
+  /** Remembers when a template unknown to the model was first seen; the earliest time wins. */
+  putNovelty(stream: string, scope: string, template: string, firstSeen: number): void {
+    this.#sql(`insert into novelty values (?, ?, ?, ?) on conflict do update
+      set first_seen = min(first_seen, excluded.first_seen)`).run(stream, scope, template, firstSeen);
+  }
+
+  /** Adds verdicts; one with a known key replaces the earlier one. */
+  putVerdicts(verdicts: Iterable<Verdict>, model: string): void {
+    const insert = this.#sql("insert or replace into verdict values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    for (const v of verdicts) {
+      const { stream, key, kind, service, lines, score, threshold } = v;
+      const reasons = JSON.stringify(v.reasons);
+      insert.run(
+        ...[stream, key, kind, service, column(v.start), column(v.end), lines, score, threshold],
+        ...[v.anomalous ? 1 : 0, reasons, model],
+      );
+    }
+  }
+
+  /** Verdicts in order of time and key: all, or those of a stream, or the anomalous ones only. */
+  verdicts(options: { stream?: string; anomalous?: boolean; from?: number; to?: number } = {}): Verdict[] {
+    const { stream = null, anomalous = false, from = -8.64e15, to = 8.64e15 } = options;
+    return this.#sql(`select * from verdict where (?1 is null or stream = ?1) and (?2 = 0 or anomalous = 1)
+      and coalesce(start, ?3) between ?3 and ?4 order by start, stream, key`)
+      .all(stream, anomalous ? 1 : 0, from, to)
+      .map((row) => verdictOf(row));
+  }
+
+  /** The verdict on one window; `null` when there is none. */
+  verdict(stream: string, key: string): Verdict | null {
+    const row = this.#sql("select * from verdict where stream = ? and key = ?").get(stream, key);
+    return row ? verdictOf(row) : null;
+  }
+
+  /** Alerts of the stream that may still go on. */
+  openAlerts(stream: string): StoredAlert[] {
+    return this.#sql("select * from alert where stream = ? and status = 'firing' order by start, id").all(
+      stream,
+    )
+      .map(alertOf);
+  }
+
+  /** Every alert, earliest first. */
+  alerts(): StoredAlert[] {
+    return this.#sql("select * from alert order by start, id").all().map(alertOf);
+  }
+
+  putAlert(alert: StoredAlert): void {
+    this.#sql("insert or replace into alert values (?, ?, ?, ?, ?, ?)")
+      .run(alert.id, alert.stream, alert.status, column(alert.start), column(alert.end), alert.body);
+  }
+
+  /** Adds a message to be sent; `false`, and nothing happens, if one with its key was ever added. */
+  enqueue(delivery: Delivery): boolean {
+    const { key, alert, channel, payload, dueAt } = delivery;
+    return this.#sql(
+      "insert or ignore into delivery (key, alert, channel, payload, due_at) values (?, ?, ?, ?, ?)",
+    )
+      .run(key, alert, channel, payload, dueAt).changes === 1;
+  }
+
+  /** Messages that should be sent by `now`, longest due first. */
+  dueDeliveries(now: number): StoredDelivery[] {
+    return this.#sql("select * from delivery where status = 'due' and due_at <= ? order by due_at, key").all(
+      now,
+    )
+      .map((row) => ({
+        key: String(row.key),
+        alert: String(row.alert),
+        channel: String(row.channel),
+        payload: String(row.payload),
+        dueAt: Number(row.due_at),
+        attempts: Number(row.attempts),
+        lastError: String(row.last_error),
+      }));
+  }
+
+  /** How many messages are in each status: `due`, `sent`, `dead`. */
+  deliveryCounts(): Record<string, number> {
+    const rows = this.#sql("select status, count(*) as n from delivery group by status").all();
+    return Object.fromEntries(rows.map((row) => [String(row.status), Number(row.n)]));
+  }
+
+  /** The message was accepted by its channel. */
+  delivered(key: string, now: number): void {
+    this.#sql("update delivery set status = 'sent', attempts = attempts + 1, settled_at = ? where key = ?")
+      .run(now, key);
+  }
+
+  /** The message was not accepted; it is tried again at `nextAt`, or given up as dead. */
+  failed(key: string, error: string, nextAt: number, dead: boolean): void {
+    this.#sql(
+      "update delivery set status = ?, attempts = attempts + 1, due_at = ?, last_error = ? where key = ?",
+    )
+      .run(dead ? "dead" : "due", nextAt, error, key);
+  }
+
+  /** Notes what a run did. */
+  putRun(run: StoredRun): void {
+    this.#sql(`insert into run (command, started_at, finished_at, lines, windows, anomalous, skipped)
+      values (?, ?, ?, ?, ?, ?, ?)`)
+      .run(run.command, run.startedAt, run.finishedAt, run.lines, run.windows, run.anomalous, run.skipped);
+  }
+
+  #sql(text: string): StatementSync {
+    let statement = this.#statements.get(text);
+    if (!statement) this.#statements.set(text, statement = this.database.prepare(text));
+    return statement;
+  }
+}
+
+type Row = Record<string, unknown>;
+
+function verdictOf(row: Row): Verdict {
+  return {
+    stream: String(row.stream),
+    key: String(row.key),
+    kind: row.kind === "session" ? "session" : "window",
+    service: String(row.service),
+    start: time(row.start),
+    end: time(row.end),
+    lines: Number(row.lines),
+    score: Number(row.score),
+    threshold: Number(row.threshold),
+    anomalous: row.anomalous === 1,
+    reasons: JSON.parse(String(row.reasons)),
+  };
+}
+
+function alertOf(row: Row): StoredAlert {
+  return {
+    id: String(row.id),
+    stream: String(row.stream),
+    status: row.status === "firing" ? "firing" : "closed",
+    start: time(row.start),
+    end: time(row.end),
+    body: String(row.body),
+  };
+}

@@ -1,0 +1,184 @@
+/**
+ * The anomalous windows of an alert, so kept that a window can be judged anew and the sums still hold.
+ *
+ * Windows that can still change are *members*, one by one; those that can't are folded into a sum, so an alert that
+ * lasts for weeks stays small. Sums are always made in the order of (end, key): equal windows give equal sums to the
+ * last bit, wherever the verdicts were cut into runs.
+ *
+ * @module
+ */
+import type { Reason, Verdict } from "../../lib/explain/reason.ts";
+
+/** Reasons of a window that are kept. */
+const MEMBER_REASONS = 5;
+/** Different reasons of an alert that are added up; later ones only count as windows. */
+const SUMMED_REASONS = 50;
+/** Reasons that an alert shows. */
+const SHOWN_REASONS = 5;
+/** JSON has no infinity, and a score this high says the same. */
+const HIGHEST_SCORE = 1e9;
+
+/** An anomalous window of an alert. */
+export interface Member {
+  key: string;
+  start: number | null;
+  end: number | null;
+  lines: number;
+  score: number;
+  threshold: number;
+  /** Worst level among its reasons, OpenTelemetry `SeverityNumber`. */
+  level: number;
+  reasons: Reason[];
+}
+
+/** Windows added up. `from` and `to` are where it stands in time for grouping; see {@linkcode placeOf}. */
+export interface EvidenceSum {
+  windows: number;
+  lines: number;
+  start: number | null;
+  end: number | null;
+  from: number | null;
+  to: number | null;
+  score: number;
+  threshold: number;
+  worstKey: string;
+  level: number;
+  /** Shares, actual and expected counts added up. */
+  reasons: Reason[];
+}
+
+/** The windows of an alert: those that are settled as a sum, the others one by one. */
+export interface Evidence {
+  settled: EvidenceSum | null;
+  members: Member[];
+}
+
+/**
+ * A member from its verdict.
+ *
+ * @param level Worst level among its reasons, OpenTelemetry `SeverityNumber`.
+ */
+export function memberOf(verdict: Verdict, level: number): Member {
+  const time = (value: number) => Number.isFinite(value) ? value : null;
+  return {
+    key: verdict.key,
+    start: time(verdict.start),
+    end: time(verdict.end),
+    lines: verdict.lines,
+    score: Math.min(verdict.score, HIGHEST_SCORE),
+    threshold: verdict.threshold,
+    level,
+    reasons: verdict.reasons.slice(0, MEMBER_REASONS),
+  };
+}
+
+/** Where windows stand in time when alerts are grouped: a time window is its span, a session the moment of its end. */
+export function placeOf(
+  kind: Verdict["kind"],
+  window: { start: number | null; end: number | null },
+): [from: number | null, to: number | null] {
+  return [kind === "session" ? window.end : window.start, window.end];
+}
+
+/** `evidence` with `member` in place of the one with its key. */
+export function withMember(evidence: Evidence, member: Member): Evidence {
+  return { ...evidence, members: [...withoutMember(evidence, member.key).members, member].sort(compareMembers) };
+}
+
+/** `evidence` without the member of that key. */
+export function withoutMember(evidence: Evidence, key: string): Evidence {
+  return { ...evidence, members: evidence.members.filter((member) => member.key !== key) };
+}
+
+/**
+ * Folds members that can't change any more into the sum.
+ *
+ * @param kind What the alert's windows are.
+ * @param before Members that end before this time are settled; `Infinity` settles all.
+ * @param most Members that stay one by one at the most; the earliest beyond are settled as well.
+ */
+export function settle(kind: Verdict["kind"], evidence: Evidence, before: number, most: number): Evidence {
+  const { members } = evidence;
+  let count = 0;
+  while (
+    count < members.length && (before === Infinity || (members[count].end ?? Infinity) < before ||
+      members.length - count > most)
+  ) count++;
+  if (count === 0) return evidence;
+  return { settled: sum(kind, evidence.settled, members.slice(0, count)), members: members.slice(count) };
+}
+
+/** Everything added up, reasons averaged over the windows and the most telling first; `null` without windows. */
+export function summarise(evidence: Evidence, kind: Verdict["kind"] = "window"): EvidenceSum | null {
+  const total = sum(kind, evidence.settled, evidence.members);
+  if (total === null) return null;
+  const reasons = total.reasons
+    .map((reason) => ({ ...reason, share: reason.share / total.windows }))
+    .sort((a, b) => b.share - a.share || (a.id < b.id ? -1 : 1))
+    .slice(0, SHOWN_REASONS);
+  return { ...total, reasons };
+}
+
+function sum(kind: Verdict["kind"], base: EvidenceSum | null, members: readonly Member[]): EvidenceSum | null {
+  if (base === null && members.length === 0) return null;
+  const total: EvidenceSum = base === null
+    ? emptySum()
+    : { ...base, reasons: base.reasons.map((reason) => ({ ...reason })) };
+  for (const member of members) add(kind, total, member);
+  return total;
+}
+
+function emptySum(): EvidenceSum {
+  const times = { start: null, end: null, from: null, to: null };
+  return { windows: 0, lines: 0, ...times, score: -1, threshold: 1, worstKey: "", level: 0, reasons: [] };
+}
+
+function add(kind: Verdict["kind"], total: EvidenceSum, member: Member): void {
+  const [from, to] = placeOf(kind, member);
+  total.windows++;
+  total.lines += member.lines;
+  total.start = least(total.start, member.start);
+  total.end = greatest(total.end, member.end);
+  total.from = least(total.from, from);
+  total.to = greatest(total.to, to);
+  total.level = Math.max(total.level, member.level);
+  if (member.score > total.score) {
+    total.score = member.score;
+    total.threshold = member.threshold;
+    total.worstKey = member.key;
+  }
+  for (const reason of member.reasons) addReason(total.reasons, reason);
+}
+
+function addReason(reasons: Reason[], reason: Reason): void {
+  const known = reasons.find((r) => r.kind === reason.kind && r.id === reason.id);
+  if (known === undefined) {
+    if (reasons.length < SUMMED_REASONS) reasons.push({ ...reason });
+    return;
+  }
+  known.share += reason.share;
+  known.actual += reason.actual;
+  known.expected += reason.expected;
+  known.firstSeen = least(known.firstSeen, reason.firstSeen);
+  if (known.example === "") known.example = reason.example;
+}
+
+function compareMembers(a: Member, b: Member): number {
+  const byEnd = (a.end ?? Infinity) - (b.end ?? Infinity);
+  return byEnd || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0); // NaN (both without times) is falsy
+}
+
+function least(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.min(a, b);
+}
+
+function greatest(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.max(a, b);
+}
+
+/** Whether `value` has the form of {@linkcode Evidence}. */
+export function isEvidence(value: unknown): value is Evidence {
+  const evidence = value as Partial<Evidence> | null | undefined;
+  return Array.isArray(evidence?.members) && typeof evidence.settled === "object" &&
+    evidence.members.every((member) => typeof member.key === "string" && Array.isArray(member.reasons));
+}

@@ -1,0 +1,43 @@
+/**
+ * How urgent an alert is.
+ *
+ * @module
+ */
+import type { Reason } from "../../lib/explain/reason.ts";
+
+/** From *look at it some day* to *get up*. */
+export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
+
+/** One of {@linkcode SEVERITIES}. */
+export type Severity = typeof SEVERITIES[number];
+
+/** OpenTelemetry `SeverityNumber` from which a level counts. */
+const ERROR = 17, FATAL = 21;
+
+/**
+ * Severity from how far the score is above its threshold and from the worst level among the leading templates.
+ *
+ * One step up each for: a score of 3 thresholds, of 10 thresholds, an error, a fatal error.
+ *
+ * @param ratio Score divided by threshold; above 1.
+ * @param level OpenTelemetry `SeverityNumber`, 0–24.
+ *
+ * @example
+ * ```ts
+ * import { severityOf } from "./severity.ts";
+ *
+ * console.assert(severityOf(1.2, 9) === "low");
+ * console.assert(severityOf(12, 17) === "critical");
+ * ```
+ */
+export function severityOf(ratio: number, level: number): Severity {
+  const steps = Number(ratio >= 3) + Number(ratio >= 10) + Number(level >= ERROR) + Number(level >= FATAL);
+  return SEVERITIES[Math.min(steps, SEVERITIES.length - 1)];
+}
+
+const LEVEL_NUMBERS: Record<string, number> = { debug: 5, info: 9, warn: 13, error: ERROR, fatal: FATAL };
+
+/** The level that a reason about levels names, as `SeverityNumber`; 0 for every other reason. */
+export function levelOfReason(reason: Reason): number {
+  return reason.kind === "level" ? LEVEL_NUMBERS[reason.id] ?? 0 : 0;
+}

@@ -1,0 +1,148 @@
+/**
+ * The options of the commands that read logs.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { absolute, UsageError } from "./context.ts";
+import { parseDuration } from "./config/duration.ts";
+
+/** What stands on the command line of `detect`, `train` and `templates`. */
+export interface RunOptions {
+  /** Settings file, absolute. */
+  config: string | null;
+  /** Input patterns, absolute, or `-`. Empty = the settings name the inputs. */
+  inputs: string[];
+  format: string;
+  session: string | null;
+  /** ms; `null` = not given. */
+  window: number | null;
+  /** Folder of the model registry, absolute; `null` = the settings' one. */
+  model: string | null;
+  /** Stream of the model or settings to use. */
+  stream: string | null;
+  verdicts: string | null;
+  output: string | null;
+  report: string | null;
+  /** ms since the epoch, UTC; only records from then on. */
+  from: number | null;
+  /** ms since the epoch, UTC; only records before then. */
+  to: number | null;
+  seed: number | null;
+  notify: boolean;
+  dryRun: boolean;
+  exitCode: boolean;
+  json: boolean;
+}
+
+const OPTIONS = {
+  config: { type: "string" },
+  input: { type: "string", multiple: true },
+  format: { type: "string" },
+  session: { type: "string" },
+  window: { type: "string" },
+  model: { type: "string" },
+  stream: { type: "string" },
+  verdicts: { type: "string" },
+  output: { type: "string" },
+  report: { type: "string" },
+  from: { type: "string" },
+  to: { type: "string" },
+  seed: { type: "string" },
+  notify: { type: "boolean" },
+  "dry-run": { type: "boolean" },
+  "exit-code": { type: "boolean" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** An option's name as it stands on the command line, without the dashes. */
+export type OptionName = keyof typeof OPTIONS;
+
+function raw(args: string[], allowed: readonly OptionName[]) {
+  const options = Object.fromEntries(
+    Object.entries(OPTIONS).filter(([name]) => name === "help" || allowed.includes(name as OptionName)),
+  ) as typeof OPTIONS;
+  try {
+    return parseArgs({ args: joinDash(args), options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    const message = error instanceof Error ? error.message.split(/[.\n]/)[0] : String(error);
+    throw new UsageError(`Cannot read the command line: ${message}`);
+  }
+}
+
+/** `--input -` as `--input=-`, which the parser takes for a value. */
+function joinDash(args: string[]): string[] {
+  const joined: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const takes = args[i] === "--input" && args[i + 1] === "-";
+    joined.push(takes ? "--input=-" : args[i]);
+    if (takes) i++;
+  }
+  return joined;
+}
+
+function duration(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  try {
+    const value = parseDuration(text);
+    if (value > 0) return value;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new UsageError(`Cannot read --window: expected a length of time such as 5m, got "${text}"`);
+}
+
+function instant(text: string | undefined, name: string): number | null {
+  if (text === undefined) return null;
+  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) || !text.includes("T");
+  const value = Date.parse(zoned ? text : `${text}Z`);
+  if (Number.isNaN(value)) {
+    throw new UsageError(
+      `Cannot read --${name}: expected a time such as 2026-03-02T10:00:00Z, got "${text}"`,
+    );
+  }
+  return value;
+}
+
+function seed(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new UsageError(`Cannot read --seed: expected a whole number, got "${text}"`);
+  }
+  return Number(text);
+}
+
+/**
+ * Reads a command line.
+ *
+ * @param cwd Where relative paths are meant from.
+ * @param allowed The options that the command takes.
+ * @throws {UsageError} for an unknown option or a value that doesn't fit.
+ */
+export function parseRunOptions(args: string[], cwd: string, allowed: readonly OptionName[]): RunOptions {
+  const values = raw(args, allowed);
+  const path = (text: string | undefined) => text === undefined ? null : absolute(cwd, text);
+  if (values.session !== undefined && values.window !== undefined) {
+    throw new UsageError("Cannot use --session and --window together: lines form sessions or time windows");
+  }
+  return {
+    config: path(values.config),
+    inputs: (values.input ?? []).map((input) => input === "-" ? "-" : absolute(cwd, input)),
+    format: values.format ?? "auto",
+    session: values.session ?? null,
+    window: duration(values.window),
+    model: path(values.model),
+    stream: values.stream ?? null,
+    verdicts: path(values.verdicts),
+    output: path(values.output),
+    report: path(values.report),
+    from: instant(values.from, "from"),
+    to: instant(values.to, "to"),
+    seed: seed(values.seed),
+    notify: values.notify ?? false,
+    dryRun: values["dry-run"] ?? false,
+    exitCode: values["exit-code"] ?? false,
+    json: values.json ?? false,
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * `deno task test`: all tests, in groups, with one count at the end.
+ *
+ * Groups run one after the other; inside a group files run in parallel. Names of tests that were skipped because this
+ * machine lacks something are listed, and the closing line counts them.
+ *
+ * @module
+ */
+
+/** One call of `deno test`. */
+interface Group {
+  name: string;
+  args: string[];
+}
+
+const root = new URL("..", import.meta.url).pathname;
+
+/** What the tests may do: read, write and run what they need, talk to this machine only. */
+const RIGHTS = [
+  "--no-prompt",
+  "--allow-read",
+  "--allow-write",
+  "--allow-env",
+  "--allow-sys",
+  "--allow-run",
+  "--allow-net=127.0.0.1,localhost,[::1],0.0.0.0",
+];
+
+const GROUPS: Group[] = [
+  {
+    name: "units",
+    args: ["--parallel", "--ignore=tests/faults,tests/runner/tasks,tests/notebooks", "tests"],
+  },
+  { name: "examples in the documentation", args: ["--parallel", "--doc", "lib", "runner", "data"] },
+  { name: "tasks, as users run them", args: ["tests/runner/tasks"] },
+  { name: "notebooks", args: ["tests/notebooks"] },
+  { name: "faults", args: ["tests/faults"] },
+];
+
+interface Count {
+  passed: number;
+  failed: number;
+  skipped: string[];
+}
+
+const ANSI = /\x1b\[[0-9;]*m/g;
+
+async function run(group: Group): Promise<Count> {
+  console.log(`\n== ${group.name}`);
+  const command = new Deno.Command("deno", {
+    args: ["test", "--quiet", "--config", "tests/deno.json", "--permit-no-files", ...RIGHTS, ...group.args],
+    cwd: root,
+    env: { DENO_NO_UPDATE_CHECK: "1" },
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  let text = "";
+  const decoder = new TextDecoder();
+  for await (const bytes of command.stdout) {
+    const part = decoder.decode(bytes, { stream: true });
+    text += part;
+    Deno.stdout.writeSync(new TextEncoder().encode(part));
+  }
+  const { success } = await command.status;
+  return countOf(text.replaceAll(ANSI, ""), success);
+}
+
+/** The counts of a group from deno's own closing line; a group that didn't even start counts as one failure. */
+function countOf(text: string, success: boolean): Count {
+  const closing = [...text.matchAll(/^(?:ok|FAILED) \| (\d+) passed.*?\| (\d+) failed/gm)].at(-1);
+  const skipped = [...text.matchAll(/^(.*) \.\.\. ignored/gm)].map((match) => match[1]);
+  if (!closing) return { passed: 0, failed: success ? 0 : 1, skipped };
+  const failed = Number(closing[2]);
+  return { passed: Number(closing[1]), failed: success ? failed : Math.max(failed, 1), skipped };
+}
+
+/** The groups whose names contain one of the words on the command line; all without words. */
+function chosen(words: string[]): Group[] {
+  return words.length === 0 ? GROUPS : GROUPS.filter(({ name }) => words.some((word) => name.includes(word)));
+}
+
+const total: Count = { passed: 0, failed: 0, skipped: [] };
+for (const group of chosen(Deno.args)) {
+  const { passed, failed, skipped } = await run(group);
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped.push(...skipped);
+}
+if (total.skipped.length > 0) {
+  console.log(`\nSkipped here:\n${total.skipped.map((name) => `  ${name}`).join("\n")}`);
+}
+const skips = total.skipped.length > 0 ? `, ${total.skipped.length} skipped` : "";
+console.log(`\n${total.passed} passed, ${total.failed} failed${skips}`);
+Deno.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
