@@ -66,6 +66,18 @@ export function alertId(verdict: Verdict, lineage: string): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }
 
+/** What an alert shows when later lines made all its windows normal. */
+const WITHOUT_WINDOWS = {
+  severity: "low" as Severity,
+  start: null,
+  end: null,
+  windows: 0,
+  lines: 0,
+  score: 0,
+  threshold: 1,
+  reasons: [],
+};
+
 /**
  * A new alert, as `verdict` opens it; its evidence is still empty.
  *
@@ -81,24 +93,17 @@ export function newAlert(verdict: Verdict, lineage: string): Alert {
     cause: causeOf(verdict),
     lineage,
     status: "firing",
-    severity: "low",
     firstKey: verdict.key,
     worstKey: verdict.key,
-    start: null,
-    end: null,
-    windows: 0,
-    lines: 0,
-    score: 0,
-    threshold: verdict.threshold,
-    reasons: [],
+    ...WITHOUT_WINDOWS,
     evidence: { settled: null, members: [] },
   };
 }
 
-/** `alert` with new evidence, and everything that follows from it. An alert without windows keeps its last times. */
+/** `alert` with new evidence, and everything that follows from it. */
 export function withEvidence(alert: Alert, evidence: Evidence): Alert {
-  const summary = summarise(evidence);
-  if (summary === null) return { ...alert, evidence, windows: 0, lines: 0, score: 0, reasons: [] };
+  const summary = summarise(alert.kind, evidence);
+  if (summary === null) return { ...alert, ...WITHOUT_WINDOWS, worstKey: alert.firstKey, evidence };
   const { level, from: _from, to: _to, ...shown } = summary;
   return { ...alert, ...shown, evidence, severity: severityOf(summary.score / summary.threshold, level) };
 }
@@ -115,6 +120,8 @@ export function parseAlert(body: string): Alert {
   }
   const complete = typeof alert.id === "string" && typeof alert.stream === "string" &&
     (alert.status === "firing" || alert.status === "closed") && isEvidence(alert.evidence);
-  if (!complete) throw new TypeError(`Cannot read alert: a field is missing or of the wrong type in ${alert.id}`);
+  if (!complete) {
+    throw new TypeError(`Cannot read alert: a field is missing or of the wrong type in ${alert.id}`);
+  }
   return alert as Alert;
 }

@@ -80,16 +80,6 @@ export function placeOf(
   return [kind === "session" ? window.end : window.start, window.end];
 }
 
-/** `evidence` with `member` in place of the one with its key. */
-export function withMember(evidence: Evidence, member: Member): Evidence {
-  return { ...evidence, members: [...withoutMember(evidence, member.key).members, member].sort(compareMembers) };
-}
-
-/** `evidence` without the member of that key. */
-export function withoutMember(evidence: Evidence, key: string): Evidence {
-  return { ...evidence, members: evidence.members.filter((member) => member.key !== key) };
-}
-
 /**
  * Folds members that can't change any more into the sum.
  *
@@ -98,19 +88,17 @@ export function withoutMember(evidence: Evidence, key: string): Evidence {
  * @param most Members that stay one by one at the most; the earliest beyond are settled as well.
  */
 export function settle(kind: Verdict["kind"], evidence: Evidence, before: number, most: number): Evidence {
-  const { members } = evidence;
-  let count = 0;
-  while (
-    count < members.length && (before === Infinity || (members[count].end ?? Infinity) < before ||
-      members.length - count > most)
-  ) count++;
-  if (count === 0) return evidence;
+  const members = [...evidence.members].sort(compareMembers);
+  const settled = (member: Member, i: number) =>
+    before === Infinity || (member.end ?? Infinity) < before || members.length - i > most;
+  const open = members.findIndex((member, i) => !settled(member, i));
+  const count = open < 0 ? members.length : open;
   return { settled: sum(kind, evidence.settled, members.slice(0, count)), members: members.slice(count) };
 }
 
 /** Everything added up, reasons averaged over the windows and the most telling first; `null` without windows. */
-export function summarise(evidence: Evidence, kind: Verdict["kind"] = "window"): EvidenceSum | null {
-  const total = sum(kind, evidence.settled, evidence.members);
+export function summarise(kind: Verdict["kind"], evidence: Evidence): EvidenceSum | null {
+  const total = sum(kind, evidence.settled, [...evidence.members].sort(compareMembers));
   if (total === null) return null;
   const reasons = total.reasons
     .map((reason) => ({ ...reason, share: reason.share / total.windows }))
@@ -119,7 +107,11 @@ export function summarise(evidence: Evidence, kind: Verdict["kind"] = "window"):
   return { ...total, reasons };
 }
 
-function sum(kind: Verdict["kind"], base: EvidenceSum | null, members: readonly Member[]): EvidenceSum | null {
+function sum(
+  kind: Verdict["kind"],
+  base: EvidenceSum | null,
+  members: readonly Member[],
+): EvidenceSum | null {
   if (base === null && members.length === 0) return null;
   const total: EvidenceSum = base === null
     ? emptySum()

@@ -19,16 +19,15 @@
  * @module
  */
 import type { Reason, Verdict } from "../../lib/explain/reason.ts";
-import { type Alert, causeOf, newAlert, withEvidence } from "./alert.ts";
-import { memberOf, placeOf, settle, summarise, withMember, withoutMember } from "./evidence.ts";
+import { type Alert, causeOf, newAlert } from "./alert.ts";
+import { type Member, memberOf } from "./evidence.ts";
 import { levelOfReason } from "./severity.ts";
+import { groupOf, WorkingAlert } from "./working_alert.ts";
 
 /** Windows without an anomaly that an alert outlasts. */
 const QUIET_WINDOWS = 2;
 /** Time between the ends of two sessions of one alert, in ms. */
 const SESSION_GAP = 900_000;
-/** Windows of an alert that are kept one by one at the most, however late lines may come. */
-const MOST_MEMBERS = 500;
 
 /** What {@linkcode raiseAlerts} must know about the stream. */
 export interface AlertContext {
@@ -85,97 +84,68 @@ export function raiseAlerts(
 }
 
 class OpenAlerts {
-  #alerts = new Map<string, Alert>(); // by id, in order of opening
-  #holders = new Map<string, string>(); // window key → id of the alert that holds it
-  #changed = new Set<string>();
-  #opened = new Set<string>();
+  #alerts = new Map<string, WorkingAlert>(); // by id, in order of opening
+  #holders = new Map<string, WorkingAlert>(); // by window key
+  #groups = new Map<string, WorkingAlert[]>(); // by what their windows have in common
 
   constructor(open: readonly Alert[], private readonly context: AlertContext) {
     for (const alert of open) {
-      this.#alerts.set(alert.id, alert);
-      for (const member of alert.evidence.members) this.#holders.set(member.key, alert.id);
+      const working = this.#add(new WorkingAlert(alert));
+      for (const member of alert.evidence.members) this.#holders.set(member.key, working);
     }
   }
 
   take(verdict: Verdict): void {
-    const holder = this.#alerts.get(this.#holders.get(verdict.key) ?? "");
+    const holder = this.#holders.get(verdict.key);
     if (!verdict.anomalous) {
-      if (holder === undefined) return;
+      holder?.remove(verdict.key);
       this.#holders.delete(verdict.key);
-      this.#put(withEvidence(holder, withoutMember(holder.evidence, verdict.key)));
       return;
     }
-    const alert = holder ?? this.#near(verdict) ?? this.#open(verdict);
-    if (holder === undefined && isSettledBy(alert, verdict)) return;
     const levelOf = this.context.levelOf ?? levelOfReason;
-    const level = Math.max(0, ...verdict.reasons.map((reason) => levelOf(reason)));
-    this.#holders.set(verdict.key, alert.id);
-    this.#put(withEvidence(alert, withMember(alert.evidence, memberOf(verdict, level))));
+    const member = memberOf(verdict, Math.max(0, ...verdict.reasons.map((reason) => levelOf(reason))));
+    if (holder !== undefined) return holder.replace(member);
+    const alert = this.#near(verdict, member) ?? this.#open(verdict);
+    this.#holders.set(verdict.key, alert);
+    alert.add(member);
   }
 
   finish(): RaisedAlerts {
-    for (const [id, alert] of this.#alerts) {
-      if (alert.windows === 0 || this.#isOver(alert)) this.#put(closed(alert));
-      else if (this.#changed.has(id)) this.#alerts.set(id, this.#settled(alert));
-    }
-    const pick = (ids: Set<string>) => [...this.#alerts.values()].filter((alert) => ids.has(alert.id));
-    return { alerts: pick(this.#changed), opened: pick(this.#opened).filter((alert) => alert.windows > 0) };
+    const { watermark, retention } = this.context;
+    const all = [...this.#alerts.values()];
+    const opened = new Set(all.filter((alert) => alert.isNew).map((alert) => alert.id));
+    const alerts = all.flatMap((alert) => {
+      const over = alert.from === undefined || this.#isOver(alert);
+      return over || alert.changed ? [alert.finish(watermark - retention, over)] : [];
+    });
+    return { alerts, opened: alerts.filter((alert) => opened.has(alert.id) && alert.windows > 0) };
   }
 
-  #put(alert: Alert): void {
+  #add(alert: WorkingAlert): WorkingAlert {
     this.#alerts.set(alert.id, alert);
-    this.#changed.add(alert.id);
+    const group = this.#groups.get(alert.group);
+    if (group === undefined) this.#groups.set(alert.group, [alert]);
+    else group.push(alert);
+    return alert;
   }
 
-  #open(verdict: Verdict): Alert {
+  /** A new alert, or the one of this identity whose windows all became normal. */
+  #open(verdict: Verdict): WorkingAlert {
     const fresh = newAlert(verdict, this.context.lineage);
-    const known = this.#alerts.get(fresh.id); // all its windows became normal, and now the first is anomalous again
-    this.#opened.add(fresh.id);
-    return known ?? fresh;
+    return this.#alerts.get(fresh.id) ?? this.#add(new WorkingAlert(fresh, true));
   }
 
-  #near(verdict: Verdict): Alert | undefined {
-    const cause = causeOf(verdict);
-    let found: Alert | undefined;
-    for (const alert of this.#alerts.values()) {
-      const alike = alert.windows > 0 && alert.kind === verdict.kind && alert.cause === cause &&
-        (verdict.kind === "session" || alert.service === verdict.service);
-      if (alike && this.#isNear(alert, verdict) && (found === undefined || isEarlier(alert, found))) found = alert;
-    }
-    return found;
-  }
-
-  #isNear(alert: Alert, verdict: Verdict): boolean {
-    const { from, to } = summarise(alert.evidence, alert.kind)!;
-    const [start, end] = placeOf(verdict.kind, memberOf(verdict, 0));
-    if (from === null || to === null || start === null || end === null) return from === start;
+  #near(verdict: Verdict, member: Member): WorkingAlert | undefined {
     const gap = verdict.kind === "session" ? SESSION_GAP : QUIET_WINDOWS * this.context.window;
-    return start - to <= gap && from - end <= gap;
+    return this.#groups.get(groupOf(verdict.kind, verdict.service, causeOf(verdict)))
+      ?.filter((alert) => alert.isNear(member, gap))
+      .reduce<WorkingAlert | undefined>((a, b) => a === undefined || b.isEarlierThan(a) ? b : a, undefined);
   }
 
   /** Whether no window that may still come can join the alert or be one of its own. */
-  #isOver(alert: Alert): boolean {
+  #isOver(alert: WorkingAlert): boolean {
     const { window, retention, watermark } = this.context;
     const reach = alert.kind === "session" ? SESSION_GAP : (QUIET_WINDOWS + 1) * window;
-    return watermark === Infinity || (alert.end !== null && alert.end + reach + retention < watermark);
+    return watermark === Infinity || (alert.to ?? Infinity) + reach + retention < watermark;
   }
-
-  #settled(alert: Alert): Alert {
-    const before = this.context.watermark - this.context.retention;
-    return { ...alert, evidence: settle(alert.kind, alert.evidence, before, MOST_MEMBERS) };
-  }
-}
-
-/** Whether the alert has already added up what lies at the verdict's time, so that it can't be counted again. */
-function isSettledBy(alert: Alert, verdict: Verdict): boolean {
-  const end = alert.evidence.settled?.end ?? null;
-  return end !== null && verdict.end <= end && alert.evidence.members.length >= MOST_MEMBERS;
-}
-
-function isEarlier(a: Alert, b: Alert): boolean {
-  return a.start === b.start ? a.id < b.id : (a.start ?? Infinity) < (b.start ?? Infinity);
-}
-
-function closed(alert: Alert): Alert {
-  return { ...alert, status: "closed", evidence: settle(alert.kind, alert.evidence, Infinity, 0) };
 }

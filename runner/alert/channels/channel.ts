@@ -1,0 +1,75 @@
+/**
+ * The contract of every channel.
+ *
+ * A channel shapes a {@linkcode Message} and hands it to whoever carries it to people. It escapes for its own syntax,
+ * keeps its secrets out of every error, and says whether a failure may pass.
+ *
+ * @module
+ */
+import type { ChannelsConfig } from "../../config/schema.ts";
+import type { Message } from "../message.ts";
+
+/** How a message is sent. */
+export interface SendOptions {
+  /** Identity of the message: the same when it is sent again. */
+  key: string;
+  /** How long the other side may take to answer, ms. */
+  timeout: number;
+}
+
+/** A way to people, ready to use. */
+export interface Channel {
+  /** As settings name it. */
+  readonly name: string;
+  /** Time to leave between two messages, ms. */
+  readonly spacing: number;
+  /**
+   * Sends one message and returns what the other side answered.
+   *
+   * @throws {ChannelError} if it was not accepted.
+   */
+  send(message: Message, options: SendOptions): Promise<string>;
+}
+
+/** What a channel needs of the world around it. */
+export interface ChannelWorld {
+  /** Value of an environment variable. */
+  env(name: string): string | undefined;
+  /** A whole file as text. */
+  readText(path: string): Promise<string>;
+  /** Prints to the terminal. */
+  write(text: string): void;
+  /** Whether colours may be used. */
+  colour: boolean;
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+/** A kind of channel: one file, one of these. */
+export interface ChannelKind {
+  /** As settings name it. */
+  readonly name: keyof ChannelsConfig;
+  /** What it does, for people: one line. */
+  readonly title: string;
+  /**
+   * The channel that the settings ask for; `null` where they ask for none.
+   *
+   * @throws {ChannelError} if a secret is not there or not of the right form; the message never shows it.
+   */
+  open(settings: ChannelsConfig, world: ChannelWorld): Promise<Channel | null>;
+}
+
+/** A message that was not accepted, or a channel that can't be opened. Never holds a secret. */
+export class ChannelError extends Error {
+  override readonly name = "ChannelError";
+  /** The message itself is refused: sending it again is of no use. */
+  readonly permanent: boolean;
+  /** How long the other side asks to be left alone, ms; 0 where it says nothing. */
+  readonly retryAfter: number;
+
+  constructor(message: string, options: { permanent?: boolean; retryAfter?: number } = {}) {
+    super(message);
+    this.permanent = options.permanent ?? false;
+    this.retryAfter = options.retryAfter ?? 0;
+  }
+}

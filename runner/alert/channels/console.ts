@@ -1,0 +1,59 @@
+/**
+ * Alerts on the terminal, or wherever standard output goes.
+ *
+ * @module
+ */
+import type { Message, MessageReason } from "../message.ts";
+import type { Severity } from "../severity.ts";
+import type { Channel, ChannelKind } from "./channel.ts";
+
+/** SGR codes of a severity's badge. */
+const BADGES: Record<Severity, string> = { low: "1;34", medium: "1;33", high: "1;31", critical: "1;97;41" };
+
+/** The console channel. */
+export const consoleChannel: ChannelKind = {
+  name: "console",
+  title: "prints alerts where DeepScan runs",
+  open: (settings, world) => {
+    if (!settings.console) return Promise.resolve(null);
+    const channel: Channel = {
+      name: "console",
+      spacing: 0,
+      send: (message) => {
+        world.write(consoleText(message, world.colour));
+        return Promise.resolve("printed");
+      },
+    };
+    return Promise.resolve(channel);
+  },
+};
+
+/**
+ * A message as lines for a terminal.
+ *
+ * @param colour Whether colours may be used.
+ */
+export function consoleText(message: Message, colour: boolean): string {
+  const paint = (code: string, text: string) => colour ? `\x1b[${code}m${text}\x1b[0m` : text;
+  const width = Math.max(...message.facts.map((fact) => fact.name.length));
+  const lines = [
+    paint(BADGES[message.severity], message.title),
+    ...message.facts.map((fact) => `  ${paint("2", fact.name.padEnd(width))}  ${fact.value}`),
+  ];
+  if (message.reasons.length > 0) lines.push(`  ${paint("1", "Why")}`);
+  for (const reason of message.reasons) lines.push(...reasonLines(reason, paint));
+  for (const other of message.others) lines.push(`    ${other}`);
+  lines.push(`  ${paint("2", "Look further:")} ${message.command}`);
+  if (message.report !== "") lines.push(`  ${paint("2", "Report:")} ${message.report}`);
+  return lines.join("\n") + "\n\n";
+}
+
+function reasonLines(reason: MessageReason, paint: (code: string, text: string) => string): string[] {
+  const seen = reason.firstSeen === "" ? "" : `, first seen ${reason.firstSeen}`;
+  const lines = [
+    `  ${`${reason.percent} %`.padStart(5)}  ${reason.title}`,
+    `         ${reason.counts}${seen}`,
+  ];
+  if (reason.sample !== "") lines.push(`         ${paint("2", `│ ${reason.sample}`)}`);
+  return lines;
+}

@@ -1,0 +1,110 @@
+/**
+ * An alert while verdicts are being taken in: windows come and go, and the sums are made once at the end.
+ *
+ * @module
+ */
+import type { Verdict } from "../../lib/explain/reason.ts";
+import { type Alert, withEvidence } from "./alert.ts";
+import { type Evidence, type Member, placeOf, settle } from "./evidence.ts";
+
+/** Windows of an alert that stay one by one at the most between runs, however late lines may come. */
+const MOST_MEMBERS = 500;
+
+/** What windows of one alert have in common within their stream. */
+export function groupOf(kind: Verdict["kind"], service: string, cause: string): string {
+  return kind === "session" ? `session ${cause}` : `window ${service}`;
+}
+
+/** An {@linkcode Alert} that changes. Where it stands in time (`from`, `to`) is `undefined` without windows. */
+export class WorkingAlert {
+  readonly id: string;
+  readonly kind: Verdict["kind"];
+  readonly group: string;
+  changed = false;
+  from: number | null | undefined;
+  to: number | null | undefined;
+  #members = new Map<string, Member>();
+  #settled: Evidence["settled"];
+
+  constructor(private readonly alert: Alert, readonly isNew = false) {
+    this.id = alert.id;
+    this.kind = alert.kind;
+    this.group = groupOf(alert.kind, alert.service, alert.cause);
+    this.#settled = alert.evidence.settled;
+    for (const member of alert.evidence.members) this.#members.set(member.key, member);
+    this.#locate();
+  }
+
+  /** Puts a window that was judged anew in place of what it was. One that was settled stays as it is. */
+  replace(member: Member): void {
+    if (!this.#members.has(member.key)) return;
+    this.#members.set(member.key, member);
+    this.changed = true;
+    this.#locate();
+  }
+
+  /** Adds a window. */
+  add(member: Member): void {
+    this.#members.set(member.key, member);
+    this.changed = true;
+    this.#extend(...placeOf(this.kind, member));
+    if (this.#members.size > 2 * MOST_MEMBERS) this.#settle(-Infinity);
+  }
+
+  /** Takes a window out. One that was settled stays. */
+  remove(key: string): void {
+    if (!this.#members.delete(key)) return;
+    this.changed = true;
+    this.#locate();
+  }
+
+  /** Whether `member` lies at most `gap` ms before, after or within the alert. */
+  isNear(member: Member, gap: number): boolean {
+    const [from, to] = placeOf(this.kind, member);
+    if (this.from === undefined || this.to === undefined) return false;
+    if (this.from === null || this.to === null || from === null || to === null) return this.from === from;
+    return from - this.to <= gap && this.from - to <= gap;
+  }
+
+  /** Whether this one stands earlier in time; the identity decides where times are equal. */
+  isEarlierThan(other: WorkingAlert): boolean {
+    const [a, b] = [this.from ?? Infinity, other.from ?? Infinity];
+    return a === b ? this.id < other.id : a < b;
+  }
+
+  /**
+   * The alert as it is now.
+   *
+   * @param before Windows that end before this time can't change any more.
+   * @param over Whether nothing can change it any more.
+   */
+  finish(before: number, over: boolean): Alert {
+    const alert = withEvidence(this.alert, this.#evidence());
+    const evidence = settle(this.kind, alert.evidence, over ? Infinity : before, MOST_MEMBERS);
+    return { ...alert, evidence, status: over ? "closed" : "firing" };
+  }
+
+  #evidence(): Evidence {
+    return { settled: this.#settled, members: [...this.#members.values()] };
+  }
+
+  #settle(before: number): void {
+    const { settled, members } = settle(this.kind, this.#evidence(), before, MOST_MEMBERS);
+    this.#settled = settled;
+    this.#members = new Map(members.map((member) => [member.key, member]));
+  }
+
+  #locate(): void {
+    this.from = this.to = undefined;
+    if (this.#settled !== null) this.#extend(this.#settled.from, this.#settled.to);
+    for (const member of this.#members.values()) this.#extend(...placeOf(this.kind, member));
+  }
+
+  #extend(from: number | null, to: number | null): void {
+    if (this.from === undefined || this.to === undefined) [this.from, this.to] = [from, to];
+    else {
+      if (from !== null) this.from = Math.min(this.from ?? from, from);
+      if (to !== null) this.to = Math.max(this.to ?? to, to);
+    }
+  }
+}

@@ -1,0 +1,318 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Reason, Verdict } from "../../../lib/explain/reason.ts";
+import { type Alert, parseAlert } from "../../../runner/alert/alert.ts";
+import { type AlertContext, raiseAlerts } from "../../../runner/alert/raise_alerts.ts";
+import { severityOf } from "../../../runner/alert/severity.ts";
+
+const WINDOW = 300_000;
+const LATENESS = 4 * WINDOW;
+
+function reason(id: string, share = 1, some: Partial<Reason> = {}): Reason {
+  const counts = { actual: 5, expected: 1, firstSeen: null, example: `line of ${id}` };
+  return {
+    detector: "new-template",
+    kind: "template",
+    id,
+    title: `text of ${id}`,
+    share,
+    ...counts,
+    ...some,
+  };
+}
+
+function windowVerdict(index: number, service = "shop", some: Partial<Verdict> = {}): Verdict {
+  const start = index * WINDOW;
+  return {
+    stream: "s",
+    key: `${service}@${new Date(start).toISOString()}`,
+    kind: "window",
+    service,
+    start,
+    end: start + WINDOW,
+    lines: 10,
+    score: 2,
+    threshold: 1,
+    anomalous: true,
+    reasons: [reason("t1")],
+    ...some,
+  };
+}
+
+function sessionVerdict(key: string, end: number, template = "t1", some: Partial<Verdict> = {}): Verdict {
+  const span = { start: end - 1000, end };
+  return { ...windowVerdict(0), key, kind: "session", ...span, reasons: [reason(template)], ...some };
+}
+
+const normal = (verdict: Verdict): Verdict => ({ ...verdict, anomalous: false, score: 0.5, reasons: [] });
+
+function context(some: Partial<AlertContext> = {}): AlertContext {
+  return { lineage: "m1", window: WINDOW, retention: LATENESS, watermark: 0, ...some };
+}
+
+/** Every verdict in one run, nothing closed. */
+function raised(verdicts: Verdict[], some: Partial<AlertContext> = {}): Alert[] {
+  return raiseAlerts(verdicts, [], context(some)).alerts;
+}
+
+Deno.test("raiseAlerts() makes one alert of windows that follow each other", () => {
+  const alerts = raised([0, 1, 2].map((i) => windowVerdict(i)));
+  assert.equal(alerts.length, 1);
+  assert.deepEqual([alerts[0].windows, alerts[0].lines, alerts[0].start, alerts[0].end], [
+    3,
+    30,
+    0,
+    3 * WINDOW,
+  ]);
+});
+
+Deno.test("raiseAlerts() outlasts two normal windows and not three", () => {
+  assert.equal(raised([windowVerdict(0), windowVerdict(3)]).length, 1);
+  assert.equal(raised([windowVerdict(0), windowVerdict(4)]).length, 2);
+});
+
+Deno.test("raiseAlerts() keeps services apart", () => {
+  assert.equal(raised([windowVerdict(0, "shop"), windowVerdict(0, "sshd")]).length, 2);
+});
+
+Deno.test("raiseAlerts() groups sessions by leading template within 15 minutes", () => {
+  const minute = 60_000;
+  assert.equal(raised([sessionVerdict("a", 0), sessionVerdict("b", 15 * minute)]).length, 1);
+  assert.equal(raised([sessionVerdict("a", 0), sessionVerdict("b", 15 * minute + 1)]).length, 2);
+  assert.equal(raised([sessionVerdict("a", 0), sessionVerdict("b", 1, "t2")]).length, 2);
+});
+
+Deno.test("raiseAlerts() groups sessions without times by leading template", () => {
+  const timeless = { start: NaN, end: NaN };
+  const alerts = raised([
+    sessionVerdict("a", 0, "t1", timeless),
+    sessionVerdict("b", 0, "t1", timeless),
+    sessionVerdict("c", 0, "t2", timeless),
+  ], { watermark: Infinity });
+  assert.deepEqual(alerts.map((alert) => [alert.windows, alert.start, alert.status]), [
+    [2, null, "closed"],
+    [1, null, "closed"],
+  ]);
+});
+
+Deno.test("raiseAlerts() opens nothing for normal windows", () => {
+  assert.deepEqual(raiseAlerts([normal(windowVerdict(0))], [], context()), { alerts: [], opened: [] });
+});
+
+Deno.test("raiseAlerts() tells of an alert when it opens, not when it goes on", () => {
+  const first = raiseAlerts([windowVerdict(0)], [], context());
+  const second = raiseAlerts([windowVerdict(1)], first.alerts, context());
+  assert.equal(first.opened.length, 1);
+  assert.equal(second.opened.length, 0);
+  assert.equal(second.alerts[0].id, first.alerts[0].id);
+});
+
+Deno.test("raiseAlerts() gives an identity to stream, window, lineage and cause, and to nothing else", () => {
+  const id = (verdict: Verdict, lineage = "m1") => raised([verdict], { lineage })[0].id;
+  const base = id(windowVerdict(0));
+  assert.match(base, /^[0-9a-f]{16}$/);
+  assert.equal(id(windowVerdict(0, "shop", { score: 9, lines: 1, reasons: [] })), base);
+  const others = [
+    id(windowVerdict(1)),
+    id(windowVerdict(0), "m2"),
+    id({ ...windowVerdict(0), stream: "x" }),
+    id(windowVerdict(0, "b")),
+    id(sessionVerdict("k", 0)),
+    id(sessionVerdict("k", 0, "t2")),
+  ];
+  assert.equal(new Set([base, ...others]).size, others.length + 1);
+});
+
+Deno.test("raiseAlerts() replaces a window that was judged anew", () => {
+  const first = raised([windowVerdict(0), windowVerdict(1)]);
+  const [alert] = raiseAlerts([windowVerdict(0, "shop", { score: 40, lines: 99 })], first, context()).alerts;
+  assert.deepEqual([alert.windows, alert.lines, alert.score, alert.worstKey], [
+    2,
+    109,
+    40,
+    windowVerdict(0).key,
+  ]);
+});
+
+Deno.test("raiseAlerts() takes out a window that became normal, and closes an alert that has none left", () => {
+  const first = raised([windowVerdict(0), windowVerdict(1)]);
+  const second = raiseAlerts([normal(windowVerdict(0))], first, context()).alerts;
+  assert.deepEqual([second[0].windows, second[0].start, second[0].status], [1, WINDOW, "firing"]);
+  const third = raiseAlerts([normal(windowVerdict(1))], second, context()).alerts;
+  assert.deepEqual([third[0].windows, third[0].status], [0, "closed"]);
+});
+
+Deno.test("raiseAlerts() closes an alert when nothing can change it any more", () => {
+  const [alert] = raised([windowVerdict(0)]);
+  const last = WINDOW + 3 * WINDOW + LATENESS; // end, reach, retention
+  assert.deepEqual(raiseAlerts([], [alert], context({ watermark: last })).alerts, []);
+  const [over] = raiseAlerts([], [alert], context({ watermark: last + 1 })).alerts;
+  assert.equal(over.status, "closed");
+  assert.deepEqual(over.evidence.members, []);
+});
+
+Deno.test("raiseAlerts() averages shares, adds up counts and keeps the earliest sight and an example", () => {
+  const [alert] = raised([
+    windowVerdict(0, "shop", { reasons: [reason("a", 0.6, { example: "" }), reason("b", 0.4)] }),
+    windowVerdict(1, "shop", { reasons: [reason("a", 1, { firstSeen: 7, actual: 2 })] }),
+  ]);
+  assert.deepEqual(alert.reasons.map((r) => [r.id, r.share, r.actual, r.expected, r.firstSeen, r.example]), [
+    ["a", 0.8, 7, 2, 7, "line of a"],
+    ["b", 0.2, 5, 1, null, "line of b"],
+  ]);
+});
+
+Deno.test("raiseAlerts() takes severity from score and from the templates' level", () => {
+  const severity = (score: number, level: number) =>
+    raised([windowVerdict(0, "shop", { score })], { levelOf: () => level })[0].severity;
+  assert.deepEqual([severity(1.1, 9), severity(3, 9), severity(1.1, 17), severity(10, 17)], [
+    "low",
+    "medium",
+    "medium",
+    "critical",
+  ]);
+  assert.equal(severityOf(1, 21), "high");
+});
+
+Deno.test("raiseAlerts() survives an infinite score", () => {
+  const [alert] = raised([windowVerdict(0, "shop", { score: Infinity })]);
+  assert.deepEqual(parseAlert(JSON.stringify(alert)), alert);
+});
+
+Deno.test("raiseAlerts() stays small and right in a storm", () => {
+  const storm = Array.from({ length: 20_000 }, (_, i) => sessionVerdict(`k${i}`, i * 10));
+  const [alert, ...others] = raised(storm);
+  assert.equal(others.length, 0);
+  assert.equal(alert.windows, 20_000);
+  assert.ok(JSON.stringify(alert).length < 300_000);
+});
+
+Deno.test("parseAlert() refuses another version and a damaged alert", () => {
+  const [alert] = raised([windowVerdict(0)]);
+  assert.throws(() => parseAlert(JSON.stringify({ ...alert, version: 2 })), /expected version 1, got 2/);
+  assert.throws(() => parseAlert(JSON.stringify({ ...alert, evidence: {} })), TypeError);
+});
+
+// A history: at step n the watermark is n windows, the window before it closes for each service, sessions end, and
+// windows that can still change are judged anew.
+interface Step {
+  verdicts: Verdict[];
+  watermark: number;
+}
+
+interface Judgement {
+  anomalous: boolean;
+  score: number;
+  template: string;
+}
+
+interface PlannedStep {
+  shop: Judgement;
+  sshd: Judgement;
+  sessions: Judgement[];
+  again: { back: number; judgement: Judgement }[];
+}
+
+const judgement: fc.Arbitrary<Judgement> = fc.record({
+  anomalous: fc.boolean(),
+  score: fc.integer({ min: 2, max: 30 }),
+  template: fc.constantFrom("t1", "t2", "t3"),
+});
+
+const plan: fc.Arbitrary<PlannedStep[]> = fc.array(
+  fc.record({
+    shop: judgement,
+    sshd: judgement,
+    sessions: fc.array(judgement, { maxLength: 3 }),
+    again: fc.array(fc.record({ back: fc.nat({ max: 6 }), judgement }), { maxLength: 3 }),
+  }),
+  { minLength: 1, maxLength: 25 },
+);
+
+function judged(verdict: Verdict, { anomalous, score, template }: Judgement): Verdict {
+  const reasons = [reason(template, 0.7, { actual: score }), reason("t9", 0.3)];
+  return anomalous ? { ...verdict, anomalous, score, reasons } : normal(verdict);
+}
+
+function historyOf(steps: PlannedStep[]): Step[] {
+  const closed: Verdict[] = [];
+  return steps.map(({ shop, sshd, sessions, again }, i) => {
+    const watermark = (i + 1) * WINDOW;
+    const fresh = [judged(windowVerdict(i, "shop"), shop), judged(windowVerdict(i, "sshd"), sshd)];
+    sessions.forEach((session, n) =>
+      fresh.push(judged(sessionVerdict(`k${i}.${n}`, watermark - n * 70_000), session))
+    );
+    const old = again.flatMap(({ back, judgement }) => {
+      const verdict = closed[closed.length - 1 - back];
+      return verdict !== undefined && verdict.end + LATENESS > watermark ? [judged(verdict, judgement)] : [];
+    });
+    closed.push(...fresh);
+    return { verdicts: [...fresh, ...old], watermark };
+  });
+}
+
+/** The stored alerts after the history was run in pieces that begin at `cuts`, and the identities that were told. */
+function run(history: Step[], cuts: Set<number>): { stored: Alert[]; told: string[] } {
+  const stored = new Map<string, string>(), told = new Set<string>();
+  let verdicts: Verdict[] = [];
+  const commit = (watermark: number) => {
+    const open = [...stored.values()].map(parseAlert).filter((alert) => alert.status === "firing");
+    const { alerts, opened } = raiseAlerts(verdicts, open, context({ watermark }));
+    for (const alert of alerts) stored.set(alert.id, JSON.stringify(alert));
+    for (const alert of opened) told.add(alert.id);
+    verdicts = [];
+  };
+  history.forEach((step, i) => {
+    verdicts.push(...step.verdicts);
+    if (cuts.has(i)) commit(step.watermark);
+  });
+  commit(Infinity);
+  const present = [...stored.values()].map(parseAlert).filter((alert) => alert.windows > 0);
+  return { stored: present.sort((a, b) => a.id < b.id ? -1 : 1), told: [...told].sort() };
+}
+
+Deno.test("raiseAlerts() ends with equal alerts wherever the verdicts are cut into runs", () => {
+  fc.assert(
+    fc.property(plan, fc.array(fc.nat({ max: 24 })), (steps, cuts) => {
+      const history = historyOf(steps);
+      const whole = run(history, new Set()), pieces = run(history, new Set(cuts));
+      assert.deepEqual(pieces.stored, whole.stored);
+      for (const id of whole.told) assert.ok(pieces.told.includes(id), `${id} was not told`);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+Deno.test("raiseAlerts() tells of exactly the alerts that stay, when nothing is judged anew", () => {
+  fc.assert(
+    fc.property(plan, fc.array(fc.nat({ max: 24 })), (steps, cuts) => {
+      const { stored, told } = run(historyOf(steps.map((step) => ({ ...step, again: [] }))), new Set(cuts));
+      assert.deepEqual(told, stored.map((alert) => alert.id));
+    }),
+  );
+});
+
+Deno.test("raiseAlerts() finds the chains that a plain look at all windows finds", () => {
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { maxLength: 60 }), (anomalous) => {
+      const verdicts = anomalous.map((is, i) => is ? windowVerdict(i) : normal(windowVerdict(i)));
+      const indices = anomalous.flatMap((is, i) => is ? [i] : []);
+      const starts = indices.filter((i, n) => n === 0 || i - indices[n - 1] > 3);
+      assert.deepEqual(raised(verdicts).map((alert) => alert.start), starts.map((i) => i * WINDOW));
+    }),
+  );
+});
+
+Deno.test("raiseAlerts() changes nothing when the same verdicts come again", () => {
+  fc.assert(
+    fc.property(plan, (steps) => {
+      const verdicts = historyOf(steps.map((step) => ({ ...step, again: [] }))).flatMap((step) =>
+        step.verdicts
+      );
+      const once = raised(verdicts, { watermark: -Infinity });
+      const twice = raiseAlerts(verdicts, once, context({ watermark: -Infinity }));
+      assert.deepEqual(twice.alerts, once);
+      assert.deepEqual(twice.opened, []);
+    }),
+  );
+});
