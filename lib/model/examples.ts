@@ -9,18 +9,30 @@ import { redact } from "../record/redaction.ts";
 /** Bytes of a record that are kept; the rest of a longer one is cut. */
 const EXAMPLE_BYTES = 600;
 
+/** Lines kept of one template: the most recent ones. Of a rare template, which is what people ask about, that is all. */
+const KEPT = 8;
+
 /** One kept line. */
 interface Example {
   bytes: Uint8Array;
   time: number;
 }
 
+/** The window that a line is wanted for. */
+export interface ExampleWindow {
+  kind: "session" | "window";
+  /** The session's key; for a time window it doesn't matter. */
+  key: string;
+  start: number;
+  end: number;
+}
+
 /**
- * Keeps the first line of each template in every slice, so that when a window closes its own lines are at hand.
+ * Keeps the first line of each template in every slice, so that when a window is judged its own lines are at hand.
  * Copies raw bytes (rarely: once a template and slice), decodes and redacts only what is shown.
  */
 export class Examples {
-  #byTemplate: (Example | undefined)[] = [];
+  #byTemplate: (Example[] | undefined)[] = [];
   #seen = new Int32Array(256);
   #slice = 0;
 
@@ -37,20 +49,30 @@ export class Examples {
     }
   }
 
-  /** A line of the template, redacted and on one line; empty where none was seen. */
-  line(template: number): string {
-    const example = this.#byTemplate[template];
-    return example ? redact(new TextDecoder().decode(example.bytes)).replace(/\s*[\r\n]+\s*/g, " ⏎ ") : "";
-  }
-
-  /** When the line that {@linkcode line} shows was written, ms; NaN where that isn't known. */
-  time(template: number): number {
-    return this.#byTemplate[template]?.time ?? NaN;
+  /**
+   * A line of the template, redacted and on one line: one of this very window if it was kept, else the latest; empty where
+   * none was seen.
+   */
+  line(template: number, window: ExampleWindow): string {
+    const kept = this.#byTemplate[template];
+    if (kept === undefined) return "";
+    const texts = kept.map(({ bytes }) => new TextDecoder().decode(bytes));
+    let best = texts.length - 1;
+    for (let i = texts.length - 1; i >= 0; i--) {
+      const inside = kept[i].time >= window.start && kept[i].time <= window.end;
+      if (window.kind === "session" ? texts[i].includes(window.key) : inside) {
+        best = i;
+        break;
+      }
+    }
+    return redact(texts[best]).replace(/\s*[\r\n]+\s*/g, " ⏎ ");
   }
 
   #keep(batch: LogBatch, row: number, index: number): void {
     const start = batch.start[row], end = Math.min(batch.recordEnd[row], start + EXAMPLE_BYTES);
-    this.#byTemplate[index] = { bytes: batch.bytes.slice(start, end), time: batch.timestamp[row] };
+    const kept = this.#byTemplate[index] ??= [];
+    if (kept.length === KEPT) kept.shift();
+    kept.push({ bytes: batch.bytes.slice(start, end), time: batch.timestamp[row] });
   }
 
   #grow(index: number): Int32Array {

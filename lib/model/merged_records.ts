@@ -111,7 +111,11 @@ export class MergedRecords {
     const log = logicalName(input.name), file = fileName(log);
     let source = this.logs.findIndex(({ name }) => name === log);
     if (source < 0) source = this.logs.push({ name: log, clock: -Infinity }) - 1;
-    const fixed = settings.service === "field" ? undefined : settings.service === "file" ? file : settings.service;
+    const fixed = settings.service === "field"
+      ? undefined
+      : settings.service === "file"
+      ? file
+      : settings.service;
     const reader = new RecordReader(input, {
       services,
       format: format ?? "auto",
@@ -193,7 +197,7 @@ export class MergedRecords {
   async #advance(): Promise<void> {
     const { onBatch } = this.#options;
     if (this.#last !== null) await this.#last.fill(onBatch);
-    else if (!this.#started) for (const head of this.#heads) await head.fill(onBatch);
+    else if (!this.#started) { for (const head of this.#heads) await head.fill(onBatch); }
     this.#started = true;
   }
 
@@ -201,7 +205,9 @@ export class MergedRecords {
     let best: Head | null = null;
     for (const head of this.#heads) {
       if (head.batch === null) continue;
-      if (best === null || head.time < best.time || head.time === best.time && head.source < best.source) best = head;
+      if (best === null || head.time < best.time || head.time === best.time && head.source < best.source) {
+        best = head;
+      }
     }
     return best;
   }
@@ -209,7 +215,9 @@ export class MergedRecords {
   /** Time of the earliest other head: rows up to it come from `head`. */
   #limit(head: Head): number {
     let limit = Infinity;
-    for (const other of this.#heads) if (other !== head && other.batch !== null) limit = Math.min(limit, other.time);
+    for (const other of this.#heads) {
+      if (other !== head && other.batch !== null) limit = Math.min(limit, other.time);
+    }
     return limit;
   }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ClosedWindows } from "../window/open_windows.ts";
+import type { ClosedWindows } from "../window/closed_windows.ts";
 
 /** One closed window as a row of numbers. */
 export interface HistoryRow {
@@ -23,38 +23,39 @@ export interface HistoryRow {
  * Collects what {@linkcode ClosedWindows} hand out; a window that was reopened replaces its earlier row.
  */
 export class WindowHistory {
-  #rows: HistoryRow[] = [];
-  #byKey = new Map<string, number>();
+  #rows: (HistoryRow | null)[] = []; // null = withdrawn
+  #byIdentity = new Map<string, number>();
 
-  /** Windows collected. */
-  get length(): number {
-    return this.#rows.length;
-  }
-
-  /** Adds what was closed. */
+  /** Adds what was closed; a withdrawn window is taken out. */
   add(closed: ClosedWindows): void {
     for (let i = 0; i < closed.length; i++) {
-      const row: HistoryRow = {
-        kind: closed.kind[i] === 0 ? "session" : "window",
-        service: closed.service[i],
-        start: closed.start[i],
-        end: closed.end[i],
-        lines: closed.lines[i],
-        vector: closed.vector[i],
-      };
-      const key = closed.key(i), known = closed.reopened[i] ? this.#byKey.get(key) : undefined;
+      const identity = closed.identity(i);
+      const known = closed.reopened[i] === 0 ? undefined : this.#byIdentity.get(identity);
+      const row = closed.reopened[i] === 2 ? null : rowOf(closed, i);
       if (known !== undefined) this.#rows[known] = row;
-      else this.#byKey.set(key, this.#rows.push(row) - 1);
+      else if (row !== null) this.#byIdentity.set(identity, this.#rows.push(row) - 1);
     }
   }
 
   /** After templates were merged: every row's vector by its new number. */
   rekey(vectors: Int32Array): void {
-    for (const row of this.#rows) row.vector = vectors[row.vector];
+    for (const row of this.#rows) if (row !== null) row.vector = vectors[row.vector];
   }
 
   /** All rows, earliest start first; rows without times keep the order in which they were closed. */
   rows(): HistoryRow[] {
-    return [...this.#rows].sort((a, b) => (Number.isNaN(a.start) || Number.isNaN(b.start)) ? 0 : a.start - b.start);
+    const rows = this.#rows.filter((row) => row !== null);
+    return rows.every((row) => !Number.isNaN(row.start)) ? rows.sort((a, b) => a.start - b.start) : rows;
   }
+}
+
+function rowOf(closed: ClosedWindows, i: number): HistoryRow {
+  return {
+    kind: closed.kind[i] === 0 ? "session" : "window",
+    service: closed.service[i],
+    start: closed.start[i],
+    end: closed.end[i],
+    lines: closed.lines[i],
+    vector: closed.vector[i],
+  };
 }

@@ -32,7 +32,9 @@ export class Registry {
   /** Names of all versions, oldest first. */
   versions(): string[] {
     try {
-      return [...Deno.readDirSync(this.folder)].map((entry) => entry.name).filter((name) => VERSION.test(name))
+      return [...Deno.readDirSync(this.folder)].map((entry) => entry.name).filter((name) =>
+        VERSION.test(name)
+      )
         .sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return [];
@@ -98,7 +100,9 @@ export class Registry {
    */
   async activate(version: string): Promise<void> {
     if (!this.versions().includes(version)) {
-      throw new ModelError(`Cannot activate model ${version}: ${this.folder} has ${this.versions().join(", ") || "none"}`);
+      throw new ModelError(
+        `Cannot activate model ${version}: ${this.folder} has ${this.versions().join(", ") || "none"}`,
+      );
     }
     const draft = await Deno.makeTempFile({ dir: this.folder, prefix: "active-" });
     await writeDurably(draft, version + "\n");

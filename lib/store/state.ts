@@ -91,8 +91,9 @@ export class State {
    */
   static open(path: string, options: { readOnly?: boolean } = {}): State {
     const { readOnly = false } = options;
+    let database: DatabaseSync | undefined;
     try {
-      const database = new DatabaseSync(path, { readOnly, timeout: 5000 });
+      database = new DatabaseSync(path, { readOnly, timeout: 5000 });
       if (readOnly) State.#checkVersion(database);
       else {
         database.exec("pragma journal_mode = wal; pragma synchronous = full;");
@@ -100,6 +101,7 @@ export class State {
       }
       return new State(database);
     } catch (cause) {
+      database?.close();
       if (cause instanceof StateError) throw cause;
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new StateError(`Cannot open the state database: ${path}: ${reason}`, { cause });
@@ -223,11 +225,16 @@ export class State {
     }
   }
 
-  /** Verdicts in order of time and key: all, or those of a stream, or the anomalous ones only. */
+  /** Takes a verdict out whose window is no more: its session began earlier, or was joined to another. */
+  removeVerdict(stream: string, key: string): void {
+    this.#sql("delete from verdict where stream = ? and key = ?").run(stream, key);
+  }
+
+  /** Verdicts in order of time and key: all, or those of a stream, of a span of time, or the anomalous ones only. */
   verdicts(options: { stream?: string; anomalous?: boolean; from?: number; to?: number } = {}): Verdict[] {
     const { stream = null, anomalous = false, from = -8.64e15, to = 8.64e15 } = options;
     return this.#sql(`select * from verdict where (?1 is null or stream = ?1) and (?2 = 0 or anomalous = 1)
-      and coalesce(start, ?3) between ?3 and ?4 order by start, stream, key`)
+      and (start between ?3 and ?4 or start is null and ?3 = -8.64e15) order by start, stream, key`)
       .all(stream, anomalous ? 1 : 0, from, to)
       .map((row) => verdictOf(row));
   }

@@ -1,0 +1,90 @@
+/**
+ * Records → verdicts, with points at which everything so far can be made permanent.
+ *
+ * @module
+ */
+import type { LogBatch } from "../record/log_batch.ts";
+import type { OpenWindows } from "../window/open_windows.ts";
+import { Examples } from "./examples.ts";
+import type { Judge, JudgedWindows } from "./judge.ts";
+import type { MergedRecords } from "./merged_records.ts";
+
+/** What {@linkcode scan} works on. */
+export interface ScanOptions {
+  /** Records with templates: their batches have been matched against the model's catalogue. */
+  records: MergedRecords;
+  windows: OpenWindows;
+  judge: Judge;
+  /** A one-off run: every window is closed at the end, and only then. */
+  oneOff: boolean;
+  /** Only records with `from <= time < to` (ms) are taken; those without a time always are. */
+  from?: number;
+  to?: number;
+  /** How far (ms) a log may lie behind the latest before it is held to be idle. */
+  idle: number;
+  /** Real time at the end of the input (`clock: wall`); -Infinity = time is what the lines say. */
+  now?: number;
+  /** Bytes after which a checkpoint is due; default 64 MiB. */
+  checkpointBytes?: number;
+  /** Says after each slice whether a checkpoint is due for another reason, such as time gone by. */
+  checkpointDue?: () => boolean;
+}
+
+/** A point at which the run so far can be made permanent. */
+export interface Checkpoint {
+  /** What was decided since the last one, in order. */
+  judged: JudgedWindows[];
+  /** Records and bytes read since the last one. */
+  records: number;
+  bytes: number;
+  /** Whether the inputs are at their (present) end. */
+  done: boolean;
+}
+
+/** The rows `[from, to)` of a batch that lie in a span of time, as stretches. */
+export function* rowsWithin(
+  batch: LogBatch,
+  from: number,
+  to: number,
+  since: number,
+  until: number,
+): Generator<[from: number, to: number]> {
+  if (since === -Infinity && until === Infinity) return yield [from, to];
+  let first = -1;
+  for (let row = from; row < to; row++) {
+    const time = batch.timestamp[row];
+    const inside = !(time < since || time >= until); // a record without a time stays
+    if (inside && first < 0) first = row;
+    if (!inside && first >= 0) {
+      yield [first, row];
+      first = -1;
+    }
+  }
+  if (first >= 0) yield [first, to];
+}
+
+/** Reads all there is, judges every window that closes, and stops for a checkpoint now and then. */
+export async function* scan(options: ScanOptions): AsyncGenerator<Checkpoint> {
+  const { records, windows, judge, oneOff, from = -Infinity, to = Infinity, idle } = options;
+  const { checkpointBytes = 64 * 1024 * 1024, checkpointDue = () => false } = options;
+  const examples = new Examples();
+  let judged: JudgedWindows[] = [], count = 0, bytes = 0;
+  for (let slice = await records.next(); slice !== null; slice = await records.next()) {
+    const { batch, source } = slice;
+    for (const [first, last] of rowsWithin(batch, slice.from, slice.to, from, to)) {
+      windows.add(batch, first, last, source);
+      examples.note(batch, first, last);
+      count += last - first;
+    }
+    bytes += batch.recordEnd[slice.to - 1] - batch.start[slice.from];
+    if (oneOff) continue;
+    const closed = windows.close(records.watermark(idle));
+    if (closed.length > 0) judged.push(judge.judge(closed, windows.vectors, examples));
+    if (bytes < checkpointBytes && !checkpointDue()) continue;
+    yield { judged, records: count, bytes, done: false };
+    [judged, count, bytes] = [[], 0, 0];
+  }
+  const closed = oneOff ? windows.closeAll() : windows.close(records.watermark(idle, options.now));
+  if (closed.length > 0) judged.push(judge.judge(closed, windows.vectors, examples));
+  yield { judged, records: count, bytes, done: true };
+}

@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import type { Verdict } from "../../lib/explain/reason.ts";
+import { SCHEMA_VERSION, StateError } from "../../lib/store/schema.ts";
+import { State } from "../../lib/store/state.ts";
+
+function verdict(some: Partial<Verdict> = {}): Verdict {
+  return {
+    ...{ stream: "shop", key: "shop@a", kind: "window", service: "shop", start: 0, end: 300_000, lines: 9 },
+    ...{ score: 0.5, threshold: 1, anomalous: false, reasons: [] },
+    ...some,
+  } as Verdict;
+}
+
+async function file(): Promise<string> {
+  return `${await Deno.makeTempDir()}/state.db`;
+}
+
+Deno.test("State.open() creates the schema and finds it again", async () => {
+  const path = await file();
+  const first = State.open(path);
+  first.putStream({ name: "shop", model: "v0001", detail: { a: [1, "x"] } });
+  first.close();
+  const second = State.open(path);
+  assert.deepEqual(second.stream("shop"), { name: "shop", model: "v0001", detail: { a: [1, "x"] } });
+  assert.deepEqual(second.streams(), ["shop"]);
+  assert.equal(second.stream("other"), null);
+  second.close();
+});
+
+Deno.test("State.open() refuses a damaged file and says which", async () => {
+  const path = await file();
+  await Deno.writeTextFile(
+    path,
+    "this is no database, and it is long enough to be taken for a header of one",
+  );
+  assert.throws(
+    () => State.open(path),
+    (error: Error) => error instanceof StateError && error.message.includes(path),
+  );
+});
+
+Deno.test("State.open() refuses a newer schema", async () => {
+  const path = await file();
+  const state = State.open(path);
+  state.database.exec(`pragma user_version = ${SCHEMA_VERSION + 1}`);
+  state.close();
+  assert.throws(() => State.open(path), StateError);
+  assert.throws(() => State.open(path, { readOnly: true }), StateError);
+});
+
+Deno.test("State.transaction() keeps all or nothing", () => {
+  const state = State.open(":memory:");
+  assert.throws(() =>
+    state.transaction(() => {
+      state.putStream({ name: "shop", model: "v1", detail: {} });
+      throw new Error("killed");
+    }), /killed/);
+  assert.equal(state.stream("shop"), null);
+  assert.equal(state.transaction(() => 7), 7);
+  state.close();
+});
+
+Deno.test("State keeps inputs, windows, births and novelties of each stream apart", () => {
+  const state = State.open(":memory:");
+  state.putInputs("a", [{ name: "x", position: { offset: 1 }, reader: null }, {
+    name: "y",
+    position: {},
+    reader: { n: 1 },
+  }]);
+  state.putInputs("b", [{ name: "x", position: { offset: 2 }, reader: null }]);
+  state.putInputs("a", [{ name: "y", position: { offset: 5 }, reader: { n: 1 } }]);
+  assert.deepEqual(state.inputs("a"), [{ name: "y", position: { offset: 5 }, reader: { n: 1 } }]);
+  assert.equal(state.inputs("b").length, 1);
+  state.putOpenWindows("a", new Uint8Array([1, 2, 3]));
+  assert.deepEqual([...state.openWindows("a")!], [1, 2, 3]);
+  assert.equal(state.openWindows("b"), null);
+  state.putBirths("a", 0, [{ id: "p" }, { id: "q" }]);
+  state.putBirths("a", 2, [{ id: "r" }]);
+  assert.deepEqual(state.births("a"), [{ id: "p" }, { id: "q" }, { id: "r" }]);
+  state.clearBirths("a");
+  assert.deepEqual(state.births("a"), []);
+  state.putNovelty("a", "*", "t", 20);
+  state.putNovelty("a", "*", "t", 10);
+  state.putNovelty("a", "*", "t", 30);
+  assert.deepEqual([...state.novelties("a")], [["* t", 10]]);
+  state.close();
+});
+
+Deno.test("State.putVerdicts() replaces a verdict that comes again and keeps missing times", () => {
+  const state = State.open(":memory:");
+  const timeless = verdict({ key: "s1", kind: "session", start: NaN, end: NaN });
+  state.putVerdicts([verdict(), timeless, verdict({ key: "late", start: 900_000, end: 1_200_000 })], "v1");
+  state.putVerdicts([verdict({ anomalous: true, score: 3 })], "v1");
+  assert.equal(state.verdict("shop", "shop@a")?.score, 3);
+  assert.deepEqual(state.verdict("shop", "s1"), timeless);
+  assert.deepEqual(state.verdicts({ anomalous: true }).map((v) => v.key), ["shop@a"]);
+  assert.deepEqual(state.verdicts({ stream: "shop" }).length, 3);
+  assert.deepEqual(state.verdicts({ from: 600_000 }).map((v) => v.key), ["late"]);
+  state.removeVerdict("shop", "late");
+  assert.equal(state.verdict("shop", "late"), null);
+  state.close();
+});
+
+Deno.test("State.enqueue() refuses a key that was ever there, whatever became of it", () => {
+  const state = State.open(":memory:");
+  const delivery = { key: "k", alert: "a", channel: "mail", payload: "p", dueAt: 5 };
+  assert.equal(state.enqueue(delivery), true);
+  assert.equal(state.enqueue(delivery), false);
+  assert.deepEqual(state.dueDeliveries(4), []);
+  assert.deepEqual(state.dueDeliveries(5), [{ ...delivery, attempts: 0, lastError: "" }]);
+  state.failed("k", "refused", 50, false);
+  assert.deepEqual(state.dueDeliveries(49), []);
+  assert.deepEqual(state.dueDeliveries(50), [{ ...delivery, dueAt: 50, attempts: 1, lastError: "refused" }]);
+  state.delivered("k", 60);
+  assert.deepEqual(state.dueDeliveries(1e12), []);
+  assert.equal(state.enqueue(delivery), false);
+  assert.deepEqual(state.deliveryCounts(), { sent: 1 });
+  state.close();
+});
+
+Deno.test("State.openAlerts() gives the firing ones of a stream", () => {
+  const state = State.open(":memory:");
+  const alert = { id: "1", stream: "a", status: "firing" as const, start: 1, end: 2, body: "{}" };
+  state.putAlert(alert);
+  state.putAlert({ ...alert, id: "2", status: "closed" });
+  state.putAlert({ ...alert, id: "3", stream: "b" });
+  assert.deepEqual(state.openAlerts("a"), [alert]);
+  assert.equal(state.alerts().length, 3);
+  state.close();
+});
