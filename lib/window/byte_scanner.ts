@@ -1,0 +1,115 @@
+/**
+ * Searching bytes for a sequence of byte classes.
+ *
+ * @module
+ */
+import { type ByteSequence, parseSequence, type SequenceItem } from "./byte_sequence.ts";
+
+/**
+ * Finds the matches of a simple pattern in bytes, from left to right, none overlapping the one before.
+ *
+ * A literal beginning of two bytes or more is searched with Horspool's shifts; otherwise every byte that can begin
+ * a match is tried.
+ *
+ * Source: R. N. Horspool, *Practical fast searching in strings*, Software: Practice and Experience 10(6), 1980.
+ *
+ * @example
+ * ```ts
+ * import { ByteScanner } from "./byte_scanner.ts";
+ *
+ * const scanner = ByteScanner.compile("order=(\\d+)")!;
+ * const bytes = new TextEncoder().encode("paid order=17, order=18");
+ * console.assert(scanner.next(bytes, 0, bytes.length));
+ * console.assert(scanner.keyStart === 11 && scanner.keyEnd === 13);
+ * console.assert(scanner.next(bytes, scanner.end, bytes.length));
+ * console.assert(!scanner.next(bytes, scanner.end, bytes.length));
+ * ```
+ */
+export class ByteScanner {
+  /** Where the key of the last match begins. */
+  keyStart = 0;
+  /** Where it ends. */
+  keyEnd = 0;
+  /** Where the last match ends. */
+  end = 0;
+  readonly #prefix: Uint8Array; // the literal bytes that every match begins with; empty where fewer than 2
+  readonly #shift = new Uint8Array(256); // Horspool: how far to go on when the last byte looked at is this one
+  readonly #items: SequenceItem[]; // what follows the prefix
+  readonly #beginning: Uint8Array; // bytes that a match can begin with, where there is no prefix
+  readonly #keyFrom: number; // first item of the key; negative: that many bytes of the prefix belong to it
+  readonly #keyTo: number;
+
+  private constructor({ items, keyFrom, keyTo }: ByteSequence) {
+    const literals = items.findIndex(({ set, min, max }) =>
+      min !== 1 || max !== 1 || set.indexOf(1) !== set.lastIndexOf(1)
+    );
+    const prefixed = Math.min(255, literals < 0 ? items.length - 1 : literals),
+      length = prefixed < 2 ? 0 : prefixed;
+    this.#prefix = Uint8Array.from(items.slice(0, length), ({ set }) => set.indexOf(1));
+    this.#shift.fill(length);
+    for (let i = 0; i < length - 1; i++) this.#shift[this.#prefix[i]] = length - 1 - i;
+    this.#items = items.slice(length);
+    this.#keyFrom = keyFrom - length;
+    this.#keyTo = keyTo - length;
+    this.#beginning = new Uint8Array(256);
+    for (const { set, min } of items) {
+      set.forEach((flag, byte) => this.#beginning[byte] |= flag);
+      if (min > 0) break;
+    }
+  }
+
+  /** A scanner for `pattern`; null where it is not simple enough (see {@linkcode parseSequence}). */
+  static compile(pattern: string): ByteScanner | null {
+    const sequence = parseSequence(pattern);
+    return sequence === null ? null : new ByteScanner(sequence);
+  }
+
+  /** Looks for the next match in `bytes[from, to)` and sets {@linkcode keyStart}, {@linkcode keyEnd}, {@linkcode end}. */
+  next(bytes: Uint8Array, from: number, to: number): boolean {
+    return this.#prefix.length > 0 ? this.#nextByPrefix(bytes, from, to) : this.#nextByClass(bytes, from, to);
+  }
+
+  #nextByPrefix(bytes: Uint8Array, from: number, to: number): boolean {
+    // for (at = bytes.indexOf(prefix, from); at >= 0; at = bytes.indexOf(prefix, at + 1)) if (match at) return true
+    const prefix = this.#prefix, shift = this.#shift, length = prefix.length, last = prefix[length - 1];
+    for (let at = from + length - 1; at < to;) {
+      const byte = bytes[at];
+      if (byte === last) {
+        let i = 1;
+        while (i < length && bytes[at - i] === prefix[length - 1 - i]) i++;
+        if (i === length && this.#matchRest(bytes, at + 1, to)) return true;
+      }
+      at += shift[byte];
+    }
+    return false;
+  }
+
+  #nextByClass(bytes: Uint8Array, from: number, to: number): boolean {
+    const beginning = this.#beginning, { set, max } = this.#items[0];
+    for (let at = from; at < to;) {
+      if (beginning[bytes[at]] === 1 && this.#matchRest(bytes, at, to)) return true;
+      if (max === Infinity && set[bytes[at]] === 1) {
+        while (at < to && set[bytes[at]] === 1) at++; // from further on in this run it would fail in the same place
+      } else at++;
+    }
+    return false;
+  }
+
+  /** Matches the items behind the prefix at `at`. */
+  #matchRest(bytes: Uint8Array, at: number, to: number): boolean {
+    const items = this.#items, keyFrom = this.#keyFrom, keyTo = this.#keyTo;
+    let keyStart = at + keyFrom, keyEnd = at + keyTo; // right where they lie in the prefix
+    for (let i = 0; i < items.length; i++) {
+      const { set, min, max } = items[i];
+      if (i === keyFrom) keyStart = at;
+      const start = at, stop = max < to - at ? at + max : to;
+      while (at < stop && set[bytes[at]] === 1) at++;
+      if (at - start < min) return false;
+      if (i === keyTo - 1) keyEnd = at;
+    }
+    this.keyStart = keyStart;
+    this.keyEnd = keyEnd;
+    this.end = at;
+    return true;
+  }
+}

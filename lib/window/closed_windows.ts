@@ -1,0 +1,260 @@
+/**
+ * Windows that have closed, as columns.
+ *
+ * @module
+ */
+import type { Dictionary } from "../record/dictionary.ts";
+
+/** What {@linkcode ClosedRows.push} takes. */
+export interface ClosedRow {
+  /** 0 session, 1 time window. */
+  kind: number;
+  /** Bytes of the session's key; left out for a time window. */
+  key?: Uint8Array;
+  service: number;
+  start: number;
+  end: number;
+  lines: number;
+  vector: number;
+  /** 0 first time, 1 again, 2 withdrawn. */
+  reopened: number;
+}
+
+function grown<Column extends Uint8Array | Int32Array | Float64Array>(
+  column: Column,
+  length: number,
+): Column {
+  const larger = new (column.constructor as new (length: number) => Column)(length);
+  larger.set(column);
+  return larger;
+}
+
+/**
+ * Windows that have closed, in a fixed order: by end (those without times last), service name, key.
+ *
+ * A row's identity is {@linkcode identity}; when a window was reopened its row comes again, and the last one counts.
+ * A session window whose beginning moved, or that was joined to another one, after it had come out is *withdrawn*:
+ * a last row under its old identity with `reopened` 2, no lines and vector 0.
+ *
+ * @example
+ * ```ts
+ * import { Dictionary } from "../record/dictionary.ts";
+ * import { ClosedRows } from "./closed_windows.ts";
+ *
+ * const services = new Dictionary();
+ * const rows = new ClosedRows();
+ * const service = services.internText("api");
+ * rows.push({ kind: 1, service, start: 0, end: 60_000, lines: 3, vector: 7, reopened: 0 });
+ * const closed = rows.finish(services);
+ * console.assert(closed.key(0) === "api@1970-01-01T00:00:00.000Z");
+ * ```
+ */
+export class ClosedWindows {
+  readonly length: number;
+  /** 0 session, 1 time window. */
+  readonly kind: Uint8Array;
+  /** Index into the services dictionary; for a session the service of its first line. */
+  readonly service: Int32Array;
+  /** Session: time of the first record; time window: its beginning. Milliseconds UTC, NaN where there are no times. */
+  readonly start: Float64Array;
+  /** Session: time of the last record; time window: its end, which is no longer in it. NaN where there are no times. */
+  readonly end: Float64Array;
+  /** Records; 0 for an empty time window and for a withdrawn session window. */
+  readonly lines: Int32Array;
+  /** Number in `OpenWindows.vectors`. */
+  readonly vector: Int32Array;
+  /** 0 first time, 1 again, 2 withdrawn. */
+  readonly reopened: Uint8Array;
+  readonly #services: Dictionary;
+  readonly #keyStart: Int32Array;
+  readonly #keyEnd: Int32Array;
+  readonly #keyBytes: Uint8Array;
+  readonly #keysRepeat: boolean;
+
+  /** Made by {@linkcode ClosedRows.finish}. */
+  constructor(columns: ClosedColumns) {
+    this.length = columns.kind.length;
+    this.kind = columns.kind;
+    this.service = columns.service;
+    this.start = columns.start;
+    this.end = columns.end;
+    this.lines = columns.lines;
+    this.vector = columns.vector;
+    this.reopened = columns.reopened;
+    this.#services = columns.services;
+    this.#keyStart = columns.keyStart;
+    this.#keyEnd = columns.keyEnd;
+    this.#keyBytes = columns.keyBytes;
+    this.#keysRepeat = columns.keysRepeat;
+  }
+
+  /** The session's key, or `service@start` with the start in ISO 8601 UTC with milliseconds. */
+  key(i: number): string {
+    if (this.kind[i] === 0) {
+      return new TextDecoder().decode(this.#keyBytes.subarray(this.#keyStart[i], this.#keyEnd[i]));
+    }
+    return `${this.#services.text(this.service[i])}@${new Date(this.start[i]).toISOString()}`;
+  }
+
+  /**
+   * What names this window among all of its stream: {@linkcode key}, for a session in a stream followed by `@` and the time
+   * of its first record, because a key may come again later (in a one-off run each key is one window).
+   */
+  identity(i: number): string {
+    if (this.kind[i] === 1 || !this.#keysRepeat || Number.isNaN(this.start[i])) return this.key(i);
+    return `${this.key(i)}@${new Date(this.start[i]).toISOString()}`;
+  }
+}
+
+/** The columns of {@linkcode ClosedWindows}, of one length. */
+export interface ClosedColumns {
+  services: Dictionary;
+  kind: Uint8Array;
+  service: Int32Array;
+  start: Float64Array;
+  end: Float64Array;
+  lines: Int32Array;
+  vector: Int32Array;
+  reopened: Uint8Array;
+  /** The key of session `i` is `keyBytes[keyStart[i], keyEnd[i])`. */
+  keyStart: Int32Array;
+  keyEnd: Int32Array;
+  keyBytes: Uint8Array;
+  /** Whether one session key may name several windows. */
+  keysRepeat: boolean;
+}
+
+/**
+ * Gathers rows in any order and puts them into the order of {@linkcode ClosedWindows}.
+ *
+ * @example
+ * ```ts
+ * import { Dictionary } from "../record/dictionary.ts";
+ * import { ClosedRows } from "./closed_windows.ts";
+ *
+ * console.assert(new ClosedRows().finish(new Dictionary()).length === 0);
+ * ```
+ */
+export class ClosedRows {
+  #length = 0;
+  #kind = new Uint8Array(64);
+  #service = new Int32Array(64);
+  #start = new Float64Array(64);
+  #end = new Float64Array(64);
+  #lines = new Int32Array(64);
+  #vector = new Int32Array(64);
+  #reopened = new Uint8Array(64);
+  #keyStart = new Int32Array(64);
+  #keyEnd = new Int32Array(64);
+  #keyBytes = new Uint8Array(1024);
+  #keyLength = 0;
+
+  /** How many rows there are. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Adds a row; the key is copied. */
+  push(row: ClosedRow): void {
+    if (this.#length === this.#kind.length) this.#grow();
+    const i = this.#length++;
+    this.#kind[i] = row.kind;
+    this.#service[i] = row.service;
+    this.#start[i] = row.start;
+    this.#end[i] = row.end;
+    this.#lines[i] = row.lines;
+    this.#vector[i] = row.vector;
+    this.#reopened[i] = row.reopened;
+    this.#keyStart[i] = this.#keyLength;
+    if (row.key) this.#pushKey(row.key);
+    this.#keyEnd[i] = this.#keyLength;
+  }
+
+  /**
+   * The rows in order.
+   *
+   * @param keysRepeat Whether one session key may name several windows, as in a stream.
+   */
+  finish(services: Dictionary, keysRepeat = true): ClosedWindows {
+    const order = this.#order(services);
+    return new ClosedWindows({
+      services,
+      kind: take(this.#kind, order),
+      service: take(this.#service, order),
+      start: take(this.#start, order),
+      end: take(this.#end, order),
+      lines: take(this.#lines, order),
+      vector: take(this.#vector, order),
+      reopened: take(this.#reopened, order),
+      keyStart: take(this.#keyStart, order),
+      keyEnd: take(this.#keyEnd, order),
+      keyBytes: this.#keyBytes,
+      keysRepeat,
+    });
+  }
+
+  #order(services: Dictionary): Uint32Array {
+    const rank = rankByName(services), end = this.#end, service = this.#service;
+    return Uint32Array.from({ length: this.#length }, (_, i) => i).sort((a, b) => {
+      if (end[a] !== end[b] && !(end[a] !== end[a] && end[b] !== end[b])) {
+        return end[a] < end[b] || end[b] !== end[b] ? -1 : 1;
+      }
+      return rank[service[a]] - rank[service[b]] || this.#kind[a] - this.#kind[b] ||
+        this.#compareKeys(a, b) || this.#start[a] - this.#start[b] || this.#reopened[b] - this.#reopened[a];
+    });
+  }
+
+  #compareKeys(a: number, b: number): number {
+    const bytes = this.#keyBytes, length = Math.min(this.#keyLengthOf(a), this.#keyLengthOf(b));
+    const startA = this.#keyStart[a], startB = this.#keyStart[b];
+    for (let i = 0; i < length; i++) {
+      if (bytes[startA + i] !== bytes[startB + i]) return bytes[startA + i] - bytes[startB + i];
+    }
+    return this.#keyLengthOf(a) - this.#keyLengthOf(b);
+  }
+
+  #keyLengthOf(row: number): number {
+    return this.#keyEnd[row] - this.#keyStart[row];
+  }
+
+  #pushKey(key: Uint8Array): void {
+    if (this.#keyLength + key.length > this.#keyBytes.length) {
+      this.#keyBytes = grown(this.#keyBytes, this.#keyBytes.length * 2 + key.length);
+    }
+    this.#keyBytes.set(key, this.#keyLength);
+    this.#keyLength += key.length;
+  }
+
+  #grow(): void {
+    const length = this.#kind.length * 2;
+    this.#kind = grown(this.#kind, length);
+    this.#service = grown(this.#service, length);
+    this.#start = grown(this.#start, length);
+    this.#end = grown(this.#end, length);
+    this.#lines = grown(this.#lines, length);
+    this.#vector = grown(this.#vector, length);
+    this.#reopened = grown(this.#reopened, length);
+    this.#keyStart = grown(this.#keyStart, length);
+    this.#keyEnd = grown(this.#keyEnd, length);
+  }
+}
+
+function take<Column extends Uint8Array | Int32Array | Float64Array>(
+  column: Column,
+  order: Uint32Array,
+): Column {
+  const taken = new (column.constructor as new (length: number) => Column)(order.length);
+  for (let i = 0; i < order.length; i++) taken[i] = column[order[i]];
+  return taken;
+}
+
+/** Place of each service in the order of their names, shape [services]. */
+function rankByName(services: Dictionary): Int32Array {
+  const names = Array.from({ length: services.size }, (_, service) => services.text(service));
+  const rank = new Int32Array(services.size);
+  names.map((_, service) => service).sort((a, b) =>
+    names[a] < names[b] ? -1 : names[a] > names[b] ? 1 : a - b
+  )
+    .forEach((service, place) => rank[service] = place);
+  return rank;
+}

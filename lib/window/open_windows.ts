@@ -1,0 +1,313 @@
+/**
+ * Events into windows: sessions and time windows that are still open.
+ *
+ * @module
+ */
+import type { Dictionary } from "../record/dictionary.ts";
+import type { LogBatch } from "../record/log_batch.ts";
+import { ClosedRows, type ClosedWindows } from "./closed_windows.ts";
+import { CountVectors } from "./count_vectors.ts";
+import { SymbolColumns } from "./dense_counts.ts";
+import { ServiceWindows } from "./service_windows.ts";
+import type { SessionPattern } from "./session_pattern.ts";
+import { SessionWindows } from "./session_windows.ts";
+import { LARGEST_TEMPLATE, LEVEL_CLASS } from "./symbol.ts";
+import { restoreWindows, saveWindows, type WindowParts } from "./window_snapshot.ts";
+
+/** How events form windows. */
+export interface WindowOptions {
+  /** Where a session's key stands in a line; none = all lines go to time windows. */
+  session?: SessionPattern | null;
+  /** Length of a time window in milliseconds; tumbling, aligned to the epoch in UTC. */
+  size: number;
+  /** Largest gap within a session in milliseconds. */
+  idle: number;
+  /** How late a line may be, in milliseconds; Infinity = never too late. */
+  lateness: number;
+  /** A one-off run: a session never closes before the end, one window a key. Default false. */
+  keepSessions?: boolean;
+  /** Empty windows shown after a service's last line at the most. Default 100,000. */
+  silenceLimit?: number;
+  /** Distinct count vectors before windows continue in cells (see {@linkcode CountVectors}). Default 65,536. */
+  vectorLimit?: number;
+}
+
+/**
+ * What has been counted where. A record in several sessions has several places; always
+ * `records + repeated = placed + late + untimed`, and `placed` is the sum of `lines` over the settled windows.
+ */
+export interface WindowStats {
+  /** Records added. */
+  records: number;
+  /** Further places of records that belong to more than one session. */
+  repeated: number;
+  /** Places in windows. */
+  placed: number;
+  /** Records without a session, in a stream that has sessions. */
+  unsessioned: number;
+  /** Records with neither session nor time: in no window. */
+  untimed: number;
+  /** Places refused because they came too late. */
+  late: number;
+  /** Windows that haven't come out yet, or have changed since. */
+  open: number;
+  /** Windows held in all: open ones and those that may still be reopened. */
+  held: number;
+  /** Windows whose counts went into cells. */
+  spilled: number;
+}
+
+const LARGEST_TIME = 8.64e15; // of a Date, ECMA-262 21.4.1.1; what lies beyond is no time
+
+/**
+ * The windows of one stream that are still open: a value that can be saved.
+ *
+ * A record goes into the session windows of all keys that its first line names; without one, into the time window of its
+ * service. What a settled window holds depends on the records and their times alone, never on how they were cut into
+ * batches, when {@linkcode close} was called, or, within `lateness`, in which order they came.
+ * A record older than the largest time of its own source by more than `lateness`, or whose window is already forgotten,
+ * is late: counted, not added.
+ *
+ * Source: windows, watermark and allowed lateness as in T. Akidau et al., *The Dataflow Model*, PVLDB 8(12), 2015.
+ *
+ * @example Two lines, one time window
+ * ```ts
+ * import { LogBatch } from "../record/log_batch.ts";
+ * import { OpenWindows } from "./open_windows.ts";
+ *
+ * const batch = new LogBatch();
+ * batch.length = 2;
+ * batch.timestamp.set([1_000, 2_000]);
+ * batch.service.fill(batch.services.internText("api"), 0, 2);
+ *
+ * const windows = new OpenWindows({ size: 60_000, idle: 900_000, lateness: 0 }, batch.services);
+ * windows.add(batch, 0, 2);
+ * const closed = windows.close(60_000);
+ * console.assert(closed.length === 1 && closed.lines[0] === 2);
+ * console.assert(closed.key(0) === "api@1970-01-01T00:00:00.000Z");
+ * ```
+ */
+export class OpenWindows {
+  /** Numbers of what windows have counted. */
+  readonly vectors: CountVectors;
+  readonly #options: Required<WindowOptions>;
+  readonly #services: Dictionary;
+  readonly #parts: WindowParts;
+  readonly #columns = new SymbolColumns();
+  readonly #stats = { records: 0, repeated: 0, placed: 0, unsessioned: 0, untimed: 0, late: 0 };
+  #unplaced: number[] = []; // keys of refused records: forgotten unless a later record opens a window
+
+  /**
+   * @param services The dictionary behind the batches' service column.
+   * @throws {RangeError} if a setting is out of range.
+   */
+  constructor(options: WindowOptions, services: Dictionary) {
+    this.#options = checked(options);
+    this.#services = services;
+    this.vectors = new CountVectors({ limit: this.#options.vectorLimit });
+    this.#parts = {
+      sessions: new SessionWindows(this.#options, this.vectors, services),
+      services: [],
+      latest: new Map(),
+      watermark: -Infinity,
+      stats: this.#stats,
+    };
+  }
+
+  /** See {@linkcode WindowStats}. */
+  get stats(): WindowStats {
+    const { sessions, services } = this.#parts;
+    let open = sessions.open, held = sessions.held;
+    for (const service of services) {
+      open += service?.open ?? 0;
+      held += service?.windows.size ?? 0;
+    }
+    return { ...this.#stats, open, held, spilled: this.vectors.spilled };
+  }
+
+  /** Largest time of a source so far in milliseconds UTC; -Infinity where it had none. */
+  latest(source = 0): number {
+    return this.#parts.latest.get(source) ?? -Infinity;
+  }
+
+  /**
+   * Counts the records `[from, to)` of a batch, whose templates and services are filled in; fills its session column.
+   *
+   * @param source Number of the input they come from, the same one over saves and restores.
+   * @throws {RangeError} if a record's template or service is not filled in.
+   */
+  add(batch: LogBatch, from: number, to: number, source = 0): void {
+    const { session, lateness } = this.#options, { timestamp, severity, sessionStart } = batch;
+    if (session) {
+      session.find(batch, from, to, this.#parts.sessions.keys);
+      this.#parts.sessions.makeRoom();
+    }
+    let latest = this.latest(source);
+    for (let i = from; i < to; i++) {
+      const template = batch.template[i], service = batch.service[i];
+      if (template < 0 || template > LARGEST_TEMPLATE || service < 0) this.#refuse(i, template, service);
+      const symbol = (template << 3) | LEVEL_CLASS[severity[i]];
+      let time = timestamp[i];
+      if (!(time >= -LARGEST_TIME && time <= LARGEST_TIME)) time = NaN;
+      if (time > latest) latest = time;
+      const late = time < latest - lateness;
+      if (session && sessionStart[i + 1] > sessionStart[i]) this.#addToSessions(batch, i, time, symbol, late);
+      else this.#addToService(service, time, symbol, late);
+    }
+    this.#parts.latest.set(source, latest);
+    this.#stats.records += to - from;
+    if (this.#unplaced.length > 0) this.#dropUnplaced();
+  }
+
+  /**
+   * The windows that the watermark has passed since the last call, and those that were reopened since, again.
+   * With many sessions open every call looks at all of them: call it per checkpoint, not per line.
+   *
+   * @param watermark Milliseconds UTC up to which records are taken to be complete; one below an earlier one changes nothing.
+   * @throws {RangeError} if the watermark is not a finite number.
+   */
+  close(watermark: number): ClosedWindows {
+    if (!Number.isFinite(watermark)) {
+      throw new RangeError(
+        `Cannot close windows: watermark must be a finite time, current value is ${watermark}`,
+      );
+    }
+    this.#parts.watermark = Math.max(watermark, this.#parts.watermark);
+    const rows = new ClosedRows();
+    this.#parts.sessions.close(this.#parts.watermark, rows);
+    for (const service of this.#parts.services) service?.close(this.#parts.watermark, rows);
+    return rows.finish(this.#services, !this.#options.keepSessions);
+  }
+
+  /** All windows that haven't come out; nothing is open or retained afterwards. */
+  closeAll(): ClosedWindows {
+    const rows = new ClosedRows();
+    this.#parts.sessions.closeAll(rows);
+    for (const service of this.#parts.services) service?.closeAll(rows);
+    this.#parts.services.length = 0;
+    return rows.finish(this.#services, !this.#options.keepSessions);
+  }
+
+  /** Everything that {@linkcode restore} needs to continue exactly here, in one compact, versioned blob with a checksum. */
+  save(): Uint8Array {
+    const context = { options: this.#options, vectors: this.vectors, services: this.#services };
+    return saveWindows(this.#parts, context);
+  }
+
+  /**
+   * Windows that continue where saved ones stopped.
+   *
+   * @param options The same as those it was saved with, but for `vectorLimit`, which changes no result.
+   * @param services The dictionary behind the batches to come; the saved services are added to it.
+   * @throws {RangeError} if the bytes are damaged, of an unknown version, or were saved with other options.
+   */
+  static restore(bytes: Uint8Array, options: WindowOptions, services: Dictionary): OpenWindows {
+    const windows = new OpenWindows(options, services);
+    restoreWindows(bytes, windows.#parts, {
+      options: windows.#options,
+      vectors: windows.vectors,
+      services,
+      open: (service) => windows.#open(service),
+    });
+    return windows;
+  }
+
+  /**
+   * Renames templates in every open window and every vector, e.g. after templates have merged.
+   *
+   * @param map New template index by old one.
+   * @returns New vector number by old one: what {@linkcode close} gave before has the old ones.
+   * @throws {RangeError} if a counted template has no new index; nothing has changed then.
+   */
+  rekey(map: Int32Array): Int32Array {
+    this.#settle();
+    return this.#renumber(this.vectors.rekey(map));
+  }
+
+  /**
+   * Forgets all vectors that no open or retained window has, so that a long run stays small.
+   *
+   * @returns New vector number by old one, -1 where it is forgotten.
+   */
+  forgetVectors(): Int32Array {
+    this.#settle();
+    const used = new Uint8Array(this.vectors.size);
+    this.#forEachVector((vector) => (used[vector] = 1, vector));
+    return this.#renumber(this.vectors.keep(used));
+  }
+
+  #addToSessions(batch: LogBatch, i: number, time: number, symbol: number, late: boolean): void {
+    const { sessions } = this.#parts, from = batch.sessionStart[i], to = batch.sessionStart[i + 1];
+    for (let k = from; k < to; k++) {
+      const number = batch.session[k];
+      if (!late && sessions.add(number, time, symbol, batch.service[i])) this.#stats.placed++;
+      else {
+        this.#stats.late++;
+        this.#unplaced.push(number);
+      }
+    }
+    this.#stats.repeated += to - from - 1;
+  }
+
+  #addToService(service: number, time: number, symbol: number, late: boolean): void {
+    if (this.#options.session) this.#stats.unsessioned++;
+    if (time !== time) this.#stats.untimed++;
+    else if (!late && (this.#parts.services[service] ?? this.#open(service)).add(time, symbol)) {
+      this.#stats.placed++;
+    } else this.#stats.late++;
+  }
+
+  #open(service: number): ServiceWindows {
+    const { services, watermark } = this.#parts;
+    const shared = { vectors: this.vectors, columns: this.#columns, watermark };
+    return services[service] = new ServiceWindows(service, this.#options, shared);
+  }
+
+  #dropUnplaced(): void {
+    this.#parts.sessions.dropUnused(this.#unplaced);
+    this.#unplaced = [];
+  }
+
+  #settle(): void {
+    this.#parts.sessions.settle();
+    for (const service of this.#parts.services) {
+      if (service) { for (const window of service.windows.values()) service.settle(window); }
+    }
+  }
+
+  #renumber(map: Int32Array): Int32Array {
+    this.#forEachVector((vector) => map[vector]);
+    return map;
+  }
+
+  #forEachVector(renew: (vector: number) => number): void {
+    const { flags, vector } = this.#parts.sessions.columns;
+    for (let window = 0; window < flags.length; window++) {
+      if (flags[window] !== 0) vector[window] = renew(vector[window]);
+    }
+    for (const service of this.#parts.services) {
+      if (service) { for (const window of service.windows.values()) window.vector = renew(window.vector); }
+    }
+  }
+
+  #refuse(row: number, template: number, service: number): never {
+    const what = service < 0
+      ? `its service is not filled in, current value is ${service}`
+      : `its template is ${template}`;
+    throw new RangeError(`Cannot add record ${row} to a window: ${what}`);
+  }
+}
+
+function checked(options: WindowOptions): Required<WindowOptions> {
+  const { size, idle, lateness } = options;
+  const refuse = (name: string, wanted: string, value: number) => {
+    throw new RangeError(`Cannot open windows: ${name} must be ${wanted}, current value is ${value}`);
+  };
+  if (!(size >= 1 && Number.isFinite(size))) refuse("size", "at least 1 millisecond", size);
+  if (!(idle >= 0 && Number.isFinite(idle))) refuse("idle", "a number of milliseconds from 0", idle);
+  if (!(lateness >= 0)) refuse("lateness", "a number of milliseconds from 0", lateness);
+  const silenceLimit = options.silenceLimit ?? 100_000, vectorLimit = options.vectorLimit ?? 65_536;
+  if (!(silenceLimit >= 0)) refuse("silenceLimit", "a number of windows from 0", silenceLimit);
+  const { session = null, keepSessions = false } = options;
+  return { session, size, idle, lateness, keepSessions, silenceLimit, vectorLimit };
+}

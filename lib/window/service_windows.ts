@@ -1,0 +1,271 @@
+/**
+ * Tumbling time windows of one service.
+ *
+ * @module
+ */
+import type { ClosedRows } from "./closed_windows.ts";
+import type { CountVectors } from "./count_vectors.ts";
+import { SymbolColumns } from "./dense_counts.ts";
+
+/** Windows of one service whose counts are kept dense at a time; older ones are numbered. */
+const DENSE_WINDOWS = 16;
+
+/** Settings of {@linkcode ServiceWindows}. */
+export interface ServiceWindowsOptions {
+  /** Length of a window in milliseconds; windows are aligned to the epoch. */
+  size: number;
+  /** How long a closed window can still be reopened, in milliseconds. */
+  lateness: number;
+  /** Empty windows shown after a service's last line, at the most. */
+  silenceLimit: number;
+}
+
+/** One window `[index · size, (index + 1) · size)` that has records. */
+export interface TimeWindow {
+  readonly index: number;
+  lines: number;
+  /** Counts by symbol column, or null when {@linkcode vector} has them. */
+  row: Int32Array | null;
+  vector: number;
+  /** It has come out with records. */
+  shown: boolean;
+  /** Its records haven't come out yet, or not all. */
+  changed: boolean;
+}
+
+/**
+ * The time windows of one service: few, long and dense, so each is an object with a growable row of counts.
+ *
+ * A window closes when the watermark has reached its end and is kept for `lateness` more. Between the first and the last
+ * window with records, and on up to the watermark, windows without records come out as well: silence is visible.
+ * After `silenceLimit` empty windows in a row no more come, so that one line with a time far off can't fill the memory.
+ *
+ * @example
+ * ```ts
+ * import { ClosedRows } from "./closed_windows.ts";
+ * import { CountVectors } from "./count_vectors.ts";
+ * import { SymbolColumns } from "./dense_counts.ts";
+ * import { ServiceWindows } from "./service_windows.ts";
+ *
+ * const options = { size: 60_000, lateness: 0, silenceLimit: 100 };
+ * const shared = { vectors: new CountVectors(), columns: new SymbolColumns(), watermark: -Infinity };
+ * const windows = new ServiceWindows(0, options, shared);
+ * windows.add(5, 8);
+ * const rows = new ClosedRows();
+ * windows.close(180_000, rows);
+ * console.assert(rows.length === 3); // one with the record, two empty ones
+ * ```
+ */
+export class ServiceWindows {
+  /** Windows with records, by index. */
+  readonly windows: Map<number, TimeWindow> = new Map();
+  /** Index of the first window that ever had records. */
+  first = Infinity;
+  /** Index of the last window that ever had records. */
+  last = -Infinity;
+  /** Index of the last window with records that is forgotten. */
+  forgotten = -Infinity;
+  /** What has come out are the windows from here … */
+  from = Infinity;
+  /** … up to here, this one not included. */
+  next = Infinity;
+  /** Windows whose records haven't come out, or not all. */
+  open = 0;
+  #watermark: number;
+  readonly #changed = new Set<TimeWindow>(); // windows below `next` that must come (again)
+  #current: TimeWindow | null = null;
+  #dense: TimeWindow[] = [];
+  readonly #service: number;
+  readonly #options: ServiceWindowsOptions;
+  readonly #vectors: CountVectors;
+  readonly #columns: SymbolColumns;
+
+  constructor(
+    service: number,
+    options: ServiceWindowsOptions,
+    shared: { vectors: CountVectors; columns: SymbolColumns; watermark: number },
+  ) {
+    this.#service = service;
+    this.#options = options;
+    this.#vectors = shared.vectors;
+    this.#columns = shared.columns;
+    this.#watermark = shared.watermark;
+  }
+
+  /**
+   * Counts one record at `time`, milliseconds UTC.
+   *
+   * @returns false where the record is too late: its window is forgotten.
+   */
+  add(time: number, symbol: number): boolean {
+    const index = Math.floor(time / this.#options.size);
+    let window = this.#current;
+    if (window === null || window.index !== index || window.row === null) {
+      if (this.#isGone(index)) return false;
+      window = this.#open(index);
+    }
+    if (!window.changed) this.#change(window);
+    window.lines++;
+    window.row = this.#columns.add(window.row!, symbol, 1);
+    return true;
+  }
+
+  /** Puts out what the watermark has reached and forgets what can't be reopened any more. */
+  close(watermark: number, rows: ClosedRows): void {
+    this.#watermark = watermark;
+    this.#closeBelow(Math.floor(watermark / this.#options.size), rows);
+    if (this.#options.lateness === Infinity) return;
+    for (const window of this.windows.values()) {
+      if (!this.#isGone(window.index)) continue;
+      this.settle(window);
+      this.windows.delete(window.index);
+      this.forgotten = Math.max(this.forgotten, window.index);
+    }
+    this.#current = null;
+  }
+
+  /** Puts out everything up to the last window with records. */
+  closeAll(rows: ClosedRows): void {
+    this.#closeBelow(this.last + 1, rows);
+  }
+
+  /** Gives a window's counts a number. */
+  settle(window: TimeWindow): void {
+    if (window.row === null) return;
+    window.vector = this.#vectors.internPairs(this.pairs(window));
+    window.row = null;
+    this.#dense = this.#dense.filter((other) => other !== window);
+  }
+
+  /** A window's counts as `symbol, count, …`, sorted by symbol. */
+  pairs(window: TimeWindow): Int32Array {
+    return window.row === null ? this.#vectors.pairs(window.vector) : this.#columns.pairs(window.row);
+  }
+
+  /** Puts a window back that was saved. */
+  restore(window: TimeWindow): void {
+    this.windows.set(window.index, window);
+    if (!window.changed) return;
+    this.open++;
+    if (window.index < this.next) this.#changed.add(window);
+  }
+
+  #open(index: number): TimeWindow {
+    let window = this.windows.get(index);
+    if (window === undefined) {
+      window = { index, lines: 0, row: null, vector: 0, shown: false, changed: false };
+      this.windows.set(index, window);
+      this.first = Math.min(this.first, index);
+      this.last = Math.max(this.last, index);
+    }
+    if (window.row === null) this.#makeDense(window);
+    this.#current = window;
+    return window;
+  }
+
+  #makeDense(window: TimeWindow): void {
+    window.row = new Int32Array(16);
+    const pairs = this.#vectors.pairs(window.vector);
+    for (let i = 0; i < pairs.length; i += 2) {
+      window.row = this.#columns.add(window.row, pairs[i], pairs[i + 1]);
+    }
+    this.#dense.push(window);
+    if (this.#dense.length > DENSE_WINDOWS) {
+      const others = this.#dense.filter((other) => other !== window);
+      this.settle(others.reduce((oldest, other) => other.index < oldest.index ? other : oldest));
+    }
+  }
+
+  #change(window: TimeWindow): void {
+    window.changed = true;
+    this.open++;
+    if (window.index < this.next) this.#changed.add(window);
+  }
+
+  #isGone(index: number): boolean {
+    return (index + 1) * this.#options.size + this.#options.lateness <= this.#watermark;
+  }
+
+  #closeBelow(index: number, rows: ClosedRows): void {
+    if (this.next === Infinity) {
+      if (!(this.first < index)) return;
+      this.from = this.next = this.first;
+      this.#changed.clear();
+    }
+    if (this.first < this.from) {
+      this.#putOutRange(this.first, this.from, rows);
+      this.from = this.first;
+    }
+    this.#putOutChanged(rows);
+    if (index > this.next) {
+      this.#putOutRange(this.next, index, rows);
+      this.next = index;
+    }
+  }
+
+  /** Windows `[from, to)`, none of which has come out yet. */
+  #putOutRange(from: number, to: number, rows: ClosedRows): void {
+    let last = this.last < from ? this.last : this.#lastBefore(from, () => true);
+    for (let index = from; index < to; index++) {
+      const window = this.windows.get(index);
+      if (window !== undefined) {
+        this.#putOut(window, 0, rows);
+        last = index;
+      } else if (index - last <= this.#options.silenceLimit) this.#putOutEmpty(index, rows);
+      else index = Math.min(to, this.#firstFrom(index)) - 1;
+    }
+  }
+
+  /** Windows with new records whose place has been passed already. */
+  #putOutChanged(rows: ClosedRows): void {
+    const limit = this.#options.silenceLimit;
+    const changed = [...this.#changed].filter((window) => window.changed).sort((a, b) => a.index - b.index);
+    this.#changed.clear();
+    const silentFrom = changed.map(({ index, shown }) =>
+      shown ? Infinity : this.#lastBefore(index, (other) => other.shown) + limit + 1
+    ); // index of the first empty window that hadn't come out before this one had records
+    changed.forEach((window, i) => {
+      this.#putOut(window, window.shown || window.index < silentFrom[i] ? 1 : 0, rows);
+      const to = Math.min(window.index + limit + 1, this.#firstFrom(window.index + 1), this.next);
+      for (let index = Math.max(window.index + 1, silentFrom[i]); index < to; index++) {
+        this.#putOutEmpty(index, rows);
+      }
+    });
+  }
+
+  #putOut(window: TimeWindow, reopened: number, rows: ClosedRows): void {
+    this.settle(window);
+    this.#push(window.index, window.lines, window.vector, reopened, rows);
+    if (window.changed) this.open--;
+    window.changed = false;
+    window.shown = true;
+  }
+
+  #putOutEmpty(index: number, rows: ClosedRows): void {
+    this.#push(index, 0, 0, 0, rows);
+  }
+
+  #push(index: number, lines: number, vector: number, reopened: number, rows: ClosedRows): void {
+    const { size } = this.#options;
+    const start = index * size;
+    rows.push({ kind: 1, service: this.#service, start, end: start + size, lines, vector, reopened });
+  }
+
+  /** Index of the last window with records before this one. */
+  #lastBefore(index: number, counts: (window: TimeWindow) => boolean): number {
+    const before = this.windows.get(index - 1);
+    if (before !== undefined && counts(before)) return index - 1;
+    let last = this.forgotten < index ? this.forgotten : -Infinity;
+    for (const other of this.windows.values()) {
+      if (other.index < index && other.index > last && counts(other)) last = other.index;
+    }
+    return last;
+  }
+
+  /** Index of the first window with records from this one on; Infinity where there is none. */
+  #firstFrom(index: number): number {
+    let first = Infinity;
+    for (const other of this.windows.keys()) if (other >= index && other < first) first = other;
+    return first;
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * Which sessions a line belongs to.
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { RE2JS } from "re2js";
+import { hashBytes } from "../record/dictionary.ts";
+import type { LogBatch } from "../record/log_batch.ts";
+import { ByteScanner } from "./byte_scanner.ts";
+
+/** Whatever gives byte strings numbers: `Dictionary`, `SessionKeys`. */
+export interface KeyTable {
+  internHashed(bytes: Uint8Array, start: number, end: number, hash: number): number;
+}
+
+const NEWLINE = 10, RETURN = 13;
+
+/**
+ * A pattern that finds session keys in lines: capture group 1 where the pattern has one, else the whole match.
+ *
+ * Simple patterns (see `parseSequence`) are searched in the bytes themselves. Everything else runs line by line through a
+ * linear-time engine, so that no pattern and no line can stall the program. A pattern works on bytes: `.{3}` is three
+ * bytes; only where it names characters beyond ASCII is a line decoded first.
+ *
+ * Source of syntax and engine: RE2 (R. Cox, *Regular Expression Matching Can Be Simple And Fast*, 2007).
+ *
+ * @example A line may name several sessions
+ * ```ts
+ * import { LogBatch } from "../record/log_batch.ts";
+ * import { Dictionary } from "../record/dictionary.ts";
+ * import { SessionPattern } from "./session_pattern.ts";
+ *
+ * const batch = new LogBatch();
+ * const text = new TextEncoder().encode("delete blk_1 blk_-2 blk_1");
+ * batch.bytes.set(text);
+ * batch.length = 1;
+ * batch.lines[0] = 1;
+ * batch.recordEnd[0] = text.length;
+ *
+ * const keys = new Dictionary();
+ * SessionPattern.compile("blk_-?\\d+").find(batch, 0, 1, keys);
+ * console.assert(batch.sessionStart[1] === 2); // each session once
+ * console.assert(keys.text(batch.session[1]) === "blk_-2");
+ * ```
+ */
+export class SessionPattern {
+  /** The pattern as it was given. */
+  readonly source: string;
+  readonly #scanner: ByteScanner | null;
+  readonly #engine: RE2JS | null;
+  readonly #decodes: boolean;
+  readonly #group: number;
+
+  private constructor(source: string, scanner: ByteScanner | null, engine: RE2JS | null) {
+    this.source = source;
+    this.#scanner = scanner;
+    this.#engine = engine;
+    this.#decodes = /[\u0080-\uffff]|\\[pP]|\\x\{/.test(source);
+    this.#group = engine !== null && engine.groupCount() > 0 ? 1 : 0;
+  }
+
+  /**
+   * A pattern in RE2's syntax (no look-around, no back-references).
+   *
+   * @throws {SyntaxError} if it is not a valid pattern, or is empty.
+   */
+  static compile(pattern: string): SessionPattern {
+    if (pattern === "") throw new SyntaxError("Cannot read the session pattern: it is empty");
+    const scanner = ByteScanner.compile(pattern);
+    if (scanner !== null) return new SessionPattern(pattern, scanner, null);
+    try {
+      return new SessionPattern(pattern, null, RE2JS.compile(pattern));
+    } catch (error) {
+      const reason = (error as Error).message.replace(/^error parsing regexp: /, "");
+      throw new SyntaxError(`Cannot read the session pattern: ${reason}, current value is ${pattern}`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** Whether lines are searched as bytes, without the general engine. */
+  get isSimple(): boolean {
+    return this.#scanner !== null;
+  }
+
+  /**
+   * Fills the session column of the records `[from, to)`: the distinct keys of each record's first line, in order.
+   * Lines that continue a record are left out, because they may arrive in a later batch.
+   *
+   * @param keys Gives keys their numbers; a `Dictionary` for example.
+   */
+  find(batch: LogBatch, from: number, to: number, keys: KeyTable): void {
+    if (from === 0) batch.sessionStart[0] = 0;
+    let used = batch.sessionStart[from];
+    for (let i = from; i < to; i++) {
+      const start = batch.start[i], end = firstLineEnd(batch, i);
+      used = this.#scanner === null
+        ? this.#findByEngine(batch, start, end, keys, used)
+        : findByScanner(this.#scanner, batch, start, end, keys, used);
+      batch.sessionStart[i + 1] = used;
+    }
+  }
+
+  #findByEngine(batch: LogBatch, start: number, end: number, keys: KeyTable, used: number): number {
+    const engine = this.#engine!,
+      line = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset + start, end - start);
+    const text = line.toString(this.#decodes ? "utf8" : "latin1");
+    if (!engine.test(text)) return used; // an automaton says no much faster than a match is found
+    const matcher = engine.matcher(text), first = used;
+    while (matcher.find()) {
+      const key = matcher.group(this.#group);
+      if (!key) continue;
+      const bytes = Buffer.from(key, this.#decodes ? "utf8" : "latin1");
+      const number = keys.internHashed(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length));
+      used = putDistinct(batch, first, used, number);
+    }
+    return used;
+  }
+}
+
+function findByScanner(
+  scanner: ByteScanner,
+  batch: LogBatch,
+  start: number,
+  end: number,
+  keys: KeyTable,
+  used: number,
+): number {
+  const first = used, bytes = batch.bytes;
+  for (let at = start; scanner.next(bytes, at, end); at = scanner.end) {
+    const { keyStart, keyEnd } = scanner;
+    const number = keys.internHashed(bytes, keyStart, keyEnd, hashBytes(bytes, keyStart, keyEnd));
+    used = putDistinct(batch, first, used, number);
+  }
+  return used;
+}
+
+/** Where the first line of record `i` ends. */
+function firstLineEnd(batch: LogBatch, i: number): number {
+  const end = batch.recordEnd[i];
+  if (batch.lines[i] <= 1) return end;
+  const newline = batch.bytes.indexOf(NEWLINE, batch.start[i]);
+  if (newline < 0 || newline >= end) return end;
+  return newline > 0 && batch.bytes[newline - 1] === RETURN ? newline - 1 : newline;
+}
+
+/** Appends a number to the ragged column unless it is in `[first, used)` already; the new end. */
+function putDistinct(batch: LogBatch, first: number, used: number, number: number): number {
+  if (used - first < 16) {
+    for (let k = first; k < used; k++) if (batch.session[k] === number) return used;
+  } else if (batch.session.subarray(first, used).includes(number)) return used;
+  if (used === batch.session.length) {
+    const session = new Int32Array(used * 2);
+    session.set(batch.session);
+    batch.session = session;
+  }
+  batch.session[used] = number;
+  return used + 1;
+}

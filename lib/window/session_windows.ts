@@ -1,0 +1,336 @@
+/**
+ * Open and retained session windows of all keys.
+ *
+ * @module
+ */
+import type { Dictionary } from "../record/dictionary.ts";
+import type { ClosedRows } from "./closed_windows.ts";
+import type { CountVectors } from "./count_vectors.ts";
+import { CHANGED, EMITTED, EXTRA, LIVE, SessionColumns } from "./session_columns.ts";
+import { SessionKeys } from "./session_keys.ts";
+
+/** Settings of {@linkcode SessionWindows}. */
+export interface SessionWindowsOptions {
+  /** Largest gap within a window, in milliseconds. */
+  idle: number;
+  /** How long a closed window can still be reopened, in milliseconds. */
+  lateness: number;
+  /** One window a key that never closes before the end. */
+  keepSessions: boolean;
+}
+
+/** An identity that came out and no longer holds. */
+export interface Withdrawal {
+  key: Uint8Array;
+  start: number;
+  service: number;
+}
+
+/**
+ * Session windows of all keys: per window one number in a few columns.
+ *
+ * A window of a key is a run of records whose gaps are at most `idle`, whatever order they come in: a record within
+ * `idle` of a window joins it, one that reaches two joins them. It closes when the watermark has passed its last record
+ * by more than `idle`, is kept for `lateness` more, and is then forgotten. Records without a time share one window of
+ * their key that closes at the end only.
+ *
+ * The first window of a key lies under the key's own number; further ones (the key came again while an earlier window is
+ * still kept) hang on it by `next`.
+ *
+ * Source: session windows of T. Akidau et al., *The Dataflow Model*, PVLDB 8(12), 2015.
+ *
+ * @example
+ * ```ts
+ * import { Dictionary } from "../record/dictionary.ts";
+ * import { ClosedRows } from "./closed_windows.ts";
+ * import { CountVectors } from "./count_vectors.ts";
+ * import { SessionWindows } from "./session_windows.ts";
+ *
+ * const options = { idle: 10, lateness: 0, keepSessions: false };
+ * const sessions = new SessionWindows(options, new CountVectors(), new Dictionary());
+ * const key = sessions.keys.intern(new TextEncoder().encode("a"), 0, 1);
+ * sessions.makeRoom();
+ * sessions.add(key, 5, 8, 0);
+ * const rows = new ClosedRows();
+ * sessions.close(16, rows);
+ * console.assert(rows.length === 1);
+ * ```
+ */
+export class SessionWindows {
+  /** Keys that have windows. */
+  readonly keys: SessionKeys = new SessionKeys();
+  /** Everything about each window, by number. */
+  readonly columns: SessionColumns = new SessionColumns();
+  /** Identities to take back with the next {@linkcode close}. */
+  withdrawals: Withdrawal[] = [];
+  /** Windows that haven't come out yet, or have changed since. */
+  open = 0;
+  /** All windows held, those included that are only kept in case they are reopened. */
+  held = 0;
+  /** The largest watermark so far. */
+  watermark = -Infinity;
+  /** No window closes or is forgotten while the watermark is not above this. */
+  nextDue = Infinity;
+  readonly #options: SessionWindowsOptions;
+  readonly #vectors: CountVectors;
+  readonly #services: Dictionary;
+  readonly #names: string[] = [];
+
+  constructor(options: SessionWindowsOptions, vectors: CountVectors, services: Dictionary) {
+    this.#options = options;
+    this.#vectors = vectors;
+    this.#services = services;
+  }
+
+  /** Makes room for the numbers that {@linkcode keys} has given; to be called before {@linkcode add}. */
+  makeRoom(): void {
+    this.columns.makeRoom(this.keys.capacity);
+  }
+
+  /**
+   * Counts one record into the window of a key that it belongs to, or into a new one.
+   *
+   * @param number The key's number in {@linkcode keys}.
+   * @param time Milliseconds UTC, or NaN.
+   * @param symbol What is counted.
+   * @param service Index into the services dictionary.
+   * @returns false where the record is too late: its window is gone or would be gone at once.
+   */
+  add(number: number, time: number, symbol: number, service: number): boolean {
+    const { flags, next } = this.columns;
+    if (flags[number] === 0) {
+      if (this.#isGone(time)) return false;
+      this.#start(number, time, symbol, service);
+    } else if (next[number] < 0 && this.#reaches(number, time)) {
+      this.#extend(number, time, symbol, service, number);
+    } else return this.#addToOneOf(number, time, symbol, service);
+    return true;
+  }
+
+  /** Puts out what the watermark has passed and forgets what can't be reopened any more. */
+  close(watermark: number, rows: ClosedRows): void {
+    this.#putOutWithdrawals(rows);
+    this.watermark = Math.max(this.watermark, watermark);
+    if (this.#options.keepSessions || !(this.watermark > this.nextDue)) return;
+    const { idle, lateness } = this.#options, { flags, last } = this.columns;
+    this.nextDue = Infinity;
+    this.#forEach((window, number) => {
+      const closing = last[window] + idle, settled = (flags[window] & (EMITTED | CHANGED)) === EMITTED;
+      if (this.watermark > closing + lateness) {
+        if (!settled) this.#putOut(window, number, rows);
+        return true;
+      }
+      if (this.watermark > closing) {
+        if (!settled) this.#putOut(window, number, rows);
+        this.#dueBy(closing + lateness);
+      } else this.#dueBy(closing);
+      return false;
+    });
+  }
+
+  /** Puts out everything that hasn't come out, and forgets all. */
+  closeAll(rows: ClosedRows): void {
+    this.#putOutWithdrawals(rows);
+    const { flags } = this.columns;
+    this.#forEach((window, number) => {
+      if ((flags[window] & (EMITTED | CHANGED)) !== EMITTED) this.#putOut(window, number, rows);
+      return true;
+    });
+    this.nextDue = Infinity;
+  }
+
+  /** Numbers the counts that are in cells. */
+  settle(): void {
+    const { flags, vector } = this.columns;
+    for (let window = 0; window < this.keys.end; window++) {
+      if (flags[window] !== 0) vector[window] = this.#vectors.settle(vector[window]);
+    }
+  }
+
+  /** Forgets the keys among `numbers` that have got no window. */
+  dropUnused(numbers: number[]): void {
+    for (const number of new Set(numbers)) if (this.columns.flags[number] === 0) this.keys.remove(number);
+  }
+
+  /** Whether a window of just this time would already be forgotten. */
+  #isGone(time: number): boolean {
+    const { idle, lateness, keepSessions } = this.#options;
+    return !keepSessions && this.watermark > time + idle + lateness;
+  }
+
+  /** Whether a record of this time belongs to a window; those without a time belong together. */
+  #reaches(window: number, time: number): boolean {
+    const { first, last } = this.columns, { idle, keepSessions } = this.#options;
+    if (time >= first[window] - idle && time <= last[window] + idle) return true;
+    return keepSessions || (time !== time && first[window] !== first[window]);
+  }
+
+  #start(window: number, time: number, symbol: number, service: number): void {
+    const columns = this.columns;
+    columns.flags[window] = LIVE | (columns.flags[window] & EXTRA);
+    columns.first[window] = columns.last[window] = time;
+    columns.vector[window] = this.#vectors.step(0, symbol);
+    columns.lines[window] = 1;
+    columns.service[window] = service;
+    columns.next[window] = -1;
+    this.open++;
+    this.held++;
+    this.#dueBy(time + this.#options.idle);
+  }
+
+  #addToOneOf(number: number, time: number, symbol: number, service: number): boolean {
+    const { next } = this.columns;
+    let found = -1, before = -1;
+    for (let window = number; window >= 0; window = next[window]) {
+      if (!this.#reaches(window, time)) before = window;
+      else if (found < 0) before = found = window;
+      else {
+        this.#join(found, window, number);
+        next[before] = next[window];
+        this.#free(window);
+        window = before;
+      }
+    }
+    if (found >= 0) this.#extend(found, time, symbol, service, number);
+    else if (this.#isGone(time)) return false;
+    else this.#startExtra(number, time, symbol, service);
+    return true;
+  }
+
+  #startExtra(number: number, time: number, symbol: number, service: number): void {
+    const window = this.keys.reserve();
+    this.makeRoom();
+    this.columns.flags[window] = EXTRA;
+    this.#start(window, time, symbol, service);
+    this.columns.next[window] = this.columns.next[number];
+    this.columns.next[number] = window;
+  }
+
+  /** Puts the records of `other` into `window`, which a record between them has joined. */
+  #join(window: number, other: number, number: number): void {
+    const { first, last, vector, lines, flags, service } = this.columns;
+    const later = first[window] < first[other] ? other : window, earlier = window + other - later;
+    this.open += 1 - this.#isOpen(window) - this.#isOpen(other);
+    if ((flags[later] & EMITTED) !== 0) this.#withdraw(later, number);
+    const emitted = (flags[earlier] & EMITTED) === 0 ? 0 : EMITTED | CHANGED;
+    flags[window] = (flags[window] & ~(EMITTED | CHANGED)) | emitted;
+    service[window] = service[earlier];
+    first[window] = first[earlier];
+    last[window] = Math.max(last[window], last[other]);
+    lines[window] += lines[other];
+    vector[window] = this.#vectors.merge(vector[window], vector[other]);
+    this.nextDue = -Infinity;
+  }
+
+  #isOpen(window: number): number {
+    return (this.columns.flags[window] & (EMITTED | CHANGED)) === EMITTED ? 0 : 1;
+  }
+
+  #extend(window: number, time: number, symbol: number, service: number, number: number): void {
+    const { first, last, vector, lines, flags } = this.columns;
+    if ((flags[window] & EMITTED) !== 0) this.#change(window, time, number);
+    if (!(time > first[window])) this.#extendFront(window, time, service);
+    else if (time > last[window]) last[window] = time;
+    vector[window] = this.#vectors.step(vector[window], symbol);
+    lines[window]++;
+  }
+
+  /** For a record that is not after the first: the window's first time and service. */
+  #extendFront(window: number, time: number, service: number): void {
+    const columns = this.columns, first = columns.first[window];
+    if (time < first || (first !== first && time === time)) {
+      columns.first[window] = time;
+      columns.service[window] = service;
+      if (first !== first) columns.last[window] = time;
+    } else if (time === first || first !== first) {
+      columns.service[window] = this.#firstByName(service, columns.service[window]);
+    }
+  }
+
+  /** A window that has come out changes: it will come again, under a new identity if it begins earlier now. */
+  #change(window: number, time: number, number: number): void {
+    const { flags, first } = this.columns;
+    this.open += 1 - this.#isOpen(window);
+    flags[window] |= CHANGED;
+    this.nextDue = -Infinity;
+    if (time < first[window]) this.#withdraw(window, number);
+  }
+
+  #withdraw(window: number, number: number): void {
+    const { flags, first, service } = this.columns;
+    this.withdrawals.push({
+      key: this.keys.bytes(number).slice(),
+      start: first[window],
+      service: service[window],
+    });
+    flags[window] &= ~(EMITTED | CHANGED);
+  }
+
+  #putOut(window: number, number: number, rows: ClosedRows): void {
+    const { flags, first, last, vector, lines, service } = this.columns;
+    vector[window] = this.#vectors.settle(vector[window]);
+    rows.push({
+      kind: 0,
+      key: this.keys.bytes(number),
+      service: service[window],
+      start: first[window],
+      end: last[window],
+      lines: lines[window],
+      vector: vector[window],
+      reopened: (flags[window] & EMITTED) === 0 ? 0 : 1,
+    });
+    flags[window] = (flags[window] | EMITTED) & ~CHANGED;
+    this.open--;
+  }
+
+  #putOutWithdrawals(rows: ClosedRows): void {
+    for (const { key, start, service } of this.withdrawals) {
+      rows.push({ kind: 0, key, service, start, end: start, lines: 0, vector: 0, reopened: 2 });
+    }
+    this.withdrawals = [];
+  }
+
+  /** Visits every window with its key's number; those for which `visit` is true are forgotten. */
+  #forEach(visit: (window: number, number: number) => boolean): void {
+    const { flags, next } = this.columns;
+    for (let number = 0; number < this.keys.end; number++) {
+      if (flags[number] === 0 || (flags[number] & EXTRA) !== 0) continue;
+      for (let before = number, window = next[number]; window >= 0; window = next[before]) {
+        if (visit(window, number)) {
+          next[before] = next[window];
+          this.#free(window);
+        } else before = window;
+      }
+      if (visit(number, number)) this.#forgetFirst(number);
+    }
+  }
+
+  /** Forgets the window under a key's own number; a further one takes its place, or the key goes too. */
+  #forgetFirst(number: number): void {
+    const window = this.columns.next[number];
+    if (window >= 0) {
+      this.columns.move(window, number);
+      this.#free(window);
+      return;
+    }
+    this.columns.flags[number] = 0;
+    this.keys.remove(number);
+    this.held--;
+  }
+
+  #free(window: number): void {
+    this.columns.flags[window] = 0;
+    this.keys.release(window);
+    this.held--;
+  }
+
+  #firstByName(a: number, b: number): number {
+    if (a === b) return a;
+    const nameOf = (service: number) => this.#names[service] ??= this.#services.text(service);
+    return nameOf(a) <= nameOf(b) ? a : b;
+  }
+
+  #dueBy(time: number): void {
+    if (time < this.nextDue) this.nextDue = time;
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * What windows count: a template together with a level.
+ *
+ * @module
+ */
+
+/** Names of the level classes, by class number. */
+export const LEVEL_NAMES: readonly string[] = ["none", "debug", "info", "warn", "error", "fatal"];
+
+/** Largest template index that a symbol has room for. */
+export const LARGEST_TEMPLATE = (1 << 28) - 1;
+
+/** Level class by OpenTelemetry `SeverityNumber`: 0 none, 1–8 debug, 9–12 info, 13–16 warn, 17–20 error, 21–24 fatal. */
+export const LEVEL_CLASS: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, severity) => {
+  if (severity === 0 || severity > 24) return 0;
+  return severity <= 8 ? 1 : Math.ceil(severity / 4) - 1;
+});
+
+/**
+ * The symbol of an event: its template's index and its level class in one integer, `(template << 3) | level class`.
+ *
+ * One template is logged with different levels by some programs, and the level matters to what is anomalous.
+ *
+ * @param template Index into the template catalogue, 0 to {@linkcode LARGEST_TEMPLATE}.
+ * @param severity OpenTelemetry `SeverityNumber`, 0–24.
+ *
+ * @example A symbol holds both
+ * ```ts
+ * import { levelOf, symbolOf, templateOf } from "./symbol.ts";
+ *
+ * const symbol = symbolOf(7, 17);
+ * console.assert(templateOf(symbol) === 7);
+ * console.assert(levelOf(symbol) === 4); // error
+ * ```
+ */
+export function symbolOf(template: number, severity: number): number {
+  return (template << 3) | LEVEL_CLASS[severity];
+}
+
+/**
+ * The template index of a symbol.
+ *
+ * @example
+ * ```ts
+ * import { templateOf } from "./symbol.ts";
+ *
+ * console.assert(templateOf(58) === 7);
+ * ```
+ */
+export function templateOf(symbol: number): number {
+  return symbol >>> 3;
+}
+
+/**
+ * The level class of a symbol, an index into {@linkcode LEVEL_NAMES}.
+ *
+ * @example
+ * ```ts
+ * import { LEVEL_NAMES, levelOf } from "./symbol.ts";
+ *
+ * console.assert(LEVEL_NAMES[levelOf(60)] === "error");
+ * ```
+ */
+export function levelOf(symbol: number): number {
+  return symbol & 7;
+}
