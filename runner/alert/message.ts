@@ -120,14 +120,16 @@ export function parseMessage(payload: string): Message {
   }
   const complete = typeof message.title === "string" && Array.isArray(message.facts) &&
     Array.isArray(message.reasons) && Array.isArray(message.others);
-  if (!complete) throw new TypeError(`Cannot read message: a field is missing or of the wrong type in ${message.alert}`);
+  if (!complete) {
+    throw new TypeError(`Cannot read message: a field is missing or of the wrong type in ${message.alert}`);
+  }
   return message as Message;
 }
 
 function titleOf(alert: Alert): string {
   const [leading] = alert.reasons;
   const place = alert.service === alert.stream ? alert.stream : `${alert.stream}/${alert.service}`;
-  const what = leading === undefined ? "anomalous" : plainLine(leading.title, 80);
+  const what = leading === undefined ? "anomalous" : plainLine(reasonTitle(leading), 80);
   const when = alert.start === null ? "" : ` since ${formatTime(alert.start)}`;
   return plainLine(`[${alert.severity}] ${place}: ${what}${when}`, 180);
 }
@@ -139,7 +141,10 @@ function factsOf(alert: Alert): Message["facts"] {
     { name: "Service", value: alert.service },
     { name: session ? "Session" : "Window", value: windowsText(alert) },
     { name: "Since", value: formatTime(alert.start) },
-    { name: "Until", value: alert.end === null ? "unknown time" : `${formatTime(alert.end)}, as far as judged` },
+    {
+      name: "Until",
+      value: alert.end === null ? "unknown time" : `${formatTime(alert.end)}, as far as judged`,
+    },
     { name: "Score", value: scoreText(alert) },
     { name: "Lines", value: formatCount(alert.lines) },
   ];
@@ -157,10 +162,14 @@ function scoreText(alert: Alert): string {
     (times >= 1e6 ? ", far above it" : `, ${formatCount(times)} times as high`);
 }
 
+function reasonTitle(reason: Reason): string {
+  return reason.kind === "level" ? `Lines of level ${reason.title}` : reason.title;
+}
+
 function reasonOf(reason: Reason): MessageReason {
   const times = `${formatCount(reason.actual)} ${reason.actual === 1 ? "time" : "times"}`;
   return {
-    title: plainLine(reason.title, 300),
+    title: plainLine(reasonTitle(reason), 300),
     percent: Math.round(100 * reason.share),
     counts: `${times}, expected ${formatCount(reason.expected)}`,
     firstSeen: reason.firstSeen === null ? "" : formatTime(reason.firstSeen),

@@ -13,7 +13,7 @@
 import { createHash } from "node:crypto";
 import type { Alert } from "./alert.ts";
 import { type Channel, ChannelError } from "./channels/channel.ts";
-import { type MessageOptions, messageOf, parseMessage, summaryOf } from "./message.ts";
+import { messageOf, type MessageOptions, parseMessage, summaryOf } from "./message.ts";
 import { SEVERITIES } from "./severity.ts";
 
 /** A message that must be sent. */
@@ -63,7 +63,9 @@ export function deliveryKey(id: string, channel: string): string {
 export function planDeliveries(opened: readonly Alert[], options: PlanOptions): PlannedDelivery[] {
   const { channels, now: dueAt, limit = Infinity } = options;
   const urgency = (alert: Alert) => SEVERITIES.indexOf(alert.severity);
-  const sorted = [...opened].sort((a, b) => urgency(b) - urgency(a) || b.score - a.score || (a.id < b.id ? -1 : 1));
+  const sorted = [...opened].sort((a, b) =>
+    urgency(b) - urgency(a) || b.score - a.score || (a.id < b.id ? -1 : 1)
+  );
   const single = sorted.slice(0, Math.max(0, limit)), rest = sorted.slice(single.length);
   const messages = single.map((alert) => ({ id: alert.id, message: messageOf(alert, options) }));
   if (rest.length > 0) messages.push({ id: summaryId(rest), message: summaryOf(rest, options) });
@@ -132,19 +134,40 @@ export async function deliver(
       continue;
     }
     await space(channel, lastSent.get(channel.name), options);
-    try {
-      const answer = await channel.send(parseMessage(delivery.payload), {
-        key: delivery.key,
-        timeout: options.timeout,
-      });
-      outbox.delivered(delivery.key, options.now());
-      report.sent.push({ key: delivery.key, answer });
-    } catch (error) {
-      if (!giveBack(outbox, delivery, error, options, report)) resting.add(channel.name);
-    }
+    const outcome = await attempt(channel, delivery, options);
     lastSent.set(channel.name, options.now());
+    if (typeof outcome === "string") {
+      outbox.delivered(delivery.key, options.now());
+      report.sent.push({ key: delivery.key, answer: outcome });
+    } else {
+      giveBack(outbox, delivery, outcome, options, report);
+      if (!outcome.permanent) resting.add(channel.name);
+    }
   }
   return report;
+}
+
+interface Failure {
+  message: string;
+  permanent: boolean;
+  retryAfter: number;
+}
+
+/** The channel's answer, or how it failed. */
+async function attempt(
+  channel: Channel,
+  delivery: DueDelivery,
+  options: DeliverOptions,
+): Promise<string | Failure> {
+  try {
+    const message = parseMessage(delivery.payload);
+    return await channel.send(message, { key: delivery.key, timeout: options.timeout });
+  } catch (error) {
+    if (error instanceof ChannelError) return error;
+    // An error that is no channel's own lies with the message: a damaged payload.
+    const message = error instanceof Error ? error.message : String(error);
+    return { message, permanent: error instanceof TypeError || error instanceof SyntaxError, retryAfter: 0 };
+  }
 }
 
 async function space(channel: Channel, last: number | undefined, options: DeliverOptions): Promise<void> {
@@ -153,29 +176,20 @@ async function space(channel: Channel, last: number | undefined, options: Delive
   if (rest > 0) await options.wait(rest);
 }
 
-/** Notes a failure; `true` when it lies with the message, not with the channel. */
+/** Puts a message back to be tried again, or sets it aside. */
 function giveBack(
   outbox: Outbox,
   delivery: DueDelivery,
-  error: unknown,
+  failure: Failure,
   options: DeliverOptions,
   report: DeliveryReport,
-): boolean {
-  const failure = failureOf(error);
+): void {
   const attempts = delivery.attempts + 1;
   const dead = failure.permanent || attempts >= options.attempts;
   const nextAt = options.now() + Math.max(backOff(attempts, options), failure.retryAfter);
   outbox.failed(delivery.key, failure.message, nextAt, dead);
   if (dead) report.dead.push({ key: delivery.key, error: failure.message });
   else report.failed.push({ key: delivery.key, error: failure.message, nextAt });
-  return failure.permanent;
-}
-
-/** What a failure means; an error that is no channel's own lies with the message (a damaged payload). */
-function failureOf(error: unknown): { message: string; permanent: boolean; retryAfter: number } {
-  if (error instanceof ChannelError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return { message, permanent: error instanceof TypeError || error instanceof SyntaxError, retryAfter: 0 };
 }
 
 /**

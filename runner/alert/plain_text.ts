@@ -7,8 +7,9 @@
 // deno-lint-ignore no-control-regex
 const ANSI = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
 // Controls but tab and newline; marks that turn the direction of reading; invisible separators.
-// deno-lint-ignore no-control-regex
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const CONTROLS =
+  // deno-lint-ignore no-control-regex
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 /**
  * `text` on one line, without terminal escape sequences, controls and marks that turn the direction of reading,
@@ -24,7 +25,10 @@ const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u200e\u20
  * ```
  */
 export function plainLine(text: string, limit: number): string {
-  const plain = text.slice(0, 20 * limit).replace(ANSI, "").trim().replace(/\r?\n/g, " ⏎ ").replaceAll("\t", " ")
+  const plain = text.slice(0, 20 * limit).replace(ANSI, "").trim().replace(/\r?\n/g, " ⏎ ").replaceAll(
+    "\t",
+    " ",
+  )
     .replace(CONTROLS, "\ufffd").toWellFormed();
   const characters = [...plain];
   return characters.length <= limit ? plain : characters.slice(0, limit - 1).join("") + "…";
@@ -42,12 +46,20 @@ export function plainLine(text: string, limit: number): string {
  */
 export function shellWord(text: string): string {
   const plain = plainLine(text, 500);
-  return /^[\w@%+=:,./-]+$/.test(plain) && !plain.startsWith("-") ? plain : `'${plain.replaceAll("'", `'\\''`)}'`;
+  return /^[\w@%+=:,./-]+$/.test(plain) && !plain.startsWith("-")
+    ? plain
+    : `'${plain.replaceAll("'", `'\\''`)}'`;
 }
 
 /** `text` for HTML, inside an element or a quoted attribute. */
 export function escapeHtml(text: string): string {
-  const names: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+  const names: Record<string, string> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+  };
   return text.replace(/[&<>"']/g, (character) => names[character]);
 }
 

@@ -118,6 +118,8 @@ const emailSchema = z.strictObject({
   }),
 }).refine((email) => email.user === undefined || !!email.password_env !== !!email.password_file, {
   error: "user needs a password: expected either password_env or password_file",
+}).refine((email) => email.user === undefined || email.security !== "none", {
+  error: "a password must not travel in the clear: expected security starttls or tls with a user",
 }).transform((email) => ({
   ...email,
   port: email.port ?? { starttls: 587, tls: 465, none: 25 }[email.security],

@@ -38,17 +38,26 @@ export async function post(request: Post, options: SendOptions): Promise<string>
     });
     answer = (await response.text()).slice(0, 200);
   } catch (error) {
-    const reason = error instanceof DOMException && error.name === "TimeoutError"
-      ? `no answer within ${options.timeout} ms`
-      : withoutSecrets(String((error as Error).message), secretsOf(request.url));
-    throw new ChannelError(`Cannot send to ${request.channel}: ${reason}`);
+    throw new ChannelError(
+      `Cannot send to ${request.channel}: ${reasonOf(error, request.url, options.timeout)}`,
+    );
   }
   if (response.ok) return `${response.status} ${response.statusText}`.trim();
   const said = withoutSecrets(answer, secretsOf(request.url)).replace(/\s+/g, " ").trim();
-  throw new ChannelError(`Cannot send to ${request.channel}: answer ${response.status}${said && `: ${said}`}`, {
-    permanent: REFUSED.has(response.status),
-    retryAfter: retryAfter(response.headers.get("retry-after"), request.now()),
-  });
+  throw new ChannelError(
+    `Cannot send to ${request.channel}: answer ${response.status}${said && `: ${said}`}`,
+    {
+      permanent: REFUSED.has(response.status),
+      retryAfter: retryAfter(response.headers.get("retry-after"), request.now()),
+    },
+  );
+}
+
+function reasonOf(error: unknown, url: URL, timeout: number): string {
+  if (error instanceof DOMException && error.name === "TimeoutError") return `no answer within ${timeout} ms`;
+  const { message, cause } = error as Error;
+  const why = cause instanceof Error ? `${message}: ${cause.message}` : message;
+  return withoutSecrets(why, secretsOf(url));
 }
 
 /** The parts of a secret address that must not be shown: all of it, and its path, query and login. */

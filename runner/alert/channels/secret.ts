@@ -69,7 +69,9 @@ export async function readWebhook(
  * ```
  */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret), btoa(unescapedBytes(secret))]);
+  const forms = secrets.flatMap((
+    secret,
+  ) => [secret, encodeURIComponent(secret), btoa(unescapedBytes(secret))]);
   return forms.filter((form) => form.length > 2).sort((a, b) => b.length - a.length)
     .reduce((clean, form) => clean.replaceAll(form, "[secret]"), text);
 }

@@ -91,7 +91,9 @@ function section(lines: readonly string[]): SlackBlock {
 function joinLines(lines: readonly string[], limit: number): string {
   let text = "";
   for (const line of lines) {
-    if (text.length + line.length + 3 > limit) return text === "" ? cut(line.replaceAll("`", ""), limit) : `${text}\n…`;
+    if (text.length + line.length + 3 > limit) {
+      return text === "" ? cut(line.replaceAll("`", ""), limit) : `${text}\n…`;
+    }
     text += (text === "" ? "" : "\n") + line;
   }
   return text;
@@ -102,13 +104,9 @@ function code(text: string): string {
   return `\`${escapeMrkdwn(text).replaceAll("`", "\u02cb")}\``;
 }
 
-/**
- * Text that Slack shows as it is: `&<>` as entities, and the marks of bold, italic, strike, code and quotes split from
- * their words by an invisible joiner.
- */
+/** Text for Slack's mrkdwn: without `&<>` it can hold no link, no mention and no command. */
 export function escapeMrkdwn(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
-    .replace(/@(?=here|channel|everyone)/g, "@\u2060");
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 function cut(text: string, limit: number): string {

@@ -1,0 +1,118 @@
+/**
+ * A message as the text and the HTML of a mail.
+ *
+ * Mail programs know little CSS: tables, inline styles, no images, no script, nothing loaded.
+ *
+ * @module
+ */
+import type { Message, MessageReason } from "../message.ts";
+import { escapeHtml } from "../plain_text.ts";
+import type { Severity } from "../severity.ts";
+
+/** Background of a severity's bar; white text on it has a contrast of at least 4.5. */
+const COLOURS: Record<Severity, string> = {
+  low: "#2563a8",
+  medium: "#8a5a00",
+  high: "#b3261e",
+  critical: "#7a0c2e",
+};
+
+/** The message as plain text, lines of at most 76 characters where the content allows. */
+export function mailText(message: Message): string {
+  const width = Math.max(...message.facts.map((fact) => fact.name.length));
+  const lines = [
+    message.title,
+    "",
+    ...message.facts.map(({ name, value }) => `${name.padEnd(width)}  ${value}`),
+  ];
+  if (message.reasons.length > 0) lines.push("", "Why");
+  for (const reason of message.reasons) {
+    lines.push(`  ${`${reason.percent} %`.padStart(5)}  ${reason.title}`, `         ${countsOf(reason)}`);
+    if (reason.sample !== "") lines.push(`         > ${reason.sample}`);
+  }
+  if (message.others.length > 0) lines.push("", ...message.others.map((other) => `  ${other}`));
+  lines.push("", `Look further:  ${message.command}`);
+  if (message.report !== "") lines.push(`Report:        ${message.report}`);
+  return lines.join("\n") + "\n";
+}
+
+/** The message as a self-contained HTML page that survives mail programs. */
+export function mailHtml(message: Message): string {
+  const parts = [
+    factsTable(message),
+    message.reasons.length > 0
+      ? `<h2 style="${HEADING}">Why</h2>` + message.reasons.map(reasonTable).join("")
+      : "",
+    message.others.length > 0
+      ? `<ul style="margin:16px 0;padding-left:20px">${message.others.map(item).join("")}</ul>`
+      : "",
+    further(message),
+  ];
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
+<title>${escapeHtml(message.title)}</title>
+<style>
+@media (prefers-color-scheme: dark) {
+  .page { background: #15181c !important; } .card { background: #1f2429 !important; color: #e6e9ec !important; }
+  .quiet { color: #a3adb8 !important; } .code { background: #2a3037 !important; color: #e6e9ec !important; }
+}
+</style></head>
+<body class="page" style="margin:0;padding:16px;background:#eef1f4;">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center">
+<table role="presentation" class="card" cellpadding="0" cellspacing="0" style="${CARD}">
+<tr><td style="background:${
+    COLOURS[message.severity]
+  };color:#ffffff;padding:14px 20px;border-radius:8px 8px 0 0;${WRAP}font-size:17px;font-weight:600;">${
+    escapeHtml(message.title)
+  }</td></tr>
+<tr><td style="padding:16px 20px 20px;">${parts.join("")}</td></tr>
+</table>
+</td></tr></table>
+</body></html>
+`;
+}
+
+const WRAP = "word-break:break-word;overflow-wrap:anywhere;";
+const CARD = "width:100%;max-width:640px;background:#ffffff;color:#1c2126;border-radius:8px;" +
+  "font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-size:14px;line-height:1.5;text-align:left;";
+const HEADING = "font-size:15px;margin:20px 0 8px;";
+const CODE =
+  `background:#f1f3f5;color:#1c2126;border-radius:4px;${WRAP}font-family:ui-monospace,Menlo,Consolas,monospace;font-size:12.5px;`;
+
+function factsTable(message: Message): string {
+  const rows = message.facts.map(({ name, value }) =>
+    `<tr><td class="quiet" style="color:#5b6570;padding:2px 16px 2px 0;vertical-align:top;white-space:nowrap;">${
+      escapeHtml(name)
+    }</td><td style="padding:2px 0;${WRAP}">${escapeHtml(value)}</td></tr>`
+  );
+  return `<table role="presentation" cellpadding="0" cellspacing="0">${rows.join("")}</table>`;
+}
+
+function reasonTable(reason: MessageReason): string {
+  const sample = reason.sample === ""
+    ? ""
+    : `<div class="code" style="${CODE}padding:6px 8px;margin-top:4px;">${escapeHtml(reason.sample)}</div>`;
+  return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 12px;"><tr>
+<td style="width:52px;vertical-align:top;font-weight:600;white-space:nowrap;">${reason.percent} %</td>
+<td style="${WRAP}">${escapeHtml(reason.title)}<div class="quiet" style="color:#5b6570;">${
+    escapeHtml(countsOf(reason))
+  }</div>${sample}</td></tr></table>`;
+}
+
+function countsOf(reason: MessageReason): string {
+  return reason.counts + (reason.firstSeen === "" ? "" : `, first seen ${reason.firstSeen}`);
+}
+
+function item(text: string): string {
+  return `<li style="${WRAP}">${escapeHtml(text)}</li>`;
+}
+
+function further(message: Message): string {
+  const line = (name: string, value: string) =>
+    `<div class="quiet" style="color:#5b6570;margin-top:12px;">${name}</div><div class="code" style="${CODE}padding:6px 8px;">${
+      escapeHtml(value)
+    }</div>`;
+  return line("Look further", message.command) +
+    (message.report === "" ? "" : line("Report", message.report));
+}

@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { ChannelError } from "../../../../runner/alert/channels/channel.ts";
+import { emailChannel, messageId } from "../../../../runner/alert/channels/email.ts";
+import { mailHtml, mailText } from "../../../../runner/alert/channels/mail_body.ts";
+import { makeCertificate } from "../../../services/certificate.ts";
+import { type MailServer, type MailServerOptions, startMailServer } from "../../../services/mail_server.ts";
+import { hostileMessage, sampleMessage } from "../sample_alert.ts";
+import { worldOf } from "./stage.ts";
+
+const PASSWORD = "hunter2 §ecret";
+const LOGIN = { user: "deepscan", password: PASSWORD };
+
+interface Account {
+  security?: "none" | "starttls" | "tls";
+  user?: string;
+  ca_file?: string;
+  to?: string[];
+  host?: string;
+}
+
+async function send(
+  server: MailServer,
+  account: Account = {},
+  options: { key?: string; timeout?: number; password?: string } = {},
+) {
+  const email = {
+    ...{
+      host: "localhost",
+      port: server.port,
+      security: "none" as const,
+      from: "DeepScan <deepscan@example.com>",
+    },
+    ...{ to: ["ops@example.com"], ...account },
+    ...(account.user !== undefined && { password_env: "SECRET" }),
+  };
+  const channel =
+    (await emailChannel.open({ console: false, email }, worldOf(options.password ?? PASSWORD)))!;
+  return await channel.send(sampleMessage(), {
+    key: options.key ?? "0a1b.email",
+    timeout: options.timeout ?? 5000,
+  });
+}
+
+async function failure(
+  server: MailServer,
+  account: Account,
+  options: { timeout?: number; password?: string } = {},
+) {
+  try {
+    await send(server, account, options);
+  } catch (error) {
+    assert.ok(error instanceof ChannelError, String(error));
+    const shown = Deno.inspect(error);
+    for (const form of [PASSWORD, btoa("\0deepscan\0wrong-one"), "wrong-one"]) {
+      assert.ok(!shown.includes(form), shown);
+    }
+    return error;
+  }
+  return assert.fail("the mail was sent");
+}
+
+/** A server with a certificate of its own authority, and that authority in a file. */
+async function encrypted(options: Omit<MailServerOptions, "certificate"> = {}) {
+  const certificate = await makeCertificate();
+  const ca_file = await Deno.makeTempFile({ suffix: ".pem" });
+  await Deno.writeTextFile(ca_file, certificate.authority);
+  const server = await startMailServer({ ...options, certificate });
+  return {
+    server,
+    ca_file,
+    [Symbol.asyncDispose]: async () => {
+      await server[Symbol.asyncDispose]();
+      await Deno.remove(ca_file);
+    },
+  };
+}
+
+Deno.test("emailChannel sends text and HTML to everyone, from the sender, with the time of the message", async () => {
+  await using server = await startMailServer();
+  const answer = await send(server, { to: ["ops@example.com", "Chris <chris@example.com>"] });
+  assert.match(answer, /queued as 1A2B/);
+  const [{ parsed, recipients, secure }] = server.mails;
+  assert.deepEqual(recipients, ["ops@example.com", "chris@example.com"]);
+  assert.equal(parsed.from?.text, '"DeepScan" <deepscan@example.com>');
+  assert.equal(parsed.subject, sampleMessage().title);
+  assert.equal(parsed.text?.trim(), mailText(sampleMessage()).trim());
+  assert.equal(String(parsed.html).trim(), mailHtml(sampleMessage()).trim());
+  assert.equal(parsed.date?.toISOString(), "2026-03-02T14:06:00.000Z");
+  assert.equal(parsed.headers.get("auto-submitted"), "auto-generated");
+  assert.equal(secure, false);
+});
+
+Deno.test("emailChannel gives a mail that comes again the same Message-ID", async () => {
+  await using server = await startMailServer();
+  await send(server, {}, { key: "0a1b.email" });
+  await send(server, {}, { key: "0a1b.email" });
+  await send(server, {}, { key: "ffff.email" });
+  assert.deepEqual(server.mails.map((mail) => mail.parsed.messageId), [
+    "<0a1b.email@example.com>",
+    "<0a1b.email@example.com>",
+    "<ffff.email@example.com>",
+  ]);
+});
+
+Deno.test("emailChannel logs in over STARTTLS", async () => {
+  await using stage = await encrypted({ login: LOGIN });
+  await send(stage.server, { security: "starttls", user: "deepscan", ca_file: stage.ca_file });
+  assert.deepEqual(stage.server.mails.map(({ secure, user }) => [secure, user]), [[true, "deepscan"]]);
+});
+
+Deno.test("emailChannel logs in over TLS from the first byte", async () => {
+  await using stage = await encrypted({ login: LOGIN, implicitTls: true });
+  await send(stage.server, { security: "tls", user: "deepscan", ca_file: stage.ca_file });
+  assert.deepEqual(stage.server.mails.map(({ secure, user }) => [secure, user]), [[true, "deepscan"]]);
+});
+
+Deno.test("emailChannel refuses a certificate that nobody vouches for", async () => {
+  await using stage = await encrypted();
+  const error = await failure(stage.server, { security: "starttls" });
+  assert.match(error.message, /certificate|issuer/i);
+  assert.equal(stage.server.mails.length, 0);
+});
+
+Deno.test("emailChannel sends nothing in the clear when STARTTLS is not offered", async () => {
+  await using server = await startMailServer();
+  const error = await failure(server, { security: "starttls" });
+  assert.match(error.message, /STARTTLS/i);
+  assert.equal(server.mails.length, 0);
+});
+
+Deno.test("emailChannel shows no password when the login is refused", async () => {
+  await using stage = await encrypted({ login: LOGIN });
+  const account = { security: "starttls" as const, user: "deepscan", ca_file: stage.ca_file };
+  const error = await failure(stage.server, account, { password: "wrong-one" });
+  assert.match(error.message, /Invalid login/);
+  assert.equal(error.permanent, false);
+});
+
+Deno.test("emailChannel tells a refusal for now from one for good", async () => {
+  await using server = await startMailServer({
+    refuse: (n) => n === 0 ? { code: 451, text: "try later" } : { code: 554, text: "spam" },
+  });
+  assert.equal((await failure(server, {})).permanent, false);
+  assert.equal((await failure(server, {})).permanent, true);
+});
+
+Deno.test("emailChannel gives up on a server that does not answer", async () => {
+  await using server = await startMailServer({ hang: true });
+  assert.match((await failure(server, {}, { timeout: 300 })).message, /no answer within 300 ms/);
+});
+
+Deno.test("emailChannel reaches no other host than the one in the settings", async () => {
+  const script = `
+    const { emailChannel } = await import(${
+    JSON.stringify(import.meta.resolve("../../../../runner/alert/channels/email.ts"))
+  });
+    const email = { host: "localhost", port: 1, security: "none", from: "a@b.c", to: ["a@b.c"] };
+    const world = { env: () => undefined, readText: () => "", write: () => {}, colour: false, now: () => 0 };
+    const channel = await emailChannel.open({ console: false, email }, world);
+    const message = { title: "t", facts: [{ name: "a", value: "b" }], reasons: [], others: [], command: "", report: "", severity: "low", alert: "x" };
+    await channel.send(message, { key: "k", timeout: 2000 }).catch((error) => console.log(error.message));`;
+  const config = new URL("../../../deno.json", import.meta.url).pathname;
+  const args = [
+    "run",
+    "--no-prompt",
+    "--no-check",
+    "--config",
+    config,
+    "--allow-read",
+    "--allow-net=localhost:1",
+    "-",
+  ];
+  const child = new Deno.Command("deno", { args, stdin: "piped", stdout: "piped", stderr: "piped" }).spawn();
+  const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(script));
+  await writer.close();
+  const { stdout, stderr } = await child.output();
+  assert.match(new TextDecoder().decode(stdout), /refused/i, new TextDecoder().decode(stderr));
+});
+
+Deno.test("mailHtml() has no markup out of a log line and loads nothing", () => {
+  const html = mailHtml(hostileMessage());
+  assert.doesNotMatch(html, /<(?:script|img|link|iframe|a)\b/i);
+  assert.doesNotMatch(html, /https?:|url\(/i);
+});
+
+Deno.test("messageId() takes the sender's domain and nothing that a header could be broken with", () => {
+  assert.equal(messageId("a\r\nb<c>.email", "x@y.example"), "<a--b-c-.email@y.example>");
+});

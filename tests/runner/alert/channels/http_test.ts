@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { ChannelError } from "../../../../runner/alert/channels/channel.ts";
+import { retryAfter } from "../../../../runner/alert/channels/http.ts";
+import { slackChannel } from "../../../../runner/alert/channels/slack.ts";
+import { webhookChannel } from "../../../../runner/alert/channels/webhook.ts";
+import { type ReceiverAnswer, startWebhookReceiver } from "../../../services/webhook_receiver.ts";
+import { hostileMessage, sampleMessage } from "../sample_alert.ts";
+import { SECRET, worldOf } from "./stage.ts";
+
+async function failure(answer: ReceiverAnswer, timeout = 5000): Promise<ChannelError> {
+  await using receiver = await startWebhookReceiver(() => answer);
+  const settings = { console: false, slack: { webhook_env: "SECRET", host: receiver.host } };
+  const channel = (await slackChannel.open(settings, worldOf(`${receiver.address}/${SECRET}`)))!;
+  try {
+    await channel.send(sampleMessage(), { key: "k", timeout });
+  } catch (error) {
+    assert.ok(error instanceof ChannelError, String(error));
+    assert.ok(!Deno.inspect(error).includes("T0K3N"), error.message);
+    return error;
+  }
+  return assert.fail("the message was sent");
+}
+
+Deno.test("post() takes 429 as a request to come back after so many seconds", async () => {
+  const error = await failure({ status: 429, headers: { "retry-after": "7" }, body: "rate_limited" });
+  assert.deepEqual([error.message, error.retryAfter, error.permanent], [
+    "Cannot send to slack: answer 429: rate_limited",
+    7000,
+    false,
+  ]);
+});
+
+Deno.test("post() takes 500 and 404 as passing, 400 as for good", async () => {
+  assert.equal((await failure({ status: 500 })).permanent, false);
+  assert.equal((await failure({ status: 404, body: "no_service" })).permanent, false);
+  assert.equal((await failure({ status: 400, body: "invalid_payload" })).permanent, true);
+});
+
+Deno.test("post() gives up on an answer that does not come", async () => {
+  assert.equal((await failure("hang", 200)).message, "Cannot send to slack: no answer within 200 ms");
+});
+
+Deno.test("post() takes an answer that breaks off as a failure that may pass", async () => {
+  assert.equal((await failure("die")).permanent, false);
+});
+
+Deno.test("post() follows no redirection", async () => {
+  const error = await failure({ status: 302, headers: { location: "http://127.0.0.1:1/" } });
+  assert.match(error.message, /answer 302/);
+});
+
+Deno.test("post() shows no secret that the other side repeats", async () => {
+  const error = await failure({ status: 500, body: `no route for /${SECRET} at all` });
+  assert.match(error.message, /\[secret\] at all/);
+});
+
+Deno.test("retryAfter() reads seconds and dates", () => {
+  const now = Date.parse("2026-03-02T14:00:00Z");
+  const cases: [string | null, number][] = [
+    ["30", 30_000],
+    ["Mon, 02 Mar 2026 14:01:00 GMT", 60_000],
+    ["Mon, 02 Mar 2026 13:00:00 GMT", 0],
+    ["soon", 0],
+    [null, 0],
+  ];
+  for (const [header, wait] of cases) assert.equal(retryAfter(header, now), wait, String(header));
+});
+
+Deno.test("webhookChannel sends JSON with a key by which a repeat is recognised", async () => {
+  await using receiver = await startWebhookReceiver();
+  const settings = { console: false, webhook: { webhook_env: "SECRET", host: receiver.host } };
+  const channel = (await webhookChannel.open(settings, worldOf(`${receiver.address}/${SECRET}\n`)))!;
+  for (let i = 0; i < 2; i++) await channel.send(sampleMessage(), { key: "0a.webhook", timeout: 5000 });
+  assert.deepEqual(receiver.posts.map((post) => post.headers["idempotency-key"]), [
+    "0a.webhook",
+    "0a.webhook",
+  ]);
+  assert.deepEqual(JSON.parse(receiver.posts[0].body), sampleMessage());
+  assert.equal(receiver.posts[0].path, `/${SECRET}`);
+});
+
+Deno.test("webhookChannel sends a hostile line as data", async () => {
+  await using receiver = await startWebhookReceiver();
+  const settings = { console: false, webhook: { webhook_env: "SECRET", host: receiver.host } };
+  const channel = (await webhookChannel.open(settings, worldOf(receiver.address)))!;
+  await channel.send(hostileMessage(), { key: "k", timeout: 5000 });
+  assert.deepEqual(JSON.parse(receiver.posts[0].body), hostileMessage());
+});

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { escapeMrkdwn, type SlackBlock, slackPayload } from "../../../../runner/alert/channels/slack.ts";
+import type { Message } from "../../../../runner/alert/message.ts";
+import { hostileMessage, sampleMessage } from "../sample_alert.ts";
+
+function textsOf(blocks: SlackBlock[]): string[] {
+  const texts: string[] = [];
+  JSON.stringify(blocks, (key, value) => {
+    if (key === "text" && typeof value === "string") texts.push(value);
+    return value;
+  });
+  return texts;
+}
+
+Deno.test("slackPayload() has a headline, facts, a section a reason, and where to look further", () => {
+  const { text, blocks } = slackPayload(sampleMessage());
+  assert.deepEqual(blocks.map((block) => block.type), [
+    "header",
+    "section",
+    "divider",
+    "section",
+    "section",
+    "context",
+  ]);
+  assert.match(text, /^\[high\] shop\/checkout: Payment gateway &lt;\*&gt; refused/);
+});
+
+Deno.test("slackPayload() holds no markup of Slack out of a log line", () => {
+  const { blocks } = slackPayload(hostileMessage());
+  const [header, ...rest] = textsOf(blocks);
+  assert.ok(!/:(?!large_yellow_circle:)\w+:/.test(header), header);
+  for (const text of rest) {
+    assert.doesNotMatch(text, /<|(?!^>)>/m, text);
+    assert.equal(text.split("`").length % 2, 1, `an open code span in ${text}`);
+  }
+});
+
+Deno.test("slackPayload() keeps to Slack's limits, whatever the message holds", () => {
+  const texts = fc.string({ maxLength: 500, unit: fc.constantFrom("a", "&", "<", "`", "é", "😀", " ") });
+  const message: fc.Arbitrary<Message> = fc.record({
+    version: fc.constant(1),
+    alert: fc.constant("0a"),
+    severity: fc.constantFrom("low" as const, "critical" as const),
+    title: texts,
+    facts: fc.array(fc.record({ name: fc.constant("Stream"), value: texts }), { maxLength: 10 }),
+    reasons: fc.array(
+      fc.record({ title: texts, percent: fc.nat(100), counts: texts, firstSeen: texts, sample: texts }),
+      { maxLength: 5 },
+    ),
+    others: fc.array(texts, { maxLength: 40 }),
+    command: texts,
+    report: texts,
+  });
+  fc.assert(fc.property(message, (message) => {
+    const { blocks } = slackPayload(message);
+    assert.ok(blocks.length <= 50);
+    const [header, ...rest] = textsOf(blocks);
+    assert.ok(header.length <= 150 && header.isWellFormed());
+    for (const text of rest) {
+      assert.ok(text.length > 0 || message.facts.length === 0);
+      assert.ok(text.length <= 3000 && text.isWellFormed());
+      assert.doesNotMatch(text, /&(?!amp;|lt;|gt;)/, "an entity was cut");
+    }
+  }));
+});
+
+Deno.test("escapeMrkdwn() replaces the three characters that Slack reads", () => {
+  assert.equal(escapeMrkdwn("<!here> & <http://x|y>"), "&lt;!here&gt; &amp; &lt;http://x|y&gt;");
+});

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { messageOf, parseMessage, summaryOf } from "../../../runner/alert/message.ts";
+import {
+  escapeHtml,
+  formatCount,
+  formatTime,
+  plainLine,
+  shellWord,
+} from "../../../runner/alert/plain_text.ts";
+import { HOSTILE, hostileMessage, sampleAlert, sampleMessage } from "./sample_alert.ts";
+
+Deno.test("messageOf() says what, where, since when, how bad, why and how to look further", () => {
+  assert.deepEqual(sampleMessage(), {
+    version: 1,
+    alert: sampleAlert().id,
+    severity: "high",
+    title:
+      "[high] shop/checkout: Payment gateway <*> refused connection after <*> ms since 2026-03-02 14:00 UTC",
+    facts: [
+      { name: "Stream", value: "shop" },
+      { name: "Service", value: "checkout" },
+      { name: "Window", value: "checkout@2026-03-02T14:00:00.000Z" },
+      { name: "Since", value: "2026-03-02 14:00 UTC" },
+      { name: "Until", value: "2026-03-02 14:05 UTC, as far as judged" },
+      { name: "Score", value: "4.2 against a threshold of 1, 4.2 times as high" },
+      { name: "Lines", value: "1,204" },
+    ],
+    reasons: [
+      {
+        title: "Payment gateway <*> refused connection after <*> ms",
+        percent: 80,
+        counts: "37 times, expected 0.2",
+        firstSeen: "2026-03-02 14:03:20 UTC",
+        sample: "Payment gateway eu-1 refused connection after 3000 ms",
+      },
+      {
+        title: "Lines of level error",
+        percent: 20,
+        counts: "37 times, expected 0.2",
+        firstSeen: "2026-03-02 14:03:20 UTC",
+        sample: "",
+      },
+    ],
+    others: [],
+    command: "deno task deepscan explain checkout@2026-03-02T14:00:00.000Z",
+    report: "/srv/reports/2026-03-02.html",
+  });
+});
+
+Deno.test("messageOf() speaks of sessions without times", () => {
+  const { title, facts } = sampleMessage({ kind: "session", key: "order-7", start: NaN, end: NaN });
+  assert.ok(!title.includes("since"));
+  assert.deepEqual(facts.slice(2, 5).map((fact) => fact.value), ["order-7", "unknown time", "unknown time"]);
+  assert.equal(facts[2].name, "Session");
+});
+
+Deno.test("messageOf() survives a score without end and a window without reasons", () => {
+  const { facts, title } = sampleMessage({ score: Infinity, reasons: [] });
+  assert.match(facts[5].value, /far above it$/);
+  assert.match(title, /^\[\w+\] shop\/checkout: anomalous since/);
+});
+
+Deno.test("messageOf() lets no escape sequence, newline or direction mark of a log through", () => {
+  // deno-lint-ignore no-control-regex
+  const harmful = /[\x00-\x1f\x7f-\x9f\u202e]/;
+  JSON.stringify(hostileMessage(), (_key, value) => {
+    if (typeof value === "string") assert.doesNotMatch(value, harmful);
+    return value;
+  });
+});
+
+Deno.test("messageOf() gives a command that a shell reads as one word", async () => {
+  const { command } = hostileMessage();
+  const said = await new Deno.Command("sh", {
+    args: ["-c", command.replace("deno task deepscan explain", "printf %s")],
+  })
+    .output();
+  assert.equal(new TextDecoder().decode(said.stdout), plainLine(HOSTILE, 500));
+  assert.equal(new TextDecoder().decode(said.stderr), "");
+});
+
+Deno.test("summaryOf() names every alert that was not sent one by one", () => {
+  const alerts = [sampleAlert(), sampleAlert({ stream: "auth" })];
+  const message = summaryOf(alerts);
+  assert.equal(message.title, "[high] 2 more alerts, not sent one by one");
+  assert.equal(message.facts[0].value, "shop, auth");
+  assert.equal(message.others.length, 2);
+  assert.throws(() => summaryOf([]), RangeError);
+});
+
+Deno.test("parseMessage() reads what was saved and refuses anything else", () => {
+  const message = messageOf(sampleAlert());
+  assert.deepEqual(parseMessage(JSON.stringify(message)), message);
+  assert.throws(() => parseMessage("{}"), /expected version 1, got undefined/);
+  assert.throws(() => parseMessage(JSON.stringify({ ...message, facts: 1 })), TypeError);
+});
+
+Deno.test("plainLine() keeps to its limit, to one line and to well-formed text", () => {
+  fc.assert(fc.property(fc.string({ unit: "binary" }), fc.integer({ min: 1, max: 40 }), (text, limit) => {
+    const line = plainLine(text, limit);
+    assert.ok([...line].length <= limit);
+    assert.ok(line.isWellFormed() && ![..."\r\n\u001b"].some((control) => line.includes(control)));
+  }));
+  assert.equal(plainLine("  Zürich ✓ 日本 \t x\n", 80), "Zürich ✓ 日本   x");
+});
+
+Deno.test("shellWord() leaves a plain key alone and quotes an option", () => {
+  assert.equal(shellWord("shop@2026-03-02T14:00:00.000Z"), "shop@2026-03-02T14:00:00.000Z");
+  assert.equal(shellWord("-rf"), "'-rf'");
+});
+
+Deno.test("formatTime() says UTC and shows seconds only where there are some", () => {
+  assert.deepEqual([formatTime(0), formatTime(61_500), formatTime(NaN)], [
+    "1970-01-01 00:00 UTC",
+    "1970-01-01 00:01:01 UTC",
+    "unknown time",
+  ]);
+});
+
+Deno.test("formatCount() shows as many digits as matter", () => {
+  assert.deepEqual([0, 0.0312, 4.25, 37, 99.9, 1204.4].map(formatCount), [
+    "0",
+    "0.031",
+    "4.3",
+    "37",
+    "100",
+    "1,204",
+  ]);
+});
+
+Deno.test("escapeHtml() leaves nothing that a page could take for markup", () => {
+  assert.equal(escapeHtml(`<a b='"'>&`), "&lt;a b=&#39;&quot;&#39;&gt;&amp;");
+});
