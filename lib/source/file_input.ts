@@ -1,0 +1,249 @@
+/**
+ * One file as an input: plain or gzip, read to its end once or followed.
+ *
+ * @module
+ */
+import { type FileContent, type FileIdentity, isSameFile, openContent, readFully } from "./file_content.ts";
+import type { FoundFile } from "./found_files.ts";
+import { FILE_POSITION_VERSION, type FilePosition } from "./file_position.ts";
+import { formatMarks, hashBytes, MARK_REACH, parseMarks, Trail } from "./fingerprint.ts";
+import type { GunzipState } from "./gunzip.ts";
+import { type Input, InputError, type SavedPosition } from "./input.ts";
+
+/** Bytes before the offset that every read finds unchanged, or the file is no longer the one that was read. */
+const OVERLAP = 256;
+/** Bytes that stay in memory of an input that was closed: what an unfinished line may need for its position. */
+const KEPT_WHEN_CLOSED = 64 * 1024 + MARK_REACH;
+
+/** Where in a file to go on. */
+export type FileStart = Pick<FilePosition, "offset" | "marks" | "ended" | "copy">;
+
+/** How a file is read. */
+export interface FileInputOptions {
+  /** Whether it may grow; otherwise it is read as far as it reached when it was found. */
+  follow: boolean;
+  /** Where to go on; `null` from the start. */
+  start: FileStart | null;
+  /** The saved position that this goes on from; `null` for a file that wasn't known. */
+  resumes: SavedPosition | null;
+  /** Of a gzip file: what it is known by, `null` for a plain one. */
+  packed: string | null;
+  /** Finds the file's present path after it was renamed; `null` when it is nowhere. */
+  locate: (identity: FileIdentity) => string | null;
+}
+
+/**
+ * A file. It is opened by the first read and stays open until {@linkcode close}; after that it is opened anew at its offset,
+ * under its new name when it was renamed in between.
+ */
+export class FileInput implements Input {
+  /** The path it was found by. */
+  readonly name: string;
+  /** The path of its log, without rotation, date and compression suffix; equal for all files of a log. */
+  readonly log: string;
+  /** The saved position that it goes on from; `null` when it is read from its start. */
+  readonly resumes: SavedPosition | null;
+  /** Whether it is a copy of another input, so that there is nothing to read. */
+  readonly copy: boolean;
+  readonly #file: FoundFile;
+  readonly #options: FileInputOptions;
+  readonly #trail: Trail;
+  #content: FileContent | null = null;
+  #packed: string | null;
+  #state: GunzipState;
+  /** Set when the file turned out to be truncated or replaced: the rest of it is found by the next run. */
+  #lost = false;
+
+  constructor(file: FoundFile, options: FileInputOptions) {
+    const { start, resumes, packed } = options;
+    this.name = file.path;
+    this.log = file.name.log;
+    this.resumes = resumes;
+    this.copy = start?.copy ?? false;
+    this.#file = file;
+    this.#options = options;
+    this.#trail = new Trail({ offset: start?.offset ?? 0, marks: parseMarks(start?.marks ?? "") });
+    this.#packed = packed;
+    this.#state = start?.ended ?? "open";
+  }
+
+  get offset(): number {
+    return this.#trail.offset;
+  }
+
+  /** A gzip file never grows, unless it was found half written; a plain one is final where it isn't followed. */
+  get final(): boolean {
+    return !this.#options.follow || (this.#packed !== null && this.#state !== "cut");
+  }
+
+  /** @throws {InputError} when it can't be opened, shrinks while it is read once, or its compressed data is damaged. */
+  async read(target: Uint8Array): Promise<number> {
+    if (this.#lost || this.#state !== "open" || this.copy) return 0;
+    const content = this.#content ?? await this.#open();
+    if (content === null) return 0;
+    const limit = this.#limit(content, target.length);
+    if (limit === 0) return 0;
+    let count: number;
+    try {
+      count = await content.readAt(limit < target.length ? target.subarray(0, limit) : target, this.offset);
+    } catch (cause) {
+      throw this.#error((cause as Error).message, cause);
+    }
+    if (content.packed === null && !this.#isContinuous(content)) {
+      return this.#lose("it was truncated or replaced");
+    }
+    if (count === 0) return this.#stop(content);
+    this.#trail.add(target.subarray(0, count));
+    return count;
+  }
+
+  /**
+   * Where to go on from `offset`, with the marks to find it again by.
+   *
+   * @throws {RangeError} when the offset lies behind {@linkcode offset}.
+   * @throws {InputError} when it lies so far back that the file would have to be read again, and the file has changed.
+   */
+  async position(offset: number): Promise<FilePosition> {
+    if (!Number.isSafeInteger(offset) || offset < 0 || offset > this.offset) {
+      throw new RangeError(
+        `Cannot save a position of ${this.name}: ${offset} is not between 0 and ${this.offset}`,
+      );
+    }
+    const marks = this.#trail.marksAt(offset) ?? await this.#marksAgain(offset);
+    return {
+      name: this.name,
+      offset,
+      source: "file",
+      version: FILE_POSITION_VERSION,
+      ...this.#file.identity,
+      marks: formatMarks(marks),
+      packed: this.#packed,
+      ended: offset === this.offset ? this.#state : "open",
+      copy: this.copy,
+    };
+  }
+
+  close(): void {
+    if (this.#content === null) return;
+    this.#content.close();
+    this.#content = null;
+    this.#trail.trim(KEPT_WHEN_CLOSED);
+  }
+
+  /** A file that is read once is read as far as it reached when it was found; some have content but no size. */
+  #limit(content: FileContent, wanted: number): number {
+    if (this.#options.follow || content.packed !== null || this.#file.size === 0) return wanted;
+    return Math.min(wanted, this.#file.size - this.offset);
+  }
+
+  async #open(): Promise<FileContent | null> {
+    const content = this.#openWherever();
+    if (content === null) {
+      this.#lose("it was replaced");
+      return null;
+    }
+    this.#content = content;
+    this.#packed = content.packed;
+    if (this.offset === 0) return content;
+    const before = await this.#before(content);
+    if (before === null) {
+      this.#lose("it was truncated or replaced");
+      return null;
+    }
+    if (this.#trail.tail(1).length === 0) this.#trail.precede(before);
+    return content;
+  }
+
+  /** The file under its name, or under the one that it was given since it was found. */
+  #openWherever(): FileContent | null {
+    const { identity, path } = this.#file;
+    for (const name of [() => path, () => this.#options.locate(identity)]) {
+      const present = name();
+      if (present === null) return null;
+      try {
+        const content = openContent(present);
+        if (identity.inode === null || isSameFile(content.identity, identity)) return content;
+        content.close();
+      } catch (cause) {
+        if ((cause as { code?: string }).code !== "ENOENT") {
+          throw this.#error((cause as Error).message, cause);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The bytes right before the offset, if they are those that were handed out. */
+  async #before(content: FileContent): Promise<Uint8Array | null> {
+    const length = Math.min(this.offset, MARK_REACH);
+    const bytes = new Uint8Array(length);
+    if (await readFully(content, bytes, this.offset - length) < length) return null;
+    const mark = this.#trail.marksAt(this.offset)!.at(-1)!;
+    return mark.hash === hashBytes(bytes) ? bytes : null;
+  }
+
+  /**
+   * Whether the bytes right before the offset still are those that were handed out. Asked *after* a read: a file that was
+   * truncated before it, even if it has grown past the offset since, has others there.
+   */
+  #isContinuous(content: FileContent): boolean {
+    const before = this.#trail.tail(OVERLAP);
+    if (before.length === 0) return true;
+    const now = new Uint8Array(before.length);
+    const count = content.readAt(now, this.offset - before.length) as number;
+    return count === now.length && before.every((byte, i) => byte === now[i]);
+  }
+
+  /** Nothing more can come from where it was read. What a followed file holds elsewhere is found by the next run. */
+  #lose(why: string): number {
+    this.#lost = true;
+    this.close();
+    if (!this.#options.follow) throw this.#error(`${why} while it was being read, at byte ${this.offset}`);
+    return 0;
+  }
+
+  #stop(content: FileContent): number {
+    if (content.packed === null) {
+      const missing = this.#options.follow ? 0 : this.#file.size - this.offset;
+      return missing > 0 ? this.#lose(`it lost ${missing} bytes`) : 0;
+    }
+    this.#state = content.state;
+    this.close();
+    const waits = this.#options.follow && this.#state === "cut"; // it may be half written: the next run sees
+    if (this.#state === "end" || waits) return 0;
+    throw this.#error(
+      `its compressed data ${
+        this.#state === "cut" ? "ends too early" : "is damaged"
+      } after byte ${this.offset}`,
+      content.failure,
+    );
+  }
+
+  async #marksAgain(offset: number) {
+    const content = this.#openWherever();
+    try {
+      const trail = new Trail();
+      const buffer = new Uint8Array(64 * 1024);
+      while (content !== null && trail.offset < offset) {
+        const count = await content.readAt(buffer.subarray(0, offset - trail.offset), trail.offset);
+        if (count === 0) break;
+        trail.add(buffer.subarray(0, count));
+      }
+      const marks = trail.marksAt(offset);
+      const expected = this.#trail.marksAt(this.offset)!;
+      const same = marks?.every((mark) =>
+        expected.every((other) => other.end !== mark.end || other.hash === mark.hash)
+      );
+      if (marks === null || !same) {
+        throw this.#error(`byte ${offset} can't be found again: the file has changed`);
+      }
+      return marks;
+    } finally {
+      content?.close();
+    }
+  }
+
+  #error(why: string, cause?: unknown): InputError {
+    return new InputError(`Cannot read ${this.name}: ${why}`, this.name, { cause });
+  }
+}

@@ -1,0 +1,245 @@
+/**
+ * Which file of today is which file of the last run, after whatever rotation did to them.
+ *
+ * A saved position belongs to a file that has the position's bytes at the position's marks. Names and inode numbers only say
+ * where to look first and break ties. What can't be told is read again rather than left out.
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { type FileContent, isSameFile, openContent, readFully } from "./file_content.ts";
+import type { FileStart } from "./file_input.ts";
+import type { FilePosition } from "./file_position.ts";
+import { formatMarks, hashBytes, MARK_REACH, parseMarks, Trail } from "./fingerprint.ts";
+import type { FoundFile } from "./found_files.ts";
+import { canBecome, isCurrent, readRotatedName } from "./rotation.ts";
+
+/** From here on equal bytes are taken as proof even where the names say nothing. */
+const PROOF = 1024;
+const BLOCK = 64 * 1024;
+
+/** A found file that could be opened. */
+export interface ProbedFile extends FoundFile {
+  /** Of a gzip file: what its compressed bytes are known by. */
+  packed: string | null;
+}
+
+/** The file under a path is no longer the one that was found: names are changing, look again. */
+export class FileMoved extends Error {
+  override readonly name = "FileMoved";
+}
+
+/** What was found out about a file. */
+export interface FileMatch {
+  start: FileStart;
+  /** The saved position that the start comes from; `null` for a copy that was found now. */
+  resumes: FilePosition | null;
+}
+
+/** What was found out about all. A file without a match is new. */
+export interface Matching {
+  matches: Map<ProbedFile, FileMatch>;
+  /** Positions of files that aren't there any more, and whether the file now under that name was emptied in place. */
+  gone: { position: FilePosition; truncated: boolean }[];
+}
+
+/** Opens a file that was found, and makes sure that it still is that file. */
+export function openFound(file: FoundFile): FileContent {
+  let content: FileContent;
+  try {
+    content = openContent(file.path);
+  } catch (cause) {
+    if ((cause as { code?: string }).code === "ENOENT") throw new FileMoved(file.path, { cause });
+    throw cause;
+  }
+  if (file.identity.inode === null || isSameFile(content.identity, file.identity)) return content;
+  content.close();
+  throw new FileMoved(file.path);
+}
+
+async function withContent<T>(file: FoundFile, use: (content: FileContent) => Promise<T>): Promise<T> {
+  const content = openFound(file);
+  try {
+    return await use(content);
+  } finally {
+    content.close();
+  }
+}
+
+/** Whether a file has a position's bytes: at all marks, at those that it is long enough for, or not. */
+async function compareMarks(file: ProbedFile, position: FilePosition): Promise<"all" | "part" | "none"> {
+  if (file.packed !== null && file.packed === position.packed) return "all";
+  return await withContent(file, async (content) => {
+    const buffer = new Uint8Array(MARK_REACH);
+    let matched = 0;
+    for (const mark of parseMarks(position.marks)) {
+      const from = Math.max(0, mark.end - MARK_REACH);
+      const bytes = buffer.subarray(0, mark.end - from);
+      if (await readFully(content, bytes, from) < bytes.length) return matched > 0 ? "part" : "none";
+      if (hashBytes(bytes) !== mark.hash) return "none";
+      matched++;
+    }
+    return "all";
+  });
+}
+
+/** Reads a file that is to be taken for a copy: all of it, up to where `original` (if given) has other bytes → `null`. */
+async function readCopy(copy: ProbedFile, original: ProbedFile | null): Promise<FileStart | null> {
+  return await withContent(copy, async (content) => {
+    const source = original === null ? null : openFound(original);
+    try {
+      const trail = new Trail();
+      const bytes = new Uint8Array(BLOCK);
+      const other = new Uint8Array(BLOCK);
+      for (let count; (count = await content.readAt(bytes, trail.offset)) > 0;) {
+        const same = source === null ||
+          await readFully(source, other.subarray(0, count), trail.offset) === count &&
+            Buffer.compare(bytes.subarray(0, count), other.subarray(0, count)) === 0;
+        if (!same) return null;
+        trail.add(bytes.subarray(0, count));
+      }
+      if (trail.offset === 0) return null;
+      return {
+        offset: trail.offset,
+        marks: formatMarks(trail.marksAt(trail.offset)!),
+        ended: "open",
+        copy: true,
+      };
+    } finally {
+      source?.close();
+    }
+  });
+}
+
+/** One attempt at matching; reads files, changes nothing. */
+class Matcher {
+  readonly matches = new Map<ProbedFile, FileMatch>();
+  /** Files that are where a position's file was by inode number, with other content. */
+  readonly #replaced = new Map<FilePosition, ProbedFile>();
+  #orphans: FilePosition[] = [];
+
+  constructor(readonly files: readonly ProbedFile[], readonly positions: readonly FilePosition[]) {}
+
+  async run(): Promise<Matching> {
+    for (const position of this.positions) await this.#byIdentity(position);
+    await this.#eachOrphan((position) => this.#byContent(position));
+    await this.#eachOrphan((position) => this.#byBeginning(position));
+    for (const file of Array.from(this.files).reverse()) await this.#asCopy(file);
+    const gone = this.#orphans.map((position) => ({
+      position,
+      truncated: this.#replaced.get(position)?.path === position.name,
+    }));
+    return { matches: this.matches, gone };
+  }
+
+  async #eachOrphan(find: (position: FilePosition) => Promise<boolean>): Promise<void> {
+    const left: FilePosition[] = [];
+    for (const position of this.#orphans) if (!await find(position)) left.push(position);
+    this.#orphans = left;
+  }
+
+  /** The same file by inode number, under any name. A copy must be as it was: one that grew is looked at anew. */
+  async #byIdentity(position: FilePosition): Promise<void> {
+    const file = this.files.find((file) => isSameFile(file.identity, position));
+    const holds = file !== undefined && await compareMarks(file, position) === "all";
+    const unchanged = holds &&
+      (file.packed === null ? file.size === position.offset : file.packed === position.packed);
+    if (holds && (!position.copy || unchanged)) this.#claim(file, position);
+    else if (!position.copy) {
+      this.#orphans.push(position);
+      if (file) this.#replaced.set(position, file);
+    }
+  }
+
+  /** Another file with the same bytes: copied before a truncation, compressed, moved from another file system. */
+  async #byContent(position: FilePosition): Promise<boolean> {
+    if (position.offset === 0) return false;
+    const candidates = this.files
+      .filter((file) => file.packed !== null || file.size >= position.offset)
+      .map((file) => ({ file, rank: this.#rank(file, position) }))
+      .filter(({ rank }) => rank < Infinity)
+      .sort((a, b) => a.rank - b.rank);
+    for (const { file } of candidates) {
+      if (await compareMarks(file, position) === "all") {
+        this.#claim(file, position);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How likely a file is to be the one, smaller is likelier; Infinity where names or too few bytes speak against it. */
+  #rank(file: ProbedFile, position: FilePosition): number {
+    const name = readRotatedName(position.name);
+    const taken = this.matches.get(file)?.start.copy === false ? 4 : 0;
+    if (file.path === position.name) return taken;
+    const related = file.name.log === name.log;
+    if (related) return canBecome(name, file.name) ? taken + (file.packed === null ? 1 : 2) : Infinity;
+    return position.offset >= PROOF ? taken + 3 : Infinity;
+  }
+
+  /**
+   * A copy that ends before the position, because the original was read on between copy and truncation: all of it was handed
+   * out. Only where the original was emptied in place, or the copy is compressed and so will not grow into something else.
+   */
+  async #byBeginning(position: FilePosition): Promise<boolean> {
+    const name = readRotatedName(position.name);
+    const emptied = this.#replaced.get(position)?.path === position.name;
+    for (const file of this.files) {
+      const suits = !this.matches.has(file) && !isCurrent(file.name) && file.path !== position.name &&
+        canBecome(name, file.name) && (emptied || file.packed !== null);
+      if (suits && await compareMarks(file, position) === "part") {
+        const start = await readCopy(file, null);
+        if (start) this.matches.set(file, { start, resumes: position });
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A file that isn't known, but whose bytes all are the beginning of a newer file of its log: a copy being made. */
+  async #asCopy(file: ProbedFile): Promise<void> {
+    if (this.matches.has(file) || isCurrent(file.name) && file.packed === null) return;
+    for (const original of this.files) {
+      const suits = original !== file && original.name.log === file.name.log &&
+        !this.matches.get(original)?.start.copy && canBecome(original.name, file.name) &&
+        (file.packed !== null || original.packed !== null || original.size >= file.size);
+      const start = suits ? await readCopy(file, original) : null;
+      if (start) {
+        this.matches.set(file, { start, resumes: null });
+        return;
+      }
+    }
+  }
+
+  /** The furthest position counts, one of a file that was read before one of a mere copy. */
+  #claim(file: ProbedFile, position: FilePosition): void {
+    const known = this.matches.get(file)?.start;
+    if (known && (position.copy || (!known.copy && known.offset >= position.offset))) return;
+    const { offset, marks, copy } = position;
+    const ended = file.packed !== null && file.packed === position.packed ? position.ended : "open";
+    this.matches.set(file, { start: { offset, marks, ended, copy }, resumes: position });
+  }
+}
+
+/**
+ * Matches saved positions to files.
+ *
+ * @param files What was found and could be opened.
+ * @param positions Saved positions of files.
+ * @throws {FileMoved} when a file was renamed or deleted meanwhile; look for the files again.
+ *
+ * @example
+ * ```ts
+ * import { matchFiles } from "./match_files.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(await matchFiles([], []), { matches: new Map(), gone: [] });
+ * ```
+ */
+export async function matchFiles(
+  files: readonly ProbedFile[],
+  positions: readonly FilePosition[],
+): Promise<Matching> {
+  return await new Matcher(files, positions).run();
+}
