@@ -45,3 +45,29 @@ export interface Format {
   /** A parser for one input, new or continued from what an earlier one left. */
   open(options?: FormatOptions, state?: ParserState): HeaderParser;
 }
+
+/**
+ * Fills row `i` as a line whose header doesn't parse: no time, no level, no service, its whole text as content.
+ *
+ * @param batch The batch; `start` and `recordEnd` of the row are filled in.
+ * @param i The row.
+ *
+ * @example
+ * ```ts
+ * import { markUnparsed } from "./format.ts";
+ * import { LogBatch } from "./log_batch.ts";
+ *
+ * const batch = new LogBatch();
+ * batch.recordEnd[0] = 7;
+ * markUnparsed(batch, 0);
+ * console.assert(batch.parsed[0] === 0 && batch.contentEnd[0] === 7 && Number.isNaN(batch.timestamp[0]));
+ * ```
+ */
+export function markUnparsed(batch: LogBatch, i: number): void {
+  batch.parsed[i] = 0;
+  batch.timestamp[i] = NaN;
+  batch.severity[i] = 0;
+  batch.service[i] = -1;
+  batch.contentStart[i] = batch.start[i];
+  batch.contentEnd[i] = batch.recordEnd[i];
+}

@@ -50,6 +50,8 @@ export class LogBatch {
   filled = 0;
   /** Offset of `bytes[0]` in the (decompressed) input. */
   base = 0;
+  /** Bytes of the input behind `bytes[0, filled)` that belong to the last row but were not kept: a line over the limit. */
+  skipped = 0;
   /** Physical lines at the front that continue a record of an earlier batch; they are not rows. */
   continued = 0;
 
@@ -97,7 +99,7 @@ export class LogBatch {
 
   /** Offset in the input just behind record `i` and its newline. */
   offsetAfter(i: number): number {
-    return i + 1 < this.length ? this.base + this.start[i + 1] : this.base + this.filled;
+    return i + 1 < this.length ? this.base + this.start[i + 1] : this.base + this.filled + this.skipped;
   }
 
   /** The bytes `[start, end)` as text; invalid UTF-8 becomes U+FFFD. */

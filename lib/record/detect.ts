@@ -1,0 +1,95 @@
+/**
+ * Which format a file has.
+ *
+ * @module
+ */
+import { Dictionary } from "./dictionary.ts";
+import type { Format, FormatOptions } from "./format.ts";
+import { FORMATS } from "./formats/mod.ts";
+import { findLines } from "./lines.ts";
+import { LogBatch } from "./log_batch.ts";
+
+/** Bytes at a file's beginning from which its format is told. */
+export const DETECTION_BYTES = 65_536;
+/** A format must read this share of the lines that can begin a record; else the file is plain. */
+const LEAST_SHARE = 0.5;
+
+/** What {@linkcode detectFormat} found. */
+export interface Detection {
+  /** The format that reads the most lines. */
+  format: Format;
+  /** The share of lines that it reads, 0–1, of those that can begin a record: neither blank nor indented. */
+  share: number;
+  /** Physical lines looked at. */
+  lines: number;
+  /** Every candidate's share, in the candidates' order. */
+  scores: { name: string; share: number }[];
+}
+
+/**
+ * Tells the format of a file from its first lines: the one that parses the most of the lines that can begin a record; among
+ * equals the one that finds the most services, then the first. `plain` where none parses half of them.
+ *
+ * @param bytes The file's first bytes.
+ * @param end How many of them to look at; the line that this cuts doesn't count where there are others.
+ * @param candidates The formats to choose from; default {@linkcode FORMATS}. `content` is never chosen unless it is the only one.
+ *
+ * @example
+ * ```ts
+ * import { detectFormat } from "./detect.ts";
+ *
+ * const bytes = new TextEncoder().encode("Mar  2 10:00:00 shop1 cron[7]: started\n");
+ * const { format, share } = detectFormat(bytes, bytes.length);
+ * console.assert(format.name === "syslog" && share === 1);
+ * ```
+ */
+export function detectFormat(
+  bytes: Uint8Array,
+  end: number,
+  candidates: readonly Format[] = FORMATS,
+  options?: FormatOptions,
+): Detection {
+  if (candidates.length === 0) throw new RangeError("Cannot detect a format: there must be a candidate, current value is []");
+  const batch = new LogBatch(new Dictionary(), end + 4);
+  batch.bytes.set(bytes.subarray(0, end));
+  if (findLines(batch, end).consumed === 0) findLines(batch, end, { final: true });
+  const beginning = beginnings(batch), lines = batch.length;
+  const tried = candidates.map((format) => tryFormat(format, batch, { beginning, options }));
+  const scores = tried.map(({ format, share }) => ({ name: format.name, share }));
+  const fallback = tried.find(({ format }) => format.name === "plain") ?? tried[0];
+  let best: Trial | null = null;
+  for (const one of tried) {
+    if (one.format.name === "plain" || one.format.name === "content" || one.share < LEAST_SHARE) continue;
+    if (best === null || one.share > best.share || one.share === best.share && one.named > best.named) best = one;
+  }
+  const { format, share } = best ?? fallback;
+  return { format, share, lines, scores };
+}
+
+/** The rows that can begin a record: neither blank nor indented. */
+function beginnings(batch: LogBatch): number[] {
+  const rows: number[] = [];
+  for (let i = 0; i < batch.length; i++) {
+    const first = batch.start[i], byte = batch.bytes[first];
+    if (first < batch.recordEnd[i] && byte !== 32 && byte !== 9) rows.push(i);
+  }
+  return rows;
+}
+
+/** What a format reads of a batch. */
+interface Trial {
+  format: Format;
+  share: number;
+  named: number; // share of lines with a service
+}
+
+function tryFormat(format: Format, batch: LogBatch, lines: { beginning: number[]; options?: FormatOptions }): Trial {
+  format.open(lines.options).parse(batch, 0, batch.length);
+  let parsed = 0, named = 0;
+  for (const i of lines.beginning) {
+    parsed += batch.parsed[i];
+    if (batch.service[i] >= 0) named++;
+  }
+  const count = Math.max(1, lines.beginning.length);
+  return { format, share: parsed / count, named: named / count };
+}

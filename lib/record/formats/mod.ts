@@ -1,0 +1,44 @@
+/**
+ * Every log format. A new one is one file and one line here.
+ *
+ * @module
+ */
+import type { Format } from "../format.ts";
+import { combined } from "./combined.ts";
+import { iso8601 } from "./iso8601.ts";
+import { json } from "./json.ts";
+import { log4j } from "./log4j.ts";
+import { content, plain } from "./plain.ts";
+import { syslog } from "./syslog.ts";
+
+/**
+ * The formats in the order in which detection prefers them where two read a file equally well.
+ *
+ * @example
+ * ```ts
+ * import { FORMATS } from "./mod.ts";
+ *
+ * console.assert(FORMATS.some((format) => format.name === "syslog"));
+ * ```
+ */
+export const FORMATS: readonly Format[] = [json, combined, syslog, iso8601, log4j, plain, content];
+
+/**
+ * The format with this name.
+ *
+ * @param name As `--format` takes it.
+ * @throws {RangeError} when there is none.
+ *
+ * @example
+ * ```ts
+ * import { formatByName } from "./mod.ts";
+ *
+ * console.assert(formatByName("json").multiline === false);
+ * ```
+ */
+export function formatByName(name: string): Format {
+  const found = FORMATS.find((format) => format.name === name);
+  if (found !== undefined) return found;
+  const names = FORMATS.map((format) => format.name).join(", ");
+  throw new RangeError(`Cannot find a log format: the name must be one of ${names}, current value is ${JSON.stringify(name)}`);
+}
