@@ -36,6 +36,11 @@ export interface Detector {
   /** The {@linkcode DetectorKind.name} that made it. */
   readonly kind: string;
   /**
+   * The least score above 0 that it gives, where known rows score exactly 0: a threshold must lie below it. Absent where
+   * scores have no such gap.
+   */
+  readonly smallest?: number;
+  /**
    * Scores, shape [matrix.rows]; higher is more anomalous, never NaN.
    * The columns are those of the training matrix, in its order.
    *

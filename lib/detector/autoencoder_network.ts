@@ -1,0 +1,175 @@
+/**
+ * The autoencoder as TensorFlow.js layers: the brief's network, its optimiser and its loss.
+ *
+ * @module
+ */
+import type { Scalar, Tensor, Tensor1D, Tensor2D, Variable } from "@tensorflow/tfjs-core";
+import type { DenseLayer } from "./dense_network.ts";
+import type { Tensorflow } from "./tensorflow.ts";
+
+/** Units of the layers before the output. */
+export const HIDDEN_UNITS: readonly number[] = [64, 32, 16, 32, 64];
+
+/** Rows to learn, scaled to 0–1, every one distinct. */
+export interface TrainingRows {
+  /** Row-major, shape [rows, width]. */
+  values: Float32Array;
+  width: number;
+  /** Windows that each row stands for, shape [rows]. */
+  weights: Float64Array;
+  /** How much an error in each column counts, shape [width], mean 1. */
+  columnWeights: Float32Array;
+}
+
+/** What a network is made with. */
+export interface NetworkOptions {
+  /** Of the initial weights. */
+  seed: number;
+  /** Adam's step. */
+  learningRate: number;
+  /** Mean of each column, which the untrained output predicts, shape [width]. */
+  means: ArrayLike<number>;
+}
+
+/**
+ * The network in training: steps forward, tells its loss, gives and takes its weights. {@linkcode dispose} it.
+ *
+ * Dense 64-32-16-32-64 with ReLU, sigmoid output of the rows' width, Glorot's uniform initial weights, Adam.
+ *
+ * @see Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010
+ * @see Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { AutoencoderNetwork } from "./autoencoder_network.ts";
+ * import { loadTensorflow } from "./tensorflow.ts";
+ *
+ * const rows = { values: Float32Array.of(0, 1), width: 2, weights: Float64Array.of(1), columnWeights: Float32Array.of(1, 1) };
+ * const options = { seed: 0, learningRate: .01, means: [.5, .5] };
+ * const network = new AutoencoderNetwork(await loadTensorflow(), rows, options);
+ * const before = network.loss([0], [1]);
+ * network.step([0], [1]);
+ * assert(network.loss([0], [1]) < before);
+ * network.dispose();
+ * ```
+ */
+export class AutoencoderNetwork {
+  readonly #core: Tensorflow["core"];
+  readonly #model;
+  readonly #optimizer;
+  readonly #columnWeights: Tensor1D;
+
+  constructor(tensorflow: Tensorflow, readonly rows: TrainingRows, options: NetworkOptions) {
+    this.#core = tensorflow.core;
+    this.#model = buildModel(tensorflow, rows.width, options);
+    this.#optimizer = tensorflow.core.train.adam(options.learningRate);
+    this.#columnWeights = tensorflow.core.tensor1d(rows.columnWeights);
+  }
+
+  /**
+   * One step of the optimiser.
+   *
+   * @param batch Numbers of the rows to learn from.
+   * @param shares How much each counts, shape [batch].
+   */
+  step(batch: ArrayLike<number>, shares: ArrayLike<number>): void {
+    this.#core.tidy(() => {
+      const [input, weights] = this.#tensors(batch, shares);
+      this.#optimizer.minimize(() => this.#loss(input, weights), false, this.#variables());
+    });
+  }
+
+  /** Mean squared error over the columns, summed over the rows with these shares. */
+  loss(batch: ArrayLike<number>, shares: ArrayLike<number>): number {
+    return this.#core.tidy(() => this.#loss(...this.#tensors(batch, shares)).dataSync()[0]);
+  }
+
+  /** Copies of the weights as plain layers. */
+  layers(): DenseLayer[] {
+    const weights = this.#model.getWeights().map((tensor) => Float32Array.from(tensor.dataSync()));
+    return asLayers(weights, this.rows.width);
+  }
+
+  /** Takes the weights of `layers`, as {@linkcode layers} gave them. */
+  assign(layers: readonly DenseLayer[]): void {
+    this.#core.tidy(() => {
+      this.#model.setWeights(layers.flatMap(({ inputs, units, kernel, bias }) => [
+        this.#core.tensor2d(kernel, [inputs, units]),
+        this.#core.tensor1d(bias),
+      ]));
+    });
+  }
+
+  /** Frees the memory of the backend. */
+  dispose(): void {
+    this.#model.dispose();
+    this.#optimizer.dispose();
+    this.#columnWeights.dispose();
+  }
+
+  #loss(input: Tensor2D, shares: Tensor1D): Scalar {
+    const core = this.#core;
+    const errors = core.squaredDifference(this.#model.apply(input) as Tensor, input); // [batch, width]
+    return core.sum(core.mul(core.mean(core.mul(errors, this.#columnWeights), 1), shares)) as Scalar;
+  }
+
+  #tensors(batch: ArrayLike<number>, shares: ArrayLike<number>): [Tensor2D, Tensor1D] {
+    const { values, width } = this.rows, part = new Float32Array(batch.length * width);
+    for (let i = 0; i < batch.length; i++) {
+      part.set(values.subarray(batch[i] * width, (batch[i] + 1) * width), i * width);
+    }
+    return [this.#core.tensor2d(part, [batch.length, width]), this.#core.tensor1d(Float32Array.from(shares))];
+  }
+
+  // Named, because the default is every variable of the process, those of a notebook's own models included.
+  #variables(): Variable[] {
+    return this.#model.getWeights() as unknown as Variable[];
+  }
+}
+
+function buildModel({ core, layers }: Tensorflow, width: number, { seed, means }: NetworkOptions) {
+  const kernelInitializer = (layer: number) =>
+    layers.initializers.glorotUniform({ seed: seed * 1009 + layer + 1 });
+  const model = layers.sequential();
+  HIDDEN_UNITS.forEach((units, i) => {
+    const inputShape = i === 0 ? [width] : undefined;
+    model.add(
+      layers.layers.dense({
+        units,
+        activation: "relu",
+        kernelInitializer: kernelInitializer(i),
+        ...(inputShape && { inputShape }),
+      }),
+    );
+  });
+  const last = HIDDEN_UNITS.length;
+  const output = layers.layers.dense({
+    units: width,
+    activation: "sigmoid",
+    kernelInitializer: kernelInitializer(last),
+  });
+  model.add(output);
+  core.tidy(() => {
+    const bias = core.tensor1d(Float32Array.from(means, logit));
+    output.setWeights([output.getWeights()[0], bias]);
+  });
+  return model;
+}
+
+/** Where a sigmoid gives `share`, kept off 0 and 1, which it never gives. */
+function logit(share: number): number {
+  const inside = Math.min(.999, Math.max(.001, share));
+  return Math.log(inside / (1 - inside));
+}
+
+function asLayers(weights: readonly Float32Array[], width: number): DenseLayer[] {
+  const sizes = [width, ...HIDDEN_UNITS, width];
+  return sizes.slice(1).map((units, i) => ({
+    inputs: sizes[i],
+    units,
+    activation: i < HIDDEN_UNITS.length ? "relu" : "sigmoid",
+    kernel: weights[2 * i],
+    bias: weights[2 * i + 1],
+  }));
+}

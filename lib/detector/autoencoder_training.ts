@@ -1,0 +1,218 @@
+/**
+ * Training of the autoencoder on distinct weighted rows, seeded from end to end.
+ *
+ * TensorFlow.js's own `fit` takes no sample weights and shuffles without a seed, so the loop is ours. How it corresponds
+ * to `fit(rows, { batchSize: 32, epochs: 100, validationSplit: 0.2 })` on all windows:
+ *
+ * - a *batch* is 32 distinct rows. A row that stands for n windows weighs √n: with n as the weight, little is learned but
+ *   the few commonest rows; with 1, the rare ones count for too much. With more than 2,048 distinct rows a batch grows,
+ *   so that an epoch has at most 64 steps;
+ * - the *validation split* holds back the last fifth, by order, of the rows that were seen once. A row that stands for
+ *   several windows would fall on both sides of a split of all windows, so it does here: it trains, and it validates
+ *   with a fifth of its weight;
+ * - training stops when the validation loss has not improved for ten epochs, and the best weights are kept.
+ *
+ * A ReLU network can *stick*: units die, and it predicts little but each column's mean for ever (with the plain recipe,
+ * two seeds of six did on HDFS). That is recognised by a training loss that is not clearly below the loss of predicting
+ * the means, and answered by starting again from another seed.
+ *
+ * @module
+ */
+import { AutoencoderNetwork, type TrainingRows } from "./autoencoder_network.ts";
+import type { DenseLayer } from "./dense_network.ts";
+import type { FitOptions } from "./detector.ts";
+import { seededPermutation, seededRandom } from "./seeded_random.ts";
+import { loadTensorflow } from "./tensorflow.ts";
+
+/** Settings of the loop; the defaults are the brief's. */
+export interface TrainingOptions {
+  /** Default 0; each new start takes the next one. */
+  seed?: number;
+  /** Epochs at most. Default 100. */
+  epochs?: number;
+  /** Epochs without a better validation loss after which training stops. Default 10. */
+  patience?: number;
+  /** Adam's step. Default 0.001. */
+  learningRate?: number;
+  /** Seeds tried at most while trainings stick. Default 4. */
+  attempts?: number;
+  onProgress?: FitOptions["onProgress"];
+}
+
+/** The network at its best validation loss, and how it came about. */
+export interface Training {
+  layers: DenseLayer[];
+  /** Epochs run by the attempt that was kept. */
+  epochs: number;
+  /** Seeds tried. */
+  attempts: number;
+  /** Weighted mean squared error on the training rows. */
+  loss: number;
+  validationLoss: number;
+  /** Loss of predicting each column's mean, on the training rows. */
+  meanLoss: number;
+  /** Whether every attempt stuck. */
+  stuck: boolean;
+}
+
+const BATCH = 32;
+const STEPS_PER_EPOCH = 64;
+
+/**
+ * Trains the network until its validation loss no longer falls, and again from another seed where it sticks. Equal rows
+ * and options give equal weights, bit for bit, on one machine.
+ *
+ * @throws {RangeError} if there are no rows.
+ * @see Prechelt, "Early Stopping – But When?", in: Neural Networks: Tricks of the Trade, 1998
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { trainAutoencoder } from "./autoencoder_training.ts";
+ *
+ * const rows = { values: Float32Array.of(0, 1), width: 2, weights: Float64Array.of(5), columnWeights: Float32Array.of(1, 1) };
+ * const { layers, epochs } = await trainAutoencoder(rows, { epochs: 3 });
+ * assert.deepEqual(layers.map((layer) => layer.units), [64, 32, 16, 32, 64, 2]);
+ * assert.equal(epochs, 3);
+ * ```
+ */
+export async function trainAutoencoder(rows: TrainingRows, options: TrainingOptions = {}): Promise<Training> {
+  if (rows.weights.length === 0) throw new RangeError("Cannot train an autoencoder: there are no rows");
+  const { seed = 0, attempts = 4, learningRate = 1e-3 } = options;
+  const tensorflow = await loadTensorflow();
+  const split = splitRows(rows);
+  let kept: Training | null = null;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const start = { seed: seed + attempt, learningRate, means: split.means };
+    const network = new AutoencoderNetwork(tensorflow, rows, start);
+    const training = trainOnce(network, split, { ...options, seed: start.seed });
+    network.dispose();
+    if (kept === null || !training.stuck || training.validationLoss < kept.validationLoss) kept = training;
+    kept.attempts = attempt + 1;
+    if (!training.stuck) break;
+  }
+  return kept!;
+}
+
+/** Rows with what each counts for. */
+interface WeightedRows {
+  rows: Int32Array;
+  /** Shape [rows], sum 1. */
+  shares: Float64Array;
+}
+
+interface Split {
+  training: WeightedRows;
+  validation: WeightedRows;
+  /** Mean of each column over the training rows. */
+  means: Float64Array;
+}
+
+function splitRows(rows: TrainingRows): Split {
+  const all = Int32Array.from(rows.weights, (_, row) => row);
+  const once = all.filter((row) => rows.weights[row] <= 1);
+  const held = new Set(once.subarray(Math.ceil(once.length * .8)));
+  const learned = all.filter((row) => !held.has(row));
+  const validating = all.filter((row) => held.has(row) || rows.weights[row] > 1);
+  const root = (row: number) => Math.sqrt(rows.weights[row]);
+  const training = weighted(learned, root);
+  return {
+    training,
+    validation: weighted(
+      validating.length > 0 ? validating : all,
+      (row) => held.has(row) ? root(row) : root(row) / 5,
+    ),
+    means: columnMeans(rows, training),
+  };
+}
+
+function weighted(rows: Int32Array, weightOf: (row: number) => number): WeightedRows {
+  const weights = Float64Array.from(rows, weightOf);
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return { rows, shares: weights.map((weight) => weight / sum) };
+}
+
+function columnMeans({ values, width }: TrainingRows, of: WeightedRows): Float64Array {
+  const means = new Float64Array(width);
+  of.rows.forEach((row, i) => {
+    for (let column = 0; column < width; column++) {
+      means[column] += of.shares[i] * values[row * width + column];
+    }
+  });
+  return means;
+}
+
+function trainOnce(
+  network: AutoencoderNetwork,
+  split: Split,
+  options: TrainingOptions & { seed: number },
+): Training {
+  const run = runEpochs(network, split, options);
+  network.assign(run.layers);
+  const loss = network.loss(split.training.rows, split.training.shares);
+  const meanLoss = lossOfMeans(network.rows, split);
+  return { ...run, attempts: 1, loss, meanLoss, stuck: isStuck(loss, meanLoss) };
+}
+
+function runEpochs(
+  network: AutoencoderNetwork,
+  split: Split,
+  options: TrainingOptions & { seed: number },
+): { epochs: number; validationLoss: number; layers: DenseLayer[] } {
+  const { epochs = 100, patience = 10, seed, onProgress } = options;
+  const random = seededRandom(seed), { validation } = split;
+  let layers = network.layers(), best = Infinity, waited = 0, epoch = 0;
+  while (epoch < epochs && waited < patience) {
+    epoch++;
+    runEpoch(network, split.training, random);
+    const loss = network.loss(validation.rows, validation.shares);
+    onProgress?.({ step: "autoencoder", done: epoch, total: epochs, loss });
+    waited = loss < best * .999 ? 0 : waited + 1;
+    if (!(loss < best)) continue;
+    best = loss;
+    layers = network.layers();
+  }
+  return { epochs: epoch, validationLoss: best, layers };
+}
+
+function runEpoch(network: AutoencoderNetwork, { rows, shares }: WeightedRows, random: () => number): void {
+  const order = seededPermutation(rows.length, random);
+  const size = Math.max(BATCH, Math.ceil(rows.length / STEPS_PER_EPOCH));
+  for (let from = 0; from < order.length; from += size) {
+    const batch = order.subarray(from, from + size);
+    // As a mean over the batch of rows whose weights have mean 1 over all rows: steps of equal worth.
+    const scale = rows.length / batch.length;
+    network.step(batch.map((i) => rows[i]), Float64Array.from(batch, (i) => shares[i] * scale));
+  }
+}
+
+function lossOfMeans({ values, width, columnWeights }: TrainingRows, { training, means }: Split): number {
+  let loss = 0;
+  training.rows.forEach((row, i) => {
+    for (let column = 0; column < width; column++) {
+      const error = values[row * width + column] - means[column];
+      loss += training.shares[i] * columnWeights[column] * error * error / width;
+    }
+  });
+  return loss;
+}
+
+/**
+ * Whether a training learned next to nothing beyond the columns' means: its loss is above nine tenths of theirs. Where
+ * the means leave no loss (all rows equal) there is nothing to learn, and nothing sticks.
+ *
+ * @param loss Weighted mean squared error on the training rows.
+ * @param meanLoss The same, of predicting each column's mean.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { isStuck } from "./autoencoder_training.ts";
+ *
+ * assert.equal(isStuck(.031, .032), true);
+ * assert.equal(isStuck(.002, .032), false);
+ * ```
+ */
+export function isStuck(loss: number, meanLoss: number): boolean {
+  return meanLoss > 1e-6 && !(loss < .9 * meanLoss);
+}
