@@ -49,7 +49,9 @@ export function detectFormat(
   candidates: readonly Format[] = FORMATS,
   options?: FormatOptions,
 ): Detection {
-  if (candidates.length === 0) throw new RangeError("Cannot detect a format: there must be a candidate, current value is []");
+  if (candidates.length === 0) {
+    throw new RangeError("Cannot detect a format: there must be a candidate, current value is []");
+  }
   const batch = new LogBatch(new Dictionary(), end + 4);
   batch.bytes.set(bytes.subarray(0, end));
   if (findLines(batch, end).consumed === 0) findLines(batch, end, { final: true });
@@ -60,7 +62,9 @@ export function detectFormat(
   let best: Trial | null = null;
   for (const one of tried) {
     if (one.format.name === "plain" || one.format.name === "content" || one.share < LEAST_SHARE) continue;
-    if (best === null || one.share > best.share || one.share === best.share && one.named > best.named) best = one;
+    if (best === null || one.share > best.share || one.share === best.share && one.named > best.named) {
+      best = one;
+    }
   }
   const { format, share } = best ?? fallback;
   return { format, share, lines, scores };
@@ -83,7 +87,11 @@ interface Trial {
   named: number; // share of lines with a service
 }
 
-function tryFormat(format: Format, batch: LogBatch, lines: { beginning: number[]; options?: FormatOptions }): Trial {
+function tryFormat(
+  format: Format,
+  batch: LogBatch,
+  lines: { beginning: number[]; options?: FormatOptions },
+): Trial {
   format.open(lines.options).parse(batch, 0, batch.length);
   let parsed = 0, named = 0;
   for (const i of lines.beginning) {

@@ -28,7 +28,10 @@ export interface HeaderParser {
    * severity 0, service -1 and its whole text as content. Allocates nothing per line.
    */
   parse(batch: LogBatch, from: number, to: number): void;
-  /** What must be carried to the next run; handed to {@linkcode Format.open} there. */
+  /**
+   * What must be carried to the next run; handed to {@linkcode Format.open} there. The last time seen is called `lastTime`, so that
+   * a reader that continues in the middle of a batch can set it.
+   */
   state(): ParserState;
 }
 

@@ -99,7 +99,11 @@ export function findLines(batch: LogBatch, available: number, options: FindLines
 }
 
 /** A row with a NUL byte, or so long that it is cut. */
-function special(batch: LogBatch, row: number, line: { found: LinesFound; hasNul: boolean; limit: number }): void {
+function special(
+  batch: LogBatch,
+  row: number,
+  line: { found: LinesFound; hasNul: boolean; limit: number },
+): void {
   const { found, hasNul, limit } = line;
   if (hasNul && found.nul++ === 0) found.firstNul = row;
   if (batch.recordEnd[row] - batch.start[row] <= limit) return;

@@ -120,7 +120,9 @@ function longLevelAt(bytes: Uint8Array, start: number, end: number, packed: numb
     let i = 3;
     while (i < length && (bytes[start + i] | 32) === name.bytes[i]) i++;
     if (i < length) continue;
-    if (name.colon ? stop < end && bytes[stop] === 58 : endsAt(bytes, stop, end)) return length << 8 | name.severity;
+    if (name.colon ? stop < end && bytes[stop] === 58 : endsAt(bytes, stop, end)) {
+      return length << 8 | name.severity;
+    }
     if (packed === DEBUG && isNumberedDebug(bytes, stop, end)) return length + 1 << 8 | name.severity;
   }
   return 0;

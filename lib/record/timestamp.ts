@@ -64,7 +64,9 @@ export function twoDigits(bytes: Uint8Array, at: number): number {
  * ```
  */
 export function timeOfDay(bytes: Uint8Array, at: number, step: number): number {
-  const hour = twoDigits(bytes, at), minute = twoDigits(bytes, at + step), second = twoDigits(bytes, at + 2 * step);
+  const hour = twoDigits(bytes, at),
+    minute = twoDigits(bytes, at + step),
+    second = twoDigits(bytes, at + 2 * step);
   return hour > 23 || minute > 59 || second > 60 ? NaN : hour * HOUR + minute * MINUTE + second * 1000;
 }
 
@@ -162,13 +164,25 @@ export class TimestampReader {
    * @param end Offset behind the last byte that may be looked at.
    */
   iso(bytes: Uint8Array, start: number, end: number): number {
-    if (end - start < 16 || bytes[start + 4] !== 45 || bytes[start + 7] !== 45 || bytes[start + 13] !== 58) return NaN;
+    if (end - start < 16 || bytes[start + 4] !== 45 || bytes[start + 7] !== 45 || bytes[start + 13] !== 58) {
+      return NaN;
+    }
     if (bytes[start + 10] !== 84 && bytes[start + 10] !== 32) return NaN;
     // century, year, month, day, hour, minute: digits as bytes ^ 48, all checked at once: a digit is at most 9, so 6 more stays under 16
-    const y1 = bytes[start] ^ 48, y2 = bytes[start + 1] ^ 48, y3 = bytes[start + 2] ^ 48, y4 = bytes[start + 3] ^ 48;
-    const o1 = bytes[start + 5] ^ 48, o2 = bytes[start + 6] ^ 48, d1 = bytes[start + 8] ^ 48, d2 = bytes[start + 9] ^ 48;
-    const h1 = bytes[start + 11] ^ 48, h2 = bytes[start + 12] ^ 48, m1 = bytes[start + 14] ^ 48, m2 = bytes[start + 15] ^ 48;
-    const digits = y1 + 6 | y2 + 6 | y3 + 6 | y4 + 6 | o1 + 6 | o2 + 6 | d1 + 6 | d2 + 6 | h1 + 6 | h2 + 6 | m1 + 6 | m2 + 6;
+    const y1 = bytes[start] ^ 48,
+      y2 = bytes[start + 1] ^ 48,
+      y3 = bytes[start + 2] ^ 48,
+      y4 = bytes[start + 3] ^ 48;
+    const o1 = bytes[start + 5] ^ 48,
+      o2 = bytes[start + 6] ^ 48,
+      d1 = bytes[start + 8] ^ 48,
+      d2 = bytes[start + 9] ^ 48;
+    const h1 = bytes[start + 11] ^ 48,
+      h2 = bytes[start + 12] ^ 48,
+      m1 = bytes[start + 14] ^ 48,
+      m2 = bytes[start + 15] ^ 48;
+    const digits = y1 + 6 | y2 + 6 | y3 + 6 | y4 + 6 | o1 + 6 | o2 + 6 | d1 + 6 | d2 + 6 | h1 + 6 | h2 + 6 |
+      m1 + 6 | m2 + 6;
     const hour = h1 * 10 + h2, minute = m1 * 10 + m2;
     if (digits > 15 || hour > 23 || minute > 59) return NaN;
     const midnight = this.midnight(y1 * 1000 + y2 * 100 + y3 * 10 + y4, o1 * 10 + o2, d1 * 10 + d2);
@@ -266,7 +280,9 @@ export class TimestampReader {
     for (let distance = 0; distance <= 8; distance++) { // 29 February may be eight years away
       for (const candidate of [year - distance, year + distance]) {
         const midnight = midnightOf(candidate, month, day) - this.#east;
-        if (!(Math.abs(midnight + ofDay - last) >= Math.abs(nearest + ofDay - last)) && midnight === midnight) nearest = midnight;
+        if (
+          !(Math.abs(midnight + ofDay - last) >= Math.abs(nearest + ofDay - last)) && midnight === midnight
+        ) nearest = midnight;
       }
       if (distance >= 1 && nearest === nearest) break;
     }

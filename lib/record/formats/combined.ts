@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { type Format, type FormatOptions, type HeaderParser, markUnparsed, type ParserState } from "../format.ts";
+import {
+  type Format,
+  type FormatOptions,
+  type HeaderParser,
+  markUnparsed,
+  type ParserState,
+} from "../format.ts";
 import type { LogBatch } from "../log_batch.ts";
 import { severityOfStatus } from "../severity.ts";
 import { monthAt, timeOfDay, TimestampReader, twoDigits, zoneOffset } from "../timestamp.ts";
@@ -46,7 +52,10 @@ class CombinedParser implements HeaderParser {
 
   /** The time of `02/Mar/2026:10:00:00 +0000]` at `p`, NaN where it is none. */
   #time(bytes: Uint8Array, p: number): number {
-    if (bytes[p + 2] !== 47 || bytes[p + 6] !== 47 || bytes[p + 11] !== 58 || bytes[p + 14] !== 58 || bytes[p + 26] !== 93) return NaN;
+    if (
+      bytes[p + 2] !== 47 || bytes[p + 6] !== 47 || bytes[p + 11] !== 58 || bytes[p + 14] !== 58 ||
+      bytes[p + 26] !== 93
+    ) return NaN;
     const day = twoDigits(bytes, p), century = twoDigits(bytes, p + 7), year = twoDigits(bytes, p + 9);
     const zone = zoneOffset(bytes, p + 21, p + 26);
     if (day > 31 || century > 99 || year > 99 || zone >> 16 !== 5) return NaN;
@@ -58,7 +67,9 @@ class CombinedParser implements HeaderParser {
 /** The first digit of the status behind the request that opens at `p`; 0 where the status is `-`, -1 where the line is cut before it. */
 function statusOf(bytes: Uint8Array, p: number, end: number): number {
   for (p++; p < end && bytes[p] !== 34; p++) if (bytes[p] === 92) p++;
-  if (p + 4 >= end || bytes[p + 1] !== 32) return p + 2 < end && bytes[p + 1] === 32 && bytes[p + 2] === 45 ? 0 : -1;
+  if (p + 4 >= end || bytes[p + 1] !== 32) {
+    return p + 2 < end && bytes[p + 1] === 32 && bytes[p + 2] === 45 ? 0 : -1;
+  }
   if (bytes[p + 2] === 45) return 0;
   const digit = bytes[p + 2] - 48 >>> 0;
   return digit < 10 && twoDigits(bytes, p + 3) < 100 ? digit : -1;

@@ -5,7 +5,13 @@
  * @module
  */
 import { hashBytes } from "../dictionary.ts";
-import { type Format, type FormatOptions, type HeaderParser, markUnparsed, type ParserState } from "../format.ts";
+import {
+  type Format,
+  type FormatOptions,
+  type HeaderParser,
+  markUnparsed,
+  type ParserState,
+} from "../format.ts";
 import type { LogBatch } from "../log_batch.ts";
 import { levelAt } from "../severity.ts";
 import { TimestampReader } from "../timestamp.ts";
@@ -158,7 +164,9 @@ function closing(bytes: Uint8Array, open: number, end: number): number {
 function behindLevel(bytes: Uint8Array, p: number, end: number): number {
   if (p < end && bytes[p] === 58) p++;
   const content = p = skipBlanks(bytes, p, end);
-  if (p + 1 < end && (bytes[p] === 45 || bytes[p] === 124) && bytes[p + 1] === 32) return skipBlanks(bytes, p + 2, end);
+  if (p + 1 < end && (bytes[p] === 45 || bytes[p] === 124) && bytes[p + 1] === 32) {
+    return skipBlanks(bytes, p + 2, end);
+  }
   if (p >= end || bytes[p] !== 91) return content;
   for (p++; p < end && (bytes[p] >= 48 && bytes[p] <= 57 || bytes[p] === 45); p++);
   if (p >= end || bytes[p] !== 93 || p === content + 1) return content;

@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { type Format, type FormatOptions, type HeaderParser, markUnparsed, type ParserState } from "../format.ts";
+import {
+  type Format,
+  type FormatOptions,
+  type HeaderParser,
+  markUnparsed,
+  type ParserState,
+} from "../format.ts";
 import type { LogBatch } from "../log_batch.ts";
 import { levelAt, severityOfNumber } from "../severity.ts";
 import { epochMilliseconds, TimestampReader } from "../timestamp.ts";
@@ -40,7 +46,9 @@ class JsonParser implements HeaderParser {
       ? batch.services.intern(bytes, start[SERVICE], end[SERVICE])
       : -1;
     batch.contentStart[i] = start[MESSAGE] < 0 ? batch.start[i] : start[MESSAGE];
-    batch.contentEnd[i] = start[MESSAGE] < 0 ? batch.recordEnd[i] : trimNewlines(bytes, start[MESSAGE], end[MESSAGE]);
+    batch.contentEnd[i] = start[MESSAGE] < 0
+      ? batch.recordEnd[i]
+      : trimNewlines(bytes, start[MESSAGE], end[MESSAGE]);
   }
 
   #time(bytes: Uint8Array): number {

@@ -35,9 +35,20 @@ const KEYS: [number, number, string[], number?][] = [
 const KEYS_BY_LENGTH: Key[][][] = [];
 for (const [place, wanted, names, firstRank = 0] of KEYS) {
   names.forEach((name, i) => {
-    const inside = place !== ROOT ? NOWHERE : name === "log" ? IN_LOG : name === "service" ? IN_SERVICE : NOWHERE;
+    const inside = place !== ROOT
+      ? NOWHERE
+      : name === "log"
+      ? IN_LOG
+      : name === "service"
+      ? IN_SERVICE
+      : NOWHERE;
     const byLength = KEYS_BY_LENGTH[place] ??= [];
-    (byLength[name.length] ??= []).push({ bytes: new TextEncoder().encode(name), wanted, rank: firstRank + i, inside });
+    (byLength[name.length] ??= []).push({
+      bytes: new TextEncoder().encode(name),
+      wanted,
+      rank: firstRank + i,
+      inside,
+    });
   });
 }
 
@@ -155,7 +166,10 @@ export class JsonLine {
     const bytes = this.#bytes, stop = this.#stop, start = p;
     for (; p < stop; p++) {
       const byte = bytes[p], lower = byte | 32;
-      if (!(byte >= 48 && byte <= 57 || lower >= 97 && lower <= 122 || byte === 43 || byte === 45 || byte === 46)) break;
+      if (
+        !(byte >= 48 && byte <= 57 || lower >= 97 && lower <= 122 || byte === 43 || byte === 45 ||
+          byte === 46)
+      ) break;
     }
     const first = bytes[start], number = first === 45 || first >= 48 && first <= 57;
     return p > start && (number || isWord(bytes, start, p)) ? p : -1;

@@ -3,10 +3,16 @@
  *
  * @module
  */
-import { type Format, type FormatOptions, type HeaderParser, markUnparsed, type ParserState } from "../format.ts";
+import {
+  type Format,
+  type FormatOptions,
+  type HeaderParser,
+  markUnparsed,
+  type ParserState,
+} from "../format.ts";
 import type { LogBatch } from "../log_batch.ts";
 import { levelAt } from "../severity.ts";
-import { TimestampReader, timeOfDay, twoDigits } from "../timestamp.ts";
+import { timeOfDay, TimestampReader, twoDigits } from "../timestamp.ts";
 
 /** A thread's name in brackets, or a logger's, has this many bytes at the most. */
 const NAME_BYTES = 256;
@@ -40,7 +46,9 @@ class Log4jParser implements HeaderParser {
   /** HDFS: `yyMMdd HHmmss thread LEVEL logger: message`. */
   #compact(batch: LogBatch, i: number): boolean {
     const { bytes } = batch, start = batch.start[i], end = batch.recordEnd[i];
-    const year = twoDigits(bytes, start), month = twoDigits(bytes, start + 2), day = twoDigits(bytes, start + 4);
+    const year = twoDigits(bytes, start),
+      month = twoDigits(bytes, start + 2),
+      day = twoDigits(bytes, start + 4);
     if (year > 99 || month > 12 || day > 31) return false;
     batch.timestamp[i] = this.#times.local(2000 + year, month, day) + timeOfDay(bytes, start + 7, 2);
     let p = start + 14;
@@ -51,7 +59,9 @@ class Log4jParser implements HeaderParser {
   /** Spark: `yy/MM/dd HH:mm:ss LEVEL logger: message`. */
   #slashed(batch: LogBatch, i: number): boolean {
     const { bytes } = batch, p = batch.start[i];
-    if (bytes[p + 5] !== 47 || bytes[p + 8] !== 32 || bytes[p + 11] !== 58 || bytes[p + 14] !== 58) return false;
+    if (bytes[p + 5] !== 47 || bytes[p + 8] !== 32 || bytes[p + 11] !== 58 || bytes[p + 14] !== 58) {
+      return false;
+    }
     const year = twoDigits(bytes, p), month = twoDigits(bytes, p + 3), day = twoDigits(bytes, p + 6);
     if (year > 99 || month > 12 || day > 31) return false;
     batch.timestamp[i] = this.#times.local(2000 + year, month, day) + timeOfDay(bytes, p + 9, 3);
@@ -168,7 +178,8 @@ function afterLevel(batch: LogBatch, i: number, p: number): void {
   batch.contentStart[i] = p;
   let digits = p;
   while (digits < end && bytes[digits] - 48 >>> 0 < 10) digits++;
-  const spring = digits > p && digits + 5 < end && bytes[digits + 1] === 45 && bytes[digits + 2] === 45 && bytes[digits + 3] === 45;
+  const spring = digits > p && digits + 5 < end && bytes[digits + 1] === 45 && bytes[digits + 2] === 45 &&
+    bytes[digits + 3] === 45;
   if (spring) p = digits + 5;
   let thread = false;
   while (p < end && bytes[p] === 91) {
@@ -196,7 +207,9 @@ function behindThread(bytes: Uint8Array, p: number, end: number): number {
 function nameAt(batch: LogBatch, i: number, p: number, thread: boolean): void {
   const { bytes } = batch, end = batch.recordEnd[i], first = p;
   let lastDot = -1;
-  for (const stop = Math.min(end, p + NAME_BYTES); p < stop && isLoggerByte(bytes[p]); p++) if (bytes[p] === 46) lastDot = p;
+  for (const stop = Math.min(end, p + NAME_BYTES); p < stop && isLoggerByte(bytes[p]); p++) {
+    if (bytes[p] === 46) lastDot = p;
+  }
   if (p === first || p >= end) return;
   const initial = bytes[lastDot + 1];
   if (!thread && (lastDot < 0 || initial < 65 || initial > 90)) return;

@@ -40,5 +40,7 @@ export function formatByName(name: string): Format {
   const found = FORMATS.find((format) => format.name === name);
   if (found !== undefined) return found;
   const names = FORMATS.map((format) => format.name).join(", ");
-  throw new RangeError(`Cannot find a log format: the name must be one of ${names}, current value is ${JSON.stringify(name)}`);
+  throw new RangeError(
+    `Cannot find a log format: the name must be one of ${names}, current value is ${JSON.stringify(name)}`,
+  );
 }

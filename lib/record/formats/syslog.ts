@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { type Format, type FormatOptions, type HeaderParser, markUnparsed, type ParserState } from "../format.ts";
+import {
+  type Format,
+  type FormatOptions,
+  type HeaderParser,
+  markUnparsed,
+  type ParserState,
+} from "../format.ts";
 import type { LogBatch } from "../log_batch.ts";
 import { levelAt, severityOfSyslog } from "../severity.ts";
 import { monthAt, timeOfDay, TimestampReader } from "../timestamp.ts";

@@ -1,0 +1,314 @@
+/**
+ * An input's bytes as batches of records.
+ *
+ * @module
+ */
+import type { Input } from "../source/input.ts";
+import { detectFormat, DETECTION_BYTES } from "./detect.ts";
+import type { Dictionary } from "./dictionary.ts";
+import type { Format, FormatOptions, HeaderParser, ParserState } from "./format.ts";
+import { formatByName, FORMATS } from "./formats/mod.ts";
+import { joinLines } from "./join.ts";
+import { cutEnd, findLines, invalidUtf8, LINE_LIMIT, type LinesFound } from "./lines.ts";
+import { BATCH_BYTES, LogBatch } from "./log_batch.ts";
+import { ParseQuality } from "./parse_quality.ts";
+
+const VERSION = 1;
+/** Bytes of a record that are kept together as its text at the most; its lines are counted beyond. */
+export const RECORD_LIMIT = 65_536;
+
+/** How a {@linkcode RecordReader} reads. */
+export interface RecordReaderOptions {
+  /** Names behind the service column; shared by readers whose batches are compared. */
+  services: Dictionary;
+  /** The format, or `"auto"` (the default): told from the first bytes. */
+  format?: Format | "auto";
+  /** Formats that `"auto"` chooses from; default {@linkcode FORMATS}. */
+  candidates?: readonly Format[];
+  /** A fixed service for every record, instead of what the lines say. */
+  service?: string;
+  /** The service of records that name none. */
+  fallbackService: string;
+  /** What the format needs to know beyond the lines. */
+  formatOptions?: FormatOptions;
+  /** Bytes of a line at the most; default {@linkcode LINE_LIMIT}. */
+  lineLimit?: number;
+  /** Bytes of a record's text at the most; default {@linkcode RECORD_LIMIT}. */
+  recordLimit?: number;
+  /** Where an earlier reader of the same input stopped, see {@linkcode RecordReader.state}. */
+  state?: ReaderState;
+}
+
+/** What carries a reader from one run to the next: plain data, kept with the input's position. */
+export interface ReaderState {
+  version: 1;
+  /** The format's name; `null` while no line was seen. */
+  format: string | null;
+  /** What the format's parser carries on. */
+  parser: ParserState;
+  /** The last record's time in milliseconds since the epoch, `null` where none had one. */
+  lastTime: number | null;
+  /** Whether a record was begun, so that a line without a header continues it. */
+  begun: boolean;
+}
+
+/**
+ * Reads an input as batches of records: lines, headers, joined lines, services, in bounded memory.
+ *
+ * Which records there are depends on the bytes alone, not on where reads were cut: an unfinished last line of an input that may
+ * still grow is not consumed, and a line that continues a record already handed out is counted in {@linkcode LogBatch.continued}.
+ *
+ * @example
+ * ```ts
+ * import { Dictionary } from "./dictionary.ts";
+ * import { RecordReader } from "./record_reader.ts";
+ *
+ * let bytes = new TextEncoder().encode("2026-03-02T10:00:00Z ERROR lost\n  at main\n");
+ * const input = {
+ *   name: "shop.log",
+ *   offset: 0,
+ *   final: true,
+ *   read(target: Uint8Array) {
+ *     const length = bytes.length;
+ *     target.set(bytes);
+ *     bytes = new Uint8Array(0);
+ *     return Promise.resolve(length);
+ *   },
+ *   position: (offset: number) => Promise.resolve({ name: "shop.log", offset }),
+ *   close() {},
+ * };
+ * const reader = new RecordReader(input, { services: new Dictionary(), fallbackService: "shop" });
+ * const batch = await reader.next();
+ * console.assert(batch?.record(0).content === "lost" && batch.lines[0] === 2);
+ * console.assert(reader.format?.name === "iso8601" && await reader.next() === null);
+ * ```
+ */
+export class RecordReader {
+  /** What was read so far, and what was wrong with it. */
+  readonly quality = new ParseQuality();
+  readonly #input: Input;
+  readonly #options: RecordReaderOptions;
+  readonly #batch: LogBatch;
+  readonly #limit: number;
+  readonly #service: number; // fixed service, -1 = what the lines say
+  readonly #fallback: number;
+  #format: Format | null = null;
+  #parser: HeaderParser | null = null;
+  #available = 0; // bytes in the buffer
+  #used = 0; // of them, handed out with the last batch
+  #offset: number; // of the byte behind them, in the input
+  #dropped = 0; // bytes of a line over the limit that were read and not kept
+  #more = false; // whether whole lines may be left in the buffer because the columns were full
+  #ended = false; // whether the last read gave nothing
+  #failure: { error: unknown } | null = null; // of a read, to be thrown once all that came before it was handed out
+  #begun = false;
+  #before: ReaderState = { version: VERSION, format: null, parser: {}, lastTime: null, begun: false }; // as the last batch began
+
+  /** @throws {RangeError} when the limit is not a positive integer, or `state` is of another version or an unknown format. */
+  constructor(input: Input, options: RecordReaderOptions) {
+    const { lineLimit = LINE_LIMIT, services, state } = options;
+    if (!Number.isInteger(lineLimit) || lineLimit < 1) {
+      throw new RangeError(
+        `Cannot read records: lineLimit must be a positive integer, current value is ${lineLimit}`,
+      );
+    }
+    if (state !== undefined && state.version !== VERSION) {
+      throw new RangeError(
+        `Cannot continue reading records: the state's version must be ${VERSION}, current value is ${state.version}`,
+      );
+    }
+    this.#input = input;
+    this.#options = options;
+    this.#limit = lineLimit;
+    this.#batch = new LogBatch(services, Math.max(BATCH_BYTES, 2 * lineLimit + 8));
+    this.#service = options.service === undefined ? -1 : services.internText(options.service);
+    this.#fallback = services.internText(options.fallbackService);
+    this.#offset = input.offset;
+    this.#restore(state);
+    this.#before.lastTime = state?.lastTime ?? null;
+    this.#before = this.state();
+  }
+
+  /** The format; `null` until it was told from the first lines. */
+  get format(): Format | null {
+    return this.#format;
+  }
+
+  /** Offset in the input behind all that was handed out: where a later run may continue. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  /**
+   * The next batch, always the same reused one, or `null` where there is nothing (more) now. A batch may have no rows: then its
+   * lines continue a record of an earlier one.
+   *
+   * @throws {InputError} when the input can't be read; all lines before were handed out then.
+   */
+  async next(): Promise<LogBatch | null> {
+    this.#shift();
+    if (!this.#more) await this.#fill();
+    const { final } = this.#input;
+    if (this.#dropped > 0) return await this.#overlong();
+    if (this.#available === 0 || this.#format === null && !this.#choose(final)) return this.#nothing();
+    const found = findLines(this.#batch, this.#available, {
+      limit: this.#limit,
+      final: final && this.#ended,
+    });
+    if (this.#batch.length === 0) return this.#nothing();
+    this.#more = this.#batch.bytes.subarray(found.consumed, this.#available).includes(10);
+    this.#batch.filled = this.#used = found.consumed;
+    return this.#finish(found);
+  }
+
+  /**
+   * What a later reader needs to continue where this one stopped, or behind row `row - 1` of the batch handed out last
+   * (at the offset {@linkcode LogBatch.offsetAfter} gives for it).
+   *
+   * @param row The first row of the last batch that was not taken; default: all were.
+   */
+  state(row = Infinity): ReaderState {
+    const { parsed, timestamp, length } = this.#batch, taken = Math.min(row, length), before = this.#before;
+    let i = taken - 1;
+    while (i >= 0 && Number.isNaN(timestamp[i])) i--;
+    const lastTime = i >= 0 ? timestamp[i] : before.lastTime;
+    const begun = taken === length ? this.#begun : before.begun || parsed.subarray(0, taken).includes(1);
+    const parser = taken === length && this.#parser !== null ? this.#parser.state() : { ...before.parser };
+    if ("lastTime" in parser) parser.lastTime = lastTime;
+    return { version: VERSION, format: this.#format?.name ?? null, parser, lastTime, begun };
+  }
+
+  /** Closes the input. */
+  close(): void {
+    this.#input.close();
+  }
+
+  #restore(state?: ReaderState): void {
+    const { format = "auto" } = this.#options;
+    if (format !== "auto") this.#open(format, state?.format === format.name ? state.parser : undefined);
+    else if (state !== undefined && state.format !== null) {
+      this.#open(formatByName(state.format), state.parser);
+    }
+    this.#begun = state?.begun ?? false;
+  }
+
+  #open(format: Format, state?: ParserState): void {
+    this.#format = format;
+    this.#parser = format.open(this.#options.formatOptions, state);
+  }
+
+  /** Tells the format; whether there were whole lines to tell it from. */
+  #choose(final: boolean): boolean {
+    const { bytes } = this.#batch, end = Math.min(this.#available, DETECTION_BYTES);
+    if (!final && this.#available < bytes.length && !bytes.subarray(0, this.#available).includes(10)) {
+      return false;
+    }
+    const candidates = this.#options.candidates ?? FORMATS;
+    this.#open(detectFormat(bytes, end, candidates, this.#options.formatOptions).format);
+    return true;
+  }
+
+  /** Moves what the last batch did not hand out to the front. */
+  #shift(): void {
+    const batch = this.#batch;
+    this.#before = this.state();
+    if (this.#used > 0) batch.bytes.copyWithin(0, this.#used, this.#available);
+    this.#available -= this.#used;
+    this.#used = 0;
+    batch.base = this.#offset;
+    batch.length =
+      batch.filled =
+      batch.skipped =
+      batch.continued =
+        0;
+  }
+
+  /** Reads until there is a whole line (or enough to tell the format from), the buffer is full, or nothing comes. */
+  async #fill(): Promise<void> {
+    const { bytes } = this.#batch, enough = this.#format === null ? DETECTION_BYTES : 0;
+    this.#ended = false;
+    let hasLine = false;
+    while (this.#available < bytes.length && this.#dropped === 0 && (!hasLine || this.#available < enough)) {
+      const from = this.#available;
+      const count = await this.#read(from);
+      if (count === 0) return;
+      this.#available += count;
+      hasLine ||= bytes.subarray(from, this.#available).includes(10);
+    }
+    if (this.#available === bytes.length && this.#dropped === 0 && !bytes.includes(10)) {
+      this.#available = this.#limit + 4; // room for a UTF-8 sequence at the cut
+      this.#dropped = bytes.length - this.#available;
+    }
+  }
+
+  /** One read into the buffer at `from`; 0 where nothing comes, also when it failed: that is thrown once nothing else is left. */
+  async #read(from: number): Promise<number> {
+    if (this.#failure !== null) return 0;
+    let count = 0;
+    try {
+      count = await this.#input.read(this.#batch.bytes.subarray(from));
+    } catch (error) {
+      this.#failure = { error };
+    }
+    this.#ended = count === 0;
+    return count;
+  }
+
+  #nothing(): null {
+    const failure = this.#failure;
+    this.#failure = null;
+    if (failure !== null) throw failure.error;
+    return null;
+  }
+
+  /** Skips the rest of a line over the limit, whose beginning lies at the front of the buffer, and hands it out alone. */
+  async #overlong(): Promise<LogBatch | null> {
+    const batch = this.#batch, keep = this.#limit + 4;
+    let newline = -1;
+    while (newline < 0) {
+      const count = await this.#read(keep);
+      if (count === 0) break;
+      this.#available = keep + count;
+      newline = batch.bytes.subarray(0, this.#available).indexOf(10, keep);
+      if (newline < 0) this.#dropped += count;
+    }
+    if (newline < 0) this.#available = keep;
+    if (newline < 0 && !this.#input.final) return this.#nothing();
+    if (this.#format === null) this.#open(detectFormat(batch.bytes, keep, this.#options.candidates).format);
+    this.#used = newline < 0 ? keep : newline + 1;
+    batch.start[0] = 0;
+    batch.recordEnd[0] = cutEnd(batch.bytes, 0, this.#limit);
+    batch.length = batch.lines[0] = 1;
+    batch.filled = keep;
+    batch.skipped = this.#used - keep + this.#dropped;
+    this.#dropped = 0;
+    const nul = batch.bytes.subarray(0, batch.recordEnd[0]).includes(0) ? 1 : 0;
+    return this.#finish({ consumed: keep, cut: 1, firstCut: 0, nul, firstNul: 0, ascii: false });
+  }
+
+  /** Headers, joining, services, counts of the batch's lines. */
+  #finish(found: LinesFound): LogBatch {
+    const batch = this.#batch, format = this.#format!, { name } = format;
+    const count = { format: name, batch };
+    const damaged = found.ascii ? { count: 0, first: -1 } : invalidUtf8(batch, batch.filled);
+    this.quality.addReason("cut", { ...count, count: found.cut, row: found.firstCut });
+    this.quality.addReason("NUL byte", { ...count, count: found.nul, row: found.firstNul });
+    this.quality.addReason("invalid UTF-8", { ...count, count: damaged.count, row: damaged.first });
+    this.#parser!.parse(batch, 0, batch.length);
+    const { recordLimit = RECORD_LIMIT } = this.#options;
+    if (format.multiline) this.#begun = joinLines(batch, { begun: this.#begun, recordLimit });
+    else this.#begun = true;
+    this.#fillServices();
+    batch.template.fill(-1, 0, batch.length);
+    batch.sessionStart.fill(0, 0, batch.length + 1);
+    this.quality.addRecords(batch, name);
+    this.#offset = batch.base + batch.filled + batch.skipped;
+    return batch;
+  }
+
+  #fillServices(): void {
+    const { service, length } = this.#batch, fallback = this.#fallback;
+    if (this.#service >= 0) service.fill(this.#service, 0, length);
+    else for (let i = 0; i < length; i++) if (service[i] < 0) service[i] = fallback;
+  }
+}
