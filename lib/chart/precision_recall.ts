@@ -1,0 +1,123 @@
+/**
+ * What a threshold costs and brings, where labels are known.
+ *
+ * @module
+ */
+import { Chart, type ChartOptions, titleOf } from "./chart.ts";
+import { emptyChart } from "./empty.ts";
+import { counted, numberText } from "./printable.ts";
+import type { Palette } from "./theme.ts";
+
+/** Precision and recall with one threshold. */
+export interface PrecisionRecallPoint {
+  threshold: number;
+  /** Right alarms among alarms, 0–1. */
+  precision: number;
+  /** Found anomalies among anomalies, 0–1. */
+  recall: number;
+}
+
+/** Options of {@linkcode precisionRecall}. */
+export interface PrecisionRecallOptions extends ChartOptions {
+  /** The threshold in use: its point is marked (the nearest one that is not above it, else the nearest). */
+  chosen?: number;
+}
+
+/**
+ * Precision by recall over all thresholds, with the chosen one. Its text gives the average precision, the sum of
+ * precision times the gain in recall (as scikit-learn's `average_precision_score`).
+ *
+ * @param points In any order; those that are not finite are left out.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { precisionRecall } from "./precision_recall.ts";
+ *
+ * const points = [{ threshold: 2, precision: 1, recall: 0.5 }, { threshold: 1, precision: 0.5, recall: 1 }];
+ * assert.match(precisionRecall(points, { chosen: 2 }).toText(), /average precision 0\.75.*precision 1, recall 0\.5/);
+ * ```
+ */
+export function precisionRecall(
+  points: readonly PrecisionRecallPoint[],
+  options: PrecisionRecallOptions = {},
+): Chart {
+  const title = titleOf(options, "Precision and recall");
+  const curve = points.filter(({ threshold, precision, recall }) =>
+    Number.isFinite(threshold) && Number.isFinite(precision) && Number.isFinite(recall)
+  ).sort((a, b) => b.threshold - a.threshold || a.recall - b.recall);
+  if (curve.length === 0) return emptyChart(title, "no labelled windows", options);
+  const average = curve.reduce((sum, { precision, recall }, index) => {
+    return sum + precision * Math.max(0, recall - (curve[index - 1]?.recall ?? 0));
+  }, 0);
+  const mark = options.chosen === undefined ? undefined : pointAt(curve, options.chosen);
+  const text = `${title}: ${counted(curve.length, "threshold")}, average precision ${numberText(average)}.` +
+    (mark
+      ? ` At threshold ${numberText(mark.threshold)}: precision ${numberText(mark.precision)}, recall ${
+        numberText(mark.recall)
+      }.`
+      : "");
+  return new Chart(
+    (palette) => ({ title, width: 420, height: 320, layer: layers(curve, mark, palette) }),
+    text,
+    options,
+  );
+}
+
+/** `curve` is sorted by threshold, greatest first. */
+function pointAt(curve: readonly PrecisionRecallPoint[], chosen: number): PrecisionRecallPoint {
+  return curve.find(({ threshold }) => threshold <= chosen) ?? curve.at(-1)!;
+}
+
+function layers(
+  curve: readonly PrecisionRecallPoint[],
+  mark: PrecisionRecallPoint | undefined,
+  { calm, anomalous }: Palette,
+): Record<string, unknown>[] {
+  const axis = (name: string) => ({ title: name, format: ".1f", tickCount: 6 });
+  const scale = { domain: [0, 1], nice: false };
+  const x = {
+    field: "recall",
+    type: "quantitative",
+    scale,
+    axis: axis("Recall (found anomalies ÷ anomalies)"),
+  };
+  const y = {
+    field: "precision",
+    type: "quantitative",
+    scale,
+    axis: axis("Precision (right alarms ÷ alarms)"),
+  };
+  const layer: Record<string, unknown>[] = [{
+    data: { values: curve.map((point, order) => ({ ...point, order })) },
+    mark: {
+      type: "line",
+      color: calm,
+      interpolate: "step-before",
+      point: curve.length <= 60 ? { size: 20, color: calm } : false,
+    },
+    encoding: { x, y, order: { field: "order", type: "quantitative" } },
+  }];
+  if (mark) {
+    const label = `threshold ${numberText(mark.threshold)}`;
+    const nearRight = mark.recall > 0.35;
+    layer.push({
+      data: { values: [{ ...mark, label }] },
+      encoding: { x, y },
+      layer: [
+        { mark: { type: "point", shape: "diamond", filled: true, size: 160, color: anomalous } },
+        {
+          mark: {
+            type: "text",
+            align: nearRight ? "right" : "left",
+            dx: nearRight ? -10 : 10,
+            dy: 16,
+            color: anomalous,
+          },
+          encoding: { text: { field: "label", type: "nominal" } },
+        },
+      ],
+    });
+  }
+  return layer;
+}

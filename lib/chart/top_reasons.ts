@@ -1,0 +1,79 @@
+/**
+ * What anomalous windows were mostly about.
+ *
+ * @module
+ */
+import type { Reason, Verdict } from "../explain/reason.ts";
+import { Chart, type ChartOptions, titleOf } from "./chart.ts";
+import { emptyChart, PLOT } from "./empty.ts";
+import { counted, numberText, uniqueLabels } from "./printable.ts";
+import type { Palette } from "./theme.ts";
+
+/** What the chart needs of a verdict. */
+export interface ExplainedWindow extends Pick<Verdict, "anomalous"> {
+  reasons: readonly Pick<Reason, "id" | "title" | "share">[];
+}
+
+/** Options of {@linkcode topReasons}. */
+export interface TopReasonsOptions extends ChartOptions {
+  /** Bars, at most. Default 10. */
+  limit?: number;
+}
+
+/**
+ * Bars of the reasons that explain most anomalous windows: a reason counts its shares, so the bars of all reasons sum to the windows.
+ *
+ * @param windows Normal ones are passed over.
+ * @throws {RangeError} if `limit` is not a positive integer.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { topReasons } from "./top_reasons.ts";
+ *
+ * const reasons = [{ id: "e1", title: "Connection refused", share: 0.75 }, { id: "e2", title: "Retry", share: 0.25 }];
+ * assert.match(topReasons([{ anomalous: true, reasons }]).toText(), /Connection refused \(0\.75\), Retry \(0\.25\)/);
+ * ```
+ */
+export function topReasons(windows: readonly ExplainedWindow[], options: TopReasonsOptions = {}): Chart {
+  const { limit = 10 } = options;
+  if (!Number.isInteger(limit) || limit < 1) {
+    throw new RangeError(`Cannot chart reasons: limit must be a positive integer, current value is ${limit}`);
+  }
+  const title = titleOf(options, "Top reasons");
+  const totals = new Map<string, { title: string; total: number }>();
+  for (const { anomalous, reasons } of windows) {
+    if (!anomalous) continue;
+    for (const { id, title, share } of reasons) {
+      const entry = totals.get(id) ?? totals.set(id, { title, total: 0 }).get(id)!;
+      entry.total += share;
+    }
+  }
+  if (totals.size === 0) return emptyChart(title, "no anomalous windows", options);
+  const sorted = [...totals].sort(([a, x], [b, y]) => y.total - x.total || (a < b ? -1 : 1)).slice(0, limit);
+  const labels = uniqueLabels(sorted.map(([, { title }]) => title), 56);
+  const values = sorted.map(([, { total }], index) => ({ reason: labels[index], total }));
+  const body = ({ anomalous: color }: Palette) => ({
+    title,
+    width: PLOT.width - 280,
+    height: { step: 26 },
+    data: { values },
+    mark: { type: "bar", color },
+    encoding: {
+      x: {
+        field: "total",
+        type: "quantitative",
+        axis: { title: "Anomalous windows explained (sum of shares)" },
+      },
+      y: {
+        field: "reason",
+        type: "nominal",
+        sort: null,
+        axis: { title: "Template or level", labelLimit: 0, maxExtent: 500 },
+      },
+    },
+  });
+  const anomalous = windows.filter((window) => window.anomalous).length;
+  const list = values.map(({ reason, total }) => `${reason} (${numberText(total)})`).join(", ");
+  return new Chart(body, `${title} of ${counted(anomalous, "anomalous window")}: ${list}.`, options);
+}
