@@ -29,7 +29,7 @@ Deno.test("Chart.svg() draws the golden files, whatever the time zone and langua
   const [here, there] = [await drawnElsewhere("UTC"), await drawnElsewhere("America/St_Johns")];
   assert.deepEqual(there, here);
   for (const [name, svg] of Object.entries(here)) {
-    const file = new URL(`${name}.svg`, GOLDEN);
+    const file = new URL(`${name}.svg.golden`, GOLDEN);
     const text = svg.replaceAll("><", ">\n<") + "\n"; // an element a line, so that a difference can be read
     if (update) Deno.writeTextFileSync(file, text);
     assert.equal(text, Deno.readTextFileSync(file), `${name}.svg has changed`);
