@@ -62,12 +62,13 @@ export function readSnapshot<F extends FieldChecks>(
 /** A finite number. */
 export const isNumber: FieldCheck<number> = (value): value is number => Number.isFinite(value);
 
+/** A finite number, not negative. */
+export const isAmount: FieldCheck<number> = (value): value is number =>
+  Number.isFinite(value) && (value as number) >= 0;
+
 /** A whole number, not negative. */
 export const isCount: FieldCheck<number> = (value): value is number =>
   Number.isInteger(value) && (value as number) >= 0;
-
-/** `true` or `false`. */
-export const isBoolean: FieldCheck<boolean> = (value): value is boolean => typeof value === "boolean";
 
 /** `count` or `share`. */
 export const isScaling: FieldCheck<"count" | "share"> = (value): value is "count" | "share" =>

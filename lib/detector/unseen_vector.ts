@@ -7,7 +7,7 @@ import { type FeatureMatrix, rowOf } from "../feature/feature_matrix.ts";
 import type { Detector, DetectorKind, DetectorSnapshot, FitOptions } from "./detector.ts";
 import { distinctRows } from "./distinct_rows.ts";
 import { KNOWN_LIMIT, KnownVectors, REFERENCE_LIMIT } from "./known_vectors.ts";
-import { type FieldCheck, isColumnNames, isCount, isNumber, isScaling, readSnapshot } from "./snapshot.ts";
+import { type FieldCheck, isAmount, isColumnNames, isCount, isScaling, readSnapshot } from "./snapshot.ts";
 import { TrainedColumns } from "./trained_columns.ts";
 
 const NAME = "unseen-vector";
@@ -61,7 +61,7 @@ export const unseenVector: DetectorKind = {
         scaling: isScaling,
         known: isHashes,
         reference: isReference,
-        largest: isNumber,
+        largest: isAmount,
       });
       const stray = state.reference.flatMap((pairs) => pairs.filter((_, i) => i % 2 === 0))
         .find((column) => !(column in columns));

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { autoencoder } from "../../lib/detector/autoencoder.ts";
+import { AutoencoderNetwork, HIDDEN_UNITS } from "../../lib/detector/autoencoder_network.ts";
+import { trainAutoencoder } from "../../lib/detector/autoencoder_training.ts";
+import { DenseNetwork } from "../../lib/detector/dense_network.ts";
+import { encodeFloats } from "../../lib/detector/snapshot.ts";
+import { loadTensorflow } from "../../lib/detector/tensorflow.ts";
+import { columnName } from "../../lib/detector/trained_columns.ts";
+import { ANOMALOUS, COLUMNS, matrixOf, sessions } from "./matrices.ts";
+
+const WIDTH = COLUMNS.length;
+const SIZES = [WIDTH, ...HIDDEN_UNITS, WIDTH];
+
+/** A snapshot whose weights are all `weight`. */
+function untrained(weight: number) {
+  const numbers = SIZES.slice(1).reduce((sum, units, i) => sum + SIZES[i] * units + units, 0);
+  const [zeros, ones] = [new Array(WIDTH).fill(0), new Array(WIDTH).fill(1)];
+  return {
+    kind: "autoencoder",
+    version: 1,
+    columns: COLUMNS.map(columnName),
+    scaling: "count",
+    size: 1,
+    least: zeros,
+    most: ones,
+    medians: zeros,
+    columnWeights: encodeFloats(Float32Array.from(ones)),
+    weights: encodeFloats(new Float32Array(numbers).fill(weight)),
+  };
+}
+
+Deno.test("autoencoder scores without loading TensorFlow.js, and loads it to fit", async () => {
+  const detector = await autoencoder.restore(untrained(0));
+  detector.contributions(matrixOf([ANOMALOUS]), 0);
+  const [score] = detector.score(matrixOf([new Array(WIDTH).fill(0)]));
+  assert.equal(score, .25); // an untrained sigmoid says ½ everywhere
+  assert.equal("_tfengine" in globalThis, false);
+  await autoencoder.fit(matrixOf(sessions(5, 1)));
+  assert.equal("_tfengine" in globalThis, true);
+});
+
+Deno.test("autoencoder restore() refuses weights and columns that don't fit together", async () => {
+  const snapshot = untrained(0);
+  const short = encodeFloats(new Float32Array(7));
+  for (
+    const change of [
+      { weights: short },
+      { columnWeights: short.slice(0, 0) },
+      { least: [0] },
+      { medians: [] },
+      {
+        columns: ["template:T1"],
+      },
+      { size: 0 },
+      { weights: encodeFloats(Float32Array.of(NaN)) },
+    ]
+  ) {
+    await assert.rejects(autoencoder.restore({ ...snapshot, ...change }), TypeError, JSON.stringify(change));
+  }
+});
+
+Deno.test("DenseNetwork equals TensorFlow.js's predict within 1e-5 on trained weights", async () => {
+  const tensorflow = await loadTensorflow(), { core, layers } = tensorflow;
+  const rows = sessions(40, 5).map((row) => row.map((count) => count / 6));
+  const { layers: trained } = await trainAutoencoder({
+    values: Float32Array.from(rows.flat()),
+    width: WIDTH,
+    weights: Float64Array.from(rows, () => 1),
+    columnWeights: new Float32Array(WIDTH).fill(1),
+  }, { epochs: 20 });
+  const model = layers.sequential({
+    layers: trained.map(({ inputs, units, activation }) =>
+      layers.layers.dense({ units, activation, inputShape: [inputs] })
+    ),
+  });
+  model.setWeights(
+    trained.flatMap(({ inputs, units, kernel, bias }) => [
+      core.tensor2d(kernel, [inputs, units]),
+      core.tensor1d(bias),
+    ]),
+  );
+  const ours = new DenseNetwork(trained);
+  const predicted = (model.predict(core.tensor2d(rows)) as ReturnType<typeof core.tensor2d>).arraySync();
+  rows.forEach((row, i) => {
+    ours.run(Float64Array.from(row)).forEach((value, column) => {
+      assert(Math.abs(value - predicted[i][column]) < 1e-5);
+    });
+  });
+});
+
+Deno.test("AutoencoderNetwork frees every tensor that it made", async () => {
+  const tensorflow = await loadTensorflow();
+  const rows = {
+    values: new Float32Array(6),
+    width: 3,
+    weights: Float64Array.of(1, 1),
+    columnWeights: Float32Array.of(1, 1, 1),
+  };
+  const live = () => tensorflow.core.memory().numTensors, before = live();
+  const network = new AutoencoderNetwork(tensorflow, rows, { seed: 0, learningRate: .01, means: [0, 0, 0] });
+  for (let i = 0; i < 3; i++) network.step([0, 1], [.5, .5]);
+  network.assign(network.layers());
+  network.loss([0], [1]);
+  network.dispose();
+  assert.equal(live(), before);
+});
