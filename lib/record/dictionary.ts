@@ -6,6 +6,8 @@
 
 const SEED = 0x9e3779b9 | 0;
 const PRIME = 0x01000193;
+/** Keys remembered by a few of their bytes; a power of two. */
+const RECENT = 256;
 
 /** The hash that {@linkcode Dictionary} expects for `bytes[start, end)`: FNV-1a, folded once. */
 export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
@@ -39,6 +41,7 @@ export class Dictionary {
   #hashes: Int32Array; // by key number
   #offsets: Int32Array; // by key number: text is arena[offsets[n], offsets[n + 1])
   #arena: Uint8Array;
+  readonly #recent = new Int32Array(RECENT).fill(-1); // key number by a few sampled bytes: saves hashing keys that come again and again
 
   /** @param capacity Keys to make room for at first; a power of two. It grows as needed. */
   constructor(capacity = 256) {
@@ -50,7 +53,16 @@ export class Dictionary {
 
   /** The number of the key `bytes[start, end)`, which is added when it is new. */
   intern(bytes: Uint8Array, start: number, end: number): number {
-    return this.internHashed(bytes, start, end, hashBytes(bytes, start, end));
+    const length = end - start;
+    let sample = Math.imul(length, PRIME);
+    if (length > 3) {
+      sample ^= bytes[start] ^ bytes[start + (length >> 1)] << 5 ^ bytes[start + (length >> 2)] << 2 ^
+        bytes[end - 1] << 4 ^ bytes[end - 3] << 1;
+    }
+    sample = (sample ^ sample >>> 8) & RECENT - 1;
+    const recent = this.#recent[sample];
+    if (recent >= 0 && this.#equals(recent, bytes, start, end)) return recent;
+    return this.#recent[sample] = this.internHashed(bytes, start, end, hashBytes(bytes, start, end));
   }
 
   /** {@linkcode intern} for a caller that has hashed the key (as {@linkcode hashBytes} does) while walking over it. */

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { hashBytes } from "../dictionary.ts";
 import {
   type Format,
   type FormatOptions,
@@ -71,8 +70,7 @@ class Iso8601Parser implements HeaderParser {
   }
 
   #name(batch: LogBatch): number {
-    const hash = hashBytes(batch.bytes, this.#nameStart, this.#nameEnd);
-    return batch.services.internHashed(batch.bytes, this.#nameStart, this.#nameEnd, hash);
+    return batch.services.intern(batch.bytes, this.#nameStart, this.#nameEnd);
   }
 
   /** Looks for a level behind `[pid]`, `[thread]`, `- logger -`, `user@database`: whether there is one. */

@@ -16,7 +16,6 @@ import { timeOfDay, TimestampReader, twoDigits } from "../timestamp.ts";
 
 /** A thread's name in brackets, or a logger's, has this many bytes at the most. */
 const NAME_BYTES = 256;
-const SEED = 0x9e3779b9 | 0, PRIME = 0x01000193; // of hashBytes(), which is written out where a logger is walked over
 
 class Log4jParser implements HeaderParser {
   readonly #times: TimestampReader;
@@ -104,15 +103,10 @@ function levelAndLogger(batch: LogBatch, i: number, p: number): boolean {
   p += level >> 8;
   while (p < end && bytes[p] === 32) p++;
   const first = p;
-  let hash = SEED;
-  for (; p < end; p++) {
-    const byte = bytes[p];
-    if (byte === 58 || byte === 32) break;
-    hash = Math.imul(hash ^ byte, PRIME);
-  }
+  while (p < end && bytes[p] !== 58 && bytes[p] !== 32) p++;
   if (p === first || p >= end || bytes[p] !== 58) return false;
   begin(batch, i, level);
-  batch.service[i] = batch.services.internHashed(bytes, first, p, hash ^ (hash >>> 15));
+  batch.service[i] = batch.services.intern(bytes, first, p);
   p++;
   batch.contentStart[i] = p < end && bytes[p] === 32 ? p + 1 : p;
   return true;

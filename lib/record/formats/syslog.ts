@@ -16,7 +16,6 @@ import { monthAt, timeOfDay, TimestampReader } from "../timestamp.ts";
 
 /** Length of `Mar  2 10:00:00`. */
 const TIME_BYTES = 15;
-const SEED = 0x9e3779b9 | 0, PRIME = 0x01000193; // of hashBytes(), which is written out where a program is walked over
 
 class SyslogParser implements HeaderParser {
   readonly #times: TimestampReader;
@@ -80,12 +79,7 @@ function host(bytes: Uint8Array, p: number, end: number): number {
 /** Reads `program[pid]: ` or `program: ` (also `program 1.2: `) at `p`; the offset of the message, `p` where no program stands. */
 function program(batch: LogBatch, i: number, p: number): number {
   const { bytes } = batch, end = batch.recordEnd[i], first = p;
-  let hash = SEED;
-  for (; p < end; p++) {
-    const byte = bytes[p];
-    if (byte === 58 || byte === 91 || byte === 32) break;
-    hash = Math.imul(hash ^ byte, PRIME);
-  }
+  while (p < end && bytes[p] !== 58 && bytes[p] !== 91 && bytes[p] !== 32) p++;
   const last = p;
   if (p === first || p >= end) return first;
   if (bytes[p] === 91) {
@@ -99,7 +93,7 @@ function program(batch: LogBatch, i: number, p: number): number {
   if (p >= end || bytes[p] !== 58 && bytes[p] !== 32) return first;
   if (bytes[p] === 32 && bytes[last] !== 91) return first;
   if (bytes[p] === 58) p++;
-  batch.service[i] = batch.services.internHashed(bytes, first, last, hash ^ (hash >>> 15));
+  batch.service[i] = batch.services.intern(bytes, first, last);
   while (p < end && bytes[p] === 32) p++;
   return p;
 }
