@@ -42,11 +42,12 @@ export interface ParsedClass {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { parseClass } from "./byte_class.ts";
  *
  * const { set, length } = parseClass("[0-9a-f]{8}")!;
- * console.assert(length === 8 && set[97] === 1 && set[103] === 0);
- * console.assert(parseClass("(a|b)") === null);
+ * assert(length === 8 && set[97] === 1 && set[103] === 0);
+ * assert(parseClass("(a|b)") === null);
  * ```
  */
 export function parseClass(pattern: string): ParsedClass | null {

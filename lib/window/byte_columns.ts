@@ -12,6 +12,7 @@ const LARGEST_INTEGER = 2 ** 51; // of those whose zigzag form is still exact
  *
  * @example There and back
  * ```ts
+ * import assert from "node:assert/strict";
  * import { ByteReader, ByteWriter } from "./byte_columns.ts";
  *
  * const writer = new ByteWriter();
@@ -19,9 +20,9 @@ const LARGEST_INTEGER = 2 ** 51; // of those whose zigzag form is still exact
  * writer.time(1_600_000_000_000);
  * writer.text("api");
  * const reader = new ByteReader(writer.finish());
- * console.assert(reader.integer() === 300);
- * console.assert(reader.time() === 1_600_000_000_000);
- * console.assert(reader.text() === "api");
+ * assert(reader.integer() === 300);
+ * assert(reader.time() === 1_600_000_000_000);
+ * assert(reader.text() === "api");
  * ```
  */
 export class ByteWriter {
@@ -93,6 +94,7 @@ export class ByteWriter {
  *
  * @example Damage is found at once
  * ```ts
+ * import assert from "node:assert/strict";
  * import { ByteReader, ByteWriter } from "./byte_columns.ts";
  *
  * const bytes = new ByteWriter().finish();
@@ -103,7 +105,7 @@ export class ByteWriter {
  * } catch (error) {
  *   refused = error instanceof RangeError;
  * }
- * console.assert(refused);
+ * assert(refused);
  * ```
  */
 export class ByteReader {

@@ -30,12 +30,13 @@ const LONGEST_REPEAT = 1000; // RE2's own limit for {n}
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { parseSequence } from "./byte_sequence.ts";
  *
- * console.assert(parseSequence("blk_-?\\d+")?.items.length === 6);
- * console.assert(parseSequence("order=(\\d+)")?.keyFrom === 6);
- * console.assert(parseSequence("a|b") === null);
- * console.assert(parseSequence("\\d+5") === null); // would have to give a 5 back
+ * assert(parseSequence("blk_-?\\d+")?.items.length === 6);
+ * assert(parseSequence("order=(\\d+)")?.keyFrom === 6);
+ * assert(parseSequence("a|b") === null);
+ * assert(parseSequence("\\d+5") === null); // would have to give a 5 back
  * ```
  */
 export function parseSequence(pattern: string): ByteSequence | null {

@@ -38,6 +38,7 @@ function grown<Column extends Uint8Array | Int32Array | Float64Array>(
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { Dictionary } from "../record/dictionary.ts";
  * import { ClosedRows } from "./closed_windows.ts";
  *
@@ -46,7 +47,7 @@ function grown<Column extends Uint8Array | Int32Array | Float64Array>(
  * const service = services.internText("api");
  * rows.push({ kind: 1, service, start: 0, end: 60_000, lines: 3, vector: 7, reopened: 0 });
  * const closed = rows.finish(services);
- * console.assert(closed.key(0) === "api@1970-01-01T00:00:00.000Z");
+ * assert(closed.key(0) === "api@1970-01-01T00:00:00.000Z");
  * ```
  */
 export class ClosedWindows {
@@ -129,10 +130,11 @@ export interface ClosedColumns {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { Dictionary } from "../record/dictionary.ts";
  * import { ClosedRows } from "./closed_windows.ts";
  *
- * console.assert(new ClosedRows().finish(new Dictionary()).length === 0);
+ * assert(new ClosedRows().finish(new Dictionary()).length === 0);
  * ```
  */
 export class ClosedRows {
@@ -200,7 +202,7 @@ export class ClosedRows {
         return end[a] < end[b] || end[b] !== end[b] ? -1 : 1;
       }
       return rank[service[a]] - rank[service[b]] || this.#kind[a] - this.#kind[b] ||
-        this.#compareKeys(a, b) || this.#start[a] - this.#start[b] || this.#reopened[b] - this.#reopened[a];
+        this.#compareKeys(a, b) || this.#reopened[b] - this.#reopened[a] || this.#start[a] - this.#start[b];
     });
   }
 

@@ -12,13 +12,14 @@
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { CountCells } from "./count_cells.ts";
  *
  * const cells = new CountCells();
  * const list = cells.start(8, 1);
  * cells.add(list, 16, 1);
  * cells.add(list, 8, 2);
- * console.assert(cells.read(list).join() === "8,3,16,1");
+ * assert(cells.read(list).join() === "8,3,16,1");
  * ```
  */
 export class CountCells {

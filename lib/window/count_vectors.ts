@@ -44,13 +44,14 @@ function larger(column: Int32Array, length: number): Int32Array<ArrayBuffer> {
  *
  * @example The order of events doesn't matter
  * ```ts
+ * import assert from "node:assert/strict";
  * import { CountVectors } from "./count_vectors.ts";
  *
  * const vectors = new CountVectors();
  * const a = vectors.step(vectors.step(0, 8), 16);
  * const b = vectors.step(vectors.step(0, 16), 8);
- * console.assert(a === b);
- * console.assert(vectors.counts(a).symbols.join() === "8,16");
+ * assert(a === b);
+ * assert(vectors.counts(a).symbols.join() === "8,16");
  * ```
  */
 export class CountVectors {

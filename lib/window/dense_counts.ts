@@ -9,13 +9,14 @@
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { SymbolColumns } from "./dense_counts.ts";
  *
  * const columns = new SymbolColumns();
- * console.assert(columns.of(800) === 0 && columns.of(16) === 1 && columns.of(800) === 0);
+ * assert(columns.of(800) === 0 && columns.of(16) === 1 && columns.of(800) === 0);
  * let row = columns.add(new Int32Array(0), 800, 2);
  * row = columns.add(row, 16, 1);
- * console.assert(columns.pairs(row).join() === "16,1,800,2");
+ * assert(columns.pairs(row).join() === "16,1,800,2");
  * ```
  */
 export class SymbolColumns {

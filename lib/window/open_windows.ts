@@ -72,6 +72,7 @@ const LARGEST_TIME = 8.64e15; // of a Date, ECMA-262 21.4.1.1; what lies beyond 
  *
  * @example Two lines, one time window
  * ```ts
+ * import assert from "node:assert/strict";
  * import { LogBatch } from "../record/log_batch.ts";
  * import { OpenWindows } from "./open_windows.ts";
  *
@@ -83,8 +84,8 @@ const LARGEST_TIME = 8.64e15; // of a Date, ECMA-262 21.4.1.1; what lies beyond 
  * const windows = new OpenWindows({ size: 60_000, idle: 900_000, lateness: 0 }, batch.services);
  * windows.add(batch, 0, 2);
  * const closed = windows.close(60_000);
- * console.assert(closed.length === 1 && closed.lines[0] === 2);
- * console.assert(closed.key(0) === "api@1970-01-01T00:00:00.000Z");
+ * assert(closed.length === 1 && closed.lines[0] === 2);
+ * assert(closed.key(0) === "api@1970-01-01T00:00:00.000Z");
  * ```
  */
 export class OpenWindows {
@@ -304,7 +305,7 @@ function checked(options: WindowOptions): Required<WindowOptions> {
     throw new RangeError(`Cannot open windows: ${name} must be ${wanted}, current value is ${value}`);
   };
   if (!(size >= 1 && Number.isFinite(size))) refuse("size", "at least 1 millisecond", size);
-  if (!(idle >= 0 && Number.isFinite(idle))) refuse("idle", "a number of milliseconds from 0", idle);
+  if (!(idle >= 1 && Number.isFinite(idle))) refuse("idle", "at least 1 millisecond", idle);
   if (!(lateness >= 0)) refuse("lateness", "a number of milliseconds from 0", lateness);
   const silenceLimit = options.silenceLimit ?? 100_000, vectorLimit = options.vectorLimit ?? 65_536;
   if (!(silenceLimit >= 0)) refuse("silenceLimit", "a number of windows from 0", silenceLimit);

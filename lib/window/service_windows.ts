@@ -42,6 +42,7 @@ export interface TimeWindow {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { ClosedRows } from "./closed_windows.ts";
  * import { CountVectors } from "./count_vectors.ts";
  * import { SymbolColumns } from "./dense_counts.ts";
@@ -53,7 +54,7 @@ export interface TimeWindow {
  * windows.add(5, 8);
  * const rows = new ClosedRows();
  * windows.close(180_000, rows);
- * console.assert(rows.length === 3); // one with the record, two empty ones
+ * assert(rows.length === 3); // one with the record, two empty ones
  * ```
  */
 export class ServiceWindows {

@@ -26,13 +26,14 @@ function grown<C extends Column>(column: C, length: number): C {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { LIVE, SessionColumns } from "./session_columns.ts";
  *
  * const columns = new SessionColumns();
  * columns.makeRoom(2000);
  * columns.flags[1999] = LIVE;
  * columns.move(1999, 0);
- * console.assert(columns.flags[0] === LIVE && columns.flags[1999] === 0);
+ * assert(columns.flags[0] === LIVE && columns.flags[1999] === 0);
  * ```
  */
 export class SessionColumns {

@@ -23,15 +23,16 @@ function larger<Column extends Int32Array>(column: Column, length: number): Int3
  *
  * @example Numbers are recycled
  * ```ts
+ * import assert from "node:assert/strict";
  * import { SessionKeys } from "./session_keys.ts";
  *
  * const keys = new SessionKeys();
  * const bytes = new TextEncoder().encode("blk_1 blk_2 blk_3");
- * console.assert(keys.intern(bytes, 0, 5) === 0);
- * console.assert(keys.intern(bytes, 6, 11) === 1);
+ * assert(keys.intern(bytes, 0, 5) === 0);
+ * assert(keys.intern(bytes, 6, 11) === 1);
  * keys.remove(0);
- * console.assert(keys.intern(bytes, 12, 17) === 0);
- * console.assert(keys.text(0) === "blk_3");
+ * assert(keys.intern(bytes, 12, 17) === 0);
+ * assert(keys.text(0) === "blk_3");
  * ```
  */
 export class SessionKeys {

@@ -27,6 +27,7 @@ const NEWLINE = 10, RETURN = 13;
  *
  * @example A line may name several sessions
  * ```ts
+ * import assert from "node:assert/strict";
  * import { LogBatch } from "../record/log_batch.ts";
  * import { Dictionary } from "../record/dictionary.ts";
  * import { SessionPattern } from "./session_pattern.ts";
@@ -40,8 +41,8 @@ const NEWLINE = 10, RETURN = 13;
  *
  * const keys = new Dictionary();
  * SessionPattern.compile("blk_-?\\d+").find(batch, 0, 1, keys);
- * console.assert(batch.sessionStart[1] === 2); // each session once
- * console.assert(keys.text(batch.session[1]) === "blk_-2");
+ * assert(batch.sessionStart[1] === 2); // each session once
+ * assert(keys.text(batch.session[1]) === "blk_-2");
  * ```
  */
 export class SessionPattern {

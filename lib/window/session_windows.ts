@@ -41,6 +41,7 @@ export interface Withdrawal {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { Dictionary } from "../record/dictionary.ts";
  * import { ClosedRows } from "./closed_windows.ts";
  * import { CountVectors } from "./count_vectors.ts";
@@ -53,7 +54,7 @@ export interface Withdrawal {
  * sessions.add(key, 5, 8, 0);
  * const rows = new ClosedRows();
  * sessions.close(16, rows);
- * console.assert(rows.length === 1);
+ * assert(rows.length === 1);
  * ```
  */
 export class SessionWindows {

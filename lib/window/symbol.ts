@@ -26,11 +26,12 @@ export const LEVEL_CLASS: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }
  *
  * @example A symbol holds both
  * ```ts
+ * import assert from "node:assert/strict";
  * import { levelOf, symbolOf, templateOf } from "./symbol.ts";
  *
  * const symbol = symbolOf(7, 17);
- * console.assert(templateOf(symbol) === 7);
- * console.assert(levelOf(symbol) === 4); // error
+ * assert(templateOf(symbol) === 7);
+ * assert(levelOf(symbol) === 4); // error
  * ```
  */
 export function symbolOf(template: number, severity: number): number {
@@ -42,9 +43,10 @@ export function symbolOf(template: number, severity: number): number {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { templateOf } from "./symbol.ts";
  *
- * console.assert(templateOf(58) === 7);
+ * assert(templateOf(58) === 7);
  * ```
  */
 export function templateOf(symbol: number): number {
@@ -56,9 +58,10 @@ export function templateOf(symbol: number): number {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { LEVEL_NAMES, levelOf } from "./symbol.ts";
  *
- * console.assert(LEVEL_NAMES[levelOf(60)] === "error");
+ * assert(LEVEL_NAMES[levelOf(60)] === "error");
  * ```
  */
 export function levelOf(symbol: number): number {

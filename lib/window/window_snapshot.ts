@@ -45,11 +45,12 @@ export interface WindowContext {
  *
  * @example Used by `OpenWindows.save`
  * ```ts
+ * import assert from "node:assert/strict";
  * import { Dictionary } from "../record/dictionary.ts";
  * import { OpenWindows } from "./open_windows.ts";
  *
- * const windows = new OpenWindows({ size: 60_000, idle: 0, lateness: 0 }, new Dictionary());
- * console.assert(windows.save().length < 200);
+ * const windows = new OpenWindows({ size: 60_000, idle: 900_000, lateness: 0 }, new Dictionary());
+ * assert(windows.save().length < 200);
  * ```
  */
 export function saveWindows(parts: WindowParts, context: WindowContext): Uint8Array {
@@ -83,10 +84,11 @@ export function saveWindows(parts: WindowParts, context: WindowContext): Uint8Ar
  *
  * @example Damage is refused
  * ```ts
+ * import assert from "node:assert/strict";
  * import { Dictionary } from "../record/dictionary.ts";
  * import { OpenWindows } from "./open_windows.ts";
  *
- * const options = { size: 60_000, idle: 0, lateness: 0 };
+ * const options = { size: 60_000, idle: 900_000, lateness: 0 };
  * const bytes = new OpenWindows(options, new Dictionary()).save();
  * bytes[30] ^= 1;
  * let message = "";
@@ -95,7 +97,7 @@ export function saveWindows(parts: WindowParts, context: WindowContext): Uint8Ar
  * } catch (error) {
  *   message = (error as Error).message;
  * }
- * console.assert(message.startsWith("Cannot restore open windows: checksum"));
+ * assert(message.startsWith("Cannot restore open windows: checksum"));
  * ```
  */
 export function restoreWindows(
