@@ -1,0 +1,71 @@
+/**
+ * `quantile`: the score that a stated share of normal windows may exceed.
+ *
+ * @module
+ */
+import { Calibration, ruleOptions } from "./calibration.ts";
+import type { Threshold, ThresholdRule } from "./threshold.ts";
+
+/**
+ * The conformal quantile: of n held-back windows, the k-th largest score with k = ⌊(n + 1)(1 − level)⌋. A further normal
+ * window, drawn like them, exceeds it with a probability of at most k / (n + 1) ≤ 1 − level, whatever the scores'
+ * distribution. With n + 1 < 1 / (1 − level) no score can promise that: the largest is taken, and the note says what it
+ * promises instead.
+ *
+ * Where the quantile is the least score of all (most normal windows score the same, as a known count vector scores 0) the
+ * line lies strictly above it, see {@linkcode Calibration.aboveLeast}.
+ *
+ * Options: `level`, default .999; `smallest`, the detector's least score above 0.
+ *
+ * @see Vovk, Gammerman and Shafer, "Algorithmic Learning in a Random World", 2005; Laxhammar, "Conformal Anomaly
+ * Detection", 2014
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { quantile } from "./quantile.ts";
+ *
+ * const threshold = quantile.choose(Float64Array.of(1, 2, 3), Float64Array.of(90, 8, 1), { level: .95 });
+ * assert.equal(threshold.value, 2); // 1 of 99 windows scores more, 9 would be too many
+ * ```
+ */
+export const quantile: ThresholdRule = {
+  name: "quantile",
+  title: "The score that a stated share of held-back normal windows may exceed",
+  source: "Vovk, Gammerman and Shafer, Algorithmic Learning in a Random World, 2005 (split conformal)",
+
+  choose(scores: Float64Array, weights: Float64Array, options: Record<string, number> = {}): Threshold {
+    const { level, smallest } = ruleOptions("quantile", options, {
+      level: .999,
+      smallest: undefined as number | undefined,
+    });
+    if (!(level > 0 && level < 1)) {
+      throw new RangeError(`Cannot choose a threshold by quantile: level is ${level}, not between 0 and 1`);
+    }
+    const calibration = new Calibration(scores, weights), { windows } = calibration;
+    const allowed = Math.floor((windows + 1) * (1 - level) + 1e-9);
+    let value = largestScores(calibration, Math.max(1, allowed));
+    if (value <= calibration.least) value = calibration.aboveLeast(smallest);
+    return {
+      rule: "quantile",
+      value,
+      nominal: Number((1 - level).toPrecision(12)),
+      realised: calibration.rateAbove(value),
+      windows,
+      note: allowed >= 1 ? "" : tooFew(windows, level),
+    };
+  },
+};
+
+/** The greatest score that at least `count` windows reach. */
+function largestScores({ scores }: Calibration, count: number): number {
+  let reached = 0, i = scores.length;
+  do reached += scores[--i].weight; while (i > 0 && reached < count);
+  return scores[i].score;
+}
+
+function tooFew(windows: number, level: number): string {
+  const percent = (share: number) => `${Number((100 * share).toPrecision(2))} %`;
+  return `${windows} windows are too few to certify ${percent(1 - level)}: ` +
+    `a normal window exceeds the largest of them with a probability of up to ${percent(1 / (windows + 1))}`;
+}
