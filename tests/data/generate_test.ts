@@ -106,7 +106,7 @@ Deno.test("generateSample() gives the same bytes for the same seed, others for a
 });
 
 /** Changes only together with the summary's version. */
-const DIGEST_OF_SEED_1 = "TO-BE-FILLED";
+const DIGEST_OF_SEED_1 = "85a7c9f0ba41a7616a7ea091e1e6d272";
 
 Deno.test("generateSample() gives these bytes for seed 1, on every machine", async () => {
   const all = JSON.stringify(await hashes(`${folder}/sample`));
@@ -290,6 +290,20 @@ Deno.test("generateSample() writes labels of what it planted", () => {
     new Set(stored.filter(({ id }: SampleIncident) => all.some((one) => one.id === id))),
   );
   assert.equal(stored.length, all.length);
+});
+
+Deno.test("data/README.md tells what is in the sample", () => {
+  const readme = Deno.readTextFileSync(`${root}data/README.md`).replaceAll(/ {2,}/g, " ");
+  const number = (count: number) => count.toLocaleString("en-US");
+  assert.ok(readme.includes(`Together ${number(summary.lines)} lines`));
+  for (const { name, lines } of summary.files) {
+    assert.match(readme, new RegExp(`${name}.*\\| ${number(lines)} \\|`));
+  }
+  for (const { id, kind, service, start, records, missing } of all) {
+    const when = `${start.slice(8, 10)} ${start.slice(11, 16)}`;
+    const count = missing > 0 ? `${missing} missing` : number(records);
+    assert.match(readme, new RegExp(`\\| .${id}. \\| ${kind} \\| ${service} \\| ${when} .* \\| ${count}`));
+  }
 });
 
 Deno.test("generateSample() labels every order of the checkout, and only those", () => {
