@@ -162,7 +162,8 @@ function scoreText(alert: Alert): string {
     (times >= 1e6 ? ", far above it" : `, ${formatCount(times)} times as high`);
 }
 
-function reasonTitle(reason: Reason): string {
+/** What a reason is about, for people. */
+export function reasonTitle(reason: Reason): string {
   return reason.kind === "level" ? `Lines of level ${reason.title}` : reason.title;
 }
 

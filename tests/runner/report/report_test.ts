@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { html, svgMarkup } from "../../../runner/report/html.ts";
+import { writeReport } from "../../../runner/report/report.ts";
+import { percent } from "../../../runner/report/report_tables.ts";
+import { testThatNeeds } from "../../needs.ts";
+import { startBrowser } from "../../services/browser.ts";
+import { HOSTILE, sampleAlert, sampleReason } from "../alert/sample_alert.ts";
+import { CHART, sampleReport } from "./sample_report.ts";
+
+/** What a reader sees, without tags and style. */
+function shown(page: string): string {
+  return page.replace(/<style>[\s\S]*?<\/style>/, "").replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+}
+
+function hostileReport(): string {
+  const alert = sampleAlert({
+    key: HOSTILE,
+    service: HOSTILE,
+    reasons: [sampleReason({ title: HOSTILE, example: HOSTILE })],
+  });
+  const base = sampleReport();
+  return writeReport(sampleReport({
+    title: HOSTILE,
+    alerts: [{ alert, planted: HOSTILE }, { alert }],
+    charts: [{ caption: HOSTILE, light: CHART }],
+    streams: [{ ...base.streams[0], name: HOSTILE, format: HOSTILE }],
+    parseQuality: [{ ...base.parseQuality[0], problems: [{ reason: HOSTILE, count: 1, example: HOSTILE }] }],
+    notJudged: [{ stream: HOSTILE, text: HOSTILE }],
+  }));
+}
+
+Deno.test("writeReport() says what happened, where, when and why", () => {
+  const text = shown(writeReport(sampleReport()));
+  const parts = [
+    "2026-03-02 00:00 UTC – 2026-03-03 00:00 UTC. All times are UTC.",
+    "2 alerts in 1 of 1 stream.",
+    "Not everything could be judged",
+    "Lines read 182,044 99.8 % parsed",
+    "Windows judged 288",
+    "shop/checkout: Payment gateway &lt;*&gt; refused connection",
+    "37 actual, 0.2 expected",
+    "first seen 2026-03-02 14:03:20 UTC",
+    "Payment gateway eu-1 refused connection after 3000 ms",
+    "deno task deepscan explain checkout@2026-03-02T14:00:00.000Z",
+    "no header: 2",
+    "trained on 2026-03-01 00:00 UTC – 2026-03-02 00:00 UTC",
+    "autoencoder quantile 0.01827 0.5 % 0.49 % 58",
+    "too few windows to certify .5 %",
+    "cannot judge yet: 14 more hours",
+  ];
+  for (const part of parts) assert.ok(text.includes(part), `${part} is missing in ${text}`);
+});
+
+Deno.test("writeReport() needs nothing else: no script, no link outside, no source", () => {
+  const page = writeReport(sampleReport());
+  assert.doesNotMatch(page, /<(?:script|link|iframe|object|embed|img|base|form)\b/i);
+  assert.doesNotMatch(
+    page.replaceAll('xmlns="http://www.w3.org/2000/svg"', ""),
+    /https?:|@import|url\((?!#)/,
+  );
+  assert.match(page, /Content-Security-Policy" content="default-src 'none';/);
+});
+
+Deno.test("writeReport() makes hostile log text harmless", () => {
+  const page = hostileReport();
+  assert.ok(page.includes("&lt;script&gt;alert(1)&lt;/script&gt;"));
+  assert.doesNotMatch(page, /<script/i);
+  // deno-lint-ignore no-control-regex
+  assert.doesNotMatch(page, /[\x00-\x08\x0b-\x1f\u202e]/);
+});
+
+Deno.test("writeReport() has the column of planted incidents only when something is known of them", () => {
+  const alert = sampleAlert();
+  assert.ok(!shown(writeReport(sampleReport())).includes("Planted"));
+  const text = shown(
+    writeReport(sampleReport({ alerts: [{ alert, planted: "brute force" }, { alert, planted: null }] })),
+  );
+  assert.ok(
+    text.includes("Planted") && text.includes("planted: brute force") && text.includes("not planted"),
+  );
+});
+
+Deno.test("writeReport() tells nothing anomalous from nothing judged", () => {
+  const [stream] = sampleReport().streams;
+  const quiet = { alerts: [], notJudged: [], charts: [] };
+  assert.ok(shown(writeReport(sampleReport(quiet))).includes("Nothing anomalous."));
+  const idle = { ...quiet, streams: [{ ...stream, windows: 0, anomalous: 0 }] };
+  assert.ok(shown(writeReport(sampleReport(idle))).includes("Nothing was judged."));
+});
+
+Deno.test("writeReport() writes equal data as equal bytes", () => {
+  assert.equal(writeReport(sampleReport()), writeReport(structuredClone(sampleReport())));
+});
+
+Deno.test("writeReport() keeps the charts' ids apart and shows one theme at a time", () => {
+  const page = writeReport(sampleReport());
+  assert.equal(page.match(/class="(?:dark|light)"/g)?.length, 2);
+  assert.ok(page.includes("url(#a-0)") && page.includes("url(#a-1)"));
+});
+
+Deno.test("svgMarkup() takes shapes and text", () => {
+  assert.equal(svgMarkup(CHART).text, CHART);
+});
+
+Deno.test("svgMarkup() refuses whatever could run or fetch", () => {
+  const inside = [
+    "<script>1</script>",
+    "<foreignObject></foreignObject>",
+    "<a href='x'></a>",
+    '<path onclick="x"/>',
+    "<path d='' onload=x>",
+    '<rect href="https://a.example/"/>',
+    "<style>@import</style>",
+    "<image/>",
+    "<!--",
+    "<sCRIPT/x",
+  ];
+  for (const part of inside) assert.throws(() => svgMarkup(`<svg>${part}</svg>`), TypeError, part);
+  assert.throws(() => svgMarkup("<p>"), TypeError);
+});
+
+Deno.test("html`` escapes texts, keeps markup and joins lists", () => {
+  assert.equal(html`<p>${"<"}${1}${null}${[html`<b>x</b>`, "&"]}</p>`.text, "<p>&lt;1<b>x</b>&amp;</p>");
+});
+
+Deno.test("percent() rounds nothing up to all", () => {
+  assert.deepEqual([0, 0.005, 0.123, 0.99999, 1].map(percent), [
+    "0 %",
+    "0.5 %",
+    "12.3 %",
+    "99.99 %",
+    "100 %",
+  ]);
+});
+
+testThatNeeds(
+  ["chromium"],
+  "writeReport() opens in a browser that asks for nothing and complains of nothing",
+  async () => {
+    const file = await Deno.makeTempFile({ suffix: ".html" });
+    await Deno.writeTextFile(file, hostileReport());
+    await using browser = await startBrowser();
+    for (const [width, colourScheme, page] of [[1200, "light", "244"], [390, "dark", "13"]] as const) {
+      const { evaluate, complaints, close } = await browser.open(`file://${file}`, { width, colourScheme });
+      const root = "document.documentElement";
+      assert.equal(
+        await evaluate(`${root}.scrollWidth - ${root}.clientWidth`),
+        0,
+        `it scrolls sideways at ${width}`,
+      );
+      assert.equal(await evaluate("document.querySelectorAll('details.alert[open]').length"), 2);
+      assert.match(
+        String(await evaluate("getComputedStyle(document.body).backgroundColor")),
+        new RegExp(`\\(${page},`),
+      );
+      assert.deepEqual(complaints, []);
+      await close();
+    }
+    await Deno.remove(file);
+  },
+);

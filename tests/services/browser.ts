@@ -1,0 +1,172 @@
+/**
+ * A real browser: Chromium without a window, driven by its DevTools protocol.
+ *
+ * @module
+ */
+
+/** A page that is open. */
+export interface BrowserPage {
+  /** What the page complained of and asked for beside itself: console messages, exceptions, requests. */
+  complaints: string[];
+  /** Value of an expression, evaluated by the tools, not by the page: its security policy doesn't matter. */
+  evaluate(expression: string): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** How a page is shown. */
+export interface PageOptions {
+  width: number;
+  colourScheme: "light" | "dark";
+}
+
+/** A running browser. */
+export interface Browser extends AsyncDisposable {
+  /** Opens an address and waits until it is loaded. */
+  open(address: string, options: PageOptions): Promise<BrowserPage>;
+}
+
+interface Incoming {
+  id?: number;
+  sessionId?: string;
+  method?: string;
+  params?: Record<string, unknown>;
+  result?: Record<string, unknown>;
+  error?: { message: string };
+}
+
+/** Starts Chromium with a profile of its own. */
+export async function startBrowser(): Promise<Browser> {
+  const profile = await Deno.makeTempDir();
+  const child = new Deno.Command("chromium", {
+    args: [
+      ...["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0"],
+      ...[`--user-data-dir=${profile}`, "--no-first-run", "--disable-background-networking", "about:blank"],
+    ],
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  const { address, drained } = await devToolsAddress(child.stderr);
+  const tools = await DevTools.connect(address);
+  return {
+    open: (address, options) => openPage(tools, address, options),
+    [Symbol.asyncDispose]: async () => {
+      await tools.send("Browser.close");
+      await child.status;
+      await drained;
+      await tools.closed;
+      await Deno.remove(profile, { recursive: true });
+    },
+  };
+}
+
+async function devToolsAddress(
+  stderr: ReadableStream<Uint8Array>,
+): Promise<{ address: string; drained: Promise<void> }> {
+  const reader = stderr.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+    .getReader();
+  let said = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) throw new Error(`Cannot start Chromium: it said ${said}`);
+    said += value;
+    const address = /DevTools listening on (ws:\S+)/.exec(said)?.[1];
+    if (address !== undefined) return { address, drained: drain(reader) };
+  }
+}
+
+async function drain(reader: ReadableStreamDefaultReader<string>): Promise<void> {
+  while (!(await reader.read()).done);
+}
+
+/** Commands and events over one socket. */
+class DevTools {
+  readonly closed: Promise<void>;
+  #next = 1;
+  #waiting = new Map<
+    number,
+    { done: (result: Record<string, unknown>) => void; failed: (error: Error) => void }
+  >();
+  #listeners = new Set<(message: Incoming) => void>();
+
+  private constructor(private readonly socket: WebSocket) {
+    this.closed = new Promise((resolve) => socket.onclose = () => resolve());
+    socket.onmessage = (event) => this.#receive(JSON.parse(event.data));
+  }
+
+  static async connect(address: string): Promise<DevTools> {
+    const socket = new WebSocket(address);
+    await new Promise((resolve, reject) => {
+      socket.onopen = resolve;
+      socket.onerror = reject;
+    });
+    return new DevTools(socket);
+  }
+
+  send(method: string, params: object = {}, sessionId?: string): Promise<Record<string, unknown>> {
+    const id = this.#next++;
+    this.socket.send(JSON.stringify({ id, method, params, sessionId }));
+    return new Promise((done, failed) => this.#waiting.set(id, { done, failed }));
+  }
+
+  listen(sessionId: string, listener: (method: string, params: Record<string, unknown>) => void): void {
+    this.#listeners.add((message) => {
+      if (message.sessionId === sessionId && message.method !== undefined) {
+        listener(message.method, message.params ?? {});
+      }
+    });
+  }
+
+  #receive(message: Incoming): void {
+    if (message.id === undefined) return this.#listeners.forEach((listener) => listener(message));
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (message.error !== undefined) {
+      waiting?.failed(new Error(`Cannot drive Chromium: ${message.error.message}`));
+    } else waiting?.done(message.result ?? {});
+  }
+}
+
+async function openPage(tools: DevTools, address: string, options: PageOptions): Promise<BrowserPage> {
+  const { targetId } = await tools.send("Target.createTarget", { url: "about:blank" });
+  const { sessionId } = await tools.send("Target.attachToTarget", { targetId, flatten: true });
+  const send = (method: string, params: object = {}) => tools.send(method, params, String(sessionId));
+  const complaints: string[] = [];
+  const loaded = new Promise<void>((resolve) =>
+    tools.listen(String(sessionId), (method, params) => {
+      if (method === "Page.loadEventFired") resolve();
+      const complaint = complaintOf(method, params, address);
+      if (complaint !== "") complaints.push(complaint);
+    })
+  );
+  for (const domain of ["Page", "Runtime", "Log", "Network"]) await send(`${domain}.enable`);
+  await send("Emulation.setDeviceMetricsOverride", {
+    width: options.width,
+    height: 900,
+    deviceScaleFactor: 1,
+    mobile: false,
+  });
+  const features = [{ name: "prefers-color-scheme", value: options.colourScheme }];
+  await send("Emulation.setEmulatedMedia", { features });
+  await send("Page.navigate", { url: address });
+  await loaded;
+  return {
+    complaints,
+    evaluate: async (expression) => {
+      const { result } = await send("Runtime.evaluate", { expression, returnByValue: true });
+      return (result as { value: unknown }).value;
+    },
+    close: async () => void await tools.send("Target.closeTarget", { targetId }),
+  };
+}
+
+/** What an event has to complain of; empty for others. */
+function complaintOf(method: string, params: Record<string, unknown>, address: string): string {
+  if (method === "Network.requestWillBeSent") {
+    const { url } = params.request as { url: string };
+    return url === address ? "" : `request: ${url}`;
+  }
+  if (method === "Log.entryAdded") return `log: ${(params.entry as { text: string }).text}`;
+  const others = ["Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Page.javascriptDialogOpening"];
+  return others.includes(method) ? `${method}: ${JSON.stringify(params).slice(0, 200)}` : "";
+}
