@@ -4,12 +4,12 @@
  * @module
  */
 import { type FeatureMatrix, rowOf } from "../feature/feature_matrix.ts";
+import { Scaler, type ScalerSnapshot } from "../feature/scaler.ts";
 import { HIDDEN_UNITS } from "./autoencoder_network.ts";
 import { trainAutoencoder } from "./autoencoder_training.ts";
 import { type DenseLayer, DenseNetwork } from "./dense_network.ts";
 import type { Detector, DetectorKind, DetectorSnapshot, FitOptions } from "./detector.ts";
 import { distinctRows } from "./distinct_rows.ts";
-import { RowScaling, weightedMedian } from "./row_scaling.ts";
 import * as snapshots from "./snapshot.ts";
 import { TrainedColumns } from "./trained_columns.ts";
 
@@ -19,7 +19,7 @@ const VERSION = 1;
 /** What was learned. */
 interface Fitted {
   columns: TrainedColumns;
-  scaling: RowScaling;
+  scaler: Scaler;
   /** How much an error in each column counts, shape [columns], mean 1. */
   columnWeights: Float32Array;
   /** Count of a middling training row, shape [columns]: what occlusion puts in a count's place. */
@@ -66,20 +66,23 @@ export const autoencoder: DetectorKind = {
 
   async fit(training: FeatureMatrix, options: FitOptions = {}): Promise<Detector> {
     const distinct = distinctRows(training);
-    const scaling = RowScaling.fit(distinct, options.scaling ?? "count");
+    const scaler = Scaler.fit(distinct, { scaling: options.scaling ?? "count" });
     const columnWeights = inverseFrequencies(distinct);
-    const width = distinct.columns.length;
-    const values = new Float32Array(distinct.values.length), scaled = new Float64Array(width);
-    for (let row = 0; row < distinct.rows; row++) {
-      values.set(scaling.apply(rowOf(distinct, row), scaled), row * width);
-    }
-    const { layers } = await trainAutoencoder(
-      { values, width, weights: distinct.weights, columnWeights },
-      { seed: options.seed, onProgress: options.onProgress },
-    );
+    const rows = {
+      values: scaler.transform(distinct),
+      width: distinct.columns.length,
+      weights: distinct.weights,
+      columnWeights,
+    };
+    const { layers } = await trainAutoencoder(rows, { seed: options.seed, onProgress: options.onProgress });
     const columns = TrainedColumns.of(NAME, distinct.columns);
-    const network = new DenseNetwork(layers);
-    return new Autoencoder({ columns, scaling, columnWeights, medians: columnMedians(distinct), network });
+    return new Autoencoder({
+      columns,
+      scaler,
+      columnWeights,
+      medians: columnMedians(distinct),
+      network: new DenseNetwork(layers),
+    });
   },
 
   restore(snapshot: DetectorSnapshot): Promise<Detector> {
@@ -89,71 +92,71 @@ export const autoencoder: DetectorKind = {
 
 class Autoencoder implements Detector {
   readonly kind = NAME;
-  readonly #scaled: Float64Array;
 
-  constructor(readonly fitted: Fitted) {
-    this.#scaled = new Float64Array(fitted.columns.width);
-  }
+  constructor(readonly fitted: Fitted) {}
 
   score(matrix: FeatureMatrix): Float64Array {
     this.fitted.columns.require(matrix);
-    return Float64Array.from({ length: matrix.rows }, (_, row) => this.#scoreRow(rowOf(matrix, row)));
+    return this.#score(matrix);
   }
 
   contributions(matrix: FeatureMatrix, row: number): Float64Array {
     this.fitted.columns.require(matrix, row);
-    const { medians } = this.fitted, counts = rowOf(matrix, row).slice();
-    const score = this.#scoreRow(counts);
-    if (score <= this.#scoreRow(medians)) return new Float64Array(counts.length);
-    const falls = Float64Array.from(counts, (count, column) => {
-      if (count === medians[column]) return 0;
-      counts[column] = medians[column];
-      const fall = score - this.#scoreRow(counts);
-      counts[column] = count;
-      return Math.max(0, fall);
-    });
-    return shares(falls) ?? shares(this.#errors(counts))!;
+    const { medians, scaler } = this.fitted, counts = rowOf(matrix, row);
+    const width = counts.length, { columns } = matrix;
+    // Row 0 is the row itself, row 1 the medians, row 2 + c the row with column c at its median.
+    const values = new Float32Array((width + 2) * width);
+    for (let variant = 0; variant < width + 2; variant++) {
+      values.set(variant === 1 ? medians : counts, variant * width);
+      if (variant > 1) values[variant * width + variant - 2] = medians[variant - 2];
+    }
+    const variants = { columns, rows: width + 2, values, weights: new Float64Array(width + 2) };
+    const [score, middling, ...occluded] = this.#score(variants);
+    if (score <= middling) return new Float64Array(width);
+    const falls = Float64Array.from(occluded, (without) => Math.max(0, score - without));
+    return shares(falls) ?? shares(this.#errors(scaler.transform(variants).subarray(0, width)))!;
   }
 
   expected(matrix: FeatureMatrix, row: number): Float64Array {
     this.fitted.columns.require(matrix, row);
-    const counts = rowOf(matrix, row), { scaling, network } = this.fitted;
-    return scaling.invert(network.run(scaling.apply(counts, this.#scaled)), counts);
+    const { scaler, network } = this.fitted, counts = rowOf(matrix, row);
+    const scaled = scaler.transform({ ...matrix, rows: 1, values: counts });
+    const total = scaler.totalOf(counts);
+    return network.run(scaled).map((value, column) => scaler.invert(column, value, total));
   }
 
   toJSON(): DetectorSnapshot {
-    const { columns, scaling, columnWeights, medians, network } = this.fitted;
+    const { columns, scaler, columnWeights, medians, network } = this.fitted;
     const weights = network.layers.flatMap(({ kernel, bias }) => [...kernel, ...bias]);
     return {
       kind: NAME,
       version: VERSION,
       columns: [...columns.names],
-      scaling: scaling.state.scaling,
-      size: scaling.state.size,
-      least: [...scaling.state.least],
-      most: [...scaling.state.most],
+      scaler: scaler.toJSON(),
       medians: [...medians],
       columnWeights: snapshots.encodeFloats(columnWeights),
       weights: snapshots.encodeFloats(Float32Array.from(weights)),
     };
   }
 
-  #scoreRow(counts: ArrayLike<number>): number {
-    const errors = this.#errors(counts);
-    let sum = 0;
-    for (let column = 0; column < errors.length; column++) sum += errors[column];
-    return sum / errors.length;
+  #score(matrix: FeatureMatrix): Float64Array {
+    const scaled = this.fitted.scaler.transform(matrix), width = matrix.columns.length;
+    return Float64Array.from({ length: matrix.rows }, (_, row) => {
+      const errors = this.#errors(scaled.subarray(row * width, (row + 1) * width));
+      let sum = 0;
+      for (let column = 0; column < width; column++) sum += errors[column];
+      return sum / width;
+    });
   }
 
-  /** Weighted squared error of each column; overwritten by the next call. */
-  #errors(counts: ArrayLike<number>): Float64Array {
-    const { scaling, network, columnWeights } = this.fitted;
-    const scaled = scaling.apply(counts, this.#scaled), output = network.run(scaled);
+  /** Weighted squared error of each column of a scaled row; overwritten by the next call. */
+  #errors(scaled: Float32Array): Float64Array {
+    const { network, columnWeights } = this.fitted, output = network.run(scaled);
     for (let column = 0; column < scaled.length; column++) {
       const error = scaled[column] - output[column];
-      scaled[column] = error * error * columnWeights[column];
+      output[column] = error * error * columnWeights[column];
     }
-    return scaled;
+    return output;
   }
 }
 
@@ -164,13 +167,14 @@ function shares(parts: Float64Array): Float64Array | null {
 }
 
 /** Squared inverse document frequency of each column, (1 + ln((N + 1) / (n + 1)))², brought to mean 1. */
-function inverseFrequencies(training: FeatureMatrix): Float32Array {
-  const width = training.columns.length, windows = training.weights.reduce((sum, weight) => sum + weight, 0);
-  const having = new Float64Array(width);
-  for (let row = 0; row < training.rows; row++) {
-    rowOf(training, row).forEach((count, column) => {
-      if (count > 0) having[column] += training.weights[row];
-    });
+function inverseFrequencies({ columns, rows, values, weights }: FeatureMatrix): Float32Array {
+  const width = columns.length, having = new Float64Array(width);
+  let windows = 0;
+  for (let row = 0; row < rows; row++) {
+    windows += weights[row];
+    for (let column = 0; column < width; column++) {
+      if (values[row * width + column] > 0) having[column] += weights[row];
+    }
   }
   const squares = having.map((count) => (1 + Math.log((windows + 1) / (count + 1))) ** 2);
   const mean = squares.reduce((sum, square) => sum + square, 0) / width;
@@ -187,27 +191,24 @@ function columnMedians(training: FeatureMatrix): number[] {
 function readFitted(snapshot: DetectorSnapshot): Fitted {
   const saved = snapshots.readSnapshot(snapshot, NAME, VERSION, {
     columns: snapshots.isColumnNames,
-    scaling: snapshots.isScaling,
-    size: snapshots.isNumber,
-    least: snapshots.isNumbers,
-    most: snapshots.isNumbers,
+    scaler: snapshots.isObject,
     medians: snapshots.isNumbers,
     columnWeights: snapshots.isFloats,
     weights: snapshots.isFloats,
   });
-  const columns = new TrainedColumns(NAME, saved.columns), { scaling, size, least, most, medians } = saved;
+  const columns = new TrainedColumns(NAME, saved.columns), { medians } = saved;
+  const scaler = Scaler.fromJSON(saved.scaler as unknown as ScalerSnapshot);
   const columnWeights = snapshots.decodeFloats(saved.columnWeights);
-  for (const [field, { length }] of Object.entries({ least, most, medians, columnWeights })) {
+  const lengths = { medians, columnWeights, scaler: scaler.toJSON().columns };
+  for (const [field, { length }] of Object.entries(lengths)) {
     if (length !== columns.width) {
       throw new TypeError(
-        `Cannot restore ${NAME}: the field ${field} has ${length} numbers for ${columns.width} columns`,
+        `Cannot restore ${NAME}: the field ${field} is for ${length} columns of ${columns.width}`,
       );
     }
   }
-  if (!(size > 0)) throw new TypeError(`Cannot restore ${NAME}: the field size is ${size}`);
   const network = new DenseNetwork(readLayers(snapshots.decodeFloats(saved.weights), columns.width));
-  const rowScaling = new RowScaling(columns.events(), { scaling, size, least, most });
-  return { columns, scaling: rowScaling, columnWeights, medians, network };
+  return { columns, scaler, columnWeights, medians, network };
 }
 
 function readLayers(weights: Float32Array, width: number): DenseLayer[] {
@@ -227,4 +228,17 @@ function readLayers(weights: Float32Array, width: number): DenseLayer[] {
     );
   }
   return layers;
+}
+
+/**
+ * The least value that at least half of the weight does not exceed.
+ *
+ * @param values Shape [n].
+ * @param weights Shape [n].
+ */
+function weightedMedian(values: ArrayLike<number>, weights: ArrayLike<number>): number {
+  const order = Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b]);
+  const half = order.reduce((sum, i) => sum + weights[i], 0) / 2;
+  let passed = 0;
+  return values[order.find((i) => (passed += weights[i]) >= half)!];
 }

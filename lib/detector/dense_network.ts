@@ -66,19 +66,17 @@ export class DenseNetwork {
    * @param input Shape [inputs].
    * @returns Shape [units of the last layer]; the same array each time, overwritten by the next call.
    */
-  run(input: Float64Array): Float64Array {
-    let values = input;
-    for (let i = 0; i < this.layers.length; i++) {
-      runLayer(this.layers[i], values, this.#outputs[i]);
-      values = this.#outputs[i];
-    }
-    return values;
+  run(input: Float32Array | Float64Array): Float64Array {
+    this.layers.forEach((layer, i) =>
+      runLayer(layer, i === 0 ? input : this.#outputs[i - 1], this.#outputs[i])
+    );
+    return this.#outputs[this.#outputs.length - 1];
   }
 }
 
 // In the readable form: output[o] = activation(bias[o] + sum over i of input[i] * kernel[i][o]).
 // Zeros are skipped: most counts are 0, and after relu about half of the units are.
-function runLayer(layer: DenseLayer, input: Float64Array, output: Float64Array): void {
+function runLayer(layer: DenseLayer, input: Float32Array | Float64Array, output: Float64Array): void {
   const { units, kernel } = layer;
   output.set(layer.bias);
   for (let i = 0; i < layer.inputs; i++) {

@@ -67,6 +67,12 @@ export interface DetectorKind {
   /** The paper or library it follows. */
   readonly source: string;
   /**
+   * Whether a threshold chosen on windows that a fit had not seen still holds after fitting on those windows, too: true of a
+   * memory of what was seen, which only grows; not of a training whose scores come out on another scale each time.
+   * Default false.
+   */
+  readonly refits?: boolean;
+  /**
    * Learns from rows in order of time (earliest first; a repeated row stands where it first appeared).
    *
    * @throws {RangeError} if the matrix has no rows.

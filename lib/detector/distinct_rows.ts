@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { DistinctRows } from "../feature/distinct_rows.ts";
 import { type FeatureMatrix, rowOf } from "../feature/feature_matrix.ts";
 
 /**
@@ -24,28 +25,21 @@ import { type FeatureMatrix, rowOf } from "../feature/feature_matrix.ts";
  * ```
  */
 export function distinctRows(matrix: FeatureMatrix): FeatureMatrix {
-  const first = new Map<string, number>(), kept: number[] = [], weights: number[] = [];
+  const width = matrix.columns.length;
+  if (width === 0) throw new RangeError("Cannot fit: the training matrix has no columns");
+  const distinct = new DistinctRows(width);
+  let any = false;
   for (let row = 0; row < matrix.rows; row++) {
     const weight = matrix.weights[row];
     if (!(weight >= 0) || weight === Infinity) {
       throw new RangeError(`Cannot fit: row ${row} has weight ${weight}`);
     }
     if (weight === 0) continue;
-    const key = rowKey(rowOf(matrix, row));
-    const at = first.get(key);
-    if (at !== undefined) weights[at] += weight;
-    else {
-      first.set(key, kept.length);
-      kept.push(row);
-      weights.push(weight);
-    }
+    any = true;
+    distinct.weigh(distinct.put(rowOf(matrix, row)), weight);
   }
-  if (kept.length === 0) throw new RangeError("Cannot fit: the training matrix has no rows");
-  const width = matrix.columns.length;
-  if (width === 0) throw new RangeError("Cannot fit: the training matrix has no columns");
-  const values = new Float32Array(kept.length * width);
-  kept.forEach((row, i) => values.set(rowOf(matrix, row), i * width));
-  return { columns: matrix.columns, rows: kept.length, values, weights: Float64Array.from(weights) };
+  if (!any) throw new RangeError("Cannot fit: the training matrix has no rows");
+  return distinct.matrix(matrix.columns);
 }
 
 /**

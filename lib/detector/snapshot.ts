@@ -74,6 +74,10 @@ export const isCount: FieldCheck<number> = (value): value is number =>
 export const isScaling: FieldCheck<"count" | "share"> = (value): value is "count" | "share" =>
   value === "count" || value === "share";
 
+/** An object of any fields, for a reader of its own. */
+export const isObject: FieldCheck<Record<string, unknown>> = (value): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** Column names, as {@linkcode columnName} writes them. */
 export const isColumnNames: FieldCheck<string[]> = (value): value is string[] =>
   Array.isArray(value) &&

@@ -45,6 +45,7 @@ export const unseenVector: DetectorKind = {
   title: "Sets of counts that training never showed",
   source:
     'Lin et al., "Log Clustering Based Problem Identification for Online Service Systems", ICSE 2016 (nearest known vector)',
+  refits: true,
 
   fit(training: FeatureMatrix, options: FitOptions = {}): Promise<Detector> {
     return Promise.resolve().then(() => {

@@ -3,6 +3,7 @@ import { autoencoder } from "../../lib/detector/autoencoder.ts";
 import { AutoencoderNetwork, HIDDEN_UNITS } from "../../lib/detector/autoencoder_network.ts";
 import { trainAutoencoder } from "../../lib/detector/autoencoder_training.ts";
 import { DenseNetwork } from "../../lib/detector/dense_network.ts";
+import { Scaler } from "../../lib/feature/scaler.ts";
 import { encodeFloats } from "../../lib/detector/snapshot.ts";
 import { loadTensorflow } from "../../lib/detector/tensorflow.ts";
 import { columnName } from "../../lib/detector/trained_columns.ts";
@@ -19,10 +20,7 @@ function untrained(weight: number) {
     kind: "autoencoder",
     version: 1,
     columns: COLUMNS.map(columnName),
-    scaling: "count",
-    size: 1,
-    least: zeros,
-    most: ones,
+    scaler: Scaler.fit(matrixOf([zeros])).toJSON(),
     medians: zeros,
     columnWeights: encodeFloats(Float32Array.from(ones)),
     weights: encodeFloats(new Float32Array(numbers).fill(weight)),
