@@ -66,7 +66,7 @@ export class EventRows {
 
   /** All rows so far. */
   table(): Table {
-    return new Table(COLUMNS.map((name, column) => [name, this.#columns[column]]));
+    return new Table(COLUMNS.map((name, column) => [name, this.#columns[column]] as const));
   }
 
   #rowOf(batch: LogBatch, i: number): Cell[] {

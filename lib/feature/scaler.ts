@@ -79,7 +79,7 @@ export class Scaler {
     const ones = new Array<number>(width).fill(1), zeros = new Array<number>(width).fill(0);
     const bare = { version: 1 as const, scaling, range, columns, offset: zeros, width: ones, factor: ones };
     const total = meanTotal(new Scaler({ ...bare, total: 1 }), training);
-    const logs = new Scaler({ ...bare, total }).transform(training);
+    const logs = new Scaler({ ...bare, total }).#logsOf(training);
     const spreads = columns.map((_, column) => spreadOf(logs, training.weights, column, width));
     const documents = sum(training.weights);
     return new Scaler({
@@ -124,15 +124,10 @@ export class Scaler {
         `Cannot scale: columns are not those of training, expected ${count}, got ${matrix.columns.length}`,
       );
     }
-    const scaled = new Float32Array(matrix.rows * count);
-    for (let row = 0, i = 0; row < matrix.rows; row++) {
-      const times = this.#timesOf(matrix.values, row * count);
-      for (let column = 0; column < count; column++, i++) {
-        const log = Math.log1p(matrix.values[i] * times);
-        scaled[i] = (log - offset[column]) / width[column] * factor[column];
-      }
-    }
-    return scaled;
+    return Float32Array.from(this.#logsOf(matrix), (log, i) => {
+      const column = i % count;
+      return (log - offset[column]) / width[column] * factor[column];
+    });
   }
 
   /**
@@ -152,6 +147,16 @@ export class Scaler {
     let total = 0;
     for (let i = 0; i < this.#events.length; i++) if (this.#events[i]) total += values[from + i];
     return total;
+  }
+
+  /** log1p of the counts, brought to one total by share, shape [rows, columns]. */
+  #logsOf({ rows, columns, values }: FeatureMatrix): Float64Array {
+    const logs = new Float64Array(rows * columns.length);
+    for (let row = 0, i = 0; row < rows; row++) {
+      const times = this.#timesOf(values, i);
+      for (let column = 0; column < columns.length; column++, i++) logs[i] = Math.log1p(values[i] * times);
+    }
+    return logs;
   }
 
   #timesOf(values: Float32Array, from: number): number {
@@ -179,7 +184,7 @@ function meanTotal(scaler: Scaler, { rows, columns, values, weights }: FeatureMa
 }
 
 /** Least, most, weighted mean and standard deviation of a column, and the weight of the rows where it is above 0. */
-function spreadOf(values: Float32Array, weights: Float64Array, column: number, width: number) {
+function spreadOf(values: Float64Array, weights: Float64Array, column: number, width: number) {
   let least = Infinity, most = -Infinity, weight = 0, mean = 0, squares = 0, present = 0;
   for (let row = 0; row < weights.length; row++) {
     const value = values[row * width + column];
