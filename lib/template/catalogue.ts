@@ -1,0 +1,249 @@
+/**
+ * Matching lines against templates that no longer change.
+ *
+ * @module
+ */
+import type { LogBatch } from "../record/log_batch.ts";
+import {
+  type CatalogueSnapshot,
+  readCatalogueSnapshot,
+  readProvisional,
+  type SavedProvisional,
+} from "./catalogue_snapshot.ts";
+import { birthText, Form, formText, outlineText, shapeOf } from "./form.ts";
+import { FormMatcher } from "./form_matcher.ts";
+import { LineCache } from "./line_cache.ts";
+import { Lexer } from "./mask/lexer.ts";
+import { Masker, type Redactor } from "./mask/masker.ts";
+import type { TokenList, Tokens } from "./mask/token_list.ts";
+import { WILDCARD } from "./mask/token.ts";
+import { NameRegister } from "./name_register.ts";
+import { restoreForm, type SavedForm, saveForm } from "./saved_form.ts";
+import type { Template } from "./template.ts";
+
+/** How a {@linkcode Catalogue} is restored. */
+export interface CatalogueOptions {
+  /** Takes secrets out of masked text; must be what the training used. Default: the built-in patterns of `lib/record`. */
+  redact?: Redactor;
+  /** Templates born while scanning at most; further lines are told apart by length and punctuation. Default 20,000. */
+  provisionalLimit?: number;
+}
+
+/**
+ * The frozen templates of a model, and what was born since.
+ *
+ * Known templates have the numbers `0 … frozen − 1`. What a line is matched with depends on the line and the frozen templates
+ * alone, so workers on other machines agree. A line that no template covers gets a provisional one: its id is made from the
+ * masked, redacted line, so it is the same whoever meets it first; its number, `frozen` or more, follows the order of birth, which
+ * {@linkcode provisional} saves and {@linkcode adopt} repeats.
+ *
+ * @example
+ * ```ts
+ * import { Miner } from "./miner.ts";
+ *
+ * const bytes = new TextEncoder().encode("took 12 ms");
+ * const miner = new Miner();
+ * miner.learnLine(bytes, 0, bytes.length);
+ * const { catalogue } = miner.freeze();
+ * console.assert(catalogue.matchLine(bytes, 0, bytes.length) === 0);
+ *
+ * const other = new TextEncoder().encode("disk is full");
+ * const index = catalogue.matchLine(other, 0, other.length);
+ * console.assert(index === catalogue.frozen && catalogue.template(index).provisional);
+ * ```
+ */
+export class Catalogue {
+  /** Templates known from the training. */
+  readonly frozen: number;
+  readonly #snapshot: CatalogueSnapshot;
+  readonly #templates: Template[]; // known ones, then provisional ones
+  readonly #saved: SavedProvisional[] = []; // of the provisional ones, without what the template says
+  readonly #matcher = new FormMatcher("frozen");
+  readonly #templateOf = new Map<number, number>(); // form → template
+  readonly #outlines: Map<number, number>;
+  readonly #names = new NameRegister();
+  readonly #lexer = new Lexer();
+  readonly #cache = new LineCache();
+  readonly #masker: Masker;
+  readonly #limit: number;
+
+  /** Use {@linkcode fromJSON} or `Miner.freeze`. */
+  private constructor(snapshot: CatalogueSnapshot, options: CatalogueOptions) {
+    const { redact, provisionalLimit = 20_000 } = options;
+    if (!Number.isInteger(provisionalLimit) || provisionalLimit < 1) {
+      throw new RangeError(
+        `Cannot restore templates: provisionalLimit must be a positive whole number, current value is ${provisionalLimit}`,
+      );
+    }
+    this.#snapshot = snapshot;
+    this.#limit = provisionalLimit;
+    this.#masker = new Masker(redact);
+    this.frozen = snapshot.templates.length;
+    this.#templates = snapshot.templates.map(({ id, text, severity, count }) => ({
+      id,
+      text,
+      severity,
+      count,
+      provisional: false,
+    }));
+    snapshot.templates.forEach((name, index) => this.#names.restore(name, index));
+    for (const [name, index] of snapshot.merged) this.#names.restore(name, index);
+    this.#outlines = new Map(snapshot.outlines);
+    for (const [key, index] of snapshot.sequences) this.#matcher.remember(key, index);
+    for (const { template, form } of snapshot.forms) this.#addForm(restoreForm(form, "forms"), template);
+  }
+
+  /** Templates, provisional ones too. */
+  get size(): number {
+    return this.#templates.length;
+  }
+
+  /** Matches the records `[from, to)`: fills `batch.template`. */
+  match(batch: LogBatch, from = 0, to = batch.length): void {
+    const { bytes, contentStart, contentEnd, severity, template } = batch;
+    for (let i = from; i < to; i++) {
+      template[i] = this.matchLine(bytes, contentStart[i], contentEnd[i], severity[i]);
+    }
+  }
+
+  /** The template of the content `bytes[start, end)`. A provisional one is counted, with its severity. */
+  matchLine(bytes: Uint8Array, start: number, end: number, severity = 0): number {
+    this.#lexer.hash(bytes, start, end);
+    return this.resolveLexed(this.#lexer.firstHash, this.#lexer.secondHash, bytes, start, end, severity);
+  }
+
+  /** {@linkcode matchLine} for a line whose two hashes a {@linkcode Lexer} has found already, here or in a worker. */
+  resolveLexed(
+    firstHash: number,
+    secondHash: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    severity = 0,
+  ): number {
+    let index = this.#cache.get(firstHash, secondHash);
+    if (index < 0) {
+      index = this.#miss(bytes, start, end);
+      this.#cache.set(firstHash, secondHash, index);
+    }
+    if (index >= this.frozen) this.#count(index, severity);
+    return index;
+  }
+
+  /**
+   * The template with this number.
+   *
+   * @throws {RangeError} if there is none.
+   */
+  template(index: number): Template {
+    const template = this.#templates[index];
+    if (template) return { ...template };
+    throw new RangeError(
+      `Cannot find template: number must be from 0 to ${this.size - 1}, current value is ${index}`,
+    );
+  }
+
+  /** The number that an id leads to, also when its template became part of another; -1 where it is not known. */
+  indexOf(id: string): number {
+    return this.#names.indexOf(id);
+  }
+
+  /** What was born since, in order of birth. */
+  provisional(): SavedProvisional[] {
+    return this.#saved.map((saved, i) => {
+      const { severity, count } = this.#templates[this.frozen + i];
+      return { ...saved, severity, count };
+    });
+  }
+
+  /**
+   * Takes in what earlier runs saved, in their order: what this catalogue knows or covers by now keeps its number, the rest is
+   * provisional again.
+   *
+   * @returns The number of each, shape [saved.length].
+   * @throws {TypeError} if a field is missing or of the wrong type.
+   * @throws {RangeError} if a value is out of range.
+   */
+  adopt(saved: readonly SavedProvisional[]): Int32Array {
+    return Int32Array.from(saved, (value, i) => this.#adoptOne(readProvisional(value, `provisional[${i}]`)));
+  }
+
+  /** The frozen templates as plain data; what was born since is saved by {@linkcode provisional}. */
+  toJSON(): CatalogueSnapshot {
+    return this.#snapshot;
+  }
+
+  /**
+   * The catalogue behind a snapshot; it matches as the one that was saved.
+   *
+   * @throws {TypeError} if a field is missing, of the wrong type, or of another version.
+   * @throws {RangeError} if a value is out of range.
+   */
+  static fromJSON(snapshot: unknown, options: CatalogueOptions = {}): Catalogue {
+    return new Catalogue(readCatalogueSnapshot(snapshot), options);
+  }
+
+  #addForm(form: Form, template: number): void {
+    this.#templateOf.set(form.index, template);
+    if (!this.#matcher.sequences.has(form.key)) this.#matcher.remember(form.key, template);
+    this.#matcher.add(form);
+  }
+
+  #count(index: number, severity: number): void {
+    const template = this.#templates[index];
+    template.count++;
+    if (severity > template.severity) template.severity = severity;
+  }
+
+  #miss(bytes: Uint8Array, start: number, end: number): number {
+    const tokens = this.#masker.mask(bytes, start, end);
+    let known = this.#matcher.known(tokens);
+    if (known < 0 && this.#masker.redacted(bytes, start, end)) known = this.#matcher.known(tokens);
+    if (known < 0) known = this.#covering(tokens);
+    return known >= 0 ? known : this.#unknown(tokens);
+  }
+
+  /** The known template that covers a sequence which training did not meet, or -1. */
+  #covering(tokens: Tokens): number {
+    const form = this.#matcher.general(tokens);
+    if (form) return this.#templateOf.get(form.index)!;
+    return this.#outlines.get(shapeOf(tokens, 0)) ?? this.#outlines.get(0) ?? -1;
+  }
+
+  /** The provisional template of a sequence that nothing covers; past the limit that of its outline. */
+  #unknown(tokens: TokenList): number {
+    const text = birthText(tokens), known = this.#names.find(text);
+    if (known >= 0) return known;
+    if (this.#saved.length < this.#limit) {
+      const form = Form.of(this.size, tokens);
+      return this.#birth(text, { text: formText(form), form: saveForm(form) });
+    }
+    const outline = this.#saved.length < this.#limit * 2 ? outlineText(tokens) : WILDCARD;
+    const same = this.#names.find(outline);
+    return same >= 0 ? same : this.#birth(outline, { text: outline, form: null });
+  }
+
+  #birth(text: string, { text: shown, form }: { text: string; form: SavedForm | null }): number {
+    const index = this.size, name = this.#names.give(text, index);
+    return this.#begin({ ...name, text: shown, severity: 0, count: 0, form });
+  }
+
+  #begin(saved: SavedProvisional): number {
+    const { id, text, severity, count } = saved;
+    this.#saved.push(saved);
+    this.#templates.push({ id, text, severity, count, provisional: true });
+    return this.size - 1;
+  }
+
+  #adoptOne(saved: SavedProvisional): number {
+    const named = this.#names.indexOf(saved.id);
+    if (named >= 0) return named;
+    if (saved.form) {
+      const form = restoreForm(saved.form, "form"), known = this.#matcher.known(form);
+      const covering = known >= 0 ? known : this.#covering(form);
+      if (covering >= 0) return covering;
+    }
+    this.#names.restore(saved, this.size);
+    return this.#begin(saved);
+  }
+}

@@ -1,0 +1,219 @@
+/**
+ * A masked line in general form: what one template's lines look like.
+ *
+ * @module
+ */
+import {
+  DOTTED,
+  joinHashes,
+  LEARNED,
+  LITERAL,
+  MARK,
+  mixFirst,
+  mixSecond,
+  VARIABLE,
+  VARIABLE_HASH,
+  WILDCARD,
+} from "./mask/token.ts";
+import { unpackRepeat } from "./mask/repeats.ts";
+import { NO_WORDS, type TokenList, type Tokens } from "./mask/token_list.ts";
+import { isPolar } from "./rule/opposites.ts";
+
+/** The columns of a form: one entry a token. */
+export interface FormColumns {
+  /** How each token is written; `<*>` where it varies, empty where an optional value was never seen. */
+  words: string[];
+  kinds: Uint8Array;
+  hashes: Int32Array;
+  /** Blanks before each token. */
+  blanks: Uint8Array;
+  /** 1 where the value may have several tokens. */
+  spans: Uint8Array;
+  /** Folded repeats (see `mask/repeats.ts`), 0 where there are none or they vary. */
+  repeats: Int32Array;
+  /** Words with an opposite that a LEARNED token has taken in; their opposites stay out. */
+  polar: (readonly string[])[];
+  /** Whether learning made it: a line's own form covers only lines with the same sequence. */
+  general: boolean;
+}
+
+/**
+ * A sequence of tokens, some of which vary. A template has one form, or several where lines with and without an optional
+ * part are one event. Never changed but for what {@linkcode Form.observe} widens: learning replaces it.
+ */
+export class Form implements Tokens, FormColumns {
+  readonly length: number;
+  readonly words: string[];
+  readonly kinds: Uint8Array;
+  readonly hashes: Int32Array;
+  readonly blanks: Uint8Array;
+  readonly spans: Uint8Array;
+  readonly repeats: Int32Array;
+  readonly polar: (readonly string[])[];
+  readonly general: boolean;
+  /** Sums of the position hashes: without one position they are the keys of {@linkcode keyWithout}. */
+  readonly firstHash: number;
+  readonly secondHash: number;
+  /** Equal for equal sequences. */
+  readonly key: number;
+  /** Equal for sequences of the same length, punctuation and beginning. */
+  readonly shape: number;
+  /** Whether a value of several tokens is among them. */
+  readonly spanning: boolean;
+
+  /** @param index The miner's number of it. */
+  constructor(readonly index: number, columns: FormColumns) {
+    this.words = columns.words;
+    this.kinds = columns.kinds;
+    this.hashes = columns.hashes;
+    this.blanks = columns.blanks;
+    this.spans = columns.spans;
+    this.repeats = columns.repeats;
+    this.polar = columns.polar;
+    this.general = columns.general;
+    this.length = columns.words.length;
+    const sums = sequenceHashes(this);
+    this.firstHash = sums.first;
+    this.secondHash = sums.second;
+    this.key = joinHashes(sums.first, sums.second);
+    this.shape = shapeOf(this, firstToken(this));
+    this.spanning = this.spans.includes(1);
+  }
+
+  /** The form of one line, in which nothing is learned yet. */
+  static of(index: number, tokens: TokenList): Form {
+    const { length } = tokens;
+    return new Form(index, {
+      words: Array.from({ length }, (_, i) => tokens.word(i)),
+      kinds: tokens.kinds.slice(0, length),
+      hashes: tokens.hashes.slice(0, length),
+      blanks: tokens.blanks.slice(0, length),
+      spans: new Uint8Array(length),
+      repeats: tokens.repeats.slice(0, length),
+      polar: new Array(length).fill(NO_WORDS),
+      general: false,
+    });
+  }
+
+  word(i: number): string {
+    return this.words[i];
+  }
+
+  polarAt(i: number): readonly string[] {
+    if (this.varies(i)) return this.polar[i];
+    const literal = this.kinds[i] === LITERAL || this.kinds[i] === DOTTED;
+    return literal && isPolar(this.words[i]) ? [this.words[i]] : NO_WORDS;
+  }
+
+  /** Whether token `i` varies. */
+  varies(i: number): boolean {
+    return this.kinds[i] === VARIABLE || this.kinds[i] === LEARNED;
+  }
+
+  /** The key of everything but token `i`: equal for forms that differ in this position only. */
+  keyWithout(i: number): number {
+    const first = (this.firstHash - mixFirst(0, this.hashes[i], i)) | 0;
+    const second = (this.secondHash - mixSecond(0, this.hashes[i], i)) | 0;
+    return joinHashes(first ^ Math.imul(i + 1, 0x3243f6a9), second);
+  }
+
+  /** A repeat count that varies is not shown, an optional value is shown once it was seen. */
+  observe(tokens: TokenList): void {
+    if (tokens.length !== this.length) return;
+    for (let i = 0; i < this.length; i++) {
+      if (this.repeats[i] !== tokens.repeats[i]) this.repeats[i] = 0;
+      if (this.words[i] === "") this.words[i] = tokens.word(i);
+    }
+  }
+}
+
+function sequenceHashes(tokens: Tokens): { first: number; second: number } {
+  let first = 0x9e3779b9 | 0, second = 0x85ebca6b | 0;
+  for (let i = 0; i < tokens.length; i++) {
+    first = mixFirst(first, tokens.hashes[i], i);
+    second = mixSecond(second, tokens.hashes[i], i);
+  }
+  return { first, second };
+}
+
+/** Equal for equal sequences: {@linkcode Form.key} of tokens that are no form yet. */
+export function keyOf(tokens: Tokens): number {
+  const { first, second } = sequenceHashes(tokens);
+  return joinHashes(first, second);
+}
+
+const varies = (kind: number) => kind === VARIABLE || kind === LEARNED;
+
+/** The hash of the first token, all values alike; 0 for an empty sequence. */
+export function firstToken(tokens: Tokens): number {
+  if (tokens.length === 0) return 0;
+  return varies(tokens.kinds[0]) ? VARIABLE_HASH : tokens.hashes[0];
+}
+
+/** The hash of the last token, all values alike; 0 for an empty sequence. */
+export function lastToken(tokens: Tokens): number {
+  const last = tokens.length - 1;
+  if (last < 0) return 0;
+  return varies(tokens.kinds[last]) ? VARIABLE_HASH : tokens.hashes[last];
+}
+
+/** Equal for sequences of the same length and punctuation whose first token is `first`. */
+export function shapeOf(tokens: Tokens, first: number): number {
+  let hash = tokens.length ^ Math.imul(first, 0x9e3779b1);
+  for (let i = 1; i < tokens.length; i++) {
+    if (tokens.kinds[i] !== MARK) continue;
+    hash = Math.imul(hash ^ tokens.hashes[i] ^ Math.imul(i, 0x27d4eb2f), 0x85ebca6b);
+    hash ^= hash >>> 13;
+  }
+  return hash;
+}
+
+/** A form as text: `Received block blk_<*> of size <*>`. */
+export function formText(form: Form): string {
+  const parts: string[] = [];
+  for (let i = 0; i < form.length; i++) {
+    parts.push(i > 0 && form.blanks[i] ? " " : "", form.words[i]);
+    if (form.repeats[i]) pushRepeats(parts, form, i);
+  }
+  return parts.join("");
+}
+
+/** Writes a folded repeat out again, as often as it was seen. */
+function pushRepeats(parts: string[], form: Form, i: number): void {
+  const { unit, count, list, spaced } = unpackRepeat(form.repeats[i]), gap = spaced ? " " : "";
+  if (list) {
+    for (let n = 0; n < count; n++) parts.push(",", gap, form.words[i]);
+    return;
+  }
+  const from = i - unit + 1;
+  for (let n = 1; n < count; n++) {
+    for (let at = from; at <= i; at++) {
+      parts.push(at === from ? gap : form.blanks[at] ? " " : "", form.words[at]);
+    }
+  }
+}
+
+/**
+ * The text that a new template's name is made from: a function of the sequence alone, so blanks before values and counts of
+ * repeats, which the sequence leaves open, are written one way.
+ */
+export function birthText(tokens: Tokens & { blanks: Uint8Array }): string {
+  let text = "";
+  for (let i = 0; i < tokens.length; i++) {
+    const value = varies(tokens.kinds[i]);
+    const blank = value ? i > 0 && tokens.kinds[i - 1] !== MARK : tokens.blanks[i] > 0;
+    text += (blank && i > 0 ? " " : "") + (value ? WILDCARD : tokens.word(i));
+  }
+  return text;
+}
+
+/** The text of lines that are only told apart by length and punctuation. */
+export function outlineText(tokens: Tokens & { blanks: Uint8Array }): string {
+  let text = "";
+  for (let i = 0; i < tokens.length; i++) {
+    const mark = tokens.kinds[i] === MARK;
+    const blank = i > 0 && (mark ? tokens.blanks[i] > 0 : tokens.kinds[i - 1] !== MARK);
+    text += (blank ? " " : "") + (mark ? tokens.word(i) : WILDCARD);
+  }
+  return text;
+}

@@ -1,0 +1,114 @@
+/**
+ * The form of a sequence of tokens, among all forms.
+ *
+ * @module
+ */
+import { covers, newPolarWords, type Strictness } from "./cover.ts";
+import { firstToken, type Form, keyOf, shapeOf } from "./form.ts";
+import { TOKEN_LIMIT } from "./mask/lexer.ts";
+import { VARIABLE_HASH } from "./mask/token.ts";
+import type { Tokens } from "./mask/token_list.ts";
+
+/**
+ * Finds the form of a line: by its very sequence, else the general form of the same shape that agrees in most tokens, else a
+ * form with values of several tokens. The answer depends on the sequence and the forms alone.
+ */
+export class FormMatcher {
+  readonly #bySequence = new Map<number, number>(); // key → whatever number its owner gave it
+  readonly #byShape = new Map<number, Form[]>();
+  readonly #spanning = new Map<number, Form[]>(); // by first token
+  readonly #ends = new Int32Array(TOKEN_LIMIT * 2);
+  readonly #strictness: Strictness;
+
+  constructor(strictness: Strictness) {
+    this.#strictness = strictness;
+  }
+
+  /** Every sequence that has an answer of its own, oldest first. */
+  get sequences(): ReadonlyMap<number, number> {
+    return this.#bySequence;
+  }
+
+  /** The number remembered for this very sequence, or -1. */
+  known(tokens: Tokens): number {
+    return this.#bySequence.get(keyOf(tokens)) ?? -1;
+  }
+
+  /** Remembers the answer for a sequence. */
+  remember(key: number, number: number): void {
+    this.#bySequence.set(key, number);
+  }
+
+  /** Forgets the answer for a sequence. */
+  forget(key: number): void {
+    this.#bySequence.delete(key);
+  }
+
+  /** Makes a general form findable. */
+  add(form: Form): void {
+    if (!form.general) return;
+    push(form.spanning ? this.#spanning : this.#byShape, form.spanning ? firstToken(form) : form.shape, form);
+  }
+
+  /** Takes a form out again. */
+  remove(form: Form): void {
+    if (!form.general) return;
+    pull(form.spanning ? this.#spanning : this.#byShape, form.spanning ? firstToken(form) : form.shape, form);
+  }
+
+  /** The general form that covers the tokens, or null. */
+  general(tokens: Tokens): Form | null {
+    const first = firstToken(tokens), firsts = first === VARIABLE_HASH ? [first] : [first, VARIABLE_HASH];
+    for (const hash of firsts) {
+      const form = this.#best(this.#byShape.get(shapeOf(tokens, hash)), tokens);
+      if (form) return form;
+    }
+    for (const hash of firsts) {
+      const form = this.#best(this.#spanning.get(hash), tokens);
+      if (form) return form;
+    }
+    return null;
+  }
+
+  /** Whether the form covers the tokens. */
+  covers(form: Form, tokens: Tokens): boolean {
+    return covers(form, tokens, this.#strictness, this.#ends);
+  }
+
+  /** Lets a form hold the words with an opposite that stand at its learned positions in tokens that it covers. */
+  takeIn(form: Form, tokens: Tokens): void {
+    if (!this.covers(form, tokens)) return;
+    for (const [i, words] of newPolarWords(form, tokens, this.#ends)) {
+      form.polar[i] = [...form.polar[i], ...words];
+    }
+  }
+
+  /** The covering form that has most tokens of its own in common; of equals the older one. */
+  #best(forms: Form[] | undefined, tokens: Tokens): Form | null {
+    if (!forms) return null;
+    let best: Form | null = null, most = -1;
+    for (const form of forms) {
+      if (!this.covers(form, tokens)) continue;
+      let literal = 0;
+      for (let i = 0; i < form.length; i++) if (!form.varies(i)) literal++;
+      if (literal < most || (literal === most && best!.index < form.index)) continue;
+      best = form;
+      most = literal;
+    }
+    return best;
+  }
+}
+
+function push(lists: Map<number, Form[]>, key: number, form: Form): void {
+  const list = lists.get(key);
+  if (list) list.push(form);
+  else lists.set(key, [form]);
+}
+
+function pull(lists: Map<number, Form[]>, key: number, form: Form): void {
+  const list = lists.get(key);
+  const at = list ? list.indexOf(form) : -1;
+  if (at < 0) return;
+  if (list!.length === 1) lists.delete(key);
+  else list!.splice(at, 1);
+}

@@ -1,0 +1,43 @@
+/**
+ * Names of templates, each given once.
+ *
+ * @module
+ */
+import { templateId } from "./template.ts";
+
+/** A name and the whole hash that it is the beginning of. */
+export interface TemplateName {
+  id: string;
+  /** 16 hexadecimal digits: what tells two texts apart whose short ids are equal. */
+  hash: string;
+}
+
+/** Which number each name belongs to. Several names may belong to one number, no name to two. */
+export class NameRegister {
+  readonly #byHash = new Map<string, number>();
+  readonly #byId = new Map<string, number>();
+
+  /** The number of the template that was born as `text`, or -1. */
+  find(text: string): number {
+    return this.#byHash.get(templateId(text, true)) ?? -1;
+  }
+
+  /** The number that an id belongs to, or -1. */
+  indexOf(id: string): number {
+    return this.#byId.get(id) ?? -1;
+  }
+
+  /** Gives a name to what is born as `text`: short, or in full where the short one belongs to another text. */
+  give(text: string, index: number): TemplateName {
+    const short = templateId(text), hash = templateId(text, true);
+    const name = { id: this.#byId.has(short) ? hash : short, hash };
+    this.restore(name, index);
+    return name;
+  }
+
+  /** Enters a name that was given before. */
+  restore({ id, hash }: TemplateName, index: number): void {
+    this.#byHash.set(hash, index);
+    this.#byId.set(id, index);
+  }
+}

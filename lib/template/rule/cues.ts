@@ -1,0 +1,75 @@
+/**
+ * Words and marks that announce a value.
+ *
+ * @module
+ */
+import type { Form } from "../form.ts";
+import { MARK } from "../mask/token.ts";
+
+const set = (words: string) => new Set(words.split(" "));
+
+const NOUNS = new Set([
+  ..."user name host hostname username file dir directory path device service process module class domain"
+    .split(" "),
+  ..."node task job thread group client server package session account address id key queue topic table"
+    .split(" "),
+  ..."database volume instance container pod".split(" "),
+]);
+const PREPOSITIONS = set("for from to by of on at in with is as");
+const TEXT_NOUNS = set("message error exception reason cause status result response because");
+const MESSAGE_KEYS = set("msg message event text log title");
+const FAILURE =
+  /fail|err|exce|reason|cause|unable|cannot|can't|couldn|could|invalid|abort|reject|refus|denied|unexpected|because|due|warn|problem|ignor/i;
+
+/** `user`, `host`, `file`: a name follows. */
+export const isCueNoun = (word: string): boolean => NOUNS.has(word.toLowerCase());
+/** `for`, `from`, `at`. */
+export const isPreposition = (word: string): boolean => PREPOSITIONS.has(word.toLowerCase());
+/** A word about something that went wrong: a reason in free text may follow. */
+export const saysFailure = (word: string): boolean => FAILURE.test(word);
+
+/** The word before position `i`; empty at the beginning. */
+export const wordBefore = (form: Form, i: number): string => i > 0 ? form.words[i - 1] : "";
+
+/** Whether position `i` is glued to a `=` or `:`. */
+export function isAssigned(form: Form, i: number): boolean {
+  const before = wordBefore(form, i);
+  return before === "=" || (before === ":" && form.blanks[i] === 0);
+}
+
+/** Whether the word before announces a value. */
+export const announces = (before: string): boolean =>
+  before === "=" || before === ":" || isCueNoun(before) || isPreposition(before);
+
+/** Whether the message of a `key=value` or JSON record begins at `i`: what it says is the event. */
+export function isMessageStart(form: Form, i: number): boolean {
+  const { words } = form;
+  let at = i - 1;
+  if (at > 0 && words[at] === '"') at--;
+  if (at < 1 || (words[at] !== "=" && words[at] !== ":")) return false;
+  const colon = words[at--] === ":";
+  if (at > 0 && words[at] === '"') at--;
+  else if (colon) return false;
+  return MESSAGE_KEYS.has(words[at]);
+}
+
+/** How likely a value begins at `i`: 2 behind an opening mark, 1 behind a cue, 0 anywhere else. */
+export function leftBorder(form: Form, i: number): number {
+  if (i <= 0 || i > form.length || isMessageStart(form, i)) return 0;
+  const word = form.words[i - 1];
+  if (form.kinds[i - 1] === MARK) return ":([{\"'=<|".includes(word) ? 2 : ",;#".includes(word) ? 1 : 0;
+  if (word === "-" || word === "->" || word === "=>") return 2;
+  const lower = word.toLowerCase();
+  const cue = NOUNS.has(lower) || (PREPOSITIONS.has(lower) && !["to", "is", "as"].includes(lower)) ||
+    TEXT_NOUNS.has(lower);
+  return cue ? 1 : 0;
+}
+
+/** How likely a value ends before `i`: 2 before a closing mark or the end, 1 before a preposition, 0 anywhere else. */
+export function rightBorder(form: Form, i: number): number {
+  if (i >= form.length) return 2;
+  const word = form.words[i];
+  if (form.kinds[i] === MARK) return ")]}\"'>|,;".includes(word) ? 2 : "([{:".includes(word) ? 1 : 0;
+  if (word === ".") return 2;
+  return word === "-" || isPreposition(word) ? 1 : 0;
+}

@@ -1,0 +1,48 @@
+/**
+ * Words that have been values before.
+ *
+ * @module
+ */
+import { WILDCARD } from "../mask/token.ts";
+
+/** Points from which a word is known. */
+const KNOWN = 1;
+
+/**
+ * Names recur: users, topics and hosts learned in one event make two values enough in the next. A merge of three or more
+ * values is worth 1 point to each of its words, one of two half a point.
+ */
+export class KnownValues {
+  readonly #points: Map<string, number>;
+  readonly #limit: number;
+
+  /**
+   * @param limit Words at most; the oldest go first.
+   * @param points Word and points, as {@linkcode toJSON} gave them.
+   */
+  constructor(limit: number, points: Iterable<[string, number]> = []) {
+    this.#limit = limit;
+    this.#points = new Map(points);
+  }
+
+  /** Whether the word has been a value. */
+  has(word: string): boolean {
+    return (this.#points.get(word) ?? 0) >= KNOWN;
+  }
+
+  /** Takes in the words of one position that was found to vary. */
+  learn(words: Iterable<string>): void {
+    const distinct = new Set(words), points = distinct.size >= 3 ? 1 : 0.5;
+    for (const word of distinct) {
+      if (word.includes(WILDCARD) || word === "") continue;
+      const sum = (this.#points.get(word) ?? 0) + points;
+      this.#points.delete(word); // to the end of the order
+      this.#points.set(word, sum);
+      if (this.#points.size > this.#limit) this.#points.delete(this.#points.keys().next().value!);
+    }
+  }
+
+  toJSON(): [string, number][] {
+    return [...this.#points];
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Two forms of the same shape that differ little for how much they agree.
+ *
+ * @module
+ */
+import type { Form } from "../form.ts";
+import { keepsEnough } from "./clause.ts";
+import { differenceCost } from "./difference.ts";
+import { generalisePositions } from "./generalise.ts";
+import type { LearningRule } from "./proposal.ts";
+
+/** What agreeing words pay: a slope and a base; below two agreeing words nothing is compared. */
+const ROOM_PER_WORD = 0.15, ROOM_BASE = 0.2, AGREEING_NEEDED = 2;
+
+/** Positions in which two forms of one length differ. */
+export function differingPositions(a: Form, b: Form): number[] {
+  const positions: number[] = [];
+  for (let i = 0; i < a.length; i++) if (a.hashes[i] !== b.hashes[i]) positions.push(i);
+  return positions;
+}
+
+/** Weight of the words in which two forms of one length agree. */
+export function agreeingWeight(a: Form, b: Form, weights: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) if (a.hashes[i] === b.hashes[i]) sum += weights[i];
+  return sum;
+}
+
+/** Merges a form with the one of its shape that leaves most room between what agreement pays and what differences cost. */
+export const pair: LearningRule = (form, weights, knowledge) => {
+  let best: Form | null = null, bestPositions: number[] = [], mostLeft = -1;
+  for (const other of knowledge.forms.sameShape(form)) {
+    const agreeing = agreeingWeight(form, other, weights);
+    let left = agreeing * ROOM_PER_WORD - ROOM_BASE;
+    if (agreeing < AGREEING_NEEDED || left <= mostLeft || left <= 0) continue;
+    const positions = differingPositions(form, other);
+    if (positions.length === 0) continue;
+    for (const i of positions) {
+      left -= differenceCost(form, i, other, i, knowledge);
+      if (left < 0) break;
+    }
+    if (left < 0 || left <= mostLeft || !keepsEnough(form, weights, positions)) continue;
+    best = other;
+    bestPositions = positions;
+    mostLeft = left;
+  }
+  return best && generalisePositions("pair", [form, best], bestPositions);
+};
