@@ -195,6 +195,7 @@ export class RecordReader {
   #open(format: Format, state?: ParserState): void {
     this.#format = format;
     this.#parser = format.open(this.#options.formatOptions, state);
+    this.#before.parser = this.#parser.state();
   }
 
   /** Tells the format; whether there were whole lines to tell it from. */

@@ -30,7 +30,7 @@ const RULES: Rule[] = [
   {
     hints: ["authorization"],
     pattern:
-      /(authorization\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?)(?:(?:basic|bearer|digest|negotiate|token|apikey|aws4-hmac-sha256)\s+)?[^\s"'\\,;]+/gi,
+      /(authorization\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?)(?:(?:basic|bearer|digest|negotiate|token|apikey|aws4-hmac-sha256)\s+)?(?:<secret>|[^\s"'\\,;]+)/gi,
     replacement: "$1<secret>",
   },
   {
@@ -42,7 +42,7 @@ const RULES: Rule[] = [
   {
     hints: ["pass", "pwd", "secret", "token", "key", "credential", "session"],
     pattern: new RegExp(
-      `(${SECRET_NAME}\\\\?["']?\\s{0,4}(?:=|:|=>)\\s{0,4})(\\\\?"[^"\\\\]*\\\\?"|'[^']*'|[^\\s"',;&)\\]}]+)`,
+      `(${SECRET_NAME}\\\\?["']?\\s{0,4}(?:=>|=|:)\\s{0,4})(<secret>|\\\\?"[^"\\\\]*\\\\?"|'[^']*'|[^\\s"',;&)\\]}]+)`,
       "gi",
     ),
     replacement: "$1<secret>",
