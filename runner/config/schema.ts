@@ -9,6 +9,18 @@ import { z } from "zod";
 import { DURATION_PATTERN, parseDuration } from "./duration.ts";
 import { parseSize, SIZE_PATTERN } from "./size.ts";
 
+// The names that settings may use stand here, not in an import, so that reading settings loads no detector;
+// a test holds them against the registries.
+/** Formats that a stream may name, beside `auto`. */
+export const FORMAT_NAMES = ["json", "combined", "syslog", "iso8601", "log4j", "plain", "content"];
+/** Detectors that a model may have. */
+export const DETECTOR_NAMES = ["new-template", "unseen-vector", "autoencoder"];
+/** Threshold rules. */
+export const RULE_NAMES = ["quantile", "mean-std"];
+
+const oneOf = (names: readonly string[]) =>
+  z.enum(names as [string, ...string[]]).transform((name): string => name);
+
 const duration = () =>
   z.string().regex(DURATION_PATTERN, { error: "expected a length of time such as 5m, 1h30m or 3d" })
     .transform(parseDuration);
@@ -59,8 +71,9 @@ const streamSchema = z.strictObject({
     description: "Files, folders or patterns (`*`, `**`, `{a,b}`), plain or gzip, or `-` for standard input.",
     examples: [["/var/log/shop/*.log*"]],
   }),
-  format: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { error: "expected the name of a format, or auto" })
-    .default("auto").describe("Name of the log format; `auto` looks at the lines."),
+  format: oneOf(["auto", ...FORMAT_NAMES]).prefault("auto").describe(
+    "Name of the log format; `auto` looks at the lines.",
+  ),
   service: filled().optional().meta({
     description:
       "`field` = the format's own field, `file` = the file's name, anything else = that name. Default: the stream's name.",
@@ -181,13 +194,14 @@ export const configSchema = z.strictObject({
   model: z.strictObject({
     directory: filled().default("data/models").describe("Folder of the trained models."),
     seed: z.int().min(0).default(0).describe("Seed of everything random in training."),
-    detectors: z.array(filled()).min(1).default(["autoencoder", "new-template", "unseen-vector"]).describe(
+    detectors: z.array(oneOf(DETECTOR_NAMES)).min(1).prefault([...DETECTOR_NAMES]).describe(
       "Algorithms; each can raise a verdict.",
     ),
     threshold: z.strictObject({
-      rule: z.string().regex(/^[a-z][a-z-]*$/, { error: "expected the name of a threshold rule" })
-        .default("quantile").describe("How the line between normal and anomalous is drawn."),
-      level: z.number().gt(0).lt(1).default(0.995).describe("`quantile`: share of normal windows below it."),
+      rule: oneOf(RULE_NAMES).prefault("quantile").describe(
+        "How the line between normal and anomalous is drawn.",
+      ),
+      level: z.number().gt(0).lt(1).default(0.999).describe("`quantile`: share of normal windows below it."),
       k: z.number().gt(0).default(3).describe("`mean-std`: standard deviations above the mean."),
     }).prefault({}),
   }).prefault({}),

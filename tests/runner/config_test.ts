@@ -10,6 +10,10 @@ import {
   permissionsOf,
   settingsTable,
 } from "../../runner/config.ts";
+import { DETECTORS } from "../../lib/detector/registry.ts";
+import { FORMATS } from "../../lib/record/formats/mod.ts";
+import { THRESHOLD_RULES } from "../../lib/threshold/registry.ts";
+import { DETECTOR_NAMES, FORMAT_NAMES, RULE_NAMES } from "../../runner/config/schema.ts";
 import { formatDuration, parseDuration } from "../../runner/config/duration.ts";
 import { fixedFolder, withPort } from "../../runner/config/permissions.ts";
 import { parseSize } from "../../runner/config/size.ts";
@@ -147,6 +151,20 @@ const REFUSED: [name: string, text: string, key: string, line: number, message: 
     /one of wall, data, got "wal"; did you mean "wall"\?/,
   ],
   [
+    "a format that nobody knows",
+    "streams:\n - {name: a, inputs: [x], format: sylog}",
+    "streams[0].format",
+    2,
+    /got "sylog"; did you mean "syslog"\?/,
+  ],
+  [
+    "a detector that nobody knows",
+    "model:\n  detectors: [autoencoder, new-templates]",
+    "model.detectors[1]",
+    2,
+    /did you mean "new-template"\? \(for example detectors: \[/,
+  ],
+  [
     "two streams of one name",
     "streams:\n - {name: a, inputs: [x]}\n - {name: a, inputs: [y]}",
     "streams[1].name",
@@ -219,6 +237,13 @@ Deno.test("loadConfig() says that there is no file", async () => {
     name: "ConfigError",
     message: "Cannot use settings: /nowhere/deepscan.yaml: there is no such file",
   });
+});
+
+Deno.test("configSchema knows the names that the registries know", () => {
+  const names = (things: readonly { name: string }[]) => things.map(({ name }) => name);
+  assert.deepEqual(FORMAT_NAMES, names(FORMATS));
+  assert.deepEqual(DETECTOR_NAMES, names(DETECTORS));
+  assert.deepEqual(RULE_NAMES, names(THRESHOLD_RULES));
 });
 
 Deno.test("permissionsOf() lists folders, hosts with ports and variables, and nothing else", async () => {
