@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { averagePrecision, rocAuc, type ScoredTruth } from "../../lib/evaluate/ranking.ts";
+
+const truths = fc.array(
+  fc.record({ score: fc.integer({ min: 0, max: 5 }), anomalous: fc.boolean() }),
+  { maxLength: 30 },
+);
+
+function pairwiseAuc(scored: ScoredTruth[]): number | null {
+  const anomalous = scored.filter((one) => one.anomalous), normal = scored.filter((one) => !one.anomalous);
+  let wins = 0;
+  for (const a of anomalous) {
+    for (const n of normal) {
+      wins += a.score > n.score ? 1 : a.score === n.score ? .5 : 0;
+    }
+  }
+  return anomalous.length > 0 && normal.length > 0 ? wins / (anomalous.length * normal.length) : null;
+}
+
+Deno.test("rocAuc() equals the share of pairs in the right order, ties half", () => {
+  fc.assert(fc.property(truths, (scored) => {
+    const auc = rocAuc(scored), pairs = pairwiseAuc(scored);
+    assert(auc === pairs || Math.abs(auc! - pairs!) < 1e-12);
+  }));
+});
+
+Deno.test("rocAuc() ranks what has no verdict below everything", () => {
+  const none = { score: -Infinity, anomalous: false };
+  assert.equal(rocAuc([none, none, { score: 0, anomalous: true }]), 1);
+  assert.equal(rocAuc([none]), null);
+});
+
+Deno.test("averagePrecision() is 1 for a perfect order, 0 without anomalies, and keeps the order of ties", () => {
+  const [yes, no] = [{ score: 1, anomalous: true }, { score: 1, anomalous: false }];
+  assert.equal(averagePrecision([{ ...no, score: 0 }, yes]), 1);
+  assert.equal(averagePrecision([no, no]), 0);
+  assert.equal(averagePrecision([yes, no]), 1);
+  assert.equal(averagePrecision([no, yes]), .5);
+});
