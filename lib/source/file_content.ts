@@ -5,7 +5,7 @@
  */
 import * as fs from "node:fs";
 import { Gunzip, type GunzipState, isGzip } from "./gunzip.ts";
-import { hashBytes, MARK_REACH } from "./fingerprint.ts";
+import { hashBytes, type Mark, MARK_REACH } from "./fingerprint.ts";
 
 /** Compressed bytes that the inflater gets at a time. */
 const PIECE = 64 * 1024;
@@ -36,6 +36,8 @@ export function isSameFile(a: FileIdentity, b: FileIdentity): boolean {
 /** An opened file. */
 export interface FileContent {
   readonly identity: FileIdentity;
+  /** The first bytes on disk as they were when the file was opened. */
+  readonly head: Mark;
   /** Size and hashes of both ends of the compressed file; `null` for a plain one. */
   readonly packed: string | null;
   /** Of a compressed file: how it ended, once a read has returned 0. A plain one stays `open`. */
@@ -51,7 +53,7 @@ class PlainContent implements FileContent {
   readonly packed = null;
   readonly state = "open";
   readonly failure = null;
-  constructor(readonly descriptor: number, readonly identity: FileIdentity) {}
+  constructor(readonly descriptor: number, readonly identity: FileIdentity, readonly head: Mark) {}
 
   readAt(target: Uint8Array, offset: number): number {
     return fs.readSync(this.descriptor, target, 0, target.length, offset);
@@ -72,7 +74,12 @@ class GzipContent implements FileContent {
   readonly #buffer = new Uint8Array(PIECE);
   readonly #skipped = new Uint8Array(PIECE);
 
-  constructor(readonly descriptor: number, readonly identity: FileIdentity, readonly packed: string) {}
+  constructor(
+    readonly descriptor: number,
+    readonly identity: FileIdentity,
+    readonly head: Mark,
+    readonly packed: string,
+  ) {}
 
   get state(): GunzipState {
     return this.#gunzip?.state ?? "open";
@@ -160,10 +167,12 @@ export function openContent(path: string): FileContent {
     if (other) {
       throw new TypeError(`Cannot read ${path}: it is compressed by ${other[0]}, only gzip can be read`);
     }
-    if (!isGzip(head)) return new PlainContent(descriptor, identityOf(stat));
+    const mark = { end: head.length, hash: hashBytes(head) };
+    const isBegun = path.endsWith(".gz") && head.length > 0 && head.length < 3 && head[0] === 0x1f;
+    if (!isGzip(head) && !isBegun) return new PlainContent(descriptor, identityOf(stat), mark);
     const tail = readEnd(descriptor, Math.max(0, stat.size - MARK_REACH));
-    const packed = `${stat.size}:${hashBytes(head)}:${hashBytes(tail)}`;
-    return new GzipContent(descriptor, identityOf(stat), packed);
+    const packed = `${stat.size}:${mark.hash}:${hashBytes(tail)}`;
+    return new GzipContent(descriptor, identityOf(stat), mark, packed);
   } catch (cause) {
     fs.closeSync(descriptor);
     throw cause;

@@ -4,10 +4,10 @@
  * @module
  */
 import { type FileContent, type FileIdentity, isSameFile, openContent, readFully } from "./file_content.ts";
-import type { FoundFile } from "./found_files.ts";
 import { FILE_POSITION_VERSION, type FilePosition } from "./file_position.ts";
 import { formatMarks, hashBytes, MARK_REACH, parseMarks, Trail } from "./fingerprint.ts";
 import type { GunzipState } from "./gunzip.ts";
+import type { ProbedFile } from "./match_files.ts";
 import { type Input, InputError, type SavedPosition } from "./input.ts";
 
 /** Bytes before the offset that every read finds unchanged, or the file is no longer the one that was read. */
@@ -26,8 +26,8 @@ export interface FileInputOptions {
   start: FileStart | null;
   /** The saved position that this goes on from; `null` for a file that wasn't known. */
   resumes: SavedPosition | null;
-  /** Of a gzip file: what it is known by, `null` for a plain one. */
-  packed: string | null;
+  /** The input of the next older file of the log: when its rest has to wait for the next run, so has this file. */
+  older: FileInput | null;
   /** Finds the file's present path after it was renamed; `null` when it is nowhere. */
   locate: (identity: FileIdentity) => string | null;
 }
@@ -43,9 +43,9 @@ export class FileInput implements Input {
   readonly log: string;
   /** The saved position that it goes on from; `null` when it is read from its start. */
   readonly resumes: SavedPosition | null;
-  /** Whether it is a copy of another input, so that there is nothing to read. */
-  readonly copy: boolean;
-  readonly #file: FoundFile;
+  /** The path of the file that this one is a copy of, so that nothing is read from it now; `null` for any other. */
+  readonly copy: string | null;
+  readonly #file: ProbedFile;
   readonly #options: FileInputOptions;
   readonly #trail: Trail;
   #content: FileContent | null = null;
@@ -54,21 +54,26 @@ export class FileInput implements Input {
   /** Set when the file turned out to be truncated or replaced: the rest of it is found by the next run. */
   #lost = false;
 
-  constructor(file: FoundFile, options: FileInputOptions) {
-    const { start, resumes, packed } = options;
+  constructor(file: ProbedFile, options: FileInputOptions) {
+    const { start, resumes } = options;
     this.name = file.path;
     this.log = file.name.log;
     this.resumes = resumes;
-    this.copy = start?.copy ?? false;
+    this.copy = start?.copy ?? null;
     this.#file = file;
     this.#options = options;
     this.#trail = new Trail({ offset: start?.offset ?? 0, marks: parseMarks(start?.marks ?? "") });
-    this.#packed = packed;
+    this.#packed = file.packed;
     this.#state = start?.ended ?? "open";
   }
 
   get offset(): number {
     return this.#trail.offset;
+  }
+
+  /** Whether it, or an older file of its log, turned out to be somewhere else: the next run finds it and goes on there. */
+  get isLost(): boolean {
+    return this.#lost || (this.#options.older?.isLost ?? false);
   }
 
   /** A gzip file never grows, unless it was found half written; a plain one is final where it isn't followed. */
@@ -78,7 +83,7 @@ export class FileInput implements Input {
 
   /** @throws {InputError} when it can't be opened, shrinks while it is read once, or its compressed data is damaged. */
   async read(target: Uint8Array): Promise<number> {
-    if (this.#lost || this.#state !== "open" || this.copy) return 0;
+    if (this.isLost || this.#state !== "open" || this.copy !== null) return 0;
     const content = this.#content ?? await this.#open();
     if (content === null) return 0;
     const limit = this.#limit(content, target.length);
@@ -116,6 +121,7 @@ export class FileInput implements Input {
       source: "file",
       version: FILE_POSITION_VERSION,
       ...this.#file.identity,
+      size: this.#file.size,
       marks: formatMarks(marks),
       packed: this.#packed,
       ended: offset === this.offset ? this.#state : "open",
@@ -144,13 +150,12 @@ export class FileInput implements Input {
     }
     this.#content = content;
     this.#packed = content.packed;
-    if (this.offset === 0) return content;
     const before = await this.#before(content);
     if (before === null) {
       this.#lose("it was truncated or replaced");
       return null;
     }
-    if (this.#trail.tail(1).length === 0) this.#trail.precede(before);
+    if (before.length > 0 && this.#trail.tail(1).length === 0) this.#trail.precede(before);
     return content;
   }
 
@@ -173,13 +178,14 @@ export class FileInput implements Input {
     return null;
   }
 
-  /** The bytes right before the offset, if they are those that were handed out. */
+  /** The bytes right before the offset, if they are those that were handed out; at 0 the first bytes must be as found. */
   async #before(content: FileContent): Promise<Uint8Array | null> {
-    const length = Math.min(this.offset, MARK_REACH);
+    if (this.offset === 0 && content.packed !== null) return new Uint8Array(0);
+    const mark = this.#trail.marksAt(this.offset)!.at(-1) ?? this.#file.head;
+    const length = Math.min(mark.end, MARK_REACH);
     const bytes = new Uint8Array(length);
-    if (await readFully(content, bytes, this.offset - length) < length) return null;
-    const mark = this.#trail.marksAt(this.offset)!.at(-1)!;
-    return mark.hash === hashBytes(bytes) ? bytes : null;
+    if (await readFully(content, bytes, mark.end - length) < length) return null;
+    return mark.hash === hashBytes(bytes) ? bytes.subarray(0, this.offset) : null;
   }
 
   /**

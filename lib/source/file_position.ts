@@ -19,14 +19,16 @@ export interface FilePosition extends SavedPosition {
   inode: number | null;
   /** When the file was created, ms since the epoch: tells a reused inode number. `null` where it isn't known. */
   born: number | null;
+  /** Bytes on disk when the file was found. */
+  size: number;
   /** Marks up to the offset, as `formatMarks` writes them. */
   marks: string;
   /** Of a gzip file: size and hashes of the compressed file's two ends, `null` otherwise. */
   packed: string | null;
   /** Of a gzip file read to where it stops: how it stops. `open` otherwise. */
   ended: GunzipState;
-  /** Whether the file is a copy of one that is read under another name: nothing of it was handed out. */
-  copy: boolean;
+  /** The name of the file that this one is a copy of, whose reading the offset then tells; `null` for any other. */
+  copy: string | null;
 }
 
 const isText = (value: unknown) => typeof value === "string";
@@ -41,11 +43,12 @@ const FIELDS: Record<string, (value: unknown) => boolean> = {
   device: isCountOrNull,
   inode: isCountOrNull,
   born: (value) => value === null || Number.isFinite(value),
+  size: isCount,
   marks: isText,
   packed: (value) =>
     value === null || (isText(value) && /^\d+:[0-9a-f]{16}:[0-9a-f]{16}$/.test(value as string)),
   ended: (value) => ["open", "end", "cut", "damaged"].includes(value as string),
-  copy: (value) => typeof value === "boolean",
+  copy: (value) => value === null || isText(value),
 };
 
 /**

@@ -98,7 +98,7 @@ function probe(found: FoundFiles): ProbedFile[] {
   for (const file of found.files) {
     try {
       const content = openFound(file);
-      files.push({ ...file, packed: content.packed });
+      files.push({ ...file, head: content.head, packed: content.packed });
       content.close();
     } catch (cause) {
       if (cause instanceof FileMoved) throw cause;
@@ -131,20 +131,22 @@ function open(files: ProbedFile[], findings: Findings): OpenedFiles {
   const notes = Array.from(found.notes);
   const locate = (identity: FileIdentity) =>
     findFiles(patterns).files.find((file) => isSameFile(file.identity, identity))?.path ?? null;
-  const inputs = files.map((file) => {
+  const inputs: FileInput[] = [];
+  for (const file of files) {
     const match = matching.matches.get(file);
     notes.push(...matchNotes(file, match?.resumes ?? null, match?.start.ended === "cut"));
-    const start = match?.start.ended === "cut"
-      ? { ...match.start, ended: "damaged" as const }
-      : match?.start ?? null;
-    return new FileInput(file, {
-      follow,
-      start,
-      resumes: match?.resumes ?? null,
-      packed: file.packed,
-      locate,
-    });
-  });
+    const start = match?.start ?? null;
+    const last = inputs.at(-1);
+    inputs.push(
+      new FileInput(file, {
+        follow,
+        start: start?.ended === "cut" ? { ...start, ended: "damaged" } : start,
+        resumes: match?.resumes ?? null,
+        older: last?.log === file.name.log ? last : null,
+        locate,
+      }),
+    );
+  }
   const kept = new Set(
     matching.gone.filter(({ position }) => mayReturn(position, found)).map((one) => one.position),
   );

@@ -10,9 +10,9 @@ import { Buffer } from "node:buffer";
 import { type FileContent, isSameFile, openContent, readFully } from "./file_content.ts";
 import type { FileStart } from "./file_input.ts";
 import type { FilePosition } from "./file_position.ts";
-import { formatMarks, hashBytes, MARK_REACH, parseMarks, Trail } from "./fingerprint.ts";
+import { formatMarks, hashBytes, type Mark, MARK_REACH, parseMarks, Trail } from "./fingerprint.ts";
 import type { FoundFile } from "./found_files.ts";
-import { canBecome, isCurrent, readRotatedName } from "./rotation.ts";
+import { canBecome, compareRotated, isCurrent, readRotatedName } from "./rotation.ts";
 
 /** From here on equal bytes are taken as proof even where the names say nothing. */
 const PROOF = 1024;
@@ -20,6 +20,8 @@ const BLOCK = 64 * 1024;
 
 /** A found file that could be opened. */
 export interface ProbedFile extends FoundFile {
+  /** Its first bytes on disk. */
+  head: Mark;
   /** Of a gzip file: what its compressed bytes are known by. */
   packed: string | null;
 }
@@ -83,37 +85,52 @@ async function compareMarks(file: ProbedFile, position: FilePosition): Promise<"
   });
 }
 
-/** Reads a file that is to be taken for a copy: all of it, up to where `original` (if given) has other bytes → `null`. */
-async function readCopy(copy: ProbedFile, original: ProbedFile | null): Promise<FileStart | null> {
-  return await withContent(copy, async (content) => {
-    const source = original === null ? null : openFound(original);
-    try {
-      const trail = new Trail();
-      const bytes = new Uint8Array(BLOCK);
-      const other = new Uint8Array(BLOCK);
-      for (let count; (count = await content.readAt(bytes, trail.offset)) > 0;) {
-        const same = source === null ||
-          await readFully(source, other.subarray(0, count), trail.offset) === count &&
-            Buffer.compare(bytes.subarray(0, count), other.subarray(0, count)) === 0;
-        if (!same) return null;
-        trail.add(bytes.subarray(0, count));
-      }
-      if (trail.offset === 0) return null;
-      return {
-        offset: trail.offset,
-        marks: formatMarks(trail.marksAt(trail.offset)!),
-        ended: "open",
-        copy: true,
-      };
-    } finally {
-      source?.close();
+/**
+ * Reads a file that is to be taken for a copy: all of it, up to where `original` (if given) has other bytes → `null`.
+ * The start that it gives lies where the original was read to, or at the copy's end. A file without a byte is a copy too:
+ * one that has just been begun.
+ */
+async function readCopy(
+  copy: ProbedFile,
+  original: ProbedFile | null,
+  readTo: number,
+): Promise<FileStart | null> {
+  const source = original === null ? null : openFound(original);
+  const content = openFound(copy);
+  try {
+    const trail = new Trail();
+    let marks: Mark[] = [];
+    const bytes = new Uint8Array(BLOCK);
+    const other = new Uint8Array(BLOCK);
+    for (;;) {
+      const most = trail.offset < readTo ? Math.min(BLOCK, readTo - trail.offset) : BLOCK;
+      const count = await content.readAt(bytes.subarray(0, most), trail.offset);
+      if (count === 0) break;
+      const same = source === null ||
+        await readFully(source, other.subarray(0, count), trail.offset) === count &&
+          Buffer.compare(bytes.subarray(0, count), other.subarray(0, count)) === 0;
+      if (!same) return null;
+      trail.add(bytes.subarray(0, count));
+      if (trail.offset <= readTo) marks = trail.marksAt(trail.offset)!;
     }
-  });
+    const offset = Math.min(readTo, trail.offset);
+    return {
+      offset,
+      marks: formatMarks(marks),
+      ended: offset === trail.offset && content.state === "end" ? "end" : "open",
+      copy: original?.path ?? copy.path,
+    };
+  } finally {
+    content.close();
+    source?.close();
+  }
 }
 
 /** One attempt at matching; reads files, changes nothing. */
 class Matcher {
   readonly matches = new Map<ProbedFile, FileMatch>();
+  /** Files that were copies of others in the last run and haven't changed. */
+  readonly #copies = new Map<ProbedFile, FilePosition>();
   /** Files that are where a position's file was by inode number, with other content. */
   readonly #replaced = new Map<FilePosition, ProbedFile>();
   #orphans: FilePosition[] = [];
@@ -122,6 +139,9 @@ class Matcher {
 
   async run(): Promise<Matching> {
     for (const position of this.positions) await this.#byIdentity(position);
+    this.#orphans.sort((a, b) =>
+      b.offset - a.offset || compareRotated(readRotatedName(a.name), readRotatedName(b.name))
+    );
     await this.#eachOrphan((position) => this.#byContent(position));
     await this.#eachOrphan((position) => this.#byBeginning(position));
     for (const file of Array.from(this.files).reverse()) await this.#asCopy(file);
@@ -140,12 +160,14 @@ class Matcher {
 
   /** The same file by inode number, under any name. A copy must be as it was: one that grew is looked at anew. */
   async #byIdentity(position: FilePosition): Promise<void> {
+    if (position.offset === 0 && position.copy === null) return; // nothing was read: the same as a new file
     const file = this.files.find((file) => isSameFile(file.identity, position));
     const holds = file !== undefined && await compareMarks(file, position) === "all";
-    const unchanged = holds &&
-      (file.packed === null ? file.size === position.offset : file.packed === position.packed);
-    if (holds && (!position.copy || unchanged)) this.#claim(file, position);
-    else if (!position.copy) {
+    if (position.copy !== null) {
+      const unchanged = holds && file.packed === position.packed && file.size === position.size;
+      if (unchanged) this.#copies.set(file, position);
+    } else if (holds) this.#claim(file, position);
+    else {
       this.#orphans.push(position);
       if (file) this.#replaced.set(position, file);
     }
@@ -153,12 +175,11 @@ class Matcher {
 
   /** Another file with the same bytes: copied before a truncation, compressed, moved from another file system. */
   async #byContent(position: FilePosition): Promise<boolean> {
-    if (position.offset === 0) return false;
     const candidates = this.files
       .filter((file) => file.packed !== null || file.size >= position.offset)
       .map((file) => ({ file, rank: this.#rank(file, position) }))
       .filter(({ rank }) => rank < Infinity)
-      .sort((a, b) => a.rank - b.rank);
+      .sort((a, b) => a.rank - b.rank); // stable: of one rank the oldest is tried first
     for (const { file } of candidates) {
       if (await compareMarks(file, position) === "all") {
         this.#claim(file, position);
@@ -168,28 +189,29 @@ class Matcher {
     return false;
   }
 
-  /** How likely a file is to be the one, smaller is likelier; Infinity where names or too few bytes speak against it. */
+  /**
+   * How likely a file is to be the one, smaller is likelier; Infinity where names or too few bytes speak against it.
+   * The oldest fitting file of the log comes first: files that came later may begin with the same bytes.
+   */
   #rank(file: ProbedFile, position: FilePosition): number {
     const name = readRotatedName(position.name);
-    const taken = this.matches.get(file)?.start.copy === false ? 4 : 0;
-    if (file.path === position.name) return taken;
-    const related = file.name.log === name.log;
-    if (related) return canBecome(name, file.name) ? taken + (file.packed === null ? 1 : 2) : Infinity;
-    return position.offset >= PROOF ? taken + 3 : Infinity;
+    const taken = this.matches.has(file) ? 2 : 0;
+    if (file.name.log === name.log) return canBecome(name, file.name) ? taken : Infinity;
+    return position.offset >= PROOF ? taken + 1 : Infinity;
   }
 
   /**
    * A copy that ends before the position, because the original was read on between copy and truncation: all of it was handed
-   * out. Only where the original was emptied in place, or the copy is compressed and so will not grow into something else.
+   * out. Only where the original was emptied in place, or the copy was known as one: what else begins like that may be new.
    */
   async #byBeginning(position: FilePosition): Promise<boolean> {
     const name = readRotatedName(position.name);
     const emptied = this.#replaced.get(position)?.path === position.name;
     for (const file of this.files) {
       const suits = !this.matches.has(file) && !isCurrent(file.name) && file.path !== position.name &&
-        canBecome(name, file.name) && (emptied || file.packed !== null);
+        canBecome(name, file.name) && (emptied || this.#copies.get(file)?.copy === position.name);
       if (suits && await compareMarks(file, position) === "part") {
-        const start = await readCopy(file, null);
+        const start = await readCopy(file, null, Infinity);
         if (start) this.matches.set(file, { start, resumes: position });
         return true;
       }
@@ -197,25 +219,33 @@ class Matcher {
     return false;
   }
 
-  /** A file that isn't known, but whose bytes all are the beginning of a newer file of its log: a copy being made. */
+  /** A file that no position claims, but whose bytes all are the beginning of a newer file of its log. */
   async #asCopy(file: ProbedFile): Promise<void> {
     if (this.matches.has(file) || isCurrent(file.name) && file.packed === null) return;
-    for (const original of this.files) {
-      const suits = original !== file && original.name.log === file.name.log &&
-        !this.matches.get(original)?.start.copy && canBecome(original.name, file.name) &&
-        (file.packed !== null || original.packed !== null || original.size >= file.size);
-      const start = suits ? await readCopy(file, original) : null;
-      if (start) {
-        this.matches.set(file, { start, resumes: null });
-        return;
-      }
-    }
+    const known = this.#copies.get(file) ?? null;
+    const isReadWhole = known !== null &&
+      (file.packed === null ? known.offset === file.size : known.ended === "end");
+    const start = isReadWhole ? known : await this.#findOriginal(file) ?? (known && { ...known, copy: null });
+    if (start) this.matches.set(file, { start, resumes: known });
   }
 
-  /** The furthest position counts, one of a file that was read before one of a mere copy. */
+  async #findOriginal(copy: ProbedFile): Promise<FileStart | null> {
+    for (const original of this.files) {
+      const match = this.matches.get(original);
+      const suits = original !== copy && original.name.log === copy.name.log &&
+        (match?.start.copy ?? null) === null &&
+        canBecome(original.name, copy.name) &&
+        (copy.packed !== null || original.packed !== null || original.size >= copy.size);
+      const start = suits ? await readCopy(copy, original, match?.start.offset ?? 0) : null;
+      if (start) return start;
+    }
+    return null;
+  }
+
+  /** The furthest position counts. */
   #claim(file: ProbedFile, position: FilePosition): void {
     const known = this.matches.get(file)?.start;
-    if (known && (position.copy || (!known.copy && known.offset >= position.offset))) return;
+    if (known && known.offset >= position.offset) return;
     const { offset, marks, copy } = position;
     const ended = file.packed !== null && file.packed === position.packed ? position.ended : "open";
     this.matches.set(file, { start: { offset, marks, ended, copy }, resumes: position });

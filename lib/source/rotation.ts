@@ -94,6 +94,7 @@ function compareText(a: string, b: string): number {
  * Order in which the files of a log were written: older before newer, the current one last; different logs by path.
  *
  * Dates rise; numbers fall where there is no date (`.2` is older than `.1`) and rise within one date (`2026-01-31.0`, `.1`).
+ * A plain file comes before its compressed copy.
  *
  * @example
  * ```ts
@@ -113,7 +114,7 @@ export function compareRotated(a: RotatedName, b: RotatedName): number {
     return compareText(a.date, b.date);
   }
   if (a.index !== b.index) return a.date === "" ? b.index - a.index : a.index - b.index;
-  return a.packed !== b.packed ? (a.packed ? -1 : 1) : compareText(a.path, b.path);
+  return a.packed !== b.packed ? (a.packed ? 1 : -1) : compareText(a.path, b.path);
 }
 
 /**
