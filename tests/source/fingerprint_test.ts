@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { formatMarks, hashBytes, MARK_REACH, parseMarks, Trail } from "../../lib/source/fingerprint.ts";
+
+const bytes = fc.uint8Array({ minLength: 1, maxLength: 5000, size: "max" });
+const cuts = fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 10 });
+
+/** Adds bytes in pieces of these lengths, in turn. */
+function addInPieces(trail: Trail, all: Uint8Array, lengths: number[]): void {
+  for (let at = 0, i = 0; at < all.length; i++) {
+    const length = lengths[i % lengths.length];
+    trail.add(all.subarray(at, at + length));
+    at += length;
+  }
+}
+
+Deno.test("Trail.marksAt() is the same wherever reads were cut, and covers the bytes right before each mark", () => {
+  fc.assert(fc.property(bytes, cuts, fc.nat(), (all, lengths, at) => {
+    const offset = at % (all.length + 1);
+    const trail = new Trail();
+    addInPieces(trail, all, lengths);
+    const marks = trail.marksAt(offset)!;
+    assert.deepEqual(
+      marks.map((mark) => mark.end),
+      [...[64, 128, 256, 512, 1024, 2048, 4096].filter((n) => n < offset), offset].filter((n) => n > 0),
+    );
+    for (const { end, hash } of marks) {
+      assert.equal(hash, hashBytes(all.subarray(Math.max(0, end - MARK_REACH), end)));
+    }
+  }));
+});
+
+Deno.test("Trail goes on from saved marks as if it had never stopped", () => {
+  fc.assert(fc.property(bytes, bytes, cuts, (before, after, lengths) => {
+    const whole = new Trail();
+    whole.add(before);
+    const resumed = new Trail({ offset: before.length, marks: whole.marksAt(before.length)! });
+    resumed.precede(before.slice(-MARK_REACH));
+    addInPieces(whole, after, lengths);
+    addInPieces(resumed, after, lengths);
+    const end = before.length + after.length;
+    assert.deepEqual(resumed.marksAt(end), whole.marksAt(end));
+    assert.deepEqual(resumed.marksAt(before.length), whole.marksAt(before.length));
+  }));
+});
+
+Deno.test("Trail.marksAt() knows two reads back, and says null where it no longer does", () => {
+  const trail = new Trail();
+  for (let i = 0; i < 6; i++) trail.add(new Uint8Array(200_000).fill(i));
+  assert.notEqual(trail.marksAt(800_000), null);
+  assert.equal(trail.marksAt(300_000), null);
+  assert.notEqual(trail.marksAt(262_144), null); // a lasting mark
+  trail.trim(2000);
+  assert.equal(trail.marksAt(1_190_000), null);
+  assert.deepEqual(trail.marksAt(1_199_500)!.at(-1), {
+    end: 1_199_500,
+    hash: hashBytes(new Uint8Array(1024).fill(5)),
+  });
+  assert.equal(trail.tail(9).length, 9);
+});
+
+Deno.test("hashBytes() differs where one byte, its place or the length differs", () => {
+  const hashes = new Set<string>();
+  for (let length = 0; length < 200; length++) hashes.add(hashBytes(new Uint8Array(length)));
+  for (let place = 0; place < 200; place++) {
+    for (let value = 1; value < 256; value++) {
+      const bytes = new Uint8Array(200);
+      bytes[place] = value;
+      hashes.add(hashBytes(bytes));
+    }
+  }
+  assert.equal(hashes.size, 200 + 200 * 255);
+});
+
+Deno.test("parseMarks() reads what formatMarks() wrote and refuses anything else", () => {
+  const hash = "0123456789abcdef";
+  assert.deepEqual(parseMarks(""), []);
+  assert.deepEqual(parseMarks(formatMarks([{ end: 64, hash }, { end: 70, hash }])), [{ end: 64, hash }, {
+    end: 70,
+    hash,
+  }]);
+  for (
+    const text of [
+      "64",
+      `64:${hash},`,
+      `70:${hash},64:${hash}`,
+      `0:${hash}`,
+      `-1:${hash}`,
+      `64:${hash.toUpperCase()}`,
+    ]
+  ) {
+    assert.throws(() => parseMarks(text), SyntaxError, text);
+  }
+});
