@@ -62,14 +62,13 @@ export async function parseConfig(text: string, path: string): Promise<Config> {
   const document = parseDocument(text, { lineCounter: lines });
   if (document.errors.length > 0) throw new ConfigError(path, document.errors.map(syntaxFault));
   const value = document.toJS() ?? {};
-  const sources: FaultSources = {
-    lineOf: (at, part) => lineOf(document, lines, at, part),
-    value,
-    schema: configSchemaJson(),
-  };
+  const lineAt: FaultSources["lineOf"] = (at, part) => lineOf(document, lines, at, part);
   const parsed = configSchema.safeParse(value);
-  if (!parsed.success) throw new ConfigError(path, faultsOf(parsed.error.issues, sources));
-  const faults = [...repeatedNames(parsed.data, sources), ...await badPatterns(parsed.data, sources)];
+  if (!parsed.success) {
+    const sources = { lineOf: lineAt, value, schema: configSchemaJson() };
+    throw new ConfigError(path, faultsOf(parsed.error.issues, sources));
+  }
+  const faults = [...repeatedNames(parsed.data, lineAt), ...await badPatterns(parsed.data, lineAt)];
   if (faults.length > 0) throw new ConfigError(path, faults.sort((a, b) => a.line - b.line));
   return withAbsolutePaths(parsed.data, dirname(resolve(path)));
 }
@@ -119,12 +118,12 @@ interface YamlNode {
   items?: { key?: YamlNode }[];
 }
 
-function repeatedNames(config: Config, sources: FaultSources): ConfigFault[] {
+function repeatedNames(config: Config, lineAt: FaultSources["lineOf"]): ConfigFault[] {
   const names = config.streams.map((stream) => stream.name);
   return names.flatMap((name, i) => {
     const path = ["streams", i, "name"];
     return names.indexOf(name) === i ? [] : [fault({
-      line: sources.lineOf(path, "value"),
+      line: lineAt(path, "value"),
       key: keyPath(path),
       problem: `two streams are called "${name}"`,
       example: `name: ${name}-2`,
@@ -132,7 +131,7 @@ function repeatedNames(config: Config, sources: FaultSources): ConfigFault[] {
   });
 }
 
-async function badPatterns(config: Config, sources: FaultSources): Promise<ConfigFault[]> {
+async function badPatterns(config: Config, lineAt: FaultSources["lineOf"]): Promise<ConfigFault[]> {
   const patterns = config.streams.flatMap((stream, i) =>
     stream.session === undefined ? [] : [{ path: ["streams", i, "session"], pattern: stream.session.pattern }]
   );
@@ -145,7 +144,7 @@ async function badPatterns(config: Config, sources: FaultSources): Promise<Confi
       return [];
     } catch (error) {
       return [fault({
-        line: sources.lineOf(path, "value"),
+        line: lineAt(path, "value"),
         key: keyPath(path),
         problem: `expected a regular expression in RE2 syntax, got "${pattern}": ${(error as Error).message}`,
         example: path[0] === "redact" ? "patterns: ['customer-\\d+']" : "session: 'order=(\\d+)'",

@@ -9,6 +9,8 @@ import { z } from "zod";
 import { DURATION_PATTERN, parseDuration } from "./duration.ts";
 import { parseSize, SIZE_PATTERN } from "./size.ts";
 
+z.config({ jitless: true }); // settings are parsed once: compiling a parser for that takes longer than parsing
+
 // The names that settings may use stand here, not in an import, so that reading settings loads no detector;
 // a test holds them against the registries.
 /** Formats that a stream may name, beside `auto`. */
