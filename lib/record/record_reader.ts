@@ -9,7 +9,8 @@ import type { Dictionary } from "./dictionary.ts";
 import type { Format, FormatOptions, HeaderParser, ParserState } from "./format.ts";
 import { formatByName, FORMATS } from "./formats/mod.ts";
 import { joinLines } from "./join.ts";
-import { cutEnd, findLines, invalidUtf8, LINE_LIMIT, type LinesFound } from "./lines.ts";
+import { LineReader } from "./line_reader.ts";
+import { invalidUtf8, LINE_LIMIT, type LinesFound } from "./lines.ts";
 import { BATCH_BYTES, LogBatch } from "./log_batch.ts";
 import { ParseQuality } from "./parse_quality.ts";
 
@@ -89,18 +90,11 @@ export class RecordReader {
   readonly #input: Input;
   readonly #options: RecordReaderOptions;
   readonly #batch: LogBatch;
-  readonly #limit: number;
+  readonly #lines: LineReader;
   readonly #service: number; // fixed service, -1 = what the lines say
   readonly #fallback: number;
   #format: Format | null = null;
   #parser: HeaderParser | null = null;
-  #available = 0; // bytes in the buffer
-  #used = 0; // of them, handed out with the last batch
-  #offset: number; // of the byte behind them, in the input
-  #dropped = 0; // bytes of a line over the limit that were read and not kept
-  #more = false; // whether whole lines may be left in the buffer because the columns were full
-  #ended = false; // whether the last read gave nothing
-  #failure: { error: unknown } | null = null; // of a read, to be thrown once all that came before it was handed out
   #begun = false;
   #before: ReaderState = { version: VERSION, format: null, parser: {}, lastTime: null, begun: false }; // as the last batch began
 
@@ -119,11 +113,10 @@ export class RecordReader {
     }
     this.#input = input;
     this.#options = options;
-    this.#limit = lineLimit;
-    this.#batch = new LogBatch(services, Math.max(BATCH_BYTES, 2 * lineLimit + 8));
+    this.#batch = new LogBatch(services, Math.max(BATCH_BYTES, 2 * lineLimit + 16));
+    this.#lines = new LineReader(input, { batch: this.#batch, limit: lineLimit });
     this.#service = options.service === undefined ? -1 : services.internText(options.service);
     this.#fallback = services.internText(options.fallbackService);
-    this.#offset = input.offset;
     this.#restore(state);
     this.#before.lastTime = state?.lastTime ?? null;
     this.#before = this.state();
@@ -136,7 +129,7 @@ export class RecordReader {
 
   /** Offset in the input behind all that was handed out: where a later run may continue. */
   get offset(): number {
-    return this.#offset;
+    return this.#lines.offset;
   }
 
   /**
@@ -146,19 +139,14 @@ export class RecordReader {
    * @throws {InputError} when the input can't be read; all lines before were handed out then.
    */
   async next(): Promise<LogBatch | null> {
-    this.#shift();
-    if (!this.#more) await this.#fill();
-    const { final } = this.#input;
-    if (this.#dropped > 0) return await this.#overlong();
-    if (this.#available === 0 || this.#format === null && !this.#choose(final)) return this.#nothing();
-    const found = findLines(this.#batch, this.#available, {
-      limit: this.#limit,
-      final: final && this.#ended,
-    });
-    if (this.#batch.length === 0) return this.#nothing();
-    this.#more = this.#batch.bytes.subarray(found.consumed, this.#available).includes(10);
-    this.#batch.filled = this.#used = found.consumed;
-    return this.#finish(found);
+    this.#before = this.state();
+    if (!await this.#lines.fill(this.#format === null ? DETECTION_BYTES : 0)) return null;
+    if (this.#format === null) {
+      const { candidates = FORMATS, formatOptions } = this.#options,
+        end = Math.min(this.#lines.contiguous, DETECTION_BYTES);
+      this.#open(detectFormat(this.#batch.bytes, end, candidates, formatOptions).format);
+    }
+    return this.#finish(this.#lines.take());
   }
 
   /**
@@ -198,95 +186,6 @@ export class RecordReader {
     this.#before.parser = this.#parser.state();
   }
 
-  /** Tells the format; whether there were whole lines to tell it from. */
-  #choose(final: boolean): boolean {
-    const { bytes } = this.#batch, end = Math.min(this.#available, DETECTION_BYTES);
-    if (!final && this.#available < bytes.length && !bytes.subarray(0, this.#available).includes(10)) {
-      return false;
-    }
-    const candidates = this.#options.candidates ?? FORMATS;
-    this.#open(detectFormat(bytes, end, candidates, this.#options.formatOptions).format);
-    return true;
-  }
-
-  /** Moves what the last batch did not hand out to the front. */
-  #shift(): void {
-    const batch = this.#batch;
-    this.#before = this.state();
-    if (this.#used > 0) batch.bytes.copyWithin(0, this.#used, this.#available);
-    this.#available -= this.#used;
-    this.#used = 0;
-    batch.base = this.#offset;
-    batch.length =
-      batch.filled =
-      batch.skipped =
-      batch.continued =
-        0;
-  }
-
-  /** Reads until there is a whole line (or enough to tell the format from), the buffer is full, or nothing comes. */
-  async #fill(): Promise<void> {
-    const { bytes } = this.#batch, enough = this.#format === null ? DETECTION_BYTES : 0;
-    this.#ended = false;
-    let hasLine = false;
-    while (this.#available < bytes.length && this.#dropped === 0 && (!hasLine || this.#available < enough)) {
-      const from = this.#available;
-      const count = await this.#read(from);
-      if (count === 0) return;
-      this.#available += count;
-      hasLine ||= bytes.subarray(from, this.#available).includes(10);
-    }
-    if (this.#available === bytes.length && this.#dropped === 0 && !bytes.includes(10)) {
-      this.#available = this.#limit + 4; // room for a UTF-8 sequence at the cut
-      this.#dropped = bytes.length - this.#available;
-    }
-  }
-
-  /** One read into the buffer at `from`; 0 where nothing comes, also when it failed: that is thrown once nothing else is left. */
-  async #read(from: number): Promise<number> {
-    if (this.#failure !== null) return 0;
-    let count = 0;
-    try {
-      count = await this.#input.read(this.#batch.bytes.subarray(from));
-    } catch (error) {
-      this.#failure = { error };
-    }
-    this.#ended = count === 0;
-    return count;
-  }
-
-  #nothing(): null {
-    const failure = this.#failure;
-    this.#failure = null;
-    if (failure !== null) throw failure.error;
-    return null;
-  }
-
-  /** Skips the rest of a line over the limit, whose beginning lies at the front of the buffer, and hands it out alone. */
-  async #overlong(): Promise<LogBatch | null> {
-    const batch = this.#batch, keep = this.#limit + 4;
-    let newline = -1;
-    while (newline < 0) {
-      const count = await this.#read(keep);
-      if (count === 0) break;
-      this.#available = keep + count;
-      newline = batch.bytes.subarray(0, this.#available).indexOf(10, keep);
-      if (newline < 0) this.#dropped += count;
-    }
-    if (newline < 0) this.#available = keep;
-    if (newline < 0 && !this.#input.final) return this.#nothing();
-    if (this.#format === null) this.#open(detectFormat(batch.bytes, keep, this.#options.candidates).format);
-    this.#used = newline < 0 ? keep : newline + 1;
-    batch.start[0] = 0;
-    batch.recordEnd[0] = cutEnd(batch.bytes, 0, this.#limit);
-    batch.length = batch.lines[0] = 1;
-    batch.filled = keep;
-    batch.skipped = this.#used - keep + this.#dropped;
-    this.#dropped = 0;
-    const nul = batch.bytes.subarray(0, batch.recordEnd[0]).includes(0) ? 1 : 0;
-    return this.#finish({ consumed: keep, cut: 1, firstCut: 0, nul, firstNul: 0, ascii: false });
-  }
-
   /** Headers, joining, services, counts of the batch's lines. */
   #finish(found: LinesFound): LogBatch {
     const batch = this.#batch, format = this.#format!, { name } = format;
@@ -303,7 +202,6 @@ export class RecordReader {
     batch.template.fill(-1, 0, batch.length);
     batch.sessionStart.fill(0, 0, batch.length + 1);
     this.quality.addRecords(batch, name);
-    this.#offset = batch.base + batch.filled + batch.skipped;
     return batch;
   }
 

@@ -12,7 +12,8 @@ import {
 } from "../format.ts";
 import type { LogBatch } from "../log_batch.ts";
 import { severityOfStatus } from "../severity.ts";
-import { monthAt, timeOfDay, TimestampReader, twoDigits, zoneOffset } from "../timestamp.ts";
+import { monthAt, timeOfDay, twoDigits, zoneOffset } from "../timestamp.ts";
+import { TimestampReader } from "../timestamp_reader.ts";
 
 /** Length of `[02/Mar/2026:10:00:00 +0000]`. */
 const TIME_BYTES = 28;

@@ -13,7 +13,7 @@ import {
 } from "../format.ts";
 import type { LogBatch } from "../log_batch.ts";
 import { levelAt } from "../severity.ts";
-import { TimestampReader } from "../timestamp.ts";
+import { TimestampReader } from "../timestamp_reader.ts";
 
 /** What may stand between the time and the level: this many `[…]`, numbers and names. */
 const ITEMS = 5;

@@ -12,7 +12,8 @@ import {
 } from "../format.ts";
 import type { LogBatch } from "../log_batch.ts";
 import { levelAt, severityOfNumber } from "../severity.ts";
-import { epochMilliseconds, TimestampReader } from "../timestamp.ts";
+import { epochMilliseconds } from "../timestamp.ts";
+import { TimestampReader } from "../timestamp_reader.ts";
 import { JsonLine } from "./json_line.ts";
 
 const TIME = 0, LEVEL = 1, MESSAGE = 2, SERVICE = 3; // JsonLine's columns

@@ -12,7 +12,8 @@ import {
 } from "../format.ts";
 import type { LogBatch } from "../log_batch.ts";
 import { levelAt } from "../severity.ts";
-import { timeOfDay, TimestampReader, twoDigits } from "../timestamp.ts";
+import { timeOfDay, twoDigits } from "../timestamp.ts";
+import { TimestampReader } from "../timestamp_reader.ts";
 
 /** A thread's name in brackets, or a logger's, has this many bytes at the most. */
 const NAME_BYTES = 256;

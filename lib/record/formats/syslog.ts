@@ -12,7 +12,8 @@ import {
 } from "../format.ts";
 import type { LogBatch } from "../log_batch.ts";
 import { levelAt, severityOfSyslog } from "../severity.ts";
-import { monthAt, timeOfDay, TimestampReader } from "../timestamp.ts";
+import { monthAt, timeOfDay } from "../timestamp.ts";
+import { TimestampReader } from "../timestamp_reader.ts";
 
 /** Length of `Mar  2 10:00:00`. */
 const TIME_BYTES = 15;

@@ -1,0 +1,175 @@
+/**
+ * An input's bytes → physical lines of a batch, in bounded memory.
+ *
+ * @module
+ */
+import type { Input } from "../source/input.ts";
+import { cutEnd, findLines, type LinesFound } from "./lines.ts";
+import type { LogBatch } from "./log_batch.ts";
+
+/**
+ * Fills a batch's buffer from an input, again and again, and finds its lines. What a pass does not hand out (an unfinished line,
+ * lines that the columns had no room for) moves to the front for the next one.
+ *
+ * A line longer than the buffer keeps only its beginning while the rest is read; it is handed out alone once its newline is there,
+ * with {@linkcode LogBatch.skipped} saying how many bytes were not kept.
+ *
+ * @example
+ * ```ts
+ * import { LineReader } from "./line_reader.ts";
+ * import { LogBatch } from "./log_batch.ts";
+ *
+ * let bytes = new TextEncoder().encode("one\ntwo\nthr");
+ * const input = {
+ *   name: "shop.log",
+ *   offset: 0,
+ *   final: false,
+ *   read(target: Uint8Array) {
+ *     const length = bytes.length;
+ *     target.set(bytes);
+ *     bytes = new Uint8Array(0);
+ *     return Promise.resolve(length);
+ *   },
+ *   position: (offset: number) => Promise.resolve({ name: "shop.log", offset }),
+ *   close() {},
+ * };
+ * const batch = new LogBatch();
+ * const reader = new LineReader(input, { batch, limit: 1000 });
+ * console.assert(await reader.fill());
+ * reader.take();
+ * console.assert(batch.length === 2 && reader.offset === 8);
+ * console.assert(await reader.fill() === false); // "thr" may go on
+ * ```
+ */
+export class LineReader {
+  /** Offset in the input behind all lines handed out. */
+  offset: number;
+  readonly #input: Input;
+  readonly #batch: LogBatch;
+  readonly #limit: number;
+  #available = 0; // bytes in the buffer
+  #used = 0; // bytes of the buffer handed out with the last lines
+  #dropped = 0; // bytes of a line over the buffer that were read and not kept
+  #newline = -1; // in the buffer, of such a line
+  #ended = false; // whether the last read gave nothing
+  #failure: { error: unknown } | null = null; // of a read, thrown once all that came before it was handed out
+
+  /** @param options The batch to fill, whose buffer must hold more than twice `limit`, and the bytes of a line at the most. */
+  constructor(input: Input, options: { batch: LogBatch; limit: number }) {
+    this.#input = input;
+    this.#batch = options.batch;
+    this.#limit = options.limit;
+    this.offset = input.offset;
+  }
+
+  /**
+   * Begins a new batch: reads until a whole line is in the buffer. The last line of a final input is whole at its end.
+   *
+   * @param enough Read on until there are so many bytes, or nothing more comes; default: one line is enough.
+   * @returns Whether there is a line for {@linkcode take}.
+   * @throws {InputError} when the input can't be read and every line before was handed out.
+   */
+  async fill(enough = 0): Promise<boolean> {
+    this.#shift();
+    const { bytes } = this.#batch;
+    let whole = bytes.subarray(0, this.#available).includes(10);
+    if (!whole) this.#ended = false;
+    while (
+      !this.#ended && this.#dropped === 0 && (!whole || this.#available < enough) &&
+      this.#available < bytes.length
+    ) {
+      const from = this.#available;
+      this.#available += await this.#read(from);
+      whole ||= bytes.subarray(from, this.#available).includes(10);
+    }
+    if (!whole && this.#dropped === 0 && this.#available === bytes.length) {
+      this.#available = this.#kept;
+      this.#dropped = bytes.length - this.#kept;
+    }
+    if (this.#dropped > 0) whole = await this.#skip();
+    else whole ||= this.#available > 0 && this.#ended && this.#input.final;
+    if (!whole && this.#failure !== null) this.#throw();
+    return whole;
+  }
+
+  /** Finds the lines in the buffer: fills the batch's rows and moves {@linkcode offset} behind them. */
+  take(): LinesFound {
+    const batch = this.#batch;
+    const found = this.#dropped > 0 ? this.#overlong() : findLines(batch, this.#available, {
+      limit: this.#limit,
+      final: this.#ended && this.#input.final,
+    });
+    if (this.#dropped === 0) this.#used = found.consumed;
+    batch.filled = found.consumed;
+    this.#dropped = 0;
+    this.offset = batch.base + batch.filled + batch.skipped;
+    return found;
+  }
+
+  /** Bytes at the front of the buffer that follow each other in the input: all of them, or what is kept of a line over the buffer. */
+  get contiguous(): number {
+    return this.#dropped > 0 ? this.#kept : this.#available;
+  }
+
+  /** What stays of a line over the buffer: the limit, and room to see whether a UTF-8 sequence is cut there. */
+  get #kept(): number {
+    return this.#limit + 4;
+  }
+
+  #shift(): void {
+    const batch = this.#batch;
+    if (this.#used > 0) batch.bytes.copyWithin(0, this.#used, this.#available);
+    this.#available -= this.#used;
+    this.#used = 0;
+    batch.base = this.offset;
+    batch.length =
+      batch.filled =
+      batch.skipped =
+      batch.continued =
+        0;
+  }
+
+  async #read(from: number): Promise<number> {
+    this.#ended = true;
+    if (this.#failure !== null) return 0;
+    try {
+      const count = await this.#input.read(this.#batch.bytes.subarray(from));
+      this.#ended = count === 0;
+      return count;
+    } catch (error) {
+      this.#failure = { error };
+      return 0;
+    }
+  }
+
+  #throw(): never {
+    const { error } = this.#failure!;
+    this.#failure = null;
+    throw error;
+  }
+
+  /** Reads on to the newline of a line over the buffer; whether the line is whole now. */
+  async #skip(): Promise<boolean> {
+    const { bytes } = this.#batch, kept = this.#kept;
+    this.#newline = -1;
+    while (this.#newline < 0) {
+      const count = await this.#read(kept);
+      this.#available = kept + count;
+      if (count === 0) return this.#input.final;
+      this.#newline = bytes.subarray(0, this.#available).indexOf(10, kept);
+      if (this.#newline < 0) this.#dropped += count;
+    }
+    return true;
+  }
+
+  #overlong(): LinesFound {
+    const batch = this.#batch, kept = this.#kept;
+    this.#used = this.#newline < 0 ? kept : this.#newline + 1;
+    batch.start[0] = 0;
+    batch.recordEnd[0] = cutEnd(batch.bytes, 0, this.#limit);
+    batch.length = batch.lines[0] = 1;
+    batch.skipped = this.#used - kept + this.#dropped;
+    const nul = batch.bytes.subarray(0, batch.recordEnd[0]).includes(0) ? 1 : 0;
+    return { consumed: kept, cut: 1, firstCut: 0, nul, firstNul: nul - 1, ascii: false };
+  }
+}
