@@ -73,11 +73,11 @@ export class ByteWriter {
     this.block(new TextEncoder().encode(text));
   }
 
-  /** Everything written, followed by its checksum. */
+  /** Everything written, followed by its checksum; a view, nothing may be written afterwards. */
   finish(): Uint8Array {
     this.#reserve(4);
     this.#view.setInt32(this.#length, hashBytes(this.#bytes, 0, this.#length), true);
-    return this.#bytes.slice(0, this.#length + 4);
+    return this.#bytes.subarray(0, this.#length + 4);
   }
 
   #reserve(length: number): void {

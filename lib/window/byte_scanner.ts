@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { type ByteSequence, parseSequence, type SequenceItem } from "./byte_sequence.ts";
+import { type ByteSequence, parseSequence } from "./byte_sequence.ts";
+
+const UNBOUNDED = 0x7fffffff;
 
 /**
  * Finds the matches of a simple pattern in bytes, from left to right, none overlapping the one before.
@@ -36,7 +38,9 @@ export class ByteScanner {
   readonly #prefix: Uint8Array; // the literal bytes that every match begins with; empty where fewer than 2
   readonly #shift = new Uint8Array(256); // Horspool: how far to go on when the last byte looked at is this one
   readonly #inPrefix = new Uint8Array(256); // 1 for the bytes of the prefix
-  readonly #items: SequenceItem[]; // what follows the prefix
+  readonly #sets: Uint8Array[]; // of the items that follow the prefix
+  readonly #min: Int32Array;
+  readonly #max: Int32Array;
   readonly #beginning: Uint8Array; // bytes that a match can begin with, where there is no prefix
   readonly #keyFrom: number; // first item of the key; negative: that many bytes of the prefix belong to it
   readonly #keyTo: number;
@@ -51,7 +55,10 @@ export class ByteScanner {
     this.#shift.fill(length);
     for (const byte of this.#prefix) this.#inPrefix[byte] = 1;
     for (let i = 0; i < length - 1; i++) this.#shift[this.#prefix[i]] = length - 1 - i;
-    this.#items = items.slice(length);
+    const rest = items.slice(length);
+    this.#sets = rest.map(({ set }) => set);
+    this.#min = Int32Array.from(rest, ({ min }) => min);
+    this.#max = Int32Array.from(rest, ({ max }) => Math.min(max, UNBOUNDED));
     this.#keyFrom = keyFrom - length;
     this.#keyTo = keyTo - length;
     this.#beginning = new Uint8Array(256);
@@ -93,10 +100,10 @@ export class ByteScanner {
   }
 
   #nextByClass(bytes: Uint8Array, from: number, to: number): boolean {
-    const beginning = this.#beginning, { set, max } = this.#items[0];
+    const beginning = this.#beginning, set = this.#sets[0], unbounded = this.#max[0] === UNBOUNDED;
     for (let at = from; at < to;) {
       if (beginning[bytes[at]] === 1 && this.#matchRest(bytes, at, to)) return true;
-      if (max === Infinity && set[bytes[at]] === 1) {
+      if (unbounded && set[bytes[at]] === 1) {
         while (at < to && set[bytes[at]] === 1) at++; // from further on in this run it would fail in the same place
       } else at++;
     }
@@ -105,14 +112,13 @@ export class ByteScanner {
 
   /** Matches the items behind the prefix at `at`. */
   #matchRest(bytes: Uint8Array, at: number, to: number): boolean {
-    const items = this.#items, keyFrom = this.#keyFrom, keyTo = this.#keyTo;
+    const sets = this.#sets, count = sets.length, keyFrom = this.#keyFrom, keyTo = this.#keyTo;
     let keyStart = at + keyFrom, keyEnd = at + keyTo; // right where they lie in the prefix
-    for (let i = 0; i < items.length; i++) {
-      const { set, min, max } = items[i];
+    for (let i = 0; i < count; i++) {
+      const set = sets[i], max = this.#max[i], start = at, stop = max < to - at ? at + max : to;
       if (i === keyFrom) keyStart = at;
-      const start = at, stop = max < to - at ? at + max : to;
       while (at < stop && set[bytes[at]] === 1) at++;
-      if (at - start < min) return false;
+      if (at - start < this.#min[i]) return false;
       if (i === keyTo - 1) keyEnd = at;
     }
     this.keyStart = keyStart;

@@ -65,7 +65,7 @@ export function parseSequence(pattern: string): ByteSequence | null {
 
 function parseItem(pattern: string): { item: SequenceItem; length: number } | null {
   const parsed = parseClass(pattern);
-  if (parsed === null) return null;
+  if (parsed === null || !parsed.set.includes(1)) return null; // [^\d\D] has no byte at all
   const quantifier = /^(?:[?*+]|\{(\d+)(,?)(\d*)\})/.exec(pattern.slice(parsed.length));
   if (quantifier === null) {
     return pattern[parsed.length] === "{"

@@ -196,14 +196,18 @@ export class ClosedRows {
   }
 
   #order(services: Dictionary): Uint32Array {
-    const rank = rankByName(services), end = this.#end, service = this.#service;
-    return Uint32Array.from({ length: this.#length }, (_, i) => i).sort((a, b) => {
-      if (end[a] !== end[b] && !(end[a] !== end[a] && end[b] !== end[b])) {
-        return end[a] < end[b] || end[b] !== end[b] ? -1 : 1;
-      }
-      return rank[service[a]] - rank[service[b]] || this.#kind[a] - this.#kind[b] ||
-        this.#compareKeys(a, b) || this.#reopened[b] - this.#reopened[a] || this.#start[a] - this.#start[b];
-    });
+    const rank = rankByName(services), end = this.#end, order = orderByTime(end.subarray(0, this.#length));
+    const compare = (a: number, b: number) =>
+      rank[this.#service[a]] - rank[this.#service[b]] || this.#kind[a] - this.#kind[b] ||
+      this.#compareKeys(a, b) || this.#reopened[b] - this.#reopened[a] || this.#start[a] - this.#start[b];
+    for (let from = 0, to = 0; from < order.length; from = to) {
+      const time = end[order[from]];
+      while (
+        to < order.length && (end[order[to]] === time || (time !== time && end[order[to]] !== end[order[to]]))
+      ) to++;
+      if (to - from > 1) order.subarray(from, to).sort(compare);
+    }
+    return order;
   }
 
   #compareKeys(a: number, b: number): number {
@@ -248,6 +252,31 @@ function take<Column extends Uint8Array | Int32Array | Float64Array>(
   const taken = new (column.constructor as new (length: number) => Column)(order.length);
   for (let i = 0; i < order.length; i++) taken[i] = column[order[i]];
   return taken;
+}
+
+/** Places of `times` from the smallest to the largest, NaN last. */
+function orderByTime(times: Float64Array): Uint32Array {
+  // return places.sort((a, b) => times[a] - times[b]): numbers that hold time and place sort without a comparison function
+  const count = times.length;
+  let least = Infinity, most = -Infinity, whole = true;
+  for (const time of times) {
+    if (time < least) least = time;
+    if (time > most) most = time;
+    if (time % 1 !== 0 && time === time) whole = false;
+  }
+  const span = most >= least ? most - least : 0;
+  if (!whole || !((span + 2) * count < Number.MAX_SAFE_INTEGER)) {
+    const last = (time: number) => time === time ? time : Infinity;
+    return Uint32Array.from(times, (_, i) => i).sort((a, b) =>
+      last(times[a]) < last(times[b]) ? -1 : last(times[a]) > last(times[b]) ? 1 : 0
+    );
+  }
+  const packed = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    const step = times[i] === times[i] ? times[i] - least : span + 1;
+    packed[i] = step * count + i;
+  }
+  return Uint32Array.from(packed.sort(), (value) => value % count);
 }
 
 /** Place of each service in the order of their names, shape [services]. */

@@ -106,6 +106,17 @@ export class SessionKeys {
     if (this.#arenaFree > 65_536 && this.#arenaFree * 2 > this.#arenaEnd) this.#compact();
   }
 
+  /** Forgets all keys and numbers. */
+  clear(): void {
+    this.#slots.fill(-1);
+    this.size =
+      this.end =
+      this.#arenaEnd =
+      this.#arenaFree =
+        0;
+    this.#free = -1;
+  }
+
   /** The key with this number as text (invalid UTF-8 becomes U+FFFD). */
   text(number: number): string {
     return new TextDecoder().decode(this.bytes(number));
@@ -176,10 +187,11 @@ export class SessionKeys {
     const arena = new Uint8Array(Math.max(USUAL_KEY_BYTES * 1024, (this.#arenaEnd - this.#arenaFree) * 2));
     let end = 0;
     for (let number = 0; number < this.end; number++) {
-      if (this.#length[number] < 0) continue;
-      arena.set(this.bytes(number), end);
+      const length = this.#length[number], from = this.#offset[number];
+      if (length < 0) continue;
+      for (let i = 0; i < length; i++) arena[end + i] = this.#arena[from + i];
       this.#offset[number] = end;
-      end += this.#length[number];
+      end += length;
     }
     this.#arena = arena;
     this.#arenaEnd = end;

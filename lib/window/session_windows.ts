@@ -76,9 +76,11 @@ export class SessionWindows {
   readonly #vectors: CountVectors;
   readonly #services: Dictionary;
   readonly #names: string[] = [];
+  readonly #gap: number; // that a record after the first may have to the last one
 
   constructor(options: SessionWindowsOptions, vectors: CountVectors, services: Dictionary) {
     this.#options = options;
+    this.#gap = options.keepSessions ? Infinity : options.idle;
     this.#vectors = vectors;
     this.#services = services;
   }
@@ -98,13 +100,15 @@ export class SessionWindows {
    * @returns false where the record is too late: its window is gone or would be gone at once.
    */
   add(number: number, time: number, symbol: number, service: number): boolean {
-    const { flags, next } = this.columns;
+    const { flags, next, last, first } = this.columns;
     if (flags[number] === 0) {
       if (this.#isGone(time)) return false;
       this.#start(number, time, symbol, service);
-    } else if (next[number] < 0 && this.#reaches(number, time)) {
-      this.#extend(number, time, symbol, service, number);
-    } else return this.#addToOneOf(number, time, symbol, service);
+    } else if (next[number] >= 0) return this.#addToOneOf(number, time, symbol, service);
+    else if (flags[number] === LIVE && time > first[number] && time - last[number] <= this.#gap) {
+      this.#append(number, time, symbol); // nearly always: in order, and the only window of its key
+    } else if (this.#reaches(number, time)) this.#extend(number, time, symbol, service, number);
+    else return this.#addToOneOf(number, time, symbol, service);
     return true;
   }
 
@@ -135,8 +139,11 @@ export class SessionWindows {
     const { flags } = this.columns;
     this.#forEach((window, number) => {
       if ((flags[window] & (EMITTED | CHANGED)) !== EMITTED) this.#putOut(window, number, rows);
-      return true;
+      return false;
     });
+    this.keys.clear();
+    flags.fill(0);
+    this.held = 0;
     this.nextDue = Infinity;
   }
 
@@ -228,10 +235,15 @@ export class SessionWindows {
   }
 
   #extend(window: number, time: number, symbol: number, service: number, number: number): void {
-    const { first, last, vector, lines, flags } = this.columns;
+    const { first, flags } = this.columns;
     if ((flags[window] & EMITTED) !== 0) this.#change(window, time, number);
     if (!(time > first[window])) this.#extendFront(window, time, service);
-    else if (time > last[window]) last[window] = time;
+    this.#append(window, time, symbol);
+  }
+
+  #append(window: number, time: number, symbol: number): void {
+    const { last, vector, lines } = this.columns;
+    if (time > last[window]) last[window] = time;
     vector[window] = this.#vectors.step(vector[window], symbol);
     lines[window]++;
   }
