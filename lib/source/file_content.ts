@@ -18,7 +18,18 @@ export interface FileIdentity {
   born: number | null;
 }
 
-/** Reads a {@linkcode FileIdentity} out of what `stat` said. */
+/**
+ * Reads a {@linkcode FileIdentity} out of what `stat` said.
+ *
+ * @example
+ * ```ts
+ * import { statSync } from "node:fs";
+ * import { identityOf } from "./file_content.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(Object.keys(identityOf(statSync("."))), ["device", "inode", "born"]);
+ * ```
+ */
 export function identityOf(stat: fs.Stats): FileIdentity {
   return {
     device: stat.ino > 0 ? stat.dev : null,
@@ -27,7 +38,19 @@ export function identityOf(stat: fs.Stats): FileIdentity {
   };
 }
 
-/** Whether two identities are of one file; never where the platform gives none. */
+/**
+ * Whether two identities are of one file; never where the platform gives none.
+ *
+ * @example
+ * ```ts
+ * import { isSameFile } from "./file_content.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const old = { device: 1, inode: 5, born: 1000 };
+ * assert.equal(isSameFile(old, { ...old }), true);
+ * assert.equal(isSameFile(old, { ...old, born: 2000 }), false); // the number was given to a new file
+ * ```
+ */
 export function isSameFile(a: FileIdentity, b: FileIdentity): boolean {
   return a.inode !== null && a.inode === b.inode && a.device === b.device &&
     (a.born === null || b.born === null || a.born === b.born);
@@ -125,7 +148,21 @@ class GzipContent implements FileContent {
   }
 }
 
-/** Reads until `target` is full or nothing more comes; returns how many bytes that were. */
+/**
+ * Reads until `target` is full or nothing more comes.
+ *
+ * @returns How many bytes that were.
+ *
+ * @example
+ * ```ts
+ * import { openContent, readFully } from "./file_content.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const content = openContent("deno.json");
+ * assert.equal(await readFully(content, new Uint8Array(5), 0), 5);
+ * content.close();
+ * ```
+ */
 export async function readFully(content: FileContent, target: Uint8Array, offset: number): Promise<number> {
   let length = 0;
   while (length < target.length) {
@@ -156,6 +193,17 @@ const OTHER_COMPRESSION: [name: string, magic: number[]][] = [
  * @param path Path of a regular file; anything else is refused without waiting for it (a named pipe would block).
  * @throws {Error} what the platform says when the file can't be opened.
  * @throws {TypeError} when it is no regular file, or compressed in a way that can't be read.
+ *
+ * @example
+ * ```ts
+ * import { openContent } from "./file_content.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const content = openContent("deno.json");
+ * assert.equal(content.packed, null);
+ * content.close();
+ * assert.throws(() => openContent("lib"), TypeError);
+ * ```
  */
 export function openContent(path: string): FileContent {
   const descriptor = fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));

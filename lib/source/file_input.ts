@@ -35,6 +35,17 @@ export interface FileInputOptions {
 /**
  * A file. It is opened by the first read and stays open until {@linkcode close}; after that it is opened anew at its offset,
  * under its new name when it was renamed in between.
+ *
+ * @example
+ * ```ts
+ * import { openFiles } from "./files.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const { inputs: [input] } = await openFiles(["deno.json"], { follow: true });
+ * const count = await input.read(new Uint8Array(10));
+ * assert.equal((await input.position(count)).offset, 10);
+ * input.close();
+ * ```
  */
 export class FileInput implements Input {
   /** The path it was found by. */

@@ -53,7 +53,19 @@ export function hashBytes(bytes: Uint8Array): string {
   return (a >>> 0).toString(16).padStart(8, "0") + (b >>> 0).toString(16).padStart(8, "0");
 }
 
-/** Writes marks as `64:0123456789abcdef,128:…`. */
+/**
+ * Writes marks as `64:0123456789abcdef,128:…`.
+ *
+ * @param marks By rising offset.
+ *
+ * @example
+ * ```ts
+ * import { formatMarks } from "./fingerprint.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(formatMarks([{ end: 64, hash: "0123456789abcdef" }]), "64:0123456789abcdef");
+ * ```
+ */
 export function formatMarks(marks: readonly Mark[]): string {
   return marks.map((mark) => `${mark.end}:${mark.hash}`).join(",");
 }

@@ -36,7 +36,17 @@ function unescape(segment: string): string {
   return segment.replace(/\\(.)/g, "$1");
 }
 
-/** Whether a path has characters that {@linkcode expandGlob} gives a meaning to. */
+/**
+ * Whether a path has characters that {@linkcode expandGlob} gives a meaning to, not escaped by `\\`.
+ *
+ * @example
+ * ```ts
+ * import { hasWildcard } from "./glob.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(["app.log", "app*.log", "app\\*.log"].map(hasWildcard), [false, true, false]);
+ * ```
+ */
 export function hasWildcard(pattern: string): boolean {
   return WILD.test(pattern.replace(/\\./g, ""));
 }

@@ -13,7 +13,18 @@ export type NextPiece = () => Uint8Array | null | Promise<Uint8Array | null>;
 /** How far a gzip stream has been read: more may come, it ended as it should, it ended too early, its data is wrong. */
 export type GunzipState = "open" | "end" | "cut" | "damaged";
 
-/** Whether bytes begin as gzip does (RFC 1952 §2.3.1: two magic bytes, then method 8). */
+/**
+ * Whether bytes begin as gzip does (RFC 1952 §2.3.1: two magic bytes, then method 8).
+ *
+ * @example
+ * ```ts
+ * import { isGzip } from "./gunzip.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(isGzip(new Uint8Array([0x1f, 0x8b, 8, 0])), true);
+ * assert.equal(isGzip(new TextEncoder().encode("a line\n")), false);
+ * ```
+ */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes.length >= 3 && bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
 }

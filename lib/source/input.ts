@@ -12,6 +12,12 @@
 export interface Input {
   /** Identity that survives rotation within one reading; orders inputs whose records have equal times. */
   readonly name: string;
+  /** Name of the log that it belongs to: the same for all files that rotation made of one log. Absent = its own name. */
+  readonly log?: string;
+  /** The saved position that it goes on from; `null` or absent where it is read from its start. */
+  readonly resumes?: SavedPosition | null;
+  /** When it was last written, ms since the epoch; absent where that isn't known. */
+  readonly modified?: number;
   /** Offset of the next byte that {@linkcode read} will return, in decompressed bytes from the input's beginning. */
   readonly offset: number;
   /**

@@ -45,7 +45,23 @@ export interface Matching {
   gone: { position: FilePosition; truncated: boolean }[];
 }
 
-/** Opens a file that was found, and makes sure that it still is that file. */
+/**
+ * Opens a file that was found, and makes sure that it still is that file.
+ *
+ * @throws {FileMoved} when it is not.
+ * @throws {Error} what `openContent` says when it can't be opened.
+ *
+ * @example
+ * ```ts
+ * import { findFiles } from "./found_files.ts";
+ * import { openFound } from "./match_files.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const [file] = findFiles(["deno.json"]).files;
+ * openFound(file).close();
+ * assert.throws(() => openFound({ ...file, path: "no such file" }), { name: "FileMoved" });
+ * ```
+ */
 export function openFound(file: FoundFile): FileContent {
   let content: FileContent;
   try {
@@ -68,13 +84,22 @@ async function withContent<T>(file: FoundFile, use: (content: FileContent) => Pr
   }
 }
 
-/** Whether a file has a position's bytes: at all marks, at those that it is long enough for, or not. */
+/**
+ * Whether a file has a position's bytes: at all marks, at those that it is long enough for, or not. Of what the platform says
+ * is the very same file only head and end are looked at.
+ */
 async function compareMarks(file: ProbedFile, position: FilePosition): Promise<"all" | "part" | "none"> {
   if (file.packed !== null && file.packed === position.packed) return "all";
+  const marks = parseMarks(position.marks);
+  const isSame = position.born !== null && isSameFile(file.identity, position);
   return await withContent(file, async (content) => {
     const buffer = new Uint8Array(MARK_REACH);
     let matched = 0;
-    for (const mark of parseMarks(position.marks)) {
+    for (
+      const mark of isSame
+        ? marks.filter(({ end }, i) => end === MARK_REACH || i === marks.length - 1)
+        : marks
+    ) {
       const from = Math.max(0, mark.end - MARK_REACH);
       const bytes = buffer.subarray(0, mark.end - from);
       if (await readFully(content, bytes, from) < bytes.length) return matched > 0 ? "part" : "none";
@@ -138,13 +163,16 @@ class Matcher {
   constructor(readonly files: readonly ProbedFile[], readonly positions: readonly FilePosition[]) {}
 
   async run(): Promise<Matching> {
+    const newestFirst = Array.from(this.files).reverse();
     for (const position of this.positions) await this.#byIdentity(position);
     this.#orphans.sort((a, b) =>
       b.offset - a.offset || compareRotated(readRotatedName(a.name), readRotatedName(b.name))
     );
+    const certain = Array.from(this.matches.keys());
+    for (const file of newestFirst) if (!this.#copies.has(file)) await this.#asCopy(file, certain);
     await this.#eachOrphan((position) => this.#byContent(position));
     await this.#eachOrphan((position) => this.#byBeginning(position));
-    for (const file of Array.from(this.files).reverse()) await this.#asCopy(file);
+    for (const file of newestFirst) await this.#asCopy(file, this.files);
     const gone = this.#orphans.map((position) => ({
       position,
       truncated: this.#replaced.get(position)?.path === position.name,
@@ -177,9 +205,10 @@ class Matcher {
   async #byContent(position: FilePosition): Promise<boolean> {
     const candidates = this.files
       .filter((file) => file.packed !== null || file.size >= position.offset)
+      .filter((file) => (this.matches.get(file)?.start.copy ?? null) === null)
       .map((file) => ({ file, rank: this.#rank(file, position) }))
       .filter(({ rank }) => rank < Infinity)
-      .sort((a, b) => a.rank - b.rank); // stable: of one rank the oldest is tried first
+      .sort((a, b) => a.rank - b.rank); // a stable sort of files from oldest to newest
     for (const { file } of candidates) {
       if (await compareMarks(file, position) === "all") {
         this.#claim(file, position);
@@ -191,13 +220,14 @@ class Matcher {
 
   /**
    * How likely a file is to be the one, smaller is likelier; Infinity where names or too few bytes speak against it.
-   * The oldest fitting file of the log comes first: files that came later may begin with the same bytes.
+   * Of equally likely ones the oldest comes first: files that came later may begin with the same bytes.
    */
   #rank(file: ProbedFile, position: FilePosition): number {
     const name = readRotatedName(position.name);
-    const taken = this.matches.has(file) ? 2 : 0;
-    if (file.name.log === name.log) return canBecome(name, file.name) ? taken : Infinity;
-    return position.offset >= PROOF ? taken + 1 : Infinity;
+    const isRelated = file.name.log === name.log;
+    if (isRelated ? !canBecome(name, file.name) : position.offset < PROOF) return Infinity;
+    if (this.#copies.get(file)?.copy === position.name) return 0;
+    return (isRelated ? 1 : 4) + (this.matches.has(file) ? 2 : this.#copies.has(file) ? 1 : 0);
   }
 
   /**
@@ -220,17 +250,19 @@ class Matcher {
   }
 
   /** A file that no position claims, but whose bytes all are the beginning of a newer file of its log. */
-  async #asCopy(file: ProbedFile): Promise<void> {
+  async #asCopy(file: ProbedFile, originals: readonly ProbedFile[]): Promise<void> {
     if (this.matches.has(file) || isCurrent(file.name) && file.packed === null) return;
     const known = this.#copies.get(file) ?? null;
     const isReadWhole = known !== null &&
       (file.packed === null ? known.offset === file.size : known.ended === "end");
-    const start = isReadWhole ? known : await this.#findOriginal(file) ?? (known && { ...known, copy: null });
+    const start = isReadWhole
+      ? known
+      : await this.#findOriginal(file, originals) ?? (known && { ...known, copy: null });
     if (start) this.matches.set(file, { start, resumes: known });
   }
 
-  async #findOriginal(copy: ProbedFile): Promise<FileStart | null> {
-    for (const original of this.files) {
+  async #findOriginal(copy: ProbedFile, originals: readonly ProbedFile[]): Promise<FileStart | null> {
+    for (const original of originals) {
       const match = this.matches.get(original);
       const suits = original !== copy && original.name.log === copy.name.log &&
         (match?.start.copy ?? null) === null &&

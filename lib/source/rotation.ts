@@ -81,7 +81,17 @@ export function logName(path: string): string {
   return log.slice(folder.length);
 }
 
-/** Whether a name carries neither date nor number: the file that is being written. */
+/**
+ * Whether a name carries neither date nor number: the file that is being written.
+ *
+ * @example
+ * ```ts
+ * import { isCurrent, readRotatedName } from "./rotation.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(["app.log", "app.log.1"].map(readRotatedName).map(isCurrent), [true, false]);
+ * ```
+ */
 export function isCurrent(name: RotatedName): boolean {
   return name.date === "" && name.index < 0;
 }
