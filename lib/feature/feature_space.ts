@@ -142,6 +142,11 @@ export class FeatureSpace {
     return { version: 1, columns: this.columns.map((column) => ({ ...column })), other: [...this.#other] };
   }
 
+  /** Whether training knew the template with this index. */
+  knows(template: number): boolean {
+    return template < this.#column.length && this.#column[template] !== UNSEEN;
+  }
+
   /**
    * Windows as distinct, weighted rows; a repeated row stands where it first appeared.
    *

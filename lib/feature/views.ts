@@ -17,7 +17,7 @@ import { Table } from "./table.ts";
  * ```ts
  * import assert from "node:assert/strict";
  * import { Dictionary } from "../record/dictionary.ts";
- * import { ClosedRows } from "../window/closed_windows.ts";
+ * import { ClosedRows } from "../window/closed_rows.ts";
  * import { windowTable } from "./views.ts";
  *
  * const services = new Dictionary(), rows = new ClosedRows();

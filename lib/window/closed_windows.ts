@@ -5,30 +5,6 @@
  */
 import type { Dictionary } from "../record/dictionary.ts";
 
-/** What {@linkcode ClosedRows.push} takes. */
-export interface ClosedRow {
-  /** 0 session, 1 time window. */
-  kind: number;
-  /** Bytes of the session's key; left out for a time window. */
-  key?: Uint8Array;
-  service: number;
-  start: number;
-  end: number;
-  lines: number;
-  vector: number;
-  /** 0 first time, 1 again, 2 withdrawn. */
-  reopened: number;
-}
-
-function grown<Column extends Uint8Array | Int32Array | Float64Array>(
-  column: Column,
-  length: number,
-): Column {
-  const larger = new (column.constructor as new (length: number) => Column)(length);
-  larger.set(column);
-  return larger;
-}
-
 /**
  * Windows that have closed, in a fixed order: by end (those without times last), service name, key.
  *
@@ -40,7 +16,7 @@ function grown<Column extends Uint8Array | Int32Array | Float64Array>(
  * ```ts
  * import assert from "node:assert/strict";
  * import { Dictionary } from "../record/dictionary.ts";
- * import { ClosedRows } from "./closed_windows.ts";
+ * import { ClosedRows } from "./closed_rows.ts";
  *
  * const services = new Dictionary();
  * const rows = new ClosedRows();
@@ -72,7 +48,7 @@ export class ClosedWindows {
   readonly #keyBytes: Uint8Array;
   readonly #keysRepeat: boolean;
 
-  /** Made by {@linkcode ClosedRows.finish}. */
+  /** Made by `ClosedRows.finish`. */
   constructor(columns: ClosedColumns) {
     this.length = columns.kind.length;
     this.kind = columns.kind;
@@ -123,169 +99,4 @@ export interface ClosedColumns {
   keyBytes: Uint8Array;
   /** Whether one session key may name several windows. */
   keysRepeat: boolean;
-}
-
-/**
- * Gathers rows in any order and puts them into the order of {@linkcode ClosedWindows}.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { Dictionary } from "../record/dictionary.ts";
- * import { ClosedRows } from "./closed_windows.ts";
- *
- * assert(new ClosedRows().finish(new Dictionary()).length === 0);
- * ```
- */
-export class ClosedRows {
-  #length = 0;
-  #kind = new Uint8Array(64);
-  #service = new Int32Array(64);
-  #start = new Float64Array(64);
-  #end = new Float64Array(64);
-  #lines = new Int32Array(64);
-  #vector = new Int32Array(64);
-  #reopened = new Uint8Array(64);
-  #keyStart = new Int32Array(64);
-  #keyEnd = new Int32Array(64);
-  #keyBytes = new Uint8Array(1024);
-  #keyLength = 0;
-
-  /** How many rows there are. */
-  get length(): number {
-    return this.#length;
-  }
-
-  /** Adds a row; the key is copied. */
-  push(row: ClosedRow): void {
-    if (this.#length === this.#kind.length) this.#grow();
-    const i = this.#length++;
-    this.#kind[i] = row.kind;
-    this.#service[i] = row.service;
-    this.#start[i] = row.start;
-    this.#end[i] = row.end;
-    this.#lines[i] = row.lines;
-    this.#vector[i] = row.vector;
-    this.#reopened[i] = row.reopened;
-    this.#keyStart[i] = this.#keyLength;
-    if (row.key) this.#pushKey(row.key);
-    this.#keyEnd[i] = this.#keyLength;
-  }
-
-  /**
-   * The rows in order.
-   *
-   * @param keysRepeat Whether one session key may name several windows, as in a stream.
-   */
-  finish(services: Dictionary, keysRepeat = true): ClosedWindows {
-    const order = this.#order(services);
-    return new ClosedWindows({
-      services,
-      kind: take(this.#kind, order),
-      service: take(this.#service, order),
-      start: take(this.#start, order),
-      end: take(this.#end, order),
-      lines: take(this.#lines, order),
-      vector: take(this.#vector, order),
-      reopened: take(this.#reopened, order),
-      keyStart: take(this.#keyStart, order),
-      keyEnd: take(this.#keyEnd, order),
-      keyBytes: this.#keyBytes,
-      keysRepeat,
-    });
-  }
-
-  #order(services: Dictionary): Uint32Array {
-    const rank = rankByName(services), end = this.#end, order = orderByTime(end.subarray(0, this.#length));
-    const compare = (a: number, b: number) =>
-      rank[this.#service[a]] - rank[this.#service[b]] || this.#kind[a] - this.#kind[b] ||
-      this.#compareKeys(a, b) || this.#reopened[b] - this.#reopened[a] || this.#start[a] - this.#start[b];
-    for (let from = 0, to = 0; from < order.length; from = to) {
-      const time = end[order[from]];
-      while (
-        to < order.length && (end[order[to]] === time || (time !== time && end[order[to]] !== end[order[to]]))
-      ) to++;
-      if (to - from > 1) order.subarray(from, to).sort(compare);
-    }
-    return order;
-  }
-
-  #compareKeys(a: number, b: number): number {
-    const bytes = this.#keyBytes, length = Math.min(this.#keyLengthOf(a), this.#keyLengthOf(b));
-    const startA = this.#keyStart[a], startB = this.#keyStart[b];
-    for (let i = 0; i < length; i++) {
-      if (bytes[startA + i] !== bytes[startB + i]) return bytes[startA + i] - bytes[startB + i];
-    }
-    return this.#keyLengthOf(a) - this.#keyLengthOf(b);
-  }
-
-  #keyLengthOf(row: number): number {
-    return this.#keyEnd[row] - this.#keyStart[row];
-  }
-
-  #pushKey(key: Uint8Array): void {
-    if (this.#keyLength + key.length > this.#keyBytes.length) {
-      this.#keyBytes = grown(this.#keyBytes, this.#keyBytes.length * 2 + key.length);
-    }
-    this.#keyBytes.set(key, this.#keyLength);
-    this.#keyLength += key.length;
-  }
-
-  #grow(): void {
-    const length = this.#kind.length * 2;
-    this.#kind = grown(this.#kind, length);
-    this.#service = grown(this.#service, length);
-    this.#start = grown(this.#start, length);
-    this.#end = grown(this.#end, length);
-    this.#lines = grown(this.#lines, length);
-    this.#vector = grown(this.#vector, length);
-    this.#reopened = grown(this.#reopened, length);
-    this.#keyStart = grown(this.#keyStart, length);
-    this.#keyEnd = grown(this.#keyEnd, length);
-  }
-}
-
-function take<Column extends Uint8Array | Int32Array | Float64Array>(
-  column: Column,
-  order: Uint32Array,
-): Column {
-  const taken = new (column.constructor as new (length: number) => Column)(order.length);
-  for (let i = 0; i < order.length; i++) taken[i] = column[order[i]];
-  return taken;
-}
-
-/** Places of `times` from the smallest to the largest, NaN last. */
-function orderByTime(times: Float64Array): Uint32Array {
-  // return places.sort((a, b) => times[a] - times[b]): numbers that hold time and place sort without a comparison function
-  const count = times.length;
-  let least = Infinity, most = -Infinity, whole = true;
-  for (const time of times) {
-    if (time < least) least = time;
-    if (time > most) most = time;
-    if (time % 1 !== 0 && time === time) whole = false;
-  }
-  const span = most >= least ? most - least : 0;
-  if (!whole || !((span + 2) * count < Number.MAX_SAFE_INTEGER)) {
-    const last = (time: number) => time === time ? time : Infinity;
-    return Uint32Array.from(times, (_, i) => i).sort((a, b) =>
-      last(times[a]) < last(times[b]) ? -1 : last(times[a]) > last(times[b]) ? 1 : 0
-    );
-  }
-  const packed = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    const step = times[i] === times[i] ? times[i] - least : span + 1;
-    packed[i] = step * count + i;
-  }
-  return Uint32Array.from(packed.sort(), (value) => value % count);
-}
-
-/** Place of each service in the order of their names, shape [services]. */
-function rankByName(services: Dictionary): Int32Array {
-  const names = Array.from({ length: services.size }, (_, service) => services.text(service));
-  const rank = new Int32Array(services.size);
-  names.map((_, service) => service).sort((a, b) =>
-    names[a] < names[b] ? -1 : names[a] > names[b] ? 1 : a - b
-  )
-    .forEach((service, place) => rank[service] = place);
-  return rank;
 }

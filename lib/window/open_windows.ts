@@ -5,32 +5,17 @@
  */
 import type { Dictionary } from "../record/dictionary.ts";
 import type { LogBatch } from "../record/log_batch.ts";
-import { ClosedRows, type ClosedWindows } from "./closed_windows.ts";
+import { ClosedRows } from "./closed_rows.ts";
+import type { ClosedWindows } from "./closed_windows.ts";
 import { CountVectors } from "./count_vectors.ts";
 import { SymbolColumns } from "./dense_counts.ts";
 import { ServiceWindows } from "./service_windows.ts";
-import type { SessionPattern } from "./session_pattern.ts";
 import { SessionWindows } from "./session_windows.ts";
 import { LARGEST_TEMPLATE, LEVEL_CLASS } from "./symbol.ts";
+import { checkedWindowOptions, type WindowOptions } from "./window_options.ts";
 import { restoreWindows, saveWindows, type WindowParts } from "./window_snapshot.ts";
 
-/** How events form windows. */
-export interface WindowOptions {
-  /** Where a session's key stands in a line; none = all lines go to time windows. */
-  session?: SessionPattern | null;
-  /** Length of a time window in milliseconds; tumbling, aligned to the epoch in UTC. */
-  size: number;
-  /** Largest gap within a session in milliseconds. */
-  idle: number;
-  /** How late a line may be, in milliseconds; Infinity = never too late. */
-  lateness: number;
-  /** A one-off run: a session never closes before the end, one window a key. Default false. */
-  keepSessions?: boolean;
-  /** Empty windows shown after a service's last line at the most. Default 100,000. */
-  silenceLimit?: number;
-  /** Distinct count vectors before windows continue in cells (see {@linkcode CountVectors}). Default 65,536. */
-  vectorLimit?: number;
-}
+export type { WindowOptions } from "./window_options.ts";
 
 /**
  * What has been counted where. A record in several sessions has several places; always
@@ -103,7 +88,7 @@ export class OpenWindows {
    * @throws {RangeError} if a setting is out of range.
    */
   constructor(options: WindowOptions, services: Dictionary) {
-    this.#options = checked(options);
+    this.#options = checkedWindowOptions(options);
     this.#services = services;
     this.vectors = new CountVectors({ limit: this.#options.vectorLimit });
     this.#parts = {
@@ -297,18 +282,4 @@ export class OpenWindows {
       : `its template is ${template}`;
     throw new RangeError(`Cannot add record ${row} to a window: ${what}`);
   }
-}
-
-function checked(options: WindowOptions): Required<WindowOptions> {
-  const { size, idle, lateness } = options;
-  const refuse = (name: string, wanted: string, value: number) => {
-    throw new RangeError(`Cannot open windows: ${name} must be ${wanted}, current value is ${value}`);
-  };
-  if (!(size >= 1 && Number.isFinite(size))) refuse("size", "at least 1 millisecond", size);
-  if (!(idle >= 1 && Number.isFinite(idle))) refuse("idle", "at least 1 millisecond", idle);
-  if (!(lateness >= 0)) refuse("lateness", "a number of milliseconds from 0", lateness);
-  const silenceLimit = options.silenceLimit ?? 100_000, vectorLimit = options.vectorLimit ?? 65_536;
-  if (!(silenceLimit >= 0)) refuse("silenceLimit", "a number of windows from 0", silenceLimit);
-  const { session = null, keepSessions = false } = options;
-  return { session, size, idle, lateness, keepSessions, silenceLimit, vectorLimit };
 }

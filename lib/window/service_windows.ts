@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ClosedRows } from "./closed_windows.ts";
+import type { ClosedRows } from "./closed_rows.ts";
 import type { CountVectors } from "./count_vectors.ts";
 import { SymbolColumns } from "./dense_counts.ts";
 
@@ -43,7 +43,7 @@ export interface TimeWindow {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { ClosedRows } from "./closed_windows.ts";
+ * import { ClosedRows } from "./closed_rows.ts";
  * import { CountVectors } from "./count_vectors.ts";
  * import { SymbolColumns } from "./dense_counts.ts";
  * import { ServiceWindows } from "./service_windows.ts";

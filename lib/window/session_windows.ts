@@ -4,7 +4,7 @@
  * @module
  */
 import type { Dictionary } from "../record/dictionary.ts";
-import type { ClosedRows } from "./closed_windows.ts";
+import type { ClosedRows } from "./closed_rows.ts";
 import type { CountVectors } from "./count_vectors.ts";
 import { CHANGED, EMITTED, EXTRA, LIVE, SessionColumns } from "./session_columns.ts";
 import { SessionKeys } from "./session_keys.ts";
@@ -43,7 +43,7 @@ export interface Withdrawal {
  * ```ts
  * import assert from "node:assert/strict";
  * import { Dictionary } from "../record/dictionary.ts";
- * import { ClosedRows } from "./closed_windows.ts";
+ * import { ClosedRows } from "./closed_rows.ts";
  * import { CountVectors } from "./count_vectors.ts";
  * import { SessionWindows } from "./session_windows.ts";
  *

@@ -3,13 +3,12 @@
  *
  * @module
  */
-import type { Dictionary } from "../record/dictionary.ts";
 import { ByteReader, ByteWriter } from "./byte_columns.ts";
-import type { CountVectors } from "./count_vectors.ts";
 import type { ServiceWindows } from "./service_windows.ts";
-import { CHANGED, EMITTED, EXTRA, LIVE } from "./session_columns.ts";
 import type { SessionPattern } from "./session_pattern.ts";
 import type { SessionWindows } from "./session_windows.ts";
+import { refuse, WindowLoader } from "./window_loader.ts";
+import { type SavedNames, WindowSaver } from "./window_saver.ts";
 
 const MAGIC = "deepscan open windows";
 const VERSION = 1;
@@ -26,8 +25,8 @@ export interface WindowParts {
   stats: { [name: string]: number };
 }
 
-/** What the parts refer to. */
-export interface WindowContext {
+/** What the parts refer to, and the settings that what windows hold depends on. */
+export interface WindowContext extends SavedNames {
   options: {
     session: SessionPattern | null;
     size: number;
@@ -36,8 +35,6 @@ export interface WindowContext {
     keepSessions: boolean;
     silenceLimit: number;
   };
-  vectors: CountVectors;
-  services: Dictionary;
 }
 
 /**
@@ -70,7 +67,7 @@ export function saveWindows(parts: WindowParts, context: WindowContext): Uint8Ar
     writer.integer(source);
     writer.time(time);
   }
-  const saver = new Saver(writer, context);
+  const saver = new WindowSaver(writer, context);
   saver.sessions(parts.sessions);
   saver.services(parts.services);
   return writer.finish();
@@ -116,7 +113,7 @@ export function restoreWindows(
   for (let i = reader.integer(); i > 0; i--) parts.stats[reader.text()] = reader.integer();
   parts.watermark = reader.time();
   for (let i = reader.integer(); i > 0; i--) parts.latest.set(reader.integer(), reader.time());
-  const loader = new Loader(reader, context);
+  const loader = new WindowLoader(reader, context);
   loader.sessions(parts.sessions, parts.watermark);
   loader.services(context.open);
   if (!reader.atEnd) refuse("there is more in them than expected");
@@ -131,182 +128,4 @@ function settingsOf({ options }: WindowContext): [string, string][] {
       [name, value],
     ): [string, string] => [name, String(value)]),
   ];
-}
-
-function refuse(what: string): never {
-  throw new RangeError(`Cannot restore open windows: ${what}`);
-}
-
-class Saver {
-  readonly #writer: ByteWriter;
-  readonly #context: WindowContext;
-  readonly #vectors = new Map<unknown, number>(); // by vector, or by the window that counts for itself
-  readonly #services = new Map<unknown, number>();
-
-  constructor(writer: ByteWriter, context: WindowContext) {
-    this.#writer = writer;
-    this.#context = context;
-  }
-
-  sessions({ keys, columns, withdrawals }: SessionWindows): void {
-    const writer = this.#writer, { flags, next } = columns;
-    writer.integer(keys.size);
-    for (let number = 0; number < keys.end; number++) {
-      if (flags[number] === 0 || (flags[number] & EXTRA) !== 0) continue;
-      writer.block(keys.bytes(number));
-      let windows = 0;
-      for (let window = number; window >= 0; window = next[window]) windows++;
-      writer.integer(windows);
-      for (let window = number; window >= 0; window = next[window]) this.#session(columns, window);
-    }
-    writer.integer(withdrawals.length);
-    for (const { key, start, service } of withdrawals) {
-      writer.block(key);
-      writer.time(start);
-      this.#service(service);
-    }
-  }
-
-  services(services: (ServiceWindows | undefined)[]): void {
-    const writer = this.#writer;
-    writer.integer(services.filter((windows) => windows !== undefined).length);
-    services.forEach((windows, service) => {
-      if (windows === undefined) return;
-      this.#service(service);
-      const { first, last, forgotten, from, next } = windows;
-      for (const index of [first, last, forgotten, from, next]) writer.time(index);
-      writer.integer(windows.windows.size);
-      for (const window of windows.windows.values()) {
-        writer.time(window.index);
-        writer.integer(window.lines);
-        writer.integer((window.shown ? 1 : 0) + (window.changed ? 2 : 0));
-        if (window.row === null) this.#vector(window.vector);
-        else if (!this.#seen(this.#vectors, window)) this.#pairs(windows.pairs(window));
-      }
-    });
-  }
-
-  #session(columns: SessionWindows["columns"], window: number): void {
-    this.#writer.integer(columns.flags[window] & (EMITTED | CHANGED));
-    this.#writer.time(columns.first[window]);
-    this.#writer.time(columns.last[window]);
-    this.#writer.integer(columns.lines[window]);
-    this.#service(columns.service[window]);
-    this.#vector(columns.vector[window]);
-  }
-
-  #service(service: number): void {
-    if (this.#seen(this.#services, service)) return;
-    this.#writer.block(this.#context.services.bytes(service));
-  }
-
-  #vector(vector: number): void {
-    if (this.#seen(this.#vectors, vector)) return;
-    this.#pairs(this.#context.vectors.pairs(vector));
-  }
-
-  #pairs(pairs: Int32Array): void {
-    this.#writer.integer(pairs.length / 2);
-    for (const number of pairs) this.#writer.integer(number);
-  }
-
-  /** Writes the number under which `value` is saved: the next one where it comes for the first time. */
-  #seen(numbers: Map<unknown, number>, value: unknown): boolean {
-    const number = numbers.get(value);
-    this.#writer.integer(number ?? numbers.size);
-    if (number === undefined) numbers.set(value, numbers.size);
-    return number !== undefined;
-  }
-}
-
-class Loader {
-  readonly #reader: ByteReader;
-  readonly #context: WindowContext;
-  readonly #vectors: number[] = [];
-  readonly #services: number[] = [];
-
-  constructor(reader: ByteReader, context: WindowContext) {
-    this.#reader = reader;
-    this.#context = context;
-  }
-
-  sessions(sessions: SessionWindows, watermark: number): void {
-    const reader = this.#reader;
-    for (let keys = reader.integer(); keys > 0; keys--) {
-      const key = reader.block(), number = sessions.keys.intern(key, 0, key.length);
-      sessions.makeRoom();
-      if (sessions.columns.flags[number] !== 0) refuse("a key is in them twice");
-      for (let windows = reader.integer(), window = number; windows > 0; windows--) {
-        this.#session(sessions, window, window !== number);
-        if (windows === 1) break;
-        const further = sessions.keys.reserve();
-        sessions.makeRoom();
-        sessions.columns.next[window] = further;
-        window = further;
-      }
-    }
-    for (let i = reader.integer(); i > 0; i--) {
-      sessions.withdrawals.push({
-        key: reader.block().slice(),
-        start: reader.time(),
-        service: this.#service(),
-      });
-    }
-    sessions.watermark = watermark;
-    sessions.nextDue = -Infinity;
-  }
-
-  services(open: (service: number) => ServiceWindows): void {
-    const reader = this.#reader;
-    for (let i = reader.integer(); i > 0; i--) {
-      const windows = open(this.#service());
-      windows.first = reader.time();
-      windows.last = reader.time();
-      windows.forgotten = reader.time();
-      windows.from = reader.time();
-      windows.next = reader.time();
-      for (let j = reader.integer(); j > 0; j--) {
-        const index = reader.time(), lines = reader.integer(), state = reader.integer();
-        const shown = (state & 1) !== 0, changed = (state & 2) !== 0;
-        windows.restore({ index, lines, row: null, vector: this.#vector(), shown, changed });
-      }
-    }
-  }
-
-  #session(sessions: SessionWindows, window: number, extra: boolean): void {
-    const reader = this.#reader, columns = sessions.columns, state = reader.integer();
-    columns.flags[window] = LIVE | (extra ? EXTRA : 0) | (state & (EMITTED | CHANGED));
-    columns.first[window] = reader.time();
-    columns.last[window] = reader.time();
-    columns.lines[window] = reader.integer();
-    columns.service[window] = this.#service();
-    columns.vector[window] = this.#vector();
-    columns.next[window] = -1;
-    sessions.held++;
-    if (state !== EMITTED) sessions.open++;
-  }
-
-  #service(): number {
-    const number = this.#reader.integer();
-    if (number > this.#services.length) refuse(`service ${number} is not in them`);
-    if (number === this.#services.length) {
-      const name = this.#reader.block();
-      this.#services.push(this.#context.services.intern(name, 0, name.length));
-    }
-    return this.#services[number];
-  }
-
-  #vector(): number {
-    const number = this.#reader.integer();
-    if (number > this.#vectors.length) refuse(`count vector ${number} is not in them`);
-    if (number === this.#vectors.length) {
-      const symbols: number[] = [], counts: number[] = [];
-      for (let i = this.#reader.integer(); i > 0; i--) {
-        symbols.push(this.#reader.integer());
-        counts.push(this.#reader.integer());
-      }
-      this.#vectors.push(this.#context.vectors.intern(symbols, counts));
-    }
-    return this.#vectors[number];
-  }
 }
