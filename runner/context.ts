@@ -4,6 +4,17 @@
  * @module
  */
 
+import type { Config } from "./config.ts";
+
+/** What a run goes by. Plain data. */
+export interface Plan {
+  /** `input`: a one-off run over `--input`; `settings`: a settings file; `sample`: the bundled sample. */
+  kind: "input" | "settings" | "sample";
+  config: Config;
+  /** The settings file; `null` = the defaults. */
+  path: string | null;
+}
+
 /** A wrong command line: printed with a hint to `--help`, exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
@@ -15,6 +26,8 @@ export interface Context {
   readonly root: string;
   /** Where the user stands: relative paths on the command line are meant from there. */
   readonly cwd: string;
+  /** What the launcher found out about settings; `null` for a command that needs none. */
+  readonly plan: Plan | null;
   /** Whether progress and colours make sense on stderr. */
   readonly isTerminal: boolean;
   /** Results. */
@@ -33,6 +46,12 @@ export interface Command {
   readonly help: string;
   /** Does the work; returns the exit code. */
   run(args: string[], context: Context): Promise<number>;
+}
+
+/** The plan of a command that can't run without one. */
+export function requirePlan(context: Context): Plan {
+  if (context.plan !== null) return context.plan;
+  throw new Error("Cannot run: the launcher has handed over no settings");
 }
 
 /** `path` as seen from `folder`, absolute, with `.` and `..` resolved. */

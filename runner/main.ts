@@ -39,15 +39,15 @@ function commandOf(argv: string[]): { name: string; args: string[] } {
 }
 
 async function start(name: string, args: string[], cwd: string): Promise<number> {
-  const permissions = await permissionsFor(name, args, { root, cwd, env: (key) => Deno.env.get(key) });
+  const { permissions, plan } = await permissionsFor(name, args, { root, cwd });
   const child = new Deno.Command("deno", {
     args: [
-      ...["run", "--quiet", "--no-prompt", `--config=${root}/deno.json`],
+      ...["run", "--quiet", "--no-prompt", "--ignore-env", `--config=${root}/deno.json`],
       ...permissionFlags(permissions),
       ...[`${root}/runner/worker.ts`, root, cwd, name, ...args],
     ],
     cwd: root,
-    env: { DENO_NO_UPDATE_CHECK: "1" },
+    env: { DENO_NO_UPDATE_CHECK: "1", DEEPSCAN_PLAN: JSON.stringify(plan) },
     stdin: "inherit",
     stdout: "inherit",
     stderr: "inherit",

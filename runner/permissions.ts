@@ -5,10 +5,10 @@
  */
 import { dirname } from "node:path";
 import { fixedFolder, permissionsOf } from "./config/permissions.ts";
-import { absolute } from "./context.ts";
+import { absolute, type Plan } from "./context.ts";
 import { COMMANDS } from "./commands/mod.ts";
 import { type OptionName, parseRunOptions } from "./options.ts";
-import { type Plan, planOf } from "./plan.ts";
+import { planOf } from "./plan.ts";
 
 /** What a worker is allowed; every list may be empty. */
 export interface Permissions {
@@ -25,7 +25,17 @@ export interface LaunchSite {
   cwd: string;
 }
 
-const NOTHING: Permissions = { read: [], write: [], net: [], env: ["NO_COLOR", "DEEPSCAN_DEBUG"], run: [] };
+/** What a command may do, and the settings that it goes by. */
+export interface Launch {
+  permissions: Permissions;
+  /** `null` for a command that needs none. */
+  plan: Plan | null;
+}
+
+const NOTHING: Permissions = {
+  ...{ read: [], write: [], net: [], run: [] },
+  env: ["NO_COLOR", "DEEPSCAN_DEBUG", "DEEPSCAN_PLAN"],
+};
 
 /** Deno's flags for `permissions`. */
 export function permissionFlags(permissions: Permissions): string[] {
@@ -34,9 +44,10 @@ export function permissionFlags(permissions: Permissions): string[] {
 }
 
 /** What the command `name` may do with these arguments. */
-export async function permissionsFor(name: string, args: string[], site: LaunchSite): Promise<Permissions> {
-  if (args.includes("--help") || args.includes("-h")) return NOTHING;
-  return merged(NOTHING, await COMMANDS[name].permissions(args, site));
+export async function permissionsFor(name: string, args: string[], site: LaunchSite): Promise<Launch> {
+  if (args.includes("--help") || args.includes("-h")) return { permissions: NOTHING, plan: null };
+  const { plan = null, ...rights } = await COMMANDS[name].launch(args, site);
+  return { permissions: merged(NOTHING, rights), plan };
 }
 
 /** Both together. */
@@ -55,21 +66,25 @@ export async function readingPermissions(
   args: string[],
   site: LaunchSite,
   allowed: readonly OptionName[],
-): Promise<Permissions> {
+): Promise<Permissions & { plan: Plan }> {
   const options = parseRunOptions(args, site.cwd, allowed);
   const plan = await planOf(options, site.root, site.cwd);
   const config = permissionsOf(plan.config);
   const files = [options.verdicts, options.output, options.report].filter((path) => path !== null);
   const models = options.model ?? plan.config.model.directory;
   const rights = merged(NOTHING, {
-    read: [...config.read, models, ...options.inputs.filter((path) => path !== "-").flatMap(readable), backendFolder()],
+    read: [
+      ...config.read,
+      models,
+      ...options.inputs.filter((path) => path !== "-").flatMap(readable),
+      backendFolder(),
+    ],
     write: [...config.write, models, ...files],
   });
-  if (plan.path !== null) rights.read.push(plan.path);
   if (plan.kind === "sample") addSample(rights, site.root);
   if (plan.kind !== "input" || options.notify) rights.net.push(...config.net);
   rights.env.push(...config.env);
-  return rights;
+  return { ...rights, plan };
 }
 
 function addSample(rights: Permissions, root: string): void {
@@ -91,5 +106,3 @@ function backendFolder(): string {
 export function fileRights(cwd: string, ...paths: (string | undefined)[]): string[] {
   return paths.filter((path) => path !== undefined).map((path) => absolute(cwd, path));
 }
-
-export type { Plan };

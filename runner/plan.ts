@@ -1,21 +1,13 @@
 /**
  * Which settings a run goes by: a settings file, the bundled sample's, or the defaults for inputs on the command line.
  *
+ * The launcher finds out and hands the result to the worker, which so needs neither a YAML parser nor the schema.
+ *
  * @module
  */
-import { type Config, defaultConfig, loadConfig, type StreamConfig } from "./config.ts";
-import { UsageError } from "./context.ts";
+import { type Config, defaultConfig, loadConfig } from "./config.ts";
+import { type Plan, UsageError } from "./context.ts";
 import type { RunOptions } from "./options.ts";
-import type { StreamSettings } from "../lib/model/stream_settings.ts";
-
-/** What a run goes by. */
-export interface Plan {
-  /** `input`: a one-off run over `--input`; `settings`: a settings file; `sample`: the bundled sample. */
-  kind: "input" | "settings" | "sample";
-  config: Config;
-  /** The settings file; `null` = the defaults. */
-  path: string | null;
-}
 
 function isFile(path: string): boolean {
   try {
@@ -46,7 +38,7 @@ export async function planOf(options: RunOptions, root: string, cwd: string): Pr
   if (path === null) {
     const sample = `${root}/data/deepscan.yaml`;
     const config = await loadConfig(sample);
-    return { kind: "sample", config: withDirectories(config, defaultConfig(root)), path: sample };
+    return { kind: "sample", config: apart(config, root), path: sample };
   }
   const config = await loadConfig(path);
   if (config.streams.length === 0) {
@@ -55,33 +47,12 @@ export async function planOf(options: RunOptions, root: string, cwd: string): Pr
   return { kind: "settings", config, path };
 }
 
-/** The sample's models, state and reports lie where everybody's lie by default. */
-function withDirectories(config: Config, from: Config): Config {
-  return { ...config, model: { ...config.model, directory: from.model.directory }, state: from.state, reports: from.reports };
-}
-
-/** What a configured stream is to a model. */
-export function streamSettings(stream: StreamConfig): StreamSettings {
+/** The sample's models and state lie apart, so that they never meet a user's logs. */
+function apart(config: Config, root: string): Config {
   return {
-    name: stream.name,
-    format: stream.format,
-    service: stream.service ?? stream.name,
-    session: stream.session ?? null,
-    window: stream.window,
-    lateness: stream.allowed_lateness,
-    utcOffset: stream.utc_offset,
-  };
-}
-
-/** The stream that `--input` stands for. */
-export function inputSettings(options: RunOptions): StreamSettings {
-  return {
-    name: options.stream ?? "input",
-    format: options.format,
-    service: "field",
-    session: options.session === null ? null : { pattern: options.session, idle: 30 * 60_000 },
-    window: options.window ?? 5 * 60_000,
-    lateness: 60 * 60_000,
-    utcOffset: 0,
+    ...config,
+    model: { ...config.model, directory: `${root}/data/models/sample` },
+    state: { directory: `${root}/data/state/sample` },
+    reports: { directory: `${root}/data/reports` },
   };
 }

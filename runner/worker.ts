@@ -17,6 +17,7 @@ function createContext(root: string, cwd: string): Context {
   return {
     root,
     cwd,
+    plan: JSON.parse(Deno.env.get("DEEPSCAN_PLAN") ?? "null"),
     isTerminal: Deno.stderr.isTerminal(),
     stdout: write(Deno.stdout),
     stderr: write(Deno.stderr),

@@ -33,7 +33,7 @@ export interface ExampleWindow {
  */
 export class Examples {
   #byTemplate: (Example[] | undefined)[] = [];
-  #seen = new Int32Array(256);
+  #seen: Int32Array = new Int32Array(256);
   #slice = 0;
 
   /** Notes the rows `[from, to)` of a batch whose templates are known. */

@@ -7,10 +7,9 @@ import type { Format } from "../record/format.ts";
 import type { Dictionary } from "../record/dictionary.ts";
 import type { LogBatch } from "../record/log_batch.ts";
 import { ParseQuality } from "../record/parse_quality.ts";
-import { RecordReader } from "../record/record_reader.ts";
-import type { ReaderState } from "../record/record_reader.ts";
+import { type ReaderState, RecordReader } from "../record/record_reader.ts";
 import type { Input, SavedPosition } from "../source/input.ts";
-import { fileName, logicalName, type StreamSettings } from "./stream_settings.ts";
+import { fileName, type StreamSettings } from "./stream_settings.ts";
 
 /** A stretch of one batch that comes next; rows `[from, to)`. */
 export interface Slice {
@@ -42,7 +41,7 @@ export interface MergeOptions {
   format: Format | null;
   /** Formats that the search is limited to. */
   candidates?: Format[];
-  /** What readers left in an earlier run, by input name. */
+  /** What readers left in an earlier run, by the name of the saved position that an input goes on from. */
   readers?: Map<string, ReaderState>;
   /** The logs in the order of their numbers and the largest time of each, from an earlier run; new ones are added. */
   logs?: LogClock[];
@@ -80,8 +79,12 @@ class Head {
   /** Offset behind everything handed out. */
   get consumed(): number {
     const { batch, row } = this;
-    if (batch === null) return this.reader.consumed;
-    return row < batch.length ? batch.base + batch.start[row] : batch.base + batch.filled;
+    return batch === null || row >= batch.length ? this.reader.offset : batch.base + batch.start[row];
+  }
+
+  /** What a later reader needs to go on there. */
+  get state(): ReaderState {
+    return this.reader.state(this.batch === null ? Infinity : this.row);
   }
 }
 
@@ -98,6 +101,8 @@ export class MergedRecords {
   #watermark = -Infinity;
   #span: number;
   #started = false;
+  /** Records from this time (ms) on are left unread. */
+  until = Infinity;
 
   constructor(inputs: Input[], options: MergeOptions) {
     this.#options = options;
@@ -108,7 +113,7 @@ export class MergedRecords {
 
   #open(input: Input): Head {
     const { settings, services, format, candidates, readers } = this.#options;
-    const log = logicalName(input.name), file = fileName(log);
+    const log = input.log ?? input.name, file = fileName(log);
     let source = this.logs.findIndex(({ name }) => name === log);
     if (source < 0) source = this.logs.push({ name: log, clock: -Infinity }) - 1;
     const fixed = settings.service === "field"
@@ -122,17 +127,28 @@ export class MergedRecords {
       candidates,
       service: fixed,
       fallbackService: file,
-      formatOptions: { utcOffset: settings.utcOffset },
-      state: readers?.get(input.name),
+      formatOptions: { utcOffset: settings.utcOffset, referenceTime: input.modified },
+      state: readers?.get(input.resumes?.name ?? ""),
     });
     return new Head(input, reader, source);
+  }
+
+  /** Reads the first batch of every input; the time of the earliest record, -Infinity where records have none. */
+  async start(): Promise<number> {
+    await this.#advance();
+    return this.#earliest()?.time ?? -Infinity;
+  }
+
+  /** Whether records are left that {@linkcode until} holds back. */
+  get pending(): boolean {
+    return this.#earliest() !== null;
   }
 
   /** The next rows, valid until the next call; `null` when every input has come to its (present) end. */
   async next(): Promise<Slice | null> {
     await this.#advance();
     const head = this.#earliest();
-    if (head === null) return null;
+    if (head === null || head.time >= this.until) return null;
     const batch = head.batch!, from = head.row;
     head.row = this.#sliceEnd(head, batch, this.#limit(head));
     this.#last = head;
@@ -147,8 +163,8 @@ export class MergedRecords {
   /** Where every input stands, for a later run. */
   async positions(): Promise<InputPosition[]> {
     const positions: InputPosition[] = [];
-    for (const { input, reader, consumed } of this.#heads) {
-      positions.push({ name: input.name, position: await input.position(consumed), reader: reader.state() });
+    for (const { input, consumed, state } of this.#heads) {
+      positions.push({ name: input.name, position: await input.position(consumed), reader: state });
     }
     return positions;
   }
@@ -214,7 +230,7 @@ export class MergedRecords {
 
   /** Time of the earliest other head: rows up to it come from `head`. */
   #limit(head: Head): number {
-    let limit = Infinity;
+    let limit = this.until;
     for (const other of this.#heads) {
       if (other !== head && other.batch !== null) limit = Math.min(limit, other.time);
     }

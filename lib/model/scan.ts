@@ -4,10 +4,14 @@
  * @module
  */
 import type { LogBatch } from "../record/log_batch.ts";
+import type { ClosedWindows } from "../window/closed_windows.ts";
 import type { OpenWindows } from "../window/open_windows.ts";
 import { Examples } from "./examples.ts";
 import type { Judge, JudgedWindows } from "./judge.ts";
 import type { MergedRecords } from "./merged_records.ts";
+
+/** Records between two looks at all open sessions. */
+const SWEEP_RECORDS = 50_000;
 
 /** What {@linkcode scan} works on. */
 export interface ScanOptions {
@@ -15,6 +19,8 @@ export interface ScanOptions {
   records: MergedRecords;
   windows: OpenWindows;
   judge: Judge;
+  /** Whether the stream has sessions: closing looks at all of them, so it is done less often. */
+  sessions: boolean;
   /** A one-off run: every window is closed at the end, and only then. */
   oneOff: boolean;
   /** Only records with `from <= time < to` (ms) are taken; those without a time always are. */
@@ -37,6 +43,8 @@ export interface Checkpoint {
   /** Records and bytes read since the last one. */
   records: number;
   bytes: number;
+  /** Time up to which all logs have been read, ms; -Infinity where no line has one. */
+  watermark: number;
   /** Whether the inputs are at their (present) end. */
   done: boolean;
 }
@@ -65,10 +73,14 @@ export function* rowsWithin(
 
 /** Reads all there is, judges every window that closes, and stops for a checkpoint now and then. */
 export async function* scan(options: ScanOptions): AsyncGenerator<Checkpoint> {
-  const { records, windows, judge, oneOff, from = -Infinity, to = Infinity, idle } = options;
+  const { records, windows, judge, sessions, oneOff, from = -Infinity, to = Infinity, idle } = options;
   const { checkpointBytes = 64 * 1024 * 1024, checkpointDue = () => false } = options;
   const examples = new Examples();
-  let judged: JudgedWindows[] = [], count = 0, bytes = 0;
+  let judged: JudgedWindows[] = [], count = 0, bytes = 0, unswept = 0;
+  const take = (closed: ClosedWindows) => {
+    if (closed.length > 0) judged.push(judge.judge(closed, windows.vectors, examples));
+  };
+  const close = (watermark: number) => Number.isFinite(watermark) && take(windows.close(watermark));
   for (let slice = await records.next(); slice !== null; slice = await records.next()) {
     const { batch, source } = slice;
     for (const [first, last] of rowsWithin(batch, slice.from, slice.to, from, to)) {
@@ -78,13 +90,15 @@ export async function* scan(options: ScanOptions): AsyncGenerator<Checkpoint> {
     }
     bytes += batch.recordEnd[slice.to - 1] - batch.start[slice.from];
     if (oneOff) continue;
-    const closed = windows.close(records.watermark(idle));
-    if (closed.length > 0) judged.push(judge.judge(closed, windows.vectors, examples));
+    unswept += slice.to - slice.from;
+    if (sessions && unswept < SWEEP_RECORDS) continue;
+    close(records.watermark(idle));
+    unswept = 0;
     if (bytes < checkpointBytes && !checkpointDue()) continue;
-    yield { judged, records: count, bytes, done: false };
+    yield { judged, records: count, bytes, watermark: records.watermark(idle), done: false };
     [judged, count, bytes] = [[], 0, 0];
   }
-  const closed = oneOff ? windows.closeAll() : windows.close(records.watermark(idle, options.now));
-  if (closed.length > 0) judged.push(judge.judge(closed, windows.vectors, examples));
-  yield { judged, records: count, bytes, done: true };
+  if (oneOff) take(windows.closeAll());
+  else close(records.watermark(idle, options.now));
+  yield { judged, records: count, bytes, watermark: records.watermark(idle, options.now), done: true };
 }

@@ -96,21 +96,18 @@ export function streamSnapshot(model: StreamModel): StreamSnapshot {
  * @throws {TypeError} if a part of it is missing, of the wrong type or of an unknown version.
  */
 export async function restoreStream(snapshot: StreamSnapshot): Promise<StreamModel> {
+  const catalogue = Catalogue.fromJSON(snapshot.catalogue);
+  const ids = Array.from({ length: catalogue.frozen }, (_, index) => catalogue.template(index).id);
   const scopes: Scope[] = [];
   for (const { name, space, judgements, windows, heldBack } of snapshot.scopes) {
     const restored: Judgement[] = [];
     for (const { detector, threshold } of judgements) {
       restored.push({ detector: await detectorKind(detector.kind).restore(detector), threshold });
     }
-    scopes.push({ name, space: FeatureSpace.fromJSON(space), judgements: restored, windows, heldBack });
+    scopes.push({ name, space: FeatureSpace.fromJSON(space, ids), judgements: restored, windows, heldBack });
   }
-  return {
-    settings: snapshot.settings,
-    formats: snapshot.formats,
-    catalogue: Catalogue.fromJSON(snapshot.catalogue),
-    scopes,
-    trained: { ...snapshot.trained, from: snapshot.trained.from ?? NaN, to: snapshot.trained.to ?? NaN },
-  };
+  const trained = { ...snapshot.trained, from: snapshot.trained.from ?? NaN, to: snapshot.trained.to ?? NaN };
+  return { settings: snapshot.settings, formats: snapshot.formats, catalogue, scopes, trained };
 }
 
 function finite(value: number): number | null {

@@ -24,29 +24,6 @@ export interface StreamSettings {
   utcOffset: number;
 }
 
-const ROTATION = /(?:\.(?:gz|\d{1,4})|[._-]\d{4}-?\d{2}-?\d{2}(?:[-_T.]?\d{2,6})?)$/;
-
-/**
- * The name of a log without what rotation adds to it: `.gz`, `.1`, `-20260302`, `.2016-12-19-17`.
- *
- * @example
- * ```ts
- * import { logicalName } from "./stream_settings.ts";
- *
- * console.assert(logicalName("/var/log/app.log.2.gz") === "/var/log/app.log");
- * console.assert(logicalName("server.log.2016-12-19-17") === "server.log");
- * console.assert(logicalName("app-20260302.gz") === "app");
- * ```
- */
-export function logicalName(path: string): string {
-  let name = path, shorter = name.replace(ROTATION, "");
-  while (shorter !== name && !shorter.endsWith("/") && shorter !== "") {
-    name = shorter;
-    shorter = name.replace(ROTATION, "");
-  }
-  return name;
-}
-
 /** The last part of a path. */
 export function fileName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);

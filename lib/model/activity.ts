@@ -1,0 +1,102 @@
+/**
+ * What a run saw, for charts: records by level over time, scores over time.
+ *
+ * @module
+ */
+import type { CountVectors } from "../window/count_vectors.ts";
+import { LEVEL_NAMES, levelOf } from "../window/symbol.ts";
+import type { JudgedWindows } from "./judge.ts";
+
+/** Records of one level in one span of time. */
+export interface ActivityCount {
+  /** Start of the span, ms. */
+  time: number;
+  /** `none`, `debug`, `info`, `warn`, `error` or `fatal`. */
+  level: string;
+  count: number;
+}
+
+/** A judged window as a chart shows it. */
+export interface ActivityScore {
+  start: number;
+  score: number;
+  threshold: number;
+  anomalous: boolean;
+}
+
+/** Scores that are kept: the highest of each span of time, so that a long run stays small. */
+const SPANS = 2000;
+
+/**
+ * Adds up judged windows by spans of time. Sessions count where they began. Windows without times are left out.
+ */
+export class Activity {
+  #size: number;
+  #levels = new Map<number, Float64Array>();
+  #scores = new Map<number, ActivityScore>();
+
+  /** @param size Length of a span, ms; it doubles when there would be too many. */
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  /** Length of a span now, ms. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Adds windows that were just judged. */
+  add(judged: JudgedWindows, vectors: CountVectors): void {
+    const { windows, score, threshold } = judged;
+    for (let i = 0; i < windows.length; i++) {
+      const start = windows.start[i];
+      if (Number.isNaN(start) || windows.reopened[i] !== 0) continue;
+      const anomalous = judged.anomalous.has(i);
+      this.#addLevels(start, vectors.pairs(windows.vector[i]));
+      this.#addScore({ start, score: score[i], threshold, anomalous });
+    }
+    while (this.#scores.size > SPANS || this.#levels.size > SPANS) this.#widen();
+  }
+
+  /** Records by span and level, earliest first. */
+  levels(): ActivityCount[] {
+    return [...this.#levels].sort(([a], [b]) => a - b).flatMap(([cell, counts]) =>
+      LEVEL_NAMES.map((level, i) => ({ time: cell * this.#size, level, count: counts[i] })).filter((
+        { count },
+      ) => count > 0)
+    );
+  }
+
+  /** The highest score of each span, earliest first. */
+  scores(): ActivityScore[] {
+    return [...this.#scores.values()].sort((a, b) => a.start - b.start);
+  }
+
+  #addLevels(start: number, pairs: Int32Array): void {
+    const counts = this.#countsOf(Math.floor(start / this.#size));
+    for (let i = 0; i < pairs.length; i += 2) counts[levelOf(pairs[i])] += pairs[i + 1];
+  }
+
+  #countsOf(cell: number): Float64Array {
+    let counts = this.#levels.get(cell);
+    if (counts === undefined) this.#levels.set(cell, counts = new Float64Array(LEVEL_NAMES.length));
+    return counts;
+  }
+
+  #addScore(score: ActivityScore): void {
+    const cell = Math.floor(score.start / this.#size), highest = this.#scores.get(cell);
+    if (highest === undefined || score.score > highest.score) this.#scores.set(cell, score);
+  }
+
+  #widen(): void {
+    const levels = [...this.#levels], scores = [...this.#scores.values()];
+    this.#size *= 2;
+    this.#levels.clear();
+    this.#scores.clear();
+    for (const [cell, counts] of levels) {
+      const sums = this.#countsOf(Math.floor(cell / 2));
+      counts.forEach((count, i) => sums[i] += count);
+    }
+    for (const score of scores) this.#addScore(score);
+  }
+}

@@ -1,0 +1,241 @@
+/**
+ * Closed windows → verdicts.
+ *
+ * @module
+ */
+import type { Reason, Verdict } from "../explain/reason.ts";
+import { explain } from "../explain/explain.ts";
+import type { Dictionary } from "../record/dictionary.ts";
+import type { Catalogue } from "../template/catalogue.ts";
+import { decide, DECISION_THRESHOLD } from "../threshold/decide.ts";
+import type { ClosedWindows } from "../window/closed_windows.ts";
+import type { CountVectors } from "../window/count_vectors.ts";
+import { levelOf, templateOf } from "../window/symbol.ts";
+import type { Examples } from "./examples.ts";
+import { Novelties } from "./novelties.ts";
+import { type Scope, serviceScope, type StreamModel } from "./stream_model.ts";
+
+/** Scores that {@linkcode Judge} gave a batch of windows, and the verdicts on the anomalous ones. */
+export interface JudgedWindows {
+  windows: ClosedWindows;
+  /** Greatest score / threshold over the detectors, shape [windows.length]. */
+  score: Float64Array;
+  /** What {@linkcode score} is compared with. */
+  threshold: number;
+  /** The verdict on an anomalous window; absent for a normal one. */
+  anomalous: Map<number, Verdict>;
+}
+
+/** How a {@linkcode Judge} judges. */
+export interface JudgeOptions {
+  model: StreamModel;
+  /** The model's templates and what was born since. */
+  catalogue: Catalogue;
+  services: Dictionary;
+  /** When templates unknown to a scope were first seen; kept up to date. Absent in a one-off run: nothing is ever adopted. */
+  novelties?: Novelties;
+}
+
+/** What was decided on one count vector. */
+interface Decision {
+  score: number;
+  /** Score / threshold of each detector of the scope. */
+  evidence: number[];
+  /** Templates that the scope doesn't know and that were counted as unseen. */
+  unseen: number[];
+  ignored: number[];
+}
+
+/** A template that a scope has no column for, in some count vector. */
+interface UnknownTemplate {
+  index: number;
+  /** Most severe level class that the vector counts it with. */
+  level: number;
+}
+
+/**
+ * Judges windows against one stream's model. A count vector that was judged once is not scored again.
+ *
+ * Scanning never trains: a template that the model doesn't know stays unseen. But a harmless one (below `warn`) that has been
+ * there for an hour is no news any more: where {@linkcode Novelties} are kept it is *adopted*, and counted nowhere until the
+ * next training.
+ */
+export class Judge {
+  /** Count vectors that were really scored. */
+  scored = 0;
+  #options: JudgeOptions;
+  #scopes: Map<string, Scope>;
+  #decisions = new Map<Scope, Map<string | number, Decision>>();
+  #unknown = new Map<Scope, Map<number, UnknownTemplate[]>>();
+
+  constructor(options: JudgeOptions) {
+    this.#options = options;
+    this.#scopes = new Map(options.model.scopes.map((scope) => [scope.name, scope]));
+    for (const scope of options.model.scopes) {
+      this.#decisions.set(scope, new Map());
+      this.#unknown.set(scope, new Map());
+    }
+  }
+
+  /** Decides on every window, in their order. */
+  judge(windows: ClosedWindows, vectors: CountVectors, examples: Examples): JudgedWindows {
+    const judged = {
+      windows,
+      score: new Float64Array(windows.length),
+      threshold: DECISION_THRESHOLD,
+      anomalous: new Map(),
+    };
+    for (let i = 0; i < windows.length; i++) {
+      const scope = this.#scopeOf(windows, i);
+      if (scope === null) continue;
+      const decision = this.#decide(scope, windows, i, vectors);
+      judged.score[i] = decision.score;
+      if (decision.score > DECISION_THRESHOLD) {
+        judged.anomalous.set(i, this.#verdict(scope, windows, i, decision, vectors, examples));
+      }
+    }
+    return judged;
+  }
+
+  /** Forgets decisions: after count vectors were numbered anew. */
+  reset(): void {
+    for (const scope of this.#scopes.values()) {
+      this.#decisions.set(scope, new Map());
+      this.#unknown.set(scope, new Map());
+    }
+  }
+
+  /** `null` where nothing was trained that could judge the window. */
+  #scopeOf(windows: ClosedWindows, i: number): Scope | null {
+    if (windows.reopened[i] === 2) return null;
+    if (windows.kind[i] === 0) return this.#scopes.get("sessions") ?? null;
+    const service = this.#options.services.text(windows.service[i]);
+    return this.#scopes.get(serviceScope(service)) ?? this.#scopes.get("*") ?? null;
+  }
+
+  #decide(scope: Scope, windows: ClosedWindows, i: number, vectors: CountVectors): Decision {
+    const vector = windows.vector[i], unknown = this.#unknownOf(scope, vector, vectors);
+    const ignored = unknown.length === 0 ? [] : this.#adopted(scope, unknown, windows.start[i]);
+    const key = ignored.length === 0 ? vector : `${vector} ${ignored.join(" ")}`;
+    const decisions = this.#decisions.get(scope)!;
+    let decision = decisions.get(key);
+    if (decision === undefined) {
+      const unseen = unknown.map(({ index }) => index).filter((index) => !ignored.includes(index));
+      decisions.set(key, decision = this.#score(scope, vector, vectors, unseen, ignored));
+    }
+    return decision;
+  }
+
+  #score(scope: Scope, vector: number, vectors: CountVectors, unseen: number[], ignored: number[]): Decision {
+    const { matrix } = project(scope, vectors, vector, ignored);
+    const { score, evidence } = decide(scope.judgements.map(({ detector, threshold }) => ({
+      detector: detector.kind,
+      scores: detector.score(matrix),
+      threshold: threshold.value,
+    })));
+    this.scored++;
+    return { score: score[0], evidence: evidence.map(([first]) => first), unseen, ignored };
+  }
+
+  /** Templates in a vector that the scope has no column for. */
+  #unknownOf(scope: Scope, vector: number, vectors: CountVectors): UnknownTemplate[] {
+    const known = this.#unknown.get(scope)!;
+    let unknown = known.get(vector);
+    if (unknown === undefined) {
+      const levels = new Map<number, number>(), pairs = vectors.pairs(vector);
+      for (let i = 0; i < pairs.length; i += 2) {
+        const template = templateOf(pairs[i]);
+        if (scope.space.knows(template)) continue;
+        levels.set(template, Math.max(levels.get(template) ?? 0, levelOf(pairs[i])));
+      }
+      unknown = [...levels].sort(([a], [b]) => a - b).map(([index, level]) => ({ index, level }));
+      known.set(vector, unknown);
+    }
+    return unknown;
+  }
+
+  /** Notes that unknown templates were seen; gives those that are no news any more. */
+  #adopted(scope: Scope, unknown: UnknownTemplate[], start: number): number[] {
+    const { novelties, catalogue } = this.#options;
+    if (novelties === undefined || Number.isNaN(start)) return [];
+    return unknown.filter(({ index, level }) =>
+      novelties.see(scope.name, catalogue.template(index).id, start, level)
+    )
+      .map(({ index }) => index);
+  }
+
+  #verdict(
+    scope: Scope,
+    windows: ClosedWindows,
+    i: number,
+    decision: Decision,
+    vectors: CountVectors,
+    examples: Examples,
+  ): Verdict {
+    const { model, services } = this.#options, session = windows.kind[i] === 0;
+    const place = {
+      kind: session ? "session" as const : "window" as const,
+      key: windows.key(i),
+      start: windows.start[i],
+      end: windows.end[i],
+    };
+    return {
+      stream: model.settings.name,
+      ...place,
+      key: windows.identity(i),
+      service: services.text(windows.service[i]),
+      lines: windows.lines[i],
+      score: decision.score,
+      threshold: DECISION_THRESHOLD,
+      anomalous: true,
+      reasons: this.#reasons(
+        scope,
+        windows.vector[i],
+        decision,
+        vectors,
+        (index) => examples.line(index, place),
+      ),
+    };
+  }
+
+  #reasons(
+    scope: Scope,
+    vector: number,
+    decision: Decision,
+    vectors: CountVectors,
+    exampleOf: (template: number) => string,
+  ): Reason[] {
+    const { catalogue, novelties } = this.#options;
+    const { matrix } = project(scope, vectors, vector, decision.ignored);
+    const counts = new Map<number, number>(), pairs = vectors.pairs(vector);
+    for (let i = 0; i < pairs.length; i += 2) {
+      const template = templateOf(pairs[i]);
+      counts.set(template, (counts.get(template) ?? 0) + pairs[i + 1]);
+    }
+    const indexOf = new Map([...counts.keys()].map((index) => [catalogue.template(index).id, index]));
+    const reasons = explain({
+      matrix,
+      row: 0,
+      detectors: scope.judgements.map(({ detector }) => detector),
+      evidence: decision.evidence,
+      unseen: decision.unseen.map((index) => {
+        const { id, text } = catalogue.template(index);
+        return {
+          id,
+          title: text,
+          count: counts.get(index) ?? 0,
+          firstSeen: novelties?.firstSeen(scope.name, id) ?? null,
+        };
+      }),
+    });
+    return reasons.map((reason) => {
+      const index = indexOf.get(reason.id);
+      return { ...reason, example: index === undefined ? "" : exampleOf(index) };
+    });
+  }
+}
+
+function project(scope: Scope, vectors: CountVectors, vector: number, ignored: number[]) {
+  const ignore = ignored.length === 0 ? undefined : (template: number) => ignored.includes(template);
+  return scope.space.project(vectors, Int32Array.of(vector), { ignore });
+}

@@ -1,0 +1,85 @@
+/**
+ * Every command: what task starts it, what it may do, where its code is.
+ *
+ * Codes are loaded only when they run: a command pays for nothing that another one uses.
+ *
+ * @module
+ */
+import type { Command, Plan } from "../context.ts";
+import type { OptionName } from "../options.ts";
+import { fileRights, type LaunchSite, type Permissions, readingPermissions } from "../permissions.ts";
+
+/** A command's entry. */
+export interface CommandEntry {
+  /** What stands behind `deno task`. */
+  readonly task: string;
+  /** The rights that it needs for these arguments, and the settings that it goes by. */
+  launch(args: string[], site: LaunchSite): Promise<Partial<Permissions> & { plan?: Plan }>;
+  /** Its code. */
+  load(): Promise<Command>;
+}
+
+/** Options of `detect`. */
+export const DETECT_OPTIONS: readonly OptionName[] = [
+  ...[
+    "config",
+    "input",
+    "format",
+    "session",
+    "window",
+    "model",
+    "stream",
+    "verdicts",
+    "report",
+    "from",
+    "to",
+  ],
+  ...["seed", "notify", "dry-run", "exit-code", "json"],
+] as OptionName[];
+
+/** Options of `train`. */
+export const TRAIN_OPTIONS: readonly OptionName[] = [
+  ...["config", "input", "format", "session", "window", "model", "stream", "from", "to", "seed", "json"],
+] as OptionName[];
+
+/** Options of `templates`. */
+export const TEMPLATES_OPTIONS: readonly OptionName[] = ["input", "format", "output"];
+
+/** The value behind `name` on a command line, without reading the rest. */
+function valueOf(args: string[], name: string): string | undefined {
+  const joined = args.find((arg) => arg.startsWith(`${name}=`));
+  if (joined) return joined.slice(name.length + 1);
+  const at = args.indexOf(name);
+  return at < 0 ? undefined : args[at + 1];
+}
+
+/** The commands that have a task of their own. */
+const TASKS: Record<string, CommandEntry> = {
+  detect: {
+    task: "detect",
+    launch: (args, site) => readingPermissions(args, site, DETECT_OPTIONS),
+    load: () => import("./detect.ts"),
+  },
+  train: {
+    task: "train",
+    launch: (args, site) => readingPermissions(args, site, TRAIN_OPTIONS),
+    load: () => import("./train.ts"),
+  },
+  templates: {
+    task: "templates",
+    launch: (args, site) => readingPermissions(args, site, TEMPLATES_OPTIONS),
+    load: () => import("./templates.ts"),
+  },
+  evaluate: {
+    task: "evaluate",
+    launch: (args, { cwd }) =>
+      Promise.resolve({ read: fileRights(cwd, valueOf(args, "--verdicts"), valueOf(args, "--labels")) }),
+    load: () => import("./evaluate.ts"),
+  },
+};
+
+/** The commands behind `deno task deepscan`. */
+export const SUBCOMMANDS: Record<string, CommandEntry> = {};
+
+/** All commands by name. */
+export const COMMANDS: Record<string, CommandEntry> = { ...TASKS, ...SUBCOMMANDS };

@@ -1,0 +1,142 @@
+export const help = `
+Learns a new model and makes it the active one.
+
+  deno task train                        every stream of deepscan.yaml, or of the bundled sample
+  deno task train --input GLOB --model DIR
+
+  --config FILE      settings; default: deepscan.yaml in this folder
+  --input GLOB|-     files, folders or patterns, plain or gzip; - is standard input; may be repeated
+  --format NAME      log format; default auto (each file is looked at)
+  --session REGEX    lines with one key are one window: group 1, else the whole match
+  --window 5m        time windows of this length, one per service, aligned in UTC
+  --model DIR        registry of models; default: the folder of the settings
+  --stream NAME      name of the stream in the model; with settings: train this stream only
+  --from T, --to T   only records of this span of time (ISO 8601, UTC unless it says otherwise)
+  --seed N           seed of everything random; default 0
+  --json             the outcome as JSON on standard output
+`;
+
+import {
+  fitStream,
+  type Input,
+  learn,
+  type Model,
+  NoWindowsError,
+  Registry,
+  type StreamModel,
+  type StreamSettings,
+} from "../../lib/mod.ts";
+import { ensureSample } from "../../data/generate.ts";
+import { formatTime } from "../alert/plain_text.ts";
+import { type Context, type Plan, requirePlan, UsageError } from "../context.ts";
+import { fitOptions } from "../detect/fit_options.ts";
+import { formatNamed, inputsOf, untimed } from "../detect/one_off.ts";
+import { openOnce } from "../inputs.ts";
+import { parseRunOptions, type RunOptions } from "../options.ts";
+import { inputSettings, streamSettings } from "../detect/settings.ts";
+import { Progress } from "../progress.ts";
+import { TRAIN_OPTIONS } from "./mod.ts";
+
+/** One stream to train. */
+interface Job {
+  settings: StreamSettings;
+  inputs: Input[];
+}
+
+/** `deno task train`. */
+export async function run(args: string[], context: Context): Promise<number> {
+  const options = parseRunOptions(args, context.cwd, TRAIN_OPTIONS);
+  const plan = requirePlan(context);
+  if (plan.kind === "sample") ensureSample(`${context.root}/data/sample`);
+  const registry = new Registry(options.model ?? plan.config.model.directory);
+  const previous = await registry.loadActive();
+  const trained: StreamModel[] = [];
+  for (const job of await jobs(options, plan)) trained.push(await trainStream(job, options, plan, context));
+  const names = new Set(trained.map(({ settings }) => settings.name));
+  const others = plan.kind === "input"
+    ? []
+    : previous?.streams.filter(({ settings }) => !names.has(settings.name)) ?? [];
+  const seed = options.seed ?? plan.config.model.seed;
+  const model = await registry.save({
+    ...{ version: "", parent: null, createdAt: context.now(), seed, streams: [...others, ...trained] },
+  });
+  await registry.activate(model.version);
+  print(model, trained, registry.folder, options.json, context);
+  return 0;
+}
+
+async function jobs(options: RunOptions, plan: Plan): Promise<Job[]> {
+  if (plan.kind === "input") {
+    return [{ settings: inputSettings(options), inputs: (await inputsOf(options)).inputs }];
+  }
+  const streams = plan.config.streams.filter(({ name }) =>
+    options.stream === null || name === options.stream
+  );
+  if (streams.length === 0) {
+    const known = plan.config.streams.map(({ name }) => name).join(", ");
+    throw new UsageError(`Cannot train stream "${options.stream}": the settings have ${known}`);
+  }
+  return await Promise.all(streams.map(async (stream) => ({
+    settings: streamSettings(stream),
+    inputs: (await openOnce(stream.inputs)).inputs,
+  })));
+}
+
+async function trainStream(
+  job: Job,
+  options: RunOptions,
+  plan: Plan,
+  context: Context,
+): Promise<StreamModel> {
+  const { settings, inputs } = job, progress = new Progress(context);
+  const learned = await learn({
+    ...{ settings, inputs, format: formatNamed(settings.format) },
+    from: options.from ?? undefined,
+    to: options.to ?? undefined,
+    onProgress: (records) =>
+      progress.show(`${settings.name}: learning from ${records.toLocaleString("en")} records`),
+  });
+  learned.records.close();
+  try {
+    return await fitStream(learned, fitOptions(plan.config, options, progress));
+  } catch (error) {
+    if (error instanceof NoWindowsError && options.window !== null && learned.read > 0) {
+      throw untimed(options.window, error);
+    }
+    throw error;
+  } finally {
+    progress.clear();
+  }
+}
+
+function print(model: Model, trained: StreamModel[], folder: string, json: boolean, context: Context): void {
+  if (json) {
+    const streams = trained.map(({ settings, trained: span, catalogue, formats }) => ({
+      ...{ name: settings.name, formats, templates: catalogue.frozen, ...span },
+    }));
+    context.stdout(JSON.stringify({ version: model.version, folder, streams }) + "\n");
+    return;
+  }
+  for (const { settings, trained: { from, to, records, windows }, catalogue, formats, scopes } of trained) {
+    const span = Number.isNaN(from) ? "" : `, ${formatTime(from)} to ${formatTime(to)}`;
+    context.stdout(
+      `${settings.name}: ${records.toLocaleString("en")} records (${formats.join(", ")}), ` +
+        `${windows.toLocaleString("en")} windows, ${catalogue.frozen} templates${span}\n`,
+    );
+    for (const { name, judgements, heldBack } of scopes) {
+      for (const { detector, threshold } of judgements) {
+        const rate = threshold.nominal === null ? "" : ` of ${percent(threshold.nominal)} meant`;
+        const note = threshold.note === "" ? "" : `; ${threshold.note}`;
+        context.stdout(
+          `  ${name}, ${detector.kind}: threshold ${threshold.value.toPrecision(3)} (${threshold.rule}), ` +
+            `flags ${percent(threshold.realised)}${rate} on ${heldBack} windows held back${note}\n`,
+        );
+      }
+    }
+  }
+  context.stdout(`model ${model.version} in ${folder}, active\n`);
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(2))} %`;
+}

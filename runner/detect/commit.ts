@@ -1,0 +1,157 @@
+/**
+ * The one transaction that moves the world forward.
+ *
+ * @module
+ */
+import {
+  type Catalogue,
+  type Dictionary,
+  type InputPosition,
+  type JudgedWindows,
+  type Learned,
+  type MergedRecords,
+  type Novelties,
+  type OpenWindows,
+  type Reason,
+  type SavedPosition,
+  type State,
+  type StreamModel,
+  type Verdict,
+} from "../../lib/mod.ts";
+import { type Alert, parseAlert } from "../alert/alert.ts";
+import type { PlannedDelivery } from "../alert/outbox.ts";
+import { raiseAlerts, type RaisedAlerts } from "../alert/raise_alerts.ts";
+
+/** What a stream's row in the state holds beside its model's version. */
+export interface StreamDetail extends Record<string, unknown> {
+  /** Fingerprint of the training data of the model that judged: what was learned, whatever its version is called. */
+  fingerprint: string;
+  /** Largest time of each log, ms, `null` = none yet; in the order of their numbers. */
+  logs: { name: string; clock: number | null }[];
+  /** Templates that the catalogue was frozen with; births follow. */
+  frozen: number;
+}
+
+/** Everything that a checkpoint makes permanent. */
+export interface Progressed {
+  model: StreamModel;
+  version: string;
+  records: MergedRecords;
+  positions: InputPosition[];
+  /** Positions of inputs that can't be seen at the moment. */
+  kept: { name: string; position: SavedPosition; reader: Record<string, unknown> | null }[];
+  windows: OpenWindows;
+  services: Dictionary;
+  catalogue: Catalogue;
+  /** Births that the state has already. */
+  births: number;
+  novelties: Novelties;
+  judged: JudgedWindows[];
+  watermark: number;
+}
+
+/** All verdicts of judged windows in order, normal ones too; a withdrawn window is one without lines that is normal. */
+export function* verdictsOf(
+  judged: JudgedWindows[],
+  stream: string,
+  services: Dictionary,
+): Generator<Verdict> {
+  for (const { windows, score, threshold, anomalous } of judged) {
+    for (let i = 0; i < windows.length; i++) {
+      yield anomalous.get(i) ?? {
+        stream,
+        key: windows.identity(i),
+        kind: windows.kind[i] === 0 ? "session" : "window",
+        service: services.text(windows.service[i]),
+        start: windows.start[i],
+        end: windows.end[i],
+        lines: windows.lines[i],
+        score: score[i],
+        threshold,
+        anomalous: false,
+        reasons: [],
+      };
+    }
+  }
+}
+
+/** Where a stream's first scan begins: behind what trained its model. */
+export function saveStart(
+  state: State,
+  version: string,
+  model: StreamModel,
+  learned: Learned,
+  positions: InputPosition[],
+): void {
+  const { name } = model.settings;
+  state.putStream({ name, model: version, detail: detailOf(model, learned.records) });
+  state.putInputs(name, stored(positions));
+  state.clearBirths(name);
+  state.putOpenWindows(name, learned.windows.save());
+}
+
+/**
+ * Writes a checkpoint: positions, open windows, births, verdicts, alerts, and the messages that `plan` makes of alerts that
+ * were opened. To be called in a transaction.
+ */
+export function saveProgress(
+  state: State,
+  progress: Progressed,
+  plan: (opened: readonly Alert[]) => PlannedDelivery[],
+): RaisedAlerts {
+  const { model, version, records, windows, catalogue, novelties, judged } = progress,
+    { name } = model.settings;
+  state.putStream({ name, model: version, detail: detailOf(model, records) });
+  state.putInputs(name, [...progress.kept, ...stored(progress.positions)]);
+  state.putOpenWindows(name, windows.save());
+  if (progress.births === 0) state.clearBirths(name);
+  state.putBirths(name, progress.births, catalogue.provisional().slice(progress.births));
+  for (const { scope, template, firstSeen } of novelties.takeChanged()) {
+    state.putNovelty(name, scope, template, firstSeen);
+  }
+  const verdicts = [...verdictsOf(judged, name, progress.services)];
+  state.putVerdicts(verdicts, version);
+  for (const { windows: closed } of judged) {
+    for (let i = 0; i < closed.length; i++) {
+      if (closed.reopened[i] === 2) state.removeVerdict(name, closed.identity(i));
+    }
+  }
+  const raised = raiseAlerts(verdicts, state.openAlerts(name).map(({ body }) => parseAlert(body)), {
+    lineage: model.trained.fingerprint,
+    window: model.settings.window,
+    retention: model.settings.lateness + (model.settings.session?.idle ?? 0),
+    watermark: progress.watermark,
+    levelOf: levelsOf(catalogue),
+  });
+  for (const alert of raised.alerts) state.putAlert(storedAlert(alert));
+  for (const delivery of plan(raised.opened)) state.enqueue(delivery);
+  return raised;
+}
+
+/** The most severe level that a reason's template was seen with. */
+export function levelsOf(catalogue: Catalogue): (reason: Reason) => number {
+  const severities = new Map<string, number>();
+  for (let i = 0; i < catalogue.size; i++) {
+    const { id, severity } = catalogue.template(i);
+    severities.set(id, severity);
+  }
+  const named: Record<string, number> = { warn: 13, error: 17, fatal: 21 };
+  return ({ kind, id }) => kind === "level" ? named[id] ?? 0 : severities.get(id) ?? 0;
+}
+
+function storedAlert(alert: Alert) {
+  const { id, stream, status, start, end } = alert;
+  return { id, stream, status, start: start ?? NaN, end: end ?? NaN, body: JSON.stringify(alert) };
+}
+
+function stored(positions: InputPosition[]) {
+  return positions.map(({ name, position, reader }) => ({ name, position, reader: { ...reader } }));
+}
+
+function detailOf(model: StreamModel, records: MergedRecords): StreamDetail {
+  return {
+    fingerprint: model.trained.fingerprint,
+    logs: records.logs.map(({ name, clock }) => ({ name, clock: Number.isFinite(clock) ? clock : null })),
+    frozen: model.catalogue.frozen,
+  };
+}

@@ -1,0 +1,206 @@
+/**
+ * A one-off run over `--input`: everything read from the start, every window closed at the end, no saved position.
+ *
+ * @module
+ */
+import {
+  Activity,
+  createWindows,
+  Dictionary,
+  fitStream,
+  formatByName,
+  FORMATS,
+  type InputNote,
+  Judge,
+  learn,
+  MergedRecords,
+  NoWindowsError,
+  Registry,
+  scan,
+  type StreamModel,
+  type StreamSettings,
+} from "../../lib/mod.ts";
+import { type Context, type Plan, UsageError } from "../context.ts";
+import { type FoundInputs, openOnce } from "../inputs.ts";
+import type { RunOptions } from "../options.ts";
+import { inputSettings } from "./settings.ts";
+import { Progress } from "../progress.ts";
+import { VerdictTable } from "../verdict_table.ts";
+import { fitOptions } from "./fit_options.ts";
+import { emptyOutcome, type StreamOutcome } from "./outcome.ts";
+
+/** Part of the input's windows that trains where there is no model to judge by. */
+const OWN_TRAINING_PART = 0.5;
+
+/** A format by the name that stands in the settings; `null` = found out for each input. */
+export function formatNamed(name: string) {
+  if (name === "auto") return null;
+  try {
+    return formatByName(name);
+  } catch (cause) {
+    const known = FORMATS.map((format) => format.name).join(", ");
+    throw new UsageError(`Cannot read format "${name}": known are auto, ${known}`, { cause });
+  }
+}
+
+/** Inputs for one reading of them. */
+export async function inputsOf(options: RunOptions): Promise<FoundInputs> {
+  const found = await openOnce(options.inputs);
+  if (found.inputs.length === 0) {
+    const why = found.notes.map(({ text }) => text).join("; ");
+    throw new Error(`Cannot read ${options.inputs.join(" ")}: there is no input${why ? `: ${why}` : ""}`);
+  }
+  return found;
+}
+
+/** Judges the inputs by a model, or, where none is named, by what their own first half was like. */
+export async function detectOnce(options: RunOptions, plan: Plan, context: Context): Promise<StreamOutcome> {
+  const settings = inputSettings(options);
+  if (options.model !== null) {
+    const { model, version } = await modelFrom(options.model, options);
+    return await judgeOnce({ ...emptyOutcome(model.settings.name), model, version }, options, context);
+  }
+  if (options.inputs.includes("-")) {
+    throw new UsageError(
+      "Cannot judge standard input without a model: it can be read only once; add --model DIR",
+    );
+  }
+  const model = await learnFromItself(settings, options, plan, context);
+  return await judgeOnce({ ...emptyOutcome(settings.name), model, trained: true }, options, context);
+}
+
+/** The stream's part of the active model in a registry. */
+export async function modelFrom(
+  folder: string,
+  options: RunOptions,
+): Promise<{ model: StreamModel; version: string }> {
+  const model = await new Registry(folder).loadActive();
+  if (model === null) {
+    throw new Error(
+      `Cannot detect: there is no model in ${folder}; \`deno task train --model ${folder}\` makes one`,
+    );
+  }
+  const { streams, version } = model, names = streams.map(({ settings }) => settings.name).join(", ");
+  const wanted = options.stream ?? (streams.length === 1 ? streams[0].settings.name : null);
+  if (wanted === null) {
+    throw new UsageError(`Cannot choose a stream of model ${version}: say --stream, one of ${names}`);
+  }
+  const stream = streams.find(({ settings }) => settings.name === wanted);
+  if (stream === undefined) {
+    throw new UsageError(`Cannot find stream "${wanted}" in model ${version}: it has ${names}`);
+  }
+  refuseContradiction(stream.settings, options);
+  return { model: stream, version };
+}
+
+/** Settings travel inside the model: a command line that says otherwise is a mistake. */
+function refuseContradiction(settings: StreamSettings, options: RunOptions): void {
+  const pattern = settings.session?.pattern ?? null;
+  if (options.session !== null && options.session !== pattern) {
+    const has = pattern === null ? "no sessions" : `--session "${pattern}"`;
+    throw new UsageError(`Cannot use --session "${options.session}": the model was trained with ${has}`);
+  }
+  if (options.window !== null && options.window !== settings.window) {
+    const has = `windows of ${settings.window / 1000} s`;
+    throw new UsageError(
+      `Cannot use --window of ${options.window / 1000} s: the model was trained with ${has}`,
+    );
+  }
+}
+
+async function learnFromItself(settings: StreamSettings, options: RunOptions, plan: Plan, context: Context) {
+  const progress = new Progress(context), { inputs } = await inputsOf(options);
+  const learned = await learn({
+    settings,
+    inputs,
+    format: formatNamed(options.format),
+    from: options.from ?? undefined,
+    to: options.to ?? undefined,
+    onProgress: (records) => progress.show(`learning: ${records.toLocaleString("en")} records`),
+  });
+  learned.records.close();
+  try {
+    return await fitStream(learned, {
+      ...fitOptions(plan.config, options, progress),
+      part: OWN_TRAINING_PART,
+    });
+  } catch (error) {
+    if (error instanceof NoWindowsError && options.window !== null) throw untimed(options.window, error);
+    throw error;
+  } finally {
+    progress.clear();
+  }
+}
+
+/** `--window` over lines without times. */
+export function untimed(window: number, cause: Error): Error {
+  return new Error(`Cannot form windows of ${window / 1000} s: the lines have no times that could be read`, {
+    cause,
+  });
+}
+
+async function judgeOnce(
+  outcome: StreamOutcome & { model: StreamModel },
+  options: RunOptions,
+  context: Context,
+): Promise<StreamOutcome> {
+  const { model } = outcome, { settings, catalogue } = model, services = new Dictionary();
+  const { inputs, notes } = await inputsOf(options), progress = new Progress(context);
+  const named = options.format === "auto" ? settings.format : options.format;
+  const records = new MergedRecords(inputs, {
+    settings,
+    services,
+    format: formatNamed(named),
+    onBatch: (batch) => catalogue.match(batch),
+  });
+  const windows = createWindows(settings, services, true);
+  const judge = new Judge({ model, catalogue, services });
+  const table = options.verdicts === null ? null : new VerdictTable(options.verdicts);
+  const activity = new Activity(settings.window);
+  const { from, to } = options;
+  for await (
+    const { judged, records: count } of scan({
+      ...{
+        records,
+        windows,
+        judge,
+        sessions: settings.session !== null,
+        oneOff: true,
+        idle: settings.lateness,
+      },
+      ...{ from: from ?? undefined, to: to ?? undefined },
+    })
+  ) {
+    outcome.records += count;
+    progress.show(`judging: ${outcome.records.toLocaleString("en")} records`);
+    for (const part of judged) {
+      table?.add(part);
+      activity.add(part, windows.vectors);
+      outcome.windows += part.windows.length;
+      outcome.anomalous.push(...part.anomalous.values());
+    }
+  }
+  records.close();
+  table?.close();
+  progress.clear();
+  const { late, untimed: timeless } = windows.stats;
+  const seen = { activity, notes, late, untimed: timeless, services: services.size };
+  return {
+    ...outcome,
+    ...seen,
+    inputs: inputsSeen(records),
+    quality: records.quality(),
+    notJudged: unjudged(notes),
+  };
+}
+
+/** What each input was and how well it was understood. */
+export function inputsSeen(records: MergedRecords): StreamOutcome["inputs"] {
+  return records.inputs().map(({ name, format, quality }) => {
+    return { name, format, records: quality.records, share: quality.share };
+  });
+}
+
+function unjudged(notes: InputNote[]): string[] {
+  return notes.filter(({ kind }) => kind === "unreadable" || kind === "damaged").map(({ text }) => text);
+}

@@ -1,0 +1,362 @@
+"""Execute one Jupyter notebook with the Deno kernel, without losing an output, and render it to one HTML file.
+
+Why not `jupyter nbconvert --execute` or papermill: the Deno kernel (2.8 and later) may publish `status: idle` before
+the last outputs of a cell, and nbclient stops listening at `idle`, so outputs are lost at random. Here every cell is
+followed by a hidden "barrier" request that publishes a marker. The kernel publishes outputs in order, so once the
+marker is in, the cell's outputs are, too. No fixed sleeps; messages are taken whatever request they belong to, so a
+timer's late display goes to the cell that runs by then.
+
+The barrier also says how many displays the kernel sent, which must equal those stored, and reports what the kernel
+swallows: unhandled rejections and throws in timers.
+
+Usage: python3 run_notebook.py [--venv DIR --requirements FILE] NOTEBOOK.ipynb --html OUT.html [--save OUT.ipynb]
+                               [--timeout SECONDS] [--allow-net]
+
+The kernel is found through JUPYTER_PATH (a folder that holds kernels/deno/kernel.json). With --venv the environment
+with the pinned packages is made when it is absent or was made from other requirements. What went wrong, and what went
+well, is one JSON object, the last line of standard output. Exit status: 0 every cell passed, 1 one failed, 2 the
+environment could not be made.
+"""
+
+import argparse
+import asyncio
+import hashlib
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+MARK = "application/vnd.notebook-barrier+json"
+SHOWN = {"display_data", "update_display_data", "execute_result"}
+# What a page may show of an output.
+PICTURES_AND_TEXT = {"image/svg+xml", "image/png", "image/jpeg", "text/plain"}
+TAGS = ["a", "b", "br", "caption", "code", "details", "div", "dd", "dl", "dt", "em", "h1", "h2", "h3", "h4", "hr", "i", "li", "ol"]
+TAGS += ["p", "pre", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+ATTRIBUTES = ["class", "colspan", "rowspan", "scope", "title"]
+PARENT = os.getppid()  # who started this run; when it dies, so does the run
+KERNEL_PATIENCE = 60.0  # seconds for the kernel to answer a hidden request
+
+# Hidden request before the first cell: collect what nobody catches, and count displays where they are sent.
+PREPARE = """
+{
+  const state = { uncaught: [], sent: 0, broadcast: Deno.jupyter.broadcast };
+  Object.defineProperty(globalThis, Symbol.for("notebook.state"), { value: state });
+  for (const type of ["unhandledrejection", "error"]) {
+    globalThis.addEventListener(type, (event) => {
+      event.preventDefault();
+      const cause = event.reason ?? event.error ?? event.message;
+      state.uncaught.push(String(cause?.stack ?? cause));
+    });
+  }
+  const shown = new Set(%s);
+  const { display, broadcast } = Deno.jupyter;
+  Deno.jupyter.display = async (...args) => { await display(...args); state.sent++; };
+  Deno.jupyter.broadcast = async (type, ...rest) => { await broadcast(type, ...rest); if (shown.has(type)) state.sent++; };
+  const results = Deno[Deno.internal].jupyter;
+  const { broadcastResult } = results;
+  results.broadcastResult = async (count, result) => {
+    await broadcastResult(count, result);
+    if (result !== undefined) state.sent++;
+  };
+}
+""" % json.dumps(sorted(SHOWN))
+
+# `deno jupyter` takes no --allow flags, but permissions can be given up. Imports of packages still load.
+REVOKE = "for (const name of %s) Deno.permissions.revokeSync({ name });"
+
+# Hidden request after every cell. The macrotask lets pending rejection events fire first.
+BARRIER = """
+await new Promise((resolve) => setTimeout(resolve, 0));
+{
+  const state = globalThis[Symbol.for("notebook.state")];
+  await state.broadcast("display_data", {
+    data: { "%s": { uncaught: state.uncaught.splice(0), sent: state.sent } },
+    metadata: {},
+    transient: {},
+  });
+  state.sent = 0;
+}
+""" % MARK
+
+
+class CellError(Exception):
+    """What a cell did wrong."""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("notebook", type=Path)
+    parser.add_argument("--html", type=Path, required=True, help="where the page is written")
+    parser.add_argument("--save", type=Path, help="where the notebook with its outputs is written")
+    parser.add_argument("--timeout", type=float, default=600, help="seconds per cell")
+    parser.add_argument("--allow-net", action="store_true", help="cells may use the network")
+    parser.add_argument("--venv", type=Path, help="environment to make and use")
+    parser.add_argument("--requirements", type=Path, help="packages of the environment")
+    args = parser.parse_args()
+    if sys.version_info < (3, 10):
+        print(f"Cannot execute notebooks: Python 3.10 or newer is needed, this is {sys.version.split()[0]}", file=sys.stderr)
+        return 2
+    if args.venv:
+        python = environment(args.venv, args.requirements)
+        if python is not None:
+            os.execv(python, [str(python), *without_venv(sys.argv)])
+    return run(args)
+
+
+# --- the environment -------------------------------------------------------------------------------------------------
+
+
+def without_venv(argv):
+    """The command line without --venv and its value."""
+    at = argv.index("--venv")
+    return argv[:at] + argv[at + 2 :]
+
+
+def environment(folder, requirements):
+    """The environment's Python; None where this one has the wanted packages already."""
+    if has_packages(requirements):
+        return None
+    python = folder / "bin" / "python"
+    stamp = folder / "made-from"
+    wanted = hashlib.sha256(requirements.read_bytes()).hexdigest() + " " + sys.version.split()[0]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with open(folder.with_suffix(".lock"), "w") as lock:
+        lock_exclusively(lock)
+        if not (python.exists() and stamp.exists() and stamp.read_text() == wanted):
+            print("Making a Python environment for the notebooks (once, about 65 MB) …", file=sys.stderr, flush=True)
+            make_environment(folder, python, requirements)
+            stamp.write_text(wanted)
+    return python
+
+
+def has_packages(requirements):
+    """Whether this Python has nbclient and nbconvert in the pinned versions."""
+    from importlib import metadata
+
+    pins = dict(re.findall(r"^(nbclient|nbconvert)==(\S+)", requirements.read_text(), re.MULTILINE))
+    try:
+        return all(metadata.version(name) == version for name, version in pins.items())
+    except metadata.PackageNotFoundError:
+        return False
+
+
+def make_environment(folder, python, requirements):
+    make = [sys.executable, "-m", "venv", "--clear", str(folder)]
+    fill = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(requirements)]
+    hints = {"venv": "Debian and Ubuntu: apt install python3-venv", "pip": "is the package index within reach?"}
+    for command in (make, fill):
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        if done.returncode != 0:
+            print(done.stdout.strip(), file=sys.stderr)
+            print(f"Cannot make a Python environment: {command[2]} failed ({hints[command[2]]})", file=sys.stderr)
+            sys.exit(2)
+
+
+def lock_exclusively(file):
+    """Waits for other runs that make the same environment. The lock is the kernel's: it dies with its owner."""
+    import fcntl
+
+    fcntl.flock(file, fcntl.LOCK_EX)
+
+
+# --- the notebook ----------------------------------------------------------------------------------------------------
+
+
+def run(args):
+    import nbformat
+
+    started = time.monotonic()
+    notebook = nbformat.read(args.notebook, as_version=4)
+    result = {"cells": 0, "sent": 0, "stored": 0, "error": None}
+    asyncio.run(execute(notebook, args, result))
+    if args.save:
+        nbformat.write(notebook, args.save)
+    # A failed run leaves the last good page alone, a good one takes the last failure away.
+    failed = args.html.with_suffix(".failed.html")
+    render(notebook, args.notebook.stem, args.html if result["error"] is None else failed)
+    if result["error"] is None:
+        failed.unlink(missing_ok=True)
+    result["seconds"] = round(time.monotonic() - started, 2)
+    result["peakMemory"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    print(json.dumps(result))
+    return 0 if result["error"] is None else 1
+
+
+async def execute(notebook, args, result):
+    from nbclient import NotebookClient
+
+    client = NotebookClient(
+        notebook,
+        kernel_name="deno",
+        resources={"metadata": {"path": str(args.notebook.resolve().parent)}},
+        record_timing=False,  # no times in the file: equal runs give equal bytes
+        shutdown_kernel="immediate",
+    )
+    client.reset_execution_trackers()
+    revoked = ["run", "ffi"] + ([] if args.allow_net else ["net"])
+    async with client.async_setup_kernel():
+        await request(client, PREPARE + REVOKE % json.dumps(revoked), KERNEL_PATIENCE)
+        number = 0
+        for index, cell in enumerate(notebook.cells):
+            if cell.cell_type != "code":
+                continue
+            number += 1
+            cell.outputs = []
+            if not cell.source.strip():
+                continue
+            result["cells"] += 1
+            try:
+                await execute_cell(client, cell, index, args.timeout, result)
+            except CellError as error:
+                result["error"] = {"cell": number, "message": str(error)}
+                return
+        await settle(client, result)
+
+
+async def execute_cell(client, cell, index, timeout, result):
+    """Runs one cell and stores all that it shows; raises CellError unless it is tagged `raises-exception`."""
+    client.clear_before_next_output = False
+
+    def store(message):
+        result["stored"] += message["msg_type"] in SHOWN
+        append(client, cell, index, message)
+
+    reply, _ = await request(client, cell.source, timeout, store)
+    if reply["status"] == "ok":  # then an error is a result that failed to show itself, and was counted as sent
+        result["stored"] += sum(output.output_type == "error" for output in cell.outputs)
+    _, mark = await request(client, BARRIER, KERNEL_PATIENCE, store, marked=True)
+    result["sent"] += mark["sent"]
+    if mark["uncaught"]:
+        append_error(cell, "UncaughtError", "Uncaught: " + "\n".join(mark["uncaught"]))
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    if reply["status"] == "error" and not errors:
+        # The kernel says nothing of a cell that does not parse.
+        append_error(cell, reply.get("ename") or "Error", reply.get("evalue") or "the kernel gave no reason; a syntax error?")
+        errors = cell.outputs[-1:]
+    if errors and "raises-exception" not in cell.metadata.get("tags", []):
+        raise CellError(error_text(errors[0]))
+
+
+async def settle(client, result):
+    """Requires that every display sent was stored. A display is counted just after it was sent, so the count may come late."""
+    for _ in range(5):
+        if result["sent"] == result["stored"]:
+            return
+        _, mark = await request(client, BARRIER, KERNEL_PATIENCE, marked=True)
+        result["sent"] += mark["sent"]
+    result["error"] = {"cell": None, "message": f"{result['sent']} displays were sent, {result['stored']} arrived"}
+
+
+def append(client, cell, index, message):
+    """Adds a message to the cell's outputs; text that follows text of the same stream joins it, however it was cut."""
+    last = cell.outputs[-1] if cell.outputs else None
+    content = message["content"]
+    same = message["msg_type"] == "stream" and last is not None and last.output_type == "stream"
+    if same and last.name == content["name"] and not client.clear_before_next_output:
+        last.text += content["text"]
+    else:
+        client.process_message(message, cell, index)
+
+
+def append_error(cell, name, text):
+    import nbformat
+
+    cell.outputs.append(nbformat.v4.new_output("error", ename=name, evalue=text, traceback=text.split("\n")))
+
+
+def error_text(output):
+    """The error as people want to read it: what and, where the kernel says it, the rest of the stack without its colours."""
+    text = output.evalue if output.ename in ("UncaughtError", "<unknown>") else f"{output.ename}: {output.evalue}"
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+async def request(client, code, timeout, store=None, marked=False):
+    """Runs code and hands on what it shows. Returns the kernel's reply and, where one is waited for, the marker."""
+    from queue import Empty
+
+    hidden = store is None or marked
+    if hidden:
+        code += "\nvoid 0;"  # a hidden request has no result to show
+    msg_id = client.kc.execute(code, store_history=not hidden, allow_stdin=False, stop_on_error=False)
+    deadline = time.monotonic() + timeout
+    idle, mark = False, None
+    while not idle or (marked and mark is None):
+        try:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise CellError(f"no end after {timeout:g} s")
+            message = await client.kc.get_iopub_msg(timeout=min(left, 1.0))
+        except Empty:
+            if os.getppid() != PARENT:
+                raise CellError("the run was given up") from None
+            if not await client.km.is_alive():
+                raise CellError("the Deno kernel died") from None
+            continue
+        kind, content = message["msg_type"], message["content"]
+        own = message["parent_header"].get("msg_id") == msg_id
+        if kind == "display_data" and MARK in content["data"]:
+            mark = content["data"][MARK]
+        elif kind == "status":
+            idle = idle or (own and content["execution_state"] == "idle")
+        elif kind == "error" and own and hidden:
+            raise RuntimeError("a hidden request failed: " + "\n".join(content["traceback"]))
+        elif store is not None and not (kind == "execute_input" and hidden):
+            store(message)
+    while True:  # takes the reply off the shell channel, so that it can't be mistaken for another one's
+        reply = await client.kc.get_shell_msg(timeout=KERNEL_PATIENCE)
+        if reply["parent_header"].get("msg_id") == msg_id:
+            return reply["content"], mark
+
+
+def render(notebook, name, path):
+    """Writes the page in one step: a reader never sees half of it."""
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(
+        template_name="report",
+        extra_template_basedirs=[str(Path(__file__).resolve().parent / "templates")],
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+    )
+    notebook = harmless(notebook)
+    notebook.metadata.setdefault("title", title_of(notebook) or name)
+    page, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": name}})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part.write_text(page, encoding="utf-8")
+    part.replace(path)
+
+
+def harmless(notebook):
+    """A copy whose outputs hold nothing but what a page may show. Text from logs is in there; the page's policy forbids scripts anyway."""
+    from copy import deepcopy
+
+    from bleach import clean
+
+    notebook = deepcopy(notebook)
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        if "data" not in output:
+            continue
+        for kind in list(output.data):
+            if kind in ("text/html", "text/markdown"):
+                output.data[kind] = clean(output.data[kind], tags=TAGS, attributes={"*": ATTRIBUTES}, strip=True)
+            elif kind not in PICTURES_AND_TEXT:
+                del output.data[kind]
+    return notebook
+
+
+def title_of(notebook):
+    """The first heading."""
+    for cell in notebook.cells:
+        found = re.search(r"^#\s+(.+)$", cell.source, re.MULTILINE) if cell.cell_type == "markdown" else None
+        if found:
+            return found.group(1).strip()
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+/**
+ * How far a long run has come: one line that renews itself on a terminal, now and then a plain line elsewhere.
+ *
+ * @module
+ */
+import type { Context } from "./context.ts";
+
+/** Time between two looks of a person at a terminal, and at a log file, ms. */
+const TERMINAL_INTERVAL = 100;
+const PLAIN_INTERVAL = 10_000;
+
+/** A line of progress. */
+export class Progress {
+  #context: Context;
+  #last: number;
+  #shown = false;
+
+  constructor(context: Context) {
+    this.#context = context;
+    this.#last = context.isTerminal ? -Infinity : context.now();
+  }
+
+  /** Shows `text` if enough time has passed since the last one. */
+  show(text: string): void {
+    const { isTerminal } = this.#context, now = this.#context.now();
+    if (now - this.#last < (isTerminal ? TERMINAL_INTERVAL : PLAIN_INTERVAL)) return;
+    this.#last = now;
+    this.#context.stderr(isTerminal ? `\r\x1b[2K${text.slice(0, 118)}` : `${text}\n`);
+    this.#shown = isTerminal;
+  }
+
+  /** Takes the line away, so that what comes next starts on a clean one. */
+  clear(): void {
+    if (this.#shown) this.#context.stderr("\r\x1b[2K");
+    this.#shown = false;
+  }
+}
+
+/** `part` of `total` as a bar of twenty signs. */
+export function bar(part: number, total: number): string {
+  const filled = total > 0 ? Math.min(20, Math.round(20 * part / total)) : 0;
+  return `[${"█".repeat(filled)}${"░".repeat(20 - filled)}]`;
+}
