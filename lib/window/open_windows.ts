@@ -103,7 +103,7 @@ export class OpenWindows {
   /** See {@linkcode WindowStats}. */
   get stats(): WindowStats {
     const { sessions, services } = this.#parts;
-    let open = sessions.open, held = sessions.held;
+    let open = sessions.open, held = sessions.table.held;
     for (const service of services) {
       open += service?.open ?? 0;
       held += service?.windows.size ?? 0;
@@ -125,8 +125,8 @@ export class OpenWindows {
   add(batch: LogBatch, from: number, to: number, source = 0): void {
     const { session, lateness } = this.#options, { timestamp, severity, sessionStart } = batch;
     if (session) {
-      session.find(batch, from, to, this.#parts.sessions.keys);
-      this.#parts.sessions.makeRoom();
+      session.find(batch, from, to, this.#parts.sessions.table.keys);
+      this.#parts.sessions.table.makeRoom();
     }
     let latest = this.latest(source);
     for (let i = from; i < to; i++) {

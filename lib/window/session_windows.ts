@@ -6,8 +6,8 @@
 import type { Dictionary } from "../record/dictionary.ts";
 import type { ClosedRows } from "./closed_rows.ts";
 import type { CountVectors } from "./count_vectors.ts";
-import { CHANGED, EMITTED, EXTRA, LIVE, SessionColumns } from "./session_columns.ts";
-import { SessionKeys } from "./session_keys.ts";
+import { CHANGED, EMITTED, EXTRA, LIVE, type SessionColumns } from "./session_columns.ts";
+import { SessionTable } from "./session_table.ts";
 
 /** Settings of {@linkcode SessionWindows}. */
 export interface SessionWindowsOptions {
@@ -34,9 +34,6 @@ export interface Withdrawal {
  * by more than `idle`, is kept for `lateness` more, and is then forgotten. Records without a time share one window of
  * their key that closes at the end only.
  *
- * The first window of a key lies under the key's own number; further ones (the key came again while an earlier window is
- * still kept) hang on it by `next`.
- *
  * Source: session windows of T. Akidau et al., *The Dataflow Model*, PVLDB 8(12), 2015.
  *
  * @example
@@ -49,8 +46,8 @@ export interface Withdrawal {
  *
  * const options = { idle: 10, lateness: 0, keepSessions: false };
  * const sessions = new SessionWindows(options, new CountVectors(), new Dictionary());
- * const key = sessions.keys.intern(new TextEncoder().encode("a"), 0, 1);
- * sessions.makeRoom();
+ * const key = sessions.table.keys.intern(new TextEncoder().encode("a"), 0, 1);
+ * sessions.table.makeRoom();
  * sessions.add(key, 5, 8, 0);
  * const rows = new ClosedRows();
  * sessions.close(16, rows);
@@ -58,16 +55,14 @@ export interface Withdrawal {
  * ```
  */
 export class SessionWindows {
-  /** Keys that have windows. */
-  readonly keys: SessionKeys = new SessionKeys();
+  /** The windows by key. */
+  readonly table: SessionTable = new SessionTable();
   /** Everything about each window, by number. */
-  readonly columns: SessionColumns = new SessionColumns();
+  readonly columns: SessionColumns = this.table.columns;
   /** Identities to take back with the next {@linkcode close}. */
   withdrawals: Withdrawal[] = [];
   /** Windows that haven't come out yet, or have changed since. */
   open = 0;
-  /** All windows held, those included that are only kept in case they are reopened. */
-  held = 0;
   /** The largest watermark so far. */
   watermark = -Infinity;
   /** No window closes or is forgotten while the watermark is not above this. */
@@ -85,15 +80,10 @@ export class SessionWindows {
     this.#services = services;
   }
 
-  /** Makes room for the numbers that {@linkcode keys} has given; to be called before {@linkcode add}. */
-  makeRoom(): void {
-    this.columns.makeRoom(this.keys.capacity);
-  }
-
   /**
    * Counts one record into the window of a key that it belongs to, or into a new one.
    *
-   * @param number The key's number in {@linkcode keys}.
+   * @param number The key's number in the table's keys.
    * @param time Milliseconds UTC, or NaN.
    * @param symbol What is counted.
    * @param service Index into the services dictionary.
@@ -119,7 +109,7 @@ export class SessionWindows {
     if (this.#options.keepSessions || !(this.watermark > this.nextDue)) return;
     const { idle, lateness } = this.#options, { flags, last } = this.columns;
     this.nextDue = Infinity;
-    this.#forEach((window, number) => {
+    this.table.forEach((window, number) => {
       const closing = last[window] + idle, settled = (flags[window] & (EMITTED | CHANGED)) === EMITTED;
       if (this.watermark > closing + lateness) {
         if (!settled) this.#putOut(window, number, rows);
@@ -137,27 +127,27 @@ export class SessionWindows {
   closeAll(rows: ClosedRows): void {
     this.#putOutWithdrawals(rows);
     const { flags } = this.columns;
-    this.#forEach((window, number) => {
+    this.table.forEach((window, number) => {
       if ((flags[window] & (EMITTED | CHANGED)) !== EMITTED) this.#putOut(window, number, rows);
       return false;
     });
-    this.keys.clear();
-    flags.fill(0);
-    this.held = 0;
+    this.table.clear();
     this.nextDue = Infinity;
   }
 
   /** Numbers the counts that are in cells. */
   settle(): void {
     const { flags, vector } = this.columns;
-    for (let window = 0; window < this.keys.end; window++) {
+    for (let window = 0; window < this.table.keys.end; window++) {
       if (flags[window] !== 0) vector[window] = this.#vectors.settle(vector[window]);
     }
   }
 
   /** Forgets the keys among `numbers` that have got no window. */
   dropUnused(numbers: number[]): void {
-    for (const number of new Set(numbers)) if (this.columns.flags[number] === 0) this.keys.remove(number);
+    for (const number of new Set(numbers)) {
+      if (this.columns.flags[number] === 0) this.table.keys.remove(number);
+    }
   }
 
   /** Whether a window of just this time would already be forgotten. */
@@ -180,9 +170,9 @@ export class SessionWindows {
     columns.vector[window] = this.#vectors.step(0, symbol);
     columns.lines[window] = 1;
     columns.service[window] = service;
-    columns.next[window] = -1;
+    if ((columns.flags[window] & EXTRA) === 0) columns.next[window] = -1;
     this.open++;
-    this.held++;
+    this.table.held++;
     this.#dueBy(time + this.#options.idle);
   }
 
@@ -194,8 +184,7 @@ export class SessionWindows {
       else if (found < 0) before = found = window;
       else {
         this.#join(found, window, number);
-        next[before] = next[window];
-        this.#free(window);
+        this.table.unhang(window, before);
         window = before;
       }
     }
@@ -206,12 +195,7 @@ export class SessionWindows {
   }
 
   #startExtra(number: number, time: number, symbol: number, service: number): void {
-    const window = this.keys.reserve();
-    this.makeRoom();
-    this.columns.flags[window] = EXTRA;
-    this.#start(window, time, symbol, service);
-    this.columns.next[window] = this.columns.next[number];
-    this.columns.next[number] = window;
+    this.#start(this.table.hang(number), time, symbol, service);
   }
 
   /** Puts the records of `other` into `window`, which a record between them has joined. */
@@ -272,7 +256,7 @@ export class SessionWindows {
   #withdraw(window: number, number: number): void {
     const { flags, first, service } = this.columns;
     this.withdrawals.push({
-      key: this.keys.bytes(number).slice(),
+      key: this.table.keys.bytes(number).slice(),
       start: first[window],
       service: service[window],
     });
@@ -284,7 +268,7 @@ export class SessionWindows {
     vector[window] = this.#vectors.settle(vector[window]);
     rows.push({
       kind: 0,
-      key: this.keys.bytes(number),
+      key: this.table.keys.bytes(number),
       service: service[window],
       start: first[window],
       end: last[window],
@@ -301,40 +285,6 @@ export class SessionWindows {
       rows.push({ kind: 0, key, service, start, end: start, lines: 0, vector: 0, reopened: 2 });
     }
     this.withdrawals = [];
-  }
-
-  /** Visits every window with its key's number; those for which `visit` is true are forgotten. */
-  #forEach(visit: (window: number, number: number) => boolean): void {
-    const { flags, next } = this.columns;
-    for (let number = 0; number < this.keys.end; number++) {
-      if (flags[number] === 0 || (flags[number] & EXTRA) !== 0) continue;
-      for (let before = number, window = next[number]; window >= 0; window = next[before]) {
-        if (visit(window, number)) {
-          next[before] = next[window];
-          this.#free(window);
-        } else before = window;
-      }
-      if (visit(number, number)) this.#forgetFirst(number);
-    }
-  }
-
-  /** Forgets the window under a key's own number; a further one takes its place, or the key goes too. */
-  #forgetFirst(number: number): void {
-    const window = this.columns.next[number];
-    if (window >= 0) {
-      this.columns.move(window, number);
-      this.#free(window);
-      return;
-    }
-    this.columns.flags[number] = 0;
-    this.keys.remove(number);
-    this.held--;
-  }
-
-  #free(window: number): void {
-    this.columns.flags[window] = 0;
-    this.keys.release(window);
-    this.held--;
   }
 
   #firstByName(a: number, b: number): number {

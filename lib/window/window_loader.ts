@@ -42,16 +42,13 @@ export class WindowLoader {
   sessions(sessions: SessionWindows, watermark: number): void {
     const reader = this.#reader;
     for (let keys = reader.integer(); keys > 0; keys--) {
-      const key = reader.block(), number = sessions.keys.intern(key, 0, key.length);
-      sessions.makeRoom();
+      const key = reader.block(), number = sessions.table.keys.intern(key, 0, key.length);
+      sessions.table.makeRoom();
       if (sessions.columns.flags[number] !== 0) refuse("a key is in them twice");
       for (let windows = reader.integer(), window = number; windows > 0; windows--) {
         this.#session(sessions, window, window !== number);
         if (windows === 1) break;
-        const further = sessions.keys.reserve();
-        sessions.makeRoom();
-        sessions.columns.next[window] = further;
-        window = further;
+        window = sessions.table.hang(window);
       }
     }
     for (let i = reader.integer(); i > 0; i--) {
@@ -92,7 +89,7 @@ export class WindowLoader {
     columns.service[window] = this.#service();
     columns.vector[window] = this.#vector();
     columns.next[window] = -1;
-    sessions.held++;
+    sessions.table.held++;
     if (state !== EMITTED) sessions.open++;
   }
 

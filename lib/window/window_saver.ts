@@ -41,8 +41,8 @@ export class WindowSaver {
   }
 
   /** Writes all session windows. */
-  sessions({ keys, columns, withdrawals }: SessionWindows): void {
-    const writer = this.#writer, { flags, next } = columns;
+  sessions({ table, columns, withdrawals }: SessionWindows): void {
+    const writer = this.#writer, { keys } = table, { flags, next } = columns;
     writer.integer(keys.size);
     for (let number = 0; number < keys.end; number++) {
       if (flags[number] === 0 || (flags[number] & EXTRA) !== 0) continue;
