@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { type FileContent, type FileIdentity, isSameFile, openContent, readFully } from "./file_content.ts";
+import { type FileContent, isSameFile, openContent, readFully } from "./file_content.ts";
 import { FILE_POSITION_VERSION, type FilePosition } from "./file_position.ts";
 import { formatMarks, hashBytes, MARK_REACH, parseMarks, Trail } from "./fingerprint.ts";
 import type { GunzipState } from "./gunzip.ts";
+import type { FoundFile } from "./found_files.ts";
 import type { ProbedFile } from "./match_files.ts";
 import { type Input, InputError, type SavedPosition } from "./input.ts";
 
@@ -28,8 +29,10 @@ export interface FileInputOptions {
   resumes: SavedPosition | null;
   /** The input of the next older file of the log: when its rest has to wait for the next run, so has this file. */
   older: FileInput | null;
-  /** Finds the file's present path after it was renamed; `null` when it is nowhere. */
-  locate: (identity: FileIdentity) => string | null;
+  /** All files that were found together with this one. */
+  found: readonly FoundFile[];
+  /** Looks for the files again, as they are now. */
+  look: () => readonly FoundFile[];
 }
 
 /**
@@ -109,6 +112,9 @@ export class FileInput implements Input {
       return this.#lose("it was truncated or replaced");
     }
     if (count === 0) return this.#stop(content);
+    if (this.offset === 0 && this.#file.size === 0 && this.#isRotatedMeanwhile()) {
+      return this.#lose("it was rotated");
+    }
     this.#trail.add(target.subarray(0, count));
     return count;
   }
@@ -173,9 +179,10 @@ export class FileInput implements Input {
   /** The file under its name, or under the one that it was given since it was found. */
   #openWherever(): FileContent | null {
     const { identity, path } = this.#file;
-    for (const name of [() => path, () => this.#options.locate(identity)]) {
+    const renamed = () => this.#options.look().find((file) => isSameFile(file.identity, identity))?.path;
+    for (const name of [() => path, renamed]) {
       const present = name();
-      if (present === null) return null;
+      if (present === undefined) return null;
       try {
         const content = openContent(present);
         if (identity.inode === null || isSameFile(content.identity, identity)) return content;
@@ -209,6 +216,17 @@ export class FileInput implements Input {
     const now = new Uint8Array(before.length);
     const count = content.readAt(now, this.offset - before.length) as number;
     return count === now.length && before.every((byte, i) => byte === now[i]);
+  }
+
+  /**
+   * Whether its log got another file since it was found. Of a file that was empty then, nothing else tells whether what it
+   * holds now are its first lines, or those after a truncation.
+   */
+  #isRotatedMeanwhile(): boolean {
+    if (!this.#options.follow) return false;
+    return this.#options.look().some(({ name, identity }) =>
+      name.log === this.log && !this.#options.found.some((file) => isSameFile(file.identity, identity))
+    );
   }
 
   /** Nothing more can come from where it was read. What a followed file holds elsewhere is found by the next run. */

@@ -14,7 +14,6 @@
  *
  * @module
  */
-import type { FileIdentity } from "./file_content.ts";
 import { isSameFile } from "./file_content.ts";
 import { FileInput } from "./file_input.ts";
 import { type FilePosition, readFilePosition } from "./file_position.ts";
@@ -129,8 +128,7 @@ interface Findings {
 function open(files: ProbedFile[], findings: Findings): OpenedFiles {
   const { found, matching, positions, patterns, follow } = findings;
   const notes = Array.from(found.notes);
-  const locate = (identity: FileIdentity) =>
-    findFiles(patterns).files.find((file) => isSameFile(file.identity, identity))?.path ?? null;
+  const look = () => findFiles(patterns).files;
   const inputs: FileInput[] = [];
   for (const file of files) {
     const match = matching.matches.get(file);
@@ -143,7 +141,8 @@ function open(files: ProbedFile[], findings: Findings): OpenedFiles {
         start: start?.ended === "cut" ? { ...start, ended: "damaged" } : start,
         resumes: match?.resumes ?? null,
         older: last?.log === file.name.log ? last : null,
-        locate,
+        found: files,
+        look,
       }),
     );
   }

@@ -472,3 +472,31 @@ Deno.test("openFiles() needs no permission but to read the patterns' fixed folde
       kinds: ["unreadable"],
     });
   }));
+
+Deno.test("openFiles() followed leaves an empty file to the next run when its log was rotated before it had a line", () =>
+  withFolder(async (folder) => {
+    write(`${folder}/app.log`, "");
+    const first = await openFiles([`${folder}/*`], { follow: true });
+    write(`${folder}/app.log`, lines("a", 0, 20));
+    Deno.copyFileSync(`${folder}/app.log`, `${folder}/app.log.1`);
+    write(`${folder}/app.log`, lines("a", 20, 40));
+    assert.equal(await first.inputs[0].read(new Uint8Array(99)), 0);
+    const saved = [await first.inputs[0].position(0)];
+    const { inputs } = await openFiles([`${folder}/*`], { follow: true, saved });
+    const read = Buffer.concat([await readAll(inputs[0]), await readAll(inputs[1])]);
+    assertSameBytes(read, bytes(lines("a", 0, 40)));
+  }));
+
+Deno.test("openFiles() followed hands out what is added to an empty file, and to one that was read to its end", () =>
+  withFolder(async (folder) => {
+    write(`${folder}/app.log`, "");
+    const { inputs: [input] } = await openFiles([`${folder}/*`], { follow: true });
+    const target = new Uint8Array(99);
+    for (const line of ["one\n", "two\n", "three\n"]) {
+      assert.equal(await input.read(target), 0);
+      append(`${folder}/app.log`, line);
+      assert.equal(await input.read(target), line.length);
+    }
+    assert.equal(input.final, false);
+    input.close();
+  }));

@@ -69,3 +69,22 @@ Deno.test("stdinInput() says when the stream breaks", async () => {
     message: "Cannot read standard input: pipe broke",
   });
 });
+
+Deno.test("stdinInput() reads the process's standard input, with no permission at all", async () => {
+  const program = `
+    import { stdinInput } from ${JSON.stringify(new URL("../../lib/source/stdin.ts", import.meta.url).href)};
+    const input = stdinInput();
+    const target = new Uint8Array(100_000);
+    let length = 0;
+    for (let count; (count = await input.read(target)) > 0;) length += count;
+    console.log(length, input.offset);`;
+  const path = await Deno.makeTempFile({ suffix: ".ts" });
+  await Deno.writeTextFile(path, program);
+  const args = ["run", "--no-prompt", "--no-check", "--no-config", path];
+  const child = new Deno.Command("deno", { args, stdin: "piped", stdout: "piped", stderr: "piped" }).spawn();
+  await new Blob(["a line of some length\n".repeat(20_000)]).stream().pipeTo(child.stdin);
+  const { stdout, stderr } = await child.output();
+  await Deno.remove(path);
+  assert.equal(new TextDecoder().decode(stderr), "");
+  assert.equal(new TextDecoder().decode(stdout), "440000 440000\n");
+});
