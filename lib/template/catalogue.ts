@@ -10,10 +10,11 @@ import {
   readProvisional,
   type SavedProvisional,
 } from "./catalogue_snapshot.ts";
-import { birthText, Form, formText, outlineText, shapeOf } from "./form.ts";
+import { birthText, Form, formText, outlineText } from "./form.ts";
 import { FormMatcher } from "./form_matcher.ts";
 import { LineCache } from "./line_cache.ts";
 import { Lexer } from "./mask/lexer.ts";
+import { shapeOf } from "./mask/sequence.ts";
 import { Masker, type Redactor } from "./mask/masker.ts";
 import type { TokenList, Tokens } from "./mask/token_list.ts";
 import { WILDCARD } from "./mask/token.ts";
@@ -174,8 +175,13 @@ export class Catalogue {
    */
   exported(): SavedProvisional[] {
     const forms = new Map<number, SavedForm>();
-    for (const { template, form } of this.#snapshot.forms) if (!forms.has(template)) forms.set(template, form);
-    return this.#snapshot.templates.map((template, index) => ({ ...template, form: forms.get(index) ?? null }));
+    for (const { template, form } of this.#snapshot.forms) {
+      if (!forms.has(template)) forms.set(template, form);
+    }
+    return this.#snapshot.templates.map((template, index) => ({
+      ...template,
+      form: forms.get(index) ?? null,
+    }));
   }
 
   /** The frozen templates as plain data; what was born since is saved by {@linkcode provisional}. */

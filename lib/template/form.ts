@@ -12,10 +12,10 @@ import {
   mixFirst,
   mixSecond,
   VARIABLE,
-  VARIABLE_HASH,
   WILDCARD,
 } from "./mask/token.ts";
 import { unpackRepeat } from "./mask/repeats.ts";
+import { firstToken, sequenceHashes, shapeOf } from "./mask/sequence.ts";
 import { NO_WORDS, type TokenList, type Tokens } from "./mask/token_list.ts";
 import { isPolar } from "./rule/opposites.ts";
 
@@ -127,46 +127,7 @@ export class Form implements Tokens, FormColumns {
   }
 }
 
-function sequenceHashes(tokens: Tokens): { first: number; second: number } {
-  let first = 0x9e3779b9 | 0, second = 0x85ebca6b | 0;
-  for (let i = 0; i < tokens.length; i++) {
-    first = mixFirst(first, tokens.hashes[i], i);
-    second = mixSecond(second, tokens.hashes[i], i);
-  }
-  return { first, second };
-}
-
-/** Equal for equal sequences: {@linkcode Form.key} of tokens that are no form yet. */
-export function keyOf(tokens: Tokens): number {
-  const { first, second } = sequenceHashes(tokens);
-  return joinHashes(first, second);
-}
-
 const varies = (kind: number) => kind === VARIABLE || kind === LEARNED;
-
-/** The hash of the first token, all values alike; 0 for an empty sequence. */
-export function firstToken(tokens: Tokens): number {
-  if (tokens.length === 0) return 0;
-  return varies(tokens.kinds[0]) ? VARIABLE_HASH : tokens.hashes[0];
-}
-
-/** The hash of the last token, all values alike; 0 for an empty sequence. */
-export function lastToken(tokens: Tokens): number {
-  const last = tokens.length - 1;
-  if (last < 0) return 0;
-  return varies(tokens.kinds[last]) ? VARIABLE_HASH : tokens.hashes[last];
-}
-
-/** Equal for sequences of the same length and punctuation whose first token is `first`. */
-export function shapeOf(tokens: Tokens, first: number): number {
-  let hash = tokens.length ^ Math.imul(first, 0x9e3779b1);
-  for (let i = 1; i < tokens.length; i++) {
-    if (tokens.kinds[i] !== MARK) continue;
-    hash = Math.imul(hash ^ tokens.hashes[i] ^ Math.imul(i, 0x27d4eb2f), 0x85ebca6b);
-    hash ^= hash >>> 13;
-  }
-  return hash;
-}
 
 /** A form as text: `Received block blk_<*> of size <*>`. */
 export function formText(form: Form): string {

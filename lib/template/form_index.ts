@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { firstToken, type Form, lastToken } from "./form.ts";
+import type { Form } from "./form.ts";
+import { firstToken, lastToken } from "./mask/sequence.ts";
 import { MARK } from "./mask/token.ts";
 
 /** Forms in one bucket at most; older ones are no longer compared. */

@@ -94,7 +94,11 @@ export class FormLearner {
     const key = templateId(normal, true), index = this.normal.get(key);
     if (index !== undefined) return this.#onUnion(index, form.index);
     this.normal.set(key, form.index);
-    if (this.normal.size > this.#limit) this.normal.delete(this.normal.keys().next().value!);
+    if (this.normal.size <= this.#limit) return;
+    for (const oldest of this.normal.keys()) {
+      if (this.normal.size <= this.#limit * 0.9) break;
+      this.normal.delete(oldest);
+    }
   }
 
   /** Replaces forms by the one that covers them; false where it equals a form that holds an opposite. */

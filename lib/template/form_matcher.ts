@@ -4,7 +4,8 @@
  * @module
  */
 import { covers, newPolarWords, type Strictness } from "./cover.ts";
-import { firstToken, type Form, keyOf, shapeOf } from "./form.ts";
+import type { Form } from "./form.ts";
+import { firstToken, shapeOf } from "./mask/sequence.ts";
 import { TOKEN_LIMIT } from "./mask/lexer.ts";
 import { VARIABLE_HASH } from "./mask/token.ts";
 import type { Tokens } from "./mask/token_list.ts";
@@ -31,7 +32,7 @@ export class FormMatcher {
 
   /** The number remembered for this very sequence, or -1. */
   known(tokens: Tokens): number {
-    return this.#bySequence.get(keyOf(tokens)) ?? -1;
+    return this.#bySequence.get(tokens.key) ?? -1;
   }
 
   /** Remembers the answer for a sequence. */
@@ -39,9 +40,15 @@ export class FormMatcher {
     this.#bySequence.set(key, number);
   }
 
-  /** Forgets the answer for a sequence. */
-  forget(key: number): void {
-    this.#bySequence.delete(key);
+  /** Forgets the oldest answers, down to `limit` or as far as `keep` lets it: what it keeps becomes the newest. */
+  forgetOldest(limit: number, keep: (key: number, number: number) => boolean): void {
+    const kept: [number, number][] = [];
+    for (const [key, number] of this.#bySequence) {
+      if (this.#bySequence.size <= limit) break;
+      this.#bySequence.delete(key);
+      if (keep(key, number)) kept.push([key, number]);
+    }
+    for (const [key, number] of kept) this.#bySequence.set(key, number);
   }
 
   /** Makes a general form findable. */
@@ -77,7 +84,7 @@ export class FormMatcher {
 
   /** Lets a form hold the words with an opposite that stand at its learned positions in tokens that it covers. */
   takeIn(form: Form, tokens: Tokens): void {
-    if (!this.covers(form, tokens)) return;
+    if (!hasPolar(tokens) || !this.covers(form, tokens)) return;
     for (const [i, words] of newPolarWords(form, tokens, this.#ends)) {
       form.polar[i] = [...form.polar[i], ...words];
     }
@@ -97,6 +104,11 @@ export class FormMatcher {
     }
     return best;
   }
+}
+
+function hasPolar(tokens: Tokens): boolean {
+  for (let i = 0; i < tokens.length; i++) if (tokens.polarAt(i).length > 0) return true;
+  return false;
 }
 
 function push(lists: Map<number, Form[]>, key: number, form: Form): void {

@@ -5,12 +5,13 @@
  */
 import type { LogBatch } from "../record/log_batch.ts";
 import { Catalogue } from "./catalogue.ts";
-import { birthText, Form, formText, keyOf, outlineText, shapeOf } from "./form.ts";
+import { birthText, Form, formText, outlineText } from "./form.ts";
 import { FormLearner } from "./form_learner.ts";
 import { Ledger } from "./ledger.ts";
 import { LineCache } from "./line_cache.ts";
 import { Lineage, type LineageEvent } from "./lineage.ts";
 import { Lexer } from "./mask/lexer.ts";
+import { shapeOf } from "./mask/sequence.ts";
 import { Masker, type Redactor } from "./mask/masker.ts";
 import type { TokenList } from "./mask/token_list.ts";
 import { WILDCARD } from "./mask/token.ts";
@@ -260,16 +261,18 @@ export class Miner {
     this.#misses++;
     const { matcher, forms } = this.#learner, tokens = this.#masker.mask(bytes, start, end);
     let known = matcher.known(tokens);
-    if (known < 0 && this.#masker.redacted(bytes, start, end)) known = matcher.known(tokens);
+    // nothing of a line is kept where nothing is learned, so there is nothing to redact
+    const redacted = known < 0 && !this.#guard.closed && this.#masker.redacted(bytes, start, end);
+    if (redacted) known = matcher.known(tokens);
     if (known >= 0) {
       forms.get(this.#ledger.live(known))?.observe(tokens);
       return known;
     }
-    const form = matcher.general(tokens), key = keyOf(tokens);
+    const form = matcher.general(tokens);
     form?.observe(tokens);
     if (form) matcher.takeIn(form, tokens);
     const index = form ? form.index : this.#birth(tokens);
-    matcher.remember(key, index);
+    matcher.remember(tokens.key, index);
     this.#forgetSequences();
     return index;
   }
@@ -320,14 +323,11 @@ export class Miner {
     }
   }
 
-  /** Drops the oldest sequences over the limit, but none that is a live form's own. */
+  /** Drops the oldest sequences over the limit, a tenth at once, but none that is a live form's own. */
   #forgetSequences(): void {
-    const { matcher, forms } = this.#learner;
-    while (matcher.sequences.size > this.#formLimit * SEQUENCES_PER_FORM) {
-      const [key, index] = matcher.sequences.entries().next().value!;
-      matcher.forget(key);
-      if (forms.get(this.#ledger.live(index))?.key === key) matcher.remember(key, index);
-    }
+    const { matcher, forms } = this.#learner, limit = this.#formLimit * SEQUENCES_PER_FORM;
+    if (matcher.sequences.size <= limit) return;
+    matcher.forgetOldest(limit * 0.9, (key, index) => forms.get(this.#ledger.live(index))?.key === key);
   }
 
   /** All templates by the index of their root, oldest first. */

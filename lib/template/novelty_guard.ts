@@ -21,6 +21,11 @@ export class NoveltyGuard {
     if (state) [this.#windowEnd, this.#births, this.#closed] = state;
   }
 
+  /** Whether this window is not learned from. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** Told of a line that nothing covers; answers whether it may be learned from. */
   admits(line: number): boolean {
     if (line >= this.#windowEnd) {

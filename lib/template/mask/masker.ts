@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { birthText, keyOf } from "../form.ts";
+import { birthText } from "../form.ts";
 import { redact } from "../../record/redaction.ts";
 import { Lexer } from "./lexer.ts";
 import { Rewriter } from "./rewriter.ts";
@@ -38,9 +38,9 @@ export class Masker {
   redacted(bytes: Uint8Array, start: number, end: number): TokenList | null {
     const text = birthText(this.#rewriter.tokens), clean = this.#redact(text);
     if (clean === text) return null;
-    const key = keyOf(this.#rewriter.tokens), cleanBytes = encoder.encode(clean);
+    const { key } = this.#rewriter.tokens, cleanBytes = encoder.encode(clean);
     const tokens = this.mask(cleanBytes, 0, cleanBytes.length);
-    if (keyOf(tokens) !== key) return tokens;
+    if (tokens.key !== key) return tokens;
     this.mask(bytes, start, end); // the secret was masked already: as it was written
     return null;
   }

@@ -4,12 +4,15 @@
  * @module
  */
 import { type Lexer, TOKEN_LIMIT } from "./lexer.ts";
+import { keyOf } from "./sequence.ts";
 import { isPolar } from "../rule/opposites.ts";
 import { DOTTED, LITERAL, PREFIXED, VARIABLE, WILDCARD } from "./token.ts";
 
 /** A sequence of tokens, be it of a line or of a form. */
 export interface Tokens {
   readonly length: number;
+  /** Equal for equal sequences. */
+  readonly key: number;
   /** Kind of each token, shape [length]. */
   readonly kinds: Uint8Array;
   /** Hash of each token, shape [length]. */
@@ -55,6 +58,7 @@ export class TokenList implements Tokens {
   #bytes: Uint8Array = new Uint8Array(0);
   #start = 0;
   #end = 0;
+  #key: number | null = null;
   #text: string | null = null; // the line, where every character is one byte; "" where not
 
   /** Begins the tokens of `bytes[start, end)` as `lexer` has just read them. */
@@ -65,6 +69,12 @@ export class TokenList implements Tokens {
     this.#start = start;
     this.#end = end;
     this.#text = null;
+    this.#key = null;
+  }
+
+  /** The key of the sequence, see `sequence.ts`. */
+  get key(): number {
+    return this.#key ??= keyOf(this);
   }
 
   /** Adds a token. */

@@ -38,7 +38,15 @@ export class KnownValues {
       const sum = (this.#points.get(word) ?? 0) + points;
       this.#points.delete(word); // to the end of the order
       this.#points.set(word, sum);
-      if (this.#points.size > this.#limit) this.#points.delete(this.#points.keys().next().value!);
+    }
+    if (this.#points.size > this.#limit) this.#forgetOldest();
+  }
+
+  /** A tenth at once. */
+  #forgetOldest(): void {
+    for (const word of this.#points.keys()) {
+      if (this.#points.size <= this.#limit * 0.9) break;
+      this.#points.delete(word);
     }
   }
 

@@ -96,7 +96,13 @@ export function areOpposites(a: string, b: string): boolean {
 
 /** Whether the word, or a part of it, is one of a known pair. */
 export function isPolar(word: string): boolean {
-  return partsOf(word).some((part) => partners.has(part));
+  return isLowerCase(word) ? partners.has(word) : partsOf(word).some((part) => partners.has(part));
+}
+
+/** Whether the word is one part and written as the pairs are: true of most. */
+function isLowerCase(word: string): boolean {
+  for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) < 97 || word.charCodeAt(i) > 122) return false;
+  return true;
 }
 
 /** Whether `words` and `others` hold a pair of opposites. */
