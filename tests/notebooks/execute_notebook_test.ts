@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { executeNotebook, type Execution, NoPythonError } from "../../runner/notebooks/execute_notebook.ts";
+import { testThatNeeds } from "../needs.ts";
+import { notebookOf, withFolder } from "./example_notebook.ts";
+
+const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+const SMOKE = `${root}/tests/notebooks/fixtures/smoke.ipynb`;
+
+/** Displays and results that the cells of the smoke notebook send. */
+const SMOKE_DISPLAYS = 614;
+
+interface Output {
+  output_type: string;
+  name?: string;
+  text?: string[];
+  data?: Record<string, string | string[]>;
+  evalue?: string;
+}
+
+function execution(notebook: string, html: string, more: Partial<Execution> = {}): Execution {
+  const given = { root, notebook, html, python: "python3", timeout: 60, network: false, parameters: null };
+  return { ...given, onRemark: () => {}, ...more };
+}
+
+/** Outputs by cell id. */
+async function outputsOf(path: string): Promise<Record<string, Output[]>> {
+  const { cells } = JSON.parse(await Deno.readTextFile(path)) as {
+    cells: { id: string; outputs?: Output[] }[];
+  };
+  return Object.fromEntries(cells.map(({ id, outputs }) => [id, outputs ?? []]));
+}
+
+const textOf = (output: Output, kind = "text/plain") =>
+  [output.data?.[kind] ?? output.text ?? ""].flat().join("");
+
+testThatNeeds(
+  ["python"],
+  "executeNotebook() loses no output, and gives equal pages for equal runs",
+  async () => {
+    await withFolder(async (folder) => {
+      const pages: string[] = [];
+      for (const number of [1, 2]) {
+        const [html, save] = [`${folder}/${number}.html`, `${folder}/${number}.ipynb`];
+        const result = await executeNotebook(execution(SMOKE, html, { save, parameters: { epochs: 5 } }));
+        assert.deepEqual(
+          { error: result.error, sent: result.sent, stored: result.stored },
+          { error: null, sent: SMOKE_DISPLAYS, stored: SMOKE_DISPLAYS },
+        );
+        assertNothingLost(await outputsOf(save));
+        pages.push(await Deno.readTextFile(html));
+      }
+      assert.ok(pages[0] === pages[1], "two runs gave different pages");
+      assertSelfContained(pages[0]);
+    });
+  },
+);
+
+function assertNothingLost(outputs: Record<string, Output[]>) {
+  const numbers = Array.from({ length: 300 }, (_, number) => number);
+  const expected = [...numbers.map((n) => `awaited ${n}`), ...numbers.map((n) => `not awaited ${n}`)];
+  assert.deepEqual(outputs.displays.map((output) => textOf(output)), [...expected, "result of the displays"]);
+  const lines = Array.from({ length: 3000 }, (_, number) => `line ${number}\n`).join("");
+  assert.deepEqual(outputs.lines.map((output) => [output.name, textOf(output)]), [
+    ["stdout", lines],
+    ["stderr", "one line on stderr\n"],
+  ]);
+  assert.match(textOf(outputs.chart[0]), /5 epochs/); // the parameter arrived
+  assert.deepEqual(Object.keys(outputs.chart[0].data!).sort(), [
+    "application/vnd.vegalite.v5+json",
+    "image/svg+xml",
+    "text/plain",
+  ]);
+  assert.ok(textOf(outputs.large[0], "image/svg+xml").length > 3_000_000);
+  assert.equal(textOf(outputs.danfo[0]), "mean 2.5 median 2.5\n");
+  assert.deepEqual(outputs.update.map((output) => textOf(output)), ["100 %"]);
+  assert.equal(outputs["expected-error"][0].evalue, "an error that is meant");
+  assert.match(outputs["expected-rejection"].at(-1)!.evalue!, /^Uncaught: Error: a rejection that is meant/);
+  assert.match(textOf(outputs.restricted[0]), /run: NotCapable, ffi: NotCapable, net: NotCapable/);
+  assert.deepEqual(outputs.last.map((output) => textOf(output)).sort(), [
+    '"the last result"',
+    "the last display",
+    "the last line\n",
+  ]);
+}
+
+/** Asserts by patterns, without printing the megabytes of the page. */
+function assertSelfContained(page: string) {
+  const wanted = [
+    /<meta content="default-src 'none'; base-uri 'none'; form-action 'none';[^"]*" http-equiv="Content-Security-Policy"/,
+    /<title>Smoke<\/title>/,
+    /<img alt="Loss by epoch: 5 epochs/,
+  ];
+  const forbidden = [
+    /<(script|iframe|link|object|base)\b/i,
+    /@import/,
+    /<[a-z][^<>]*\son[a-z]+=/i,
+    /\s(src|srcset|action|data|poster)\s*=\s*["']?(https?:)?\/\//i,
+    /url\(\s*["']?(https?:)?\/\//i,
+  ];
+  const small = page.replaceAll(/base64,[A-Za-z0-9+/=]+/g, "");
+  for (const pattern of wanted) assert.ok(pattern.test(small), `not found: ${pattern}`);
+  for (const pattern of forbidden) assert.equal(pattern.exec(small)?.[0], undefined, `found: ${pattern}`);
+}
+
+testThatNeeds(["python"], "executeNotebook() names the cell that failed, and why", async () => {
+  const cases: [string, (string | { source: string; tags: string[] })[], number, RegExp][] = [
+    ["error", ["1", 'throw new RangeError("too far");', "3"], 2, /^RangeError: too far$/],
+    [
+      "rejection",
+      ['Promise.reject(new Error("nobody listens")); void 0;', "2"],
+      1,
+      /^Uncaught: Error: nobody listens/,
+    ],
+    [
+      "timer",
+      ['setTimeout(() => { throw new Error("in a timer"); }, 0); void 0;', "2"],
+      1,
+      /^Uncaught: Error: in a timer/,
+    ],
+    ["syntax", ["1", "const = 2;"], 2, /./],
+    [
+      "display",
+      ['({ [Symbol.for("Jupyter.display")]() { throw new Error("no picture"); } })'],
+      1,
+      /no picture/,
+    ],
+    ["endless", ["1", "while (true);", "3"], 2, /^no end after 4 s$/],
+    ["dead", ["Deno.exit(3);"], 1, /^the Deno kernel died$/],
+  ];
+  await withFolder(async (folder) => {
+    for (const [name, cells, cell, message] of cases) {
+      const [notebook, html] = [`${folder}/${name}.ipynb`, `${folder}/${name}.html`];
+      await Deno.writeTextFile(notebook, notebookOf(cells));
+      await Deno.writeTextFile(html, "the last good page");
+      const { error } = await executeNotebook(execution(notebook, html, { timeout: 4 }));
+      assert.equal(error?.cell, cell, `${name}: ${error?.message}`);
+      assert.match(error.message, message);
+      assert.equal(await Deno.readTextFile(html), "the last good page");
+      assert.match(await Deno.readTextFile(`${folder}/${name}.failed.html`), /<title>/);
+    }
+  });
+});
+
+Deno.test("executeNotebook() says so where there is no Python", async () => {
+  const missing = execution(SMOKE, "/nowhere/a.html", { python: "/nowhere/python3" });
+  await assert.rejects(() => executeNotebook(missing), (error) => {
+    assert.ok(error instanceof NoPythonError);
+    assert.match(
+      error.message,
+      /^Cannot execute notebooks: no \/nowhere\/python3 found; install Python 3\.10 or newer/,
+    );
+    return true;
+  });
+});

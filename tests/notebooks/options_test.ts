@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { notebooksPermissions, parseNotebooksOptions } from "../../runner/notebooks/options.ts";
+
+const site = { root: "/project", cwd: "/home/ann" };
+
+Deno.test("parseNotebooksOptions() takes paths from where the user stands", () => {
+  const options = parseNotebooksOptions([
+    "01-extract",
+    "--params",
+    "p.json",
+    "--output",
+    "../out",
+    "--python",
+    "py/bin/python",
+  ], site);
+  assert.deepEqual(options, {
+    names: ["01-extract"],
+    params: "/home/ann/p.json",
+    output: "/home/out",
+    python: "/home/ann/py/bin/python",
+    timeout: 600,
+    network: false,
+    task: "run",
+  });
+});
+
+Deno.test("parseNotebooksOptions() refuses what it doesn't know", () => {
+  for (
+    const args of [["--fast"], ["--timeout", "soon"], ["--timeout", "0"], ["--check", "--strip"], [
+      "--params",
+    ]]
+  ) {
+    assert.throws(() => parseNotebooksOptions(args, site), {
+      name: "UsageError",
+      message: /^Cannot run notebooks: /,
+    });
+  }
+});
+
+Deno.test("notebooksPermissions() gives each task what it needs and no more", () => {
+  const write = ["/project/notebooks"];
+  assert.deepEqual(notebooksPermissions([], site), { read: write, write, run: ["deno", "python3"] });
+  assert.deepEqual(notebooksPermissions(["--check"], site), { read: write, write, run: ["deno"] });
+  assert.deepEqual(notebooksPermissions(["--strip"], site), { read: write, write, run: [] });
+  const folders = ["/project/notebooks", "/home/ann/mine"];
+  assert.deepEqual(notebooksPermissions(["mine/a.ipynb", "--params", "p.json"], site), {
+    read: [...folders, "/home/ann/p.json"],
+    write: folders,
+    run: ["deno", "python3"],
+  });
+});
