@@ -70,7 +70,7 @@ export class ClosedWindows {
     if (this.kind[i] === 0) {
       return new TextDecoder().decode(this.#keyBytes.subarray(this.#keyStart[i], this.#keyEnd[i]));
     }
-    return `${this.#services.text(this.service[i])}@${new Date(this.start[i]).toISOString()}`;
+    return `${this.#services.text(this.service[i])}@${new Date(Math.floor(this.start[i])).toISOString()}`;
   }
 
   /**
@@ -79,7 +79,7 @@ export class ClosedWindows {
    */
   identity(i: number): string {
     if (this.kind[i] === 1 || !this.#keysRepeat || Number.isNaN(this.start[i])) return this.key(i);
-    return `${this.key(i)}@${new Date(this.start[i]).toISOString()}`;
+    return `${this.key(i)}@${new Date(Math.floor(this.start[i])).toISOString()}`;
   }
 }
 

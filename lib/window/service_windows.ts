@@ -66,9 +66,7 @@ export class ServiceWindows {
   last = -Infinity;
   /** Index of the last window with records that is forgotten. */
   forgotten = -Infinity;
-  /** What has come out are the windows from here … */
-  from = Infinity;
-  /** … up to here, this one not included. */
+  /** Index of the first window that hasn't come out yet; Infinity = none has. */
   next = Infinity;
   /** Windows whose records haven't come out, or not all. */
   open = 0;
@@ -190,12 +188,8 @@ export class ServiceWindows {
   #closeBelow(index: number, rows: ClosedRows): void {
     if (this.next === Infinity) {
       if (!(this.first < index)) return;
-      this.from = this.next = this.first;
+      this.next = this.first;
       this.#changed.clear();
-    }
-    if (this.first < this.from) {
-      this.#putOutRange(this.first, this.from, rows);
-      this.from = this.first;
     }
     this.#putOutChanged(rows);
     if (index > this.next) {

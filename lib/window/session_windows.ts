@@ -250,7 +250,7 @@ export class SessionWindows {
     this.open += 1 - this.#isOpen(window);
     flags[window] |= CHANGED;
     this.nextDue = -Infinity;
-    if (time < first[window]) this.#withdraw(window, number);
+    if (Math.floor(time) < Math.floor(first[window])) this.#withdraw(window, number); // identities are to the millisecond
   }
 
   #withdraw(window: number, number: number): void {

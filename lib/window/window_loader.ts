@@ -70,7 +70,6 @@ export class WindowLoader {
       windows.first = reader.time();
       windows.last = reader.time();
       windows.forgotten = reader.time();
-      windows.from = reader.time();
       windows.next = reader.time();
       for (let j = reader.integer(); j > 0; j--) {
         const index = reader.time(), lines = reader.integer(), state = reader.integer();

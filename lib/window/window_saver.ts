@@ -67,8 +67,8 @@ export class WindowSaver {
     services.forEach((windows, service) => {
       if (windows === undefined) return;
       this.#service(service);
-      const { first, last, forgotten, from, next } = windows;
-      for (const index of [first, last, forgotten, from, next]) writer.time(index);
+      const { first, last, forgotten, next } = windows;
+      for (const index of [first, last, forgotten, next]) writer.time(index);
       writer.integer(windows.windows.size);
       for (const window of windows.windows.values()) {
         writer.time(window.index);

@@ -22,7 +22,7 @@ export function expectedWindows(rows: Row[], options: SlowOptions): Map<string, 
       const times = group.map((row) => row.time).filter((time) => !Number.isNaN(time)).sort((a, b) => a - b);
       const start = times.length > 0 ? times[0] : NaN, end = times.length > 0 ? times[times.length - 1] : NaN;
       const repeats = !options.keepSessions && times.length > 0;
-      const identity = `session ${key}${repeats ? `@${new Date(start).toISOString()}` : ""}`;
+      const identity = `session ${key}${repeats ? `@${new Date(Math.floor(start)).toISOString()}` : ""}`;
       const first = group.filter((row) => row.time === start || times.length === 0);
       const service = first.map((row) => row.service ?? "api").sort()[0];
       expected.set(identity, { service, start, end, lines: group.length, counts: countsOf(group) });

@@ -7,7 +7,7 @@ import { expectedWindows } from "./expected_windows.ts";
 import { batchOf, type PlainWindow, type Row, settleInto, sorted } from "./made_rows.ts";
 
 const session = SessionPattern.compile("k=(\\w+)");
-const RUNS = { numRuns: Number(Deno.env.get("RUNS") ?? 400) };
+const RUNS = { numRuns: 400 };
 
 const row: fc.Arbitrary<Row> = fc.record({
   time: fc.oneof(
@@ -41,7 +41,7 @@ const pieces = fc.array(
     save: fc.boolean(),
     forget: fc.boolean(),
   }),
-  { minLength: 1, maxLength: 30 },
+  { minLength: 1, maxLength: 30, size: "max" },
 );
 
 interface Outcome {
@@ -103,7 +103,7 @@ const whole = [{ rows: Infinity, close: false, save: false, forget: false }];
 
 Deno.test("OpenWindows settle the same however rows are cut, closed, saved and restored", () => {
   fc.assert(
-    fc.property(fc.array(row, { maxLength: 80 }), settings, pieces, (rows, options, plan) => {
+    fc.property(fc.array(row, { maxLength: 80, size: "max" }), settings, pieces, (rows, options, plan) => {
       const once = history(rows, options, whole), cut = history(rows, options, plan);
       assert.deepEqual(sorted(cut.settled), sorted(once.settled));
       assert.deepEqual({ ...cut.stats, spilled: 0 }, { ...once.stats, spilled: 0 });
@@ -113,7 +113,10 @@ Deno.test("OpenWindows settle the same however rows are cut, closed, saved and r
 });
 
 Deno.test("OpenWindows settle to what the slow way gives when rows come within the lateness", () => {
-  const jittered = fc.array(fc.tuple(row, fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 80 });
+  const jittered = fc.array(fc.tuple(row, fc.double({ min: 0, max: 1, noNaN: true })), {
+    maxLength: 80,
+    size: "max",
+  });
   fc.assert(
     fc.property(jittered, settings, pieces, (drawn, options, plan) => {
       const lateness = Math.min(options.lateness, 10_000);
@@ -137,22 +140,27 @@ Deno.test("OpenWindows settle to what the slow way gives when rows come within t
 
 Deno.test("OpenWindows show the same silence as the slow way, up to the watermark", () => {
   fc.assert(
-    fc.property(fc.array(row, { minLength: 1, maxLength: 60 }), settings, pieces, (drawn, options, plan) => {
-      const rows = drawn.map((row) => ({ ...row, source: 0 }))
-        .sort((a, b) => (Number.isNaN(a.time) ? 0 : a.time) - (Number.isNaN(b.time) ? 0 : b.time));
-      const watermark = Math.max(...rows.map(({ time }) => Number.isNaN(time) ? -Infinity : time));
-      const visible = options.session === null ? rows.map((row) => ({ ...row, keys: [] })) : rows;
-      const { settled, stats } = history(rows, options, plan);
-      assert.equal(stats.late, 0);
-      assert.deepEqual(sorted(settled), sorted(expectedWindows(visible, { ...options, watermark })));
-    }),
+    fc.property(
+      fc.array(row, { minLength: 1, maxLength: 60, size: "max" }),
+      settings,
+      pieces,
+      (drawn, options, plan) => {
+        const rows = drawn.map((row) => ({ ...row, source: 0 }))
+          .sort((a, b) => (Number.isNaN(a.time) ? 0 : a.time) - (Number.isNaN(b.time) ? 0 : b.time));
+        const watermark = Math.max(...rows.map(({ time }) => Number.isNaN(time) ? -Infinity : time));
+        const visible = options.session === null ? rows.map((row) => ({ ...row, keys: [] })) : rows;
+        const { settled, stats } = history(rows, options, plan);
+        assert.equal(stats.late, 0);
+        assert.deepEqual(sorted(settled), sorted(expectedWindows(visible, { ...options, watermark })));
+      },
+    ),
     RUNS,
   );
 });
 
 Deno.test("OpenWindows drop nothing silently: records + repeated = placed + late + untimed", () => {
   fc.assert(
-    fc.property(fc.array(row, { maxLength: 80 }), settings, pieces, (rows, options, plan) => {
+    fc.property(fc.array(row, { maxLength: 80, size: "max" }), settings, pieces, (rows, options, plan) => {
       const { settled, stats } = history(rows, options, plan);
       let inWindows = 0, repeated = 0;
       for (const window of settled.values()) inWindows += window.lines;

@@ -5,7 +5,7 @@ import { SessionKeys } from "../../lib/window/session_keys.ts";
 const action = fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 60 }));
 
 Deno.test("SessionKeys give each key one number while it is there, whatever comes and goes", () => {
-  fc.assert(fc.property(fc.array(action, { maxLength: 300 }), (actions) => {
+  fc.assert(fc.property(fc.array(action, { maxLength: 300, size: "max" }), (actions) => {
     const keys = new SessionKeys(2), numbers = new Map<string, number>();
     for (const [remove, name, length] of actions) {
       const text = `${name}:${"x".repeat(length % 3)}`, known = numbers.get(text);
