@@ -5,7 +5,7 @@
  */
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
-import { counted, numberText } from "./printable.ts";
+import { axisTitle, counted, numberText } from "./printable.ts";
 import type { Palette } from "./theme.ts";
 
 /** Losses after one pass over the training rows. */
@@ -78,7 +78,7 @@ export function lossCurve(epochs: readonly EpochLoss[], options: LossCurveOption
         field: "loss",
         type: "quantitative",
         scale,
-        axis: { title: `Loss (${unit}${logarithmic ? ", logarithmic" : ""})`, tickCount: 6 },
+        axis: { title: axisTitle(`Loss (${unit})`, logarithmic), tickCount: 6 },
       },
       color: { ...part, scale: { domain, range: [calm, anomalous].slice(0, domain.length) } },
       strokeDash: { ...part, scale: { domain, range: [[1, 0], [6, 3]].slice(0, domain.length) } },

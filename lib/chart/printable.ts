@@ -88,3 +88,8 @@ export function numberText(value: number): string {
 export function counted(count: number, thing: string): string {
   return `${Number.isInteger(count) ? count : numberText(count)} ${thing}${count === 1 ? "" : "s"}`;
 }
+
+/** An axis's title; that it is logarithmic stands in a line of its own, because a title longer than its axis pushes the chart apart. */
+export function axisTitle(title: string, logarithmic: boolean): string | string[] {
+  return logarithmic ? [title, "logarithmic"] : title;
+}

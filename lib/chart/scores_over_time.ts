@@ -6,7 +6,7 @@
 import type { Verdict } from "../explain/reason.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
-import { counted, numberText } from "./printable.ts";
+import { axisTitle, counted, numberText } from "./printable.ts";
 import type { Palette } from "./theme.ts";
 import { spanText, timeChannel } from "./time_axis.ts";
 
@@ -98,7 +98,7 @@ function layers(
   const logarithmic = threshold > 0 && top > 20 * threshold;
   const domain = logarithmic ? [floor, top * 1.3] : [Math.min(0, ...scores), top * 1.08 || 1];
   const scale = { type: logarithmic ? "log" : "linear", domain, nice: false };
-  const title = logarithmic ? `${unit} (logarithmic)` : unit;
+  const title = axisTitle(unit, logarithmic);
   const y = { field: "score", type: "quantitative", scale, axis: { title, tickCount: 6 } };
   const times = points.map(({ time }) => time);
   const [start, end] = [Math.min(...times), Math.max(...times)];

@@ -69,7 +69,7 @@ export function topReasons(windows: readonly ExplainedWindow[], options: TopReas
         field: "reason",
         type: "nominal",
         sort: null,
-        axis: { title: "Template or level", labelLimit: 0, maxExtent: 500 },
+        axis: { title: "Reason", labelLimit: 0, maxExtent: 500 },
       },
     },
   });
