@@ -8,7 +8,7 @@ import { FILE_POSITION_VERSION, type FilePosition } from "./file_position.ts";
 import { formatMarks, hashBytes, MARK_REACH, parseMarks, Trail } from "./fingerprint.ts";
 import type { GunzipState } from "./gunzip.ts";
 import type { FoundFile } from "./found_files.ts";
-import type { ProbedFile } from "./match_files.ts";
+import type { ProbedFile } from "./probed_file.ts";
 import { type Input, InputError, type SavedPosition } from "./input.ts";
 
 /** Bytes before the offset that every read finds unchanged, or the file is no longer the one that was read. */

@@ -19,7 +19,8 @@ import { FileInput } from "./file_input.ts";
 import { type FilePosition, readFilePosition } from "./file_position.ts";
 import { findFiles, type FoundFiles } from "./found_files.ts";
 import { InputError, type InputNote, type SavedPosition } from "./input.ts";
-import { FileMoved, matchFiles, type Matching, openFound, type ProbedFile } from "./match_files.ts";
+import { matchFiles, type Matching } from "./match_files.ts";
+import { FileMoved, openFound, type ProbedFile } from "./probed_file.ts";
 import { readRotatedName } from "./rotation.ts";
 
 /** Looks at most, while names keep changing. */

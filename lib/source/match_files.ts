@@ -7,29 +7,16 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { type FileContent, isSameFile, openContent, readFully } from "./file_content.ts";
+import { type FileContent, isSameFile, readFully } from "./file_content.ts";
 import type { FileStart } from "./file_input.ts";
 import type { FilePosition } from "./file_position.ts";
 import { formatMarks, hashBytes, type Mark, MARK_REACH, parseMarks, Trail } from "./fingerprint.ts";
-import type { FoundFile } from "./found_files.ts";
+import { openFound, type ProbedFile } from "./probed_file.ts";
 import { canBecome, compareRotated, isCurrent, readRotatedName } from "./rotation.ts";
 
 /** From here on equal bytes are taken as proof even where the names say nothing. */
 const PROOF = 1024;
 const BLOCK = 64 * 1024;
-
-/** A found file that could be opened. */
-export interface ProbedFile extends FoundFile {
-  /** Its first bytes on disk. */
-  head: Mark;
-  /** Of a gzip file: what its compressed bytes are known by. */
-  packed: string | null;
-}
-
-/** The file under a path is no longer the one that was found: names are changing, look again. */
-export class FileMoved extends Error {
-  override readonly name = "FileMoved";
-}
 
 /** What was found out about a file. */
 export interface FileMatch {
@@ -45,37 +32,7 @@ export interface Matching {
   gone: { position: FilePosition; truncated: boolean }[];
 }
 
-/**
- * Opens a file that was found, and makes sure that it still is that file.
- *
- * @throws {FileMoved} when it is not.
- * @throws {Error} what `openContent` says when it can't be opened.
- *
- * @example
- * ```ts
- * import { findFiles } from "./found_files.ts";
- * import { openFound } from "./match_files.ts";
- * import assert from "node:assert/strict";
- *
- * const [file] = findFiles(["deno.json"]).files;
- * openFound(file).close();
- * assert.throws(() => openFound({ ...file, path: "no such file" }), { name: "FileMoved" });
- * ```
- */
-export function openFound(file: FoundFile): FileContent {
-  let content: FileContent;
-  try {
-    content = openContent(file.path);
-  } catch (cause) {
-    if ((cause as { code?: string }).code === "ENOENT") throw new FileMoved(file.path, { cause });
-    throw cause;
-  }
-  if (file.identity.inode === null || isSameFile(content.identity, file.identity)) return content;
-  content.close();
-  throw new FileMoved(file.path);
-}
-
-async function withContent<T>(file: FoundFile, use: (content: FileContent) => Promise<T>): Promise<T> {
+async function withContent<T>(file: ProbedFile, use: (content: FileContent) => Promise<T>): Promise<T> {
   const content = openFound(file);
   try {
     return await use(content);
