@@ -55,6 +55,8 @@ export class FileInput implements Input {
   readonly name: string;
   /** The path of its log, without rotation, date and compression suffix; equal for all files of a log. */
   readonly log: string;
+  /** When the file was last written as it was found, ms since the epoch. */
+  readonly modified: number;
   /** The saved position that it goes on from; `null` when it is read from its start. */
   readonly resumes: SavedPosition | null;
   /** The path of the file that this one is a copy of, so that nothing is read from it now; `null` for any other. */
@@ -72,6 +74,7 @@ export class FileInput implements Input {
     const { start, resumes } = options;
     this.name = file.path;
     this.log = file.name.log;
+    this.modified = file.modified;
     this.resumes = resumes;
     this.copy = start?.copy ?? null;
     this.#file = file;

@@ -16,6 +16,8 @@ export interface FoundFile {
   identity: FileIdentity;
   /** Bytes on disk. */
   size: number;
+  /** When it was last written, ms since the epoch. */
+  modified: number;
 }
 
 /** What patterns named at one moment. */
@@ -78,7 +80,7 @@ class Search implements FoundFiles {
   #file(path: string, stat: fs.Stats): boolean {
     const identity = identityOf(stat);
     const key = identity.inode === null ? path : `${identity.device}:${identity.inode}`;
-    const file = { path, name: readRotatedName(path), identity, size: stat.size };
+    const file = { path, name: readRotatedName(path), identity, size: stat.size, modified: stat.mtimeMs };
     const known = this.#seen.get(key);
     if (known === undefined) {
       this.#seen.set(key, file);

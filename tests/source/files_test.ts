@@ -249,3 +249,19 @@ Deno.test("openFiles() followed hands out what is added to an empty file, and to
     assert.equal(input.final, false);
     input.close();
   }));
+
+Deno.test("openFiles() says of each input which log it belongs to, when it was written and what it goes on from", () =>
+  withFolder(async (folder) => {
+    write(`${folder}/app.log.1`, "one\n");
+    Deno.utimeSync(`${folder}/app.log.1`, 0, new Date(1_767_225_600_000));
+    const { inputs: [first] } = await openFiles([folder], { follow: true });
+    assert.deepEqual([first.log, first.modified, first.resumes], [
+      `${folder}/app.log`,
+      1_767_225_600_000,
+      null,
+    ]);
+    await readAll(first);
+    const saved = await first.position(4);
+    const { inputs: [second] } = await openFiles([folder], { follow: true, saved: [saved] });
+    assert.equal(second.resumes, saved);
+  }));
