@@ -5,7 +5,7 @@
  */
 import { type FeatureMatrix, rowOf } from "../feature/feature_matrix.ts";
 import { Scaler, type ScalerSnapshot } from "../feature/scaler.ts";
-import { HIDDEN_UNITS } from "./autoencoder_network.ts";
+import { HIDDEN_UNITS, type TrainingRows } from "./autoencoder_network.ts";
 import { trainAutoencoder } from "./autoencoder_training.ts";
 import { type DenseLayer, DenseNetwork } from "./dense_network.ts";
 import type { Detector, DetectorKind, DetectorSnapshot, FitOptions } from "./detector.ts";
@@ -20,7 +20,7 @@ const VERSION = 1;
 interface Fitted {
   columns: TrainedColumns;
   scaler: Scaler;
-  /** How much an error in each column counts, shape [columns], mean 1. */
+  /** How much a squared error in each column counts in the score, shape [columns], mean 1. */
   columnWeights: Float32Array;
   /** Count of a middling training row, shape [columns]: what occlusion puts in a count's place. */
   medians: number[];
@@ -32,8 +32,8 @@ interface Fitted {
  * batches of 32, a fifth for validation, up to 100 epochs with early stopping. See `autoencoder_training.ts` for how that
  * is carried over to distinct weighted rows.
  *
- * - The score is the mean squared reconstruction error of log1p counts scaled to 0–1, in which a column counts the more
- *   the fewer training windows have it (squared inverse document frequency).
+ * - The score is the mean squared reconstruction error of log1p counts scaled to 0–1, each column's divided by what it
+ *   usually is in training, so that noisy columns do not drown a small error in one that is always right.
  * - Contributions are by occlusion: how far the score falls when a count is replaced by its training median, negative
  *   falls clipped. (The usual share of the squared error names the right template in half as many windows.)
  * - Fitting loads TensorFlow.js with its WASM backend; scoring never does.
@@ -67,21 +67,20 @@ export const autoencoder: DetectorKind = {
   async fit(training: FeatureMatrix, options: FitOptions = {}): Promise<Detector> {
     const distinct = distinctRows(training);
     const scaler = Scaler.fit(distinct, { scaling: options.scaling ?? "count" });
-    const columnWeights = inverseFrequencies(distinct);
     const rows = {
       values: scaler.transform(distinct),
       width: distinct.columns.length,
       weights: distinct.weights,
-      columnWeights,
+      columnWeights: inverseFrequencies(distinct),
     };
     const { layers } = await trainAutoencoder(rows, { seed: options.seed, onProgress: options.onProgress });
-    const columns = TrainedColumns.of(NAME, distinct.columns);
+    const network = new DenseNetwork(layers);
     return new Autoencoder({
-      columns,
+      columns: TrainedColumns.of(NAME, distinct.columns),
       scaler,
-      columnWeights,
+      columnWeights: inverseErrors(rows, network),
       medians: columnMedians(distinct),
-      network: new DenseNetwork(layers),
+      network,
     });
   },
 
@@ -176,9 +175,28 @@ function inverseFrequencies({ columns, rows, values, weights }: FeatureMatrix): 
       if (values[row * width + column] > 0) having[column] += weights[row];
     }
   }
-  const squares = having.map((count) => (1 + Math.log((windows + 1) / (count + 1))) ** 2);
-  const mean = squares.reduce((sum, square) => sum + square, 0) / width;
-  return Float32Array.from(squares, (square) => square / mean);
+  return meanOne(having.map((count) => (1 + Math.log((windows + 1) / (count + 1))) ** 2));
+}
+
+/** 1 / (mean squared error of each column in training + a tenth of that of all columns), brought to mean 1. */
+function inverseErrors({ values, width, weights }: TrainingRows, network: DenseNetwork): Float32Array {
+  const errors = new Float64Array(width);
+  let windows = 0, mean = 0;
+  for (let row = 0; row < weights.length; row++) {
+    const scaled = values.subarray(row * width, (row + 1) * width), output = network.run(scaled);
+    windows += weights[row];
+    for (let column = 0; column < width; column++) {
+      errors[column] += weights[row] * (scaled[column] - output[column]) ** 2;
+    }
+  }
+  for (const error of errors) mean += error / windows / width;
+  return meanOne(errors.map((error) => 1 / (error / windows + mean / 10)));
+}
+
+/** Weights with the same proportions and mean 1. */
+function meanOne(weights: Float64Array): Float32Array {
+  const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
+  return Float32Array.from(weights, (weight) => weight / mean);
 }
 
 function columnMedians(training: FeatureMatrix): number[] {

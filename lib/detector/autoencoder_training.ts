@@ -5,12 +5,14 @@
  * to `fit(rows, { batchSize: 32, epochs: 100, validationSplit: 0.2 })` on all windows:
  *
  * - a *batch* is 32 distinct rows. A row that stands for n windows weighs √n: with n as the weight, little is learned but
- *   the few commonest rows; with 1, the rare ones count for too much. With more than 2,048 distinct rows a batch grows,
- *   so that an epoch has at most 64 steps;
+ *   the few commonest rows; with 1, the rare ones count for too much. With more than 512 distinct rows a batch grows,
+ *   so that an epoch has at most 16 steps;
  * - the *validation split* holds back the last fifth, by order, of the rows that were seen once. A row that stands for
  *   several windows would fall on both sides of a split of all windows, so it does here: it trains, and it validates
  *   with a fifth of its weight;
- * - training stops when the validation loss has not improved for ten epochs, and the best weights are kept.
+ * - training stops when the validation loss has not fallen by 5 % in ten epochs (and 160 steps: with few rows an epoch is
+ *   short), and the best weights are kept;
+ * - an error counts the more in the loss the fewer training windows have its column (squared inverse document frequency).
  *
  * A ReLU network can *stick*: units die, and it predicts little but each column's mean for ever (with the plain recipe,
  * two seeds of six did on HDFS). That is recognised by a training loss that is not clearly below the loss of predicting
@@ -30,7 +32,7 @@ export interface TrainingOptions {
   seed?: number;
   /** Epochs at most. Default 100. */
   epochs?: number;
-  /** Epochs without a better validation loss after which training stops. Default 10. */
+  /** Epochs (and 160 steps) in which the validation loss must fall by 5 %, or training stops. Default 10. */
   patience?: number;
   /** Adam's step. Default 0.001. */
   learningRate?: number;
@@ -56,7 +58,11 @@ export interface Training {
 }
 
 const BATCH = 32;
-const STEPS_PER_EPOCH = 64;
+const STEPS_PER_EPOCH = 16;
+/** A validation loss that has fallen by less is no better. */
+const BETTER = .05;
+/** Steps that a training is given to get better, however short its epochs. */
+const PATIENT_STEPS = 160;
 
 /**
  * Trains the network until its validation loss no longer falls, and again from another seed where it sticks. Equal rows
@@ -159,15 +165,18 @@ function runEpochs(
   split: Split,
   options: TrainingOptions & { seed: number },
 ): { epochs: number; validationLoss: number; layers: DenseLayer[] } {
-  const { epochs = 100, patience = 10, seed, onProgress } = options;
+  const { epochs = 100, seed, onProgress } = options;
+  const steps = Math.ceil(split.training.rows.length / batchSize(split.training.rows.length));
+  const patience = Math.max(options.patience ?? 10, Math.ceil(PATIENT_STEPS / steps));
   const random = seededRandom(seed), { validation } = split;
-  let layers = network.layers(), best = Infinity, waited = 0, epoch = 0;
+  let layers = network.layers(), best = Infinity, mark = Infinity, waited = 0, epoch = 0;
   while (epoch < epochs && waited < patience) {
     epoch++;
     runEpoch(network, split.training, random);
     const loss = network.loss(validation.rows, validation.shares);
     onProgress?.({ step: "autoencoder", done: epoch, total: epochs, loss });
-    waited = loss < best * .999 ? 0 : waited + 1;
+    waited++;
+    if (loss < mark * (1 - BETTER)) [mark, waited] = [loss, 0];
     if (!(loss < best)) continue;
     best = loss;
     layers = network.layers();
@@ -177,13 +186,17 @@ function runEpochs(
 
 function runEpoch(network: AutoencoderNetwork, { rows, shares }: WeightedRows, random: () => number): void {
   const order = seededPermutation(rows.length, random);
-  const size = Math.max(BATCH, Math.ceil(rows.length / STEPS_PER_EPOCH));
+  const size = batchSize(rows.length);
   for (let from = 0; from < order.length; from += size) {
     const batch = order.subarray(from, from + size);
     // As a mean over the batch of rows whose weights have mean 1 over all rows: steps of equal worth.
     const scale = rows.length / batch.length;
     network.step(batch.map((i) => rows[i]), Float64Array.from(batch, (i) => shares[i] * scale));
   }
+}
+
+function batchSize(rows: number): number {
+  return Math.max(BATCH, Math.ceil(rows / STEPS_PER_EPOCH));
 }
 
 function lossOfMeans({ values, width, columnWeights }: TrainingRows, { training, means }: Split): number {
