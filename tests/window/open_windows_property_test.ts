@@ -7,7 +7,7 @@ import { expectedWindows } from "./expected_windows.ts";
 import { batchOf, type PlainWindow, type Row, settleInto, sorted } from "./made_rows.ts";
 
 const session = SessionPattern.compile("k=(\\w+)");
-const RUNS = { numRuns: 400 };
+const RUNS = { numRuns: 200 };
 
 const row: fc.Arbitrary<Row> = fc.record({
   time: fc.oneof(
