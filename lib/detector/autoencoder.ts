@@ -5,8 +5,9 @@
  */
 import { type FeatureMatrix, rowOf } from "../feature/feature_matrix.ts";
 import { Scaler, type ScalerSnapshot } from "../feature/scaler.ts";
-import { HIDDEN_UNITS, type TrainingRows } from "./autoencoder_network.ts";
+import { HIDDEN_UNITS } from "./autoencoder_network.ts";
 import { trainAutoencoder } from "./autoencoder_training.ts";
+import { columnMedians, inverseErrors, inverseFrequencies } from "./column_weights.ts";
 import { type DenseLayer, DenseNetwork } from "./dense_network.ts";
 import type { Detector, DetectorKind, DetectorSnapshot, FitOptions } from "./detector.ts";
 import { distinctRows } from "./distinct_rows.ts";
@@ -165,47 +166,6 @@ function shares(parts: Float64Array): Float64Array | null {
   return sum > 0 ? parts.map((part) => part / sum) : null;
 }
 
-/** Squared inverse document frequency of each column, (1 + ln((N + 1) / (n + 1)))², brought to mean 1. */
-function inverseFrequencies({ columns, rows, values, weights }: FeatureMatrix): Float32Array {
-  const width = columns.length, having = new Float64Array(width);
-  let windows = 0;
-  for (let row = 0; row < rows; row++) {
-    windows += weights[row];
-    for (let column = 0; column < width; column++) {
-      if (values[row * width + column] > 0) having[column] += weights[row];
-    }
-  }
-  return meanOne(having.map((count) => (1 + Math.log((windows + 1) / (count + 1))) ** 2));
-}
-
-/** 1 / (mean squared error of each column in training + a tenth of that of all columns), brought to mean 1. */
-function inverseErrors({ values, width, weights }: TrainingRows, network: DenseNetwork): Float32Array {
-  const errors = new Float64Array(width);
-  let windows = 0, mean = 0;
-  for (let row = 0; row < weights.length; row++) {
-    const scaled = values.subarray(row * width, (row + 1) * width), output = network.run(scaled);
-    windows += weights[row];
-    for (let column = 0; column < width; column++) {
-      errors[column] += weights[row] * (scaled[column] - output[column]) ** 2;
-    }
-  }
-  for (const error of errors) mean += error / windows / width;
-  return meanOne(errors.map((error) => 1 / (error / windows + mean / 10)));
-}
-
-/** Weights with the same proportions and mean 1. */
-function meanOne(weights: Float64Array): Float32Array {
-  const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
-  return Float32Array.from(weights, (weight) => weight / mean);
-}
-
-function columnMedians(training: FeatureMatrix): number[] {
-  return training.columns.map((_, column) => {
-    const counts = Array.from({ length: training.rows }, (_, row) => rowOf(training, row)[column]);
-    return weightedMedian(counts, training.weights);
-  });
-}
-
 function readFitted(snapshot: DetectorSnapshot): Fitted {
   const saved = snapshots.readSnapshot(snapshot, NAME, VERSION, {
     columns: snapshots.isColumnNames,
@@ -246,17 +206,4 @@ function readLayers(weights: Float32Array, width: number): DenseLayer[] {
     );
   }
   return layers;
-}
-
-/**
- * The least value that at least half of the weight does not exceed.
- *
- * @param values Shape [n].
- * @param weights Shape [n].
- */
-function weightedMedian(values: ArrayLike<number>, weights: ArrayLike<number>): number {
-  const order = Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b]);
-  const half = order.reduce((sum, i) => sum + weights[i], 0) / 2;
-  let passed = 0;
-  return values[order.find((i) => (passed += weights[i]) >= half)!];
 }

@@ -58,7 +58,20 @@ export function readVerdicts(records: readonly CsvRecord[]): JudgedWindow[] {
   });
 }
 
-/** The value in a column that must be there. */
+/**
+ * The value in a column that must be there.
+ *
+ * @param where What is read, for the message.
+ * @throws {TypeError} if the column is not there.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { cell } from "./judged_windows.ts";
+ *
+ * assert.equal(cell({ key: "blk_1" }, "key", "row 1"), "blk_1");
+ * ```
+ */
 export function cell(record: CsvRecord, column: string, where: string): string {
   const value = record[column];
   if (value === undefined) throw new TypeError(`Cannot read ${where}: it has no column ${column}`);
@@ -68,7 +81,16 @@ export function cell(record: CsvRecord, column: string, where: string): string {
 /**
  * Milliseconds since the epoch of a time in ISO 8601; UTC where it names no zone, NaN where the text is empty.
  *
+ * @param where What is read, for the message.
  * @throws {SyntaxError} if it is no such time.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readTime } from "./judged_windows.ts";
+ *
+ * assert.equal(readTime("1970-01-01T00:00:01Z", "row 1"), 1000);
+ * ```
  */
 export function readTime(text: string, where: string): number {
   if (text.trim() === "") return NaN;
@@ -84,7 +106,16 @@ export function readTime(text: string, where: string): number {
  * Whether a word says *anomalous* (`1`, `true`, `anomaly`, `anomalous`, `yes`) or *normal* (`0`, `false`, `normal`, `no`),
  * in any case.
  *
+ * @param where What is read, for the message.
  * @throws {SyntaxError} if it says neither.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readDecision } from "./judged_windows.ts";
+ *
+ * assert.equal(readDecision("Anomaly", "row 1"), true);
+ * ```
  */
 export function readDecision(text: string, where: string): boolean {
   const word = text.trim().toLowerCase();
