@@ -44,7 +44,14 @@ interface Decision {
   /** Templates that the scope doesn't know and that were counted as unseen. */
   unseen: number[];
   ignored: number[];
+  /** Why, for an anomalous one, with lines of the latest window that was shown with its own. */
+  reasons?: Reason[];
+  /** Windows that were shown with lines of their own. */
+  shown: number;
 }
+
+/** Anomalous windows with equal counts that are shown with lines of their own; further ones share the last one's. */
+const OWN_EXAMPLES = 8;
 
 /** A template that a scope has no column for, in some count vector. */
 interface UnknownTemplate {
@@ -134,7 +141,7 @@ export class Judge {
       threshold: threshold.value,
     })));
     this.scored++;
-    return { score: score[0], evidence: evidence.map(([first]) => first), unseen, ignored };
+    return { score: score[0], evidence: evidence.map(([first]) => first), unseen, ignored, shown: 0 };
   }
 
   /** Templates in a vector that the scope has no column for. */
@@ -188,7 +195,7 @@ export class Judge {
       score: decision.score,
       threshold: DECISION_THRESHOLD,
       anomalous: true,
-      reasons: this.#reasons(
+      reasons: this.#reasonsOf(
         scope,
         windows.vector[i],
         decision,
@@ -198,13 +205,27 @@ export class Judge {
     };
   }
 
-  #reasons(
+  /** The reasons of one count vector are found once; only the lines to show differ from window to window. */
+  #reasonsOf(
     scope: Scope,
     vector: number,
     decision: Decision,
     vectors: CountVectors,
     exampleOf: (template: number) => string,
   ): Reason[] {
+    if (decision.reasons !== undefined && decision.shown >= OWN_EXAMPLES) return decision.reasons;
+    const bare = decision.reasons ?? this.#explain(scope, vector, decision, vectors),
+      { catalogue } = this.#options;
+    decision.shown++;
+    return decision.reasons = bare.map((reason) => {
+      const index = reason.kind === "template" || reason.kind === "unseen"
+        ? catalogue.indexOf(reason.id)
+        : -1;
+      return { ...reason, example: index < 0 ? "" : exampleOf(index) };
+    });
+  }
+
+  #explain(scope: Scope, vector: number, decision: Decision, vectors: CountVectors): Reason[] {
     const { catalogue, novelties } = this.#options;
     const { matrix } = project(scope, vectors, vector, decision.ignored);
     const counts = new Map<number, number>(), pairs = vectors.pairs(vector);
@@ -212,25 +233,16 @@ export class Judge {
       const template = templateOf(pairs[i]);
       counts.set(template, (counts.get(template) ?? 0) + pairs[i + 1]);
     }
-    const indexOf = new Map([...counts.keys()].map((index) => [catalogue.template(index).id, index]));
-    const reasons = explain({
+    return explain({
       matrix,
       row: 0,
       detectors: scope.judgements.map(({ detector }) => detector),
       evidence: decision.evidence,
       unseen: decision.unseen.map((index) => {
         const { id, text } = catalogue.template(index);
-        return {
-          id,
-          title: text,
-          count: counts.get(index) ?? 0,
-          firstSeen: novelties?.firstSeen(scope.name, id) ?? null,
-        };
+        const firstSeen = novelties?.firstSeen(scope.name, id) ?? null;
+        return { id, title: text, count: counts.get(index) ?? 0, firstSeen };
       }),
-    });
-    return reasons.map((reason) => {
-      const index = indexOf.get(reason.id);
-      return { ...reason, example: index === undefined ? "" : exampleOf(index) };
     });
   }
 }
