@@ -79,6 +79,20 @@ export class FormLearner {
     this.matcher.remove(form);
   }
 
+  /** Takes out the tenth of the forms that was unseen longest. */
+  evict(lastLine: (index: number) => number): Form[] {
+    const forms = [...this.forms.values()].sort((a, b) => lastLine(a.index) - lastLine(b.index));
+    const evicted = forms.slice(0, Math.ceil(forms.length / 10));
+    for (const form of evicted) this.remove(form);
+    return evicted;
+  }
+
+  /** Drops the oldest sequences over the limit, a tenth at once, but none that is a live form's own. */
+  forgetSequences(limit: number, live: (index: number) => number): void {
+    if (this.matcher.sequences.size <= limit) return;
+    this.matcher.forgetOldest(limit * 0.9, (key, index) => this.forms.get(live(index))?.key === key);
+  }
+
   #learn(form: Form): void {
     this.restore(form);
     const weights = this.#words.weights(form);

@@ -44,6 +44,11 @@ export class Lineage {
     return this.#names.length;
   }
 
+  /** Templates that are still themselves. */
+  get roots(): number {
+    return this.#into.reduce((count, into) => into < 0 ? count + 1 : count, 0);
+  }
+
   /** Everything that happened, in order. */
   get events(): readonly LineageEvent[] {
     return this.#events.map(([kind, index, other, line, reason]) => ({

@@ -97,17 +97,13 @@ export function readMinerSnapshot(value: unknown): MinerSnapshot {
   };
   const pairs = (name: string) =>
     arrayOf(fields[name], name, (each, path) => pairOf(each, path, integer, index));
-  const counter = (name: string) => integer(fields[name], name);
   const restoredForms = arrayOf(fields.forms, "forms", restoreForm);
   restoredForms.forEach((form, i) => index(form.index, `forms[${i}].index`));
   return {
     kind: "miner",
     version: fields.version as number,
     formLimit: integer(fields.formLimit, "formLimit", 16),
-    lines: counter("lines"),
-    misses: counter("misses"),
-    evicted: counter("evicted"),
-    outlined: counter("outlined"),
+    ...readCounters(fields),
     lineage,
     counts: column("counts", amount),
     severities: column("severities", (each, path) => integer(each, path, 0, 24)),
@@ -125,6 +121,16 @@ export function readMinerSnapshot(value: unknown): MinerSnapshot {
     ),
     texts: arrayOf(fields.texts, "texts", (each, path) => pairOf(each, path, index, text)),
     guard: readGuard(fields.guard),
+  };
+}
+
+function readCounters(fields: Record<string, unknown>) {
+  const counter = (name: string) => integer(fields[name], name);
+  return {
+    lines: counter("lines"),
+    misses: counter("misses"),
+    evicted: counter("evicted"),
+    outlined: counter("outlined"),
   };
 }
 
