@@ -25,6 +25,11 @@ export interface LossCurveOptions extends ChartOptions {
 }
 
 const TRAINING = "training", VALIDATION = "validation";
+const PART = {
+  field: "part",
+  type: "nominal",
+  legend: { title: "Rows", symbolType: "stroke", symbolStrokeWidth: 2 },
+};
 
 /**
  * Loss after each epoch, in training and validation; logarithmic where it falls to less than a tenth.
@@ -49,19 +54,8 @@ export function lossCurve(epochs: readonly EpochLoss[], options: LossCurveOption
   ]);
   const values = all.filter(({ loss }) => Number.isFinite(loss));
   if (values.length === 0) return emptyChart(title, "no finite losses", options);
-  const losses = values.map(({ loss }) => loss);
-  const [least, greatest] = [Math.min(...losses), Math.max(...losses)];
-  const logarithmic = least > 0 && greatest > 10 * least;
   const domain = [TRAINING, VALIDATION].filter((part) => values.some((value) => value.part === part));
   const unit = options.loss ?? "mean squared error";
-  const part = {
-    field: "part",
-    type: "nominal",
-    legend: { title: "Rows", symbolType: "stroke", symbolStrokeWidth: 2 },
-  };
-  const scale = logarithmic
-    ? { type: "log", domain: [least / 1.2, greatest * 1.2], nice: false }
-    : { zero: true };
   const body = ({ calm, anomalous }: Palette) => ({
     title,
     ...PLOT,
@@ -74,14 +68,9 @@ export function lossCurve(epochs: readonly EpochLoss[], options: LossCurveOption
         scale: { nice: false, zero: false, padding: 6 },
         axis: { title: "Epoch", format: "d", tickMinStep: 1, grid: false },
       },
-      y: {
-        field: "loss",
-        type: "quantitative",
-        scale,
-        axis: { title: axisTitle(`Loss (${unit})`, logarithmic), tickCount: 6 },
-      },
-      color: { ...part, scale: { domain, range: [calm, anomalous].slice(0, domain.length) } },
-      strokeDash: { ...part, scale: { domain, range: [[1, 0], [6, 3]].slice(0, domain.length) } },
+      y: lossChannel(values.map(({ loss }) => loss), unit),
+      color: { ...PART, scale: { domain, range: [calm, anomalous].slice(0, domain.length) } },
+      strokeDash: { ...PART, scale: { domain, range: [[1, 0], [6, 3]].slice(0, domain.length) } },
     },
   });
   const last = domain.map((name) =>
@@ -91,4 +80,16 @@ export function lossCurve(epochs: readonly EpochLoss[], options: LossCurveOption
   const text = `${title}: ${counted(sorted.length, "epoch")}, ${unit} at the end: ${last.join(", ")}.` +
     (lost > 0 ? ` ${lost} not finite and left out.` : "");
   return new Chart(body, text, options);
+}
+
+function lossChannel(losses: number[], unit: string): Record<string, unknown> {
+  const [least, greatest] = [Math.min(...losses), Math.max(...losses)];
+  const logarithmic = least > 0 && greatest > 10 * least;
+  const domain = [least / 1.2, greatest * 1.2];
+  return {
+    field: "loss",
+    type: "quantitative",
+    scale: logarithmic ? { type: "log", domain, nice: false } : { zero: true },
+    axis: { title: axisTitle(`Loss (${unit})`, logarithmic), tickCount: 6 },
+  };
 }

@@ -69,55 +69,39 @@ function pointAt(curve: readonly PrecisionRecallPoint[], chosen: number): Precis
   return curve.find(({ threshold }) => threshold <= chosen) ?? curve.at(-1)!;
 }
 
+type Layer = Record<string, unknown>;
+
 function layers(
   curve: readonly PrecisionRecallPoint[],
   mark: PrecisionRecallPoint | undefined,
   { calm, anomalous }: Palette,
-): Record<string, unknown>[] {
-  const axis = (name: string) => ({ title: name, format: ".1f", tickCount: 6 });
-  const scale = { domain: [0, 1], nice: false };
-  const x = {
-    field: "recall",
-    type: "quantitative",
-    scale,
-    axis: axis("Recall (found anomalies ÷ anomalies)"),
+): Layer[] {
+  const channel = (field: string, title: string) => {
+    const scale = { domain: [0, 1], nice: false };
+    return { field, type: "quantitative", scale, axis: { title, format: ".1f", tickCount: 6 } };
   };
-  const y = {
-    field: "precision",
-    type: "quantitative",
-    scale,
-    axis: axis("Precision (right alarms ÷ alarms)"),
-  };
-  const layer: Record<string, unknown>[] = [{
+  const x = channel("recall", "Recall (found anomalies ÷ anomalies)");
+  const y = channel("precision", "Precision (right alarms ÷ alarms)");
+  const point = curve.length <= 60 ? { size: 20, color: calm } : false;
+  const line = {
     data: { values: curve.map((point, order) => ({ ...point, order })) },
-    mark: {
-      type: "line",
-      color: calm,
-      interpolate: "step-before",
-      point: curve.length <= 60 ? { size: 20, color: calm } : false,
-    },
+    mark: { type: "line", color: calm, interpolate: "step-before", point },
     encoding: { x, y, order: { field: "order", type: "quantitative" } },
-  }];
-  if (mark) {
-    const label = `threshold ${numberText(mark.threshold)}`;
-    const nearRight = mark.recall > 0.35;
-    layer.push({
-      data: { values: [{ ...mark, label }] },
-      encoding: { x, y },
-      layer: [
-        { mark: { type: "point", shape: "diamond", filled: true, size: 160, color: anomalous } },
-        {
-          mark: {
-            type: "text",
-            align: nearRight ? "right" : "left",
-            dx: nearRight ? -10 : 10,
-            dy: 16,
-            color: anomalous,
-          },
-          encoding: { text: { field: "label", type: "nominal" } },
-        },
-      ],
-    });
-  }
-  return layer;
+  };
+  return mark ? [line, chosenLayer(mark, { x, y }, anomalous)] : [line];
+}
+
+function chosenLayer(mark: PrecisionRecallPoint, encoding: Layer, color: string): Layer {
+  const side = mark.recall > 0.35 ? { align: "right", dx: -10 } : { align: "left", dx: 10 };
+  return {
+    data: { values: [{ ...mark, label: `threshold ${numberText(mark.threshold)}` }] },
+    encoding,
+    layer: [
+      { mark: { type: "point", shape: "diamond", filled: true, size: 160, color } },
+      {
+        mark: { type: "text", dy: 16, color, ...side },
+        encoding: { text: { field: "label", type: "nominal" } },
+      },
+    ],
+  };
 }

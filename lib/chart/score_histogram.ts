@@ -93,49 +93,53 @@ function barsOf(rows: { score: number; weight: number }[], marks: number[], bins
   return bars;
 }
 
+type Layer = Record<string, unknown>;
+type Marks = readonly { rule: string; value: number }[];
+
 function layers(
   bars: Bar[],
-  thresholds: readonly { rule: string; value: number }[],
+  thresholds: Marks,
   { calm, anomalous, background }: Palette,
-): Record<string, unknown> {
-  const most = bars.reduce((top, { windows }) => Math.max(top, windows), 1);
-  const base = Math.min(0.5, ...bars.filter(({ windows }) => windows > 0).map(({ windows }) => windows / 2));
-  const x = {
-    type: "quantitative",
-    scale: { type: "log", domain: [bars[0].from, bars.at(-1)!.to], nice: false },
-    axis: { title: "Score (logarithmic)", tickCount: 8, format: "~g", grid: false },
+): { layer: Layer[] } {
+  const filled = bars.filter(({ windows }) => windows > 0);
+  const most = filled.reduce((top, { windows }) => Math.max(top, windows), 1);
+  const base = Math.min(0.5, ...filled.map(({ windows }) => windows / 2));
+  const channel = (domain: number[], axis: Layer) => {
+    return { type: "quantitative", scale: { type: "log", domain, nice: false }, axis };
   };
-  const scale = { type: "log", domain: [base, most * 1.5], nice: false };
-  const y = {
-    type: "quantitative",
-    scale,
-    axis: { title: "Windows (logarithmic)", tickCount: 5, format: "~s" },
+  const x = channel([bars[0].from, bars.at(-1)!.to], {
+    title: "Score (logarithmic)",
+    tickCount: 8,
+    format: "~g",
+    grid: false,
+  });
+  const y = channel([base, most * 1.5], { title: "Windows (logarithmic)", tickCount: 5, format: "~s" });
+  const histogram = {
+    data: { values: filled },
+    mark: { type: "bar", color: calm, stroke: background, strokeWidth: 0.6 },
+    encoding: {
+      x: { field: "from", ...x },
+      x2: { field: "to" },
+      y: { field: "windows", ...y },
+      y2: { datum: base },
+    },
   };
+  return { layer: [histogram, ...thresholdLayers(thresholds, { field: "value", ...x }, anomalous)] };
+}
+
+/** A line for each threshold, and its name: one below the other, so that near thresholds stay readable. */
+function thresholdLayers(thresholds: Marks, x: Layer, color: string): Layer[] {
   const labels = uniqueLabels(thresholds.map(({ rule, value }) => `${rule} ${numberText(value)}`));
-  const marks = thresholds.map(({ value }, index) => ({ value, label: labels[index], line: index }));
-  const text = { type: "text", align: "left", baseline: "top", dx: 4, color: anomalous, fontWeight: 600 };
-  return {
-    layer: [
-      {
-        data: { values: bars.filter(({ windows }) => windows > 0) },
-        mark: { type: "bar", color: calm, stroke: background, strokeWidth: 0.6 },
-        encoding: {
-          x: { field: "from", ...x },
-          x2: { field: "to" },
-          y: { field: "windows", ...y },
-          y2: { datum: base },
-        },
-      },
-      {
-        data: { values: marks },
-        mark: { type: "rule", color: anomalous, strokeDash: [6, 4], strokeWidth: 2 },
-        encoding: { x: { field: "value", ...x } },
-      },
-      ...marks.map((mark) => ({
-        data: { values: [mark] },
-        mark: { ...text, y: 2 + 14 * mark.line }, // one below the other, so that near thresholds stay readable
-        encoding: { x: { field: "value", ...x }, text: { field: "label", type: "nominal" } },
-      })),
-    ],
+  const text = { type: "text", align: "left", baseline: "top", dx: 4, color, fontWeight: 600 };
+  const lines = {
+    data: { values: thresholds.map(({ value }) => ({ value })) },
+    mark: { type: "rule", color, strokeDash: [6, 4], strokeWidth: 2 },
+    encoding: { x },
   };
+  const names = thresholds.map(({ value }, index) => ({
+    data: { values: [{ value, label: labels[index] }] },
+    mark: { ...text, y: 2 + 14 * index },
+    encoding: { x, text: { field: "label", type: "nominal" } },
+  }));
+  return [lines, ...names];
 }

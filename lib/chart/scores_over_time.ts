@@ -85,50 +85,51 @@ function highest(points: Point[], limit: number): Point[] {
   return [...top.values()];
 }
 
-function layers(
-  points: Point[],
-  threshold: number,
-  unit: string,
-  { calm, anomalous, text }: Palette,
-): Record<string, unknown> {
+type Layer = Record<string, unknown>;
+
+function layers(points: Point[], threshold: number, unit: string, palette: Palette): { layer: Layer[] } {
   const scores = points.map(({ score }) => score);
   const top = Math.max(threshold, ...scores);
-  const positive = scores.filter((score) => score > 0);
-  const floor = Math.min(threshold, ...positive) / 2;
+  const floor = Math.min(threshold, ...scores.filter((score) => score > 0)) / 2;
   const logarithmic = threshold > 0 && top > 20 * threshold;
   const domain = logarithmic ? [floor, top * 1.3] : [Math.min(0, ...scores), top * 1.08 || 1];
   const scale = { type: logarithmic ? "log" : "linear", domain, nice: false };
-  const title = axisTitle(unit, logarithmic);
-  const y = { field: "score", type: "quantitative", scale, axis: { title, tickCount: 6 } };
-  const times = points.map(({ time }) => time);
-  const [start, end] = [Math.min(...times), Math.max(...times)];
-  const x = timeChannel("time", start, end > start ? end : start + 60_000);
-  const shape = { domain: ["normal", "anomalous"], range: ["circle", "triangle-up"] };
+  const axis = { title: axisTitle(unit, logarithmic), tickCount: 6 };
+  const y = { field: "score", type: "quantitative", scale, axis };
   const values = points.map((point) =>
     logarithmic ? { ...point, score: Math.max(point.score, floor) } : point
   );
+  return { layer: [windowLayer(values, y, palette), thresholdLayer(threshold, y, palette)] };
+}
+
+function windowLayer(values: Point[], y: Layer, { calm, anomalous }: Palette): Layer {
+  const times = values.map(({ time }) => time);
+  const [start, end] = [Math.min(...times), Math.max(...times)];
+  const domain = ["normal", "anomalous"];
   const kind = { field: "kind", type: "nominal", legend: { title: "Window" } };
   return {
-    layer: [{
-      data: { values },
-      mark: { type: "point", filled: true, opacity: 0.85 },
-      encoding: {
-        x,
-        y,
-        color: { ...kind, scale: { domain: shape.domain, range: [calm, anomalous] } },
-        shape: { ...kind, scale: shape },
-        size: { ...kind, type: "ordinal", scale: { domain: shape.domain, range: [18, 70] } },
+    data: { values },
+    mark: { type: "point", filled: true, opacity: 0.85 },
+    encoding: {
+      x: timeChannel("time", start, end > start ? end : start + 60_000),
+      y,
+      color: { ...kind, scale: { domain, range: [calm, anomalous] } },
+      shape: { ...kind, scale: { domain, range: ["circle", "triangle-up"] } },
+      size: { ...kind, type: "ordinal", scale: { domain, range: [18, 70] } },
+    },
+  };
+}
+
+function thresholdLayer(threshold: number, y: Layer, { text: color }: Palette): Layer {
+  return {
+    data: { values: [{ score: threshold, label: `threshold ${numberText(threshold)}` }] },
+    encoding: { y },
+    layer: [
+      { mark: { type: "rule", strokeDash: [6, 4], strokeWidth: 1.5, color } },
+      {
+        mark: { type: "text", align: "right", baseline: "bottom", dx: -4, dy: -3, x: "width" },
+        encoding: { text: { field: "label", type: "nominal" } },
       },
-    }, {
-      data: { values: [{ score: threshold, label: `threshold ${numberText(threshold)}` }] },
-      encoding: { y },
-      layer: [
-        { mark: { type: "rule", strokeDash: [6, 4], strokeWidth: 1.5, color: text } },
-        {
-          mark: { type: "text", align: "right", baseline: "bottom", dx: -4, dy: -3, x: "width" },
-          encoding: { text: { field: "label", type: "nominal" } },
-        },
-      ],
-    }],
+    ],
   };
 }

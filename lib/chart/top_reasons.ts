@@ -41,18 +41,10 @@ export function topReasons(windows: readonly ExplainedWindow[], options: TopReas
     throw new RangeError(`Cannot chart reasons: limit must be a positive integer, current value is ${limit}`);
   }
   const title = titleOf(options, "Top reasons");
-  const totals = new Map<string, { title: string; total: number }>();
-  for (const { anomalous, reasons } of windows) {
-    if (!anomalous) continue;
-    for (const { id, title, share } of reasons) {
-      const entry = totals.get(id) ?? totals.set(id, { title, total: 0 }).get(id)!;
-      entry.total += share;
-    }
-  }
-  if (totals.size === 0) return emptyChart(title, "no anomalous windows", options);
-  const sorted = [...totals].sort(([a, x], [b, y]) => y.total - x.total || (a < b ? -1 : 1)).slice(0, limit);
-  const labels = uniqueLabels(sorted.map(([, { title }]) => title), 56);
-  const values = sorted.map(([, { total }], index) => ({ reason: labels[index], total }));
+  const totals = totalsOf(windows).slice(0, limit);
+  if (totals.length === 0) return emptyChart(title, "no anomalous windows", options);
+  const labels = uniqueLabels(totals.map(({ title }) => title), 56);
+  const values = totals.map(({ total }, index) => ({ reason: labels[index], total }));
   const body = ({ anomalous: color }: Palette) => ({
     title,
     width: PLOT.width - 280,
@@ -76,4 +68,17 @@ export function topReasons(windows: readonly ExplainedWindow[], options: TopReas
   const anomalous = windows.filter((window) => window.anomalous).length;
   const list = values.map(({ reason, total }) => `${reason} (${numberText(total)})`).join(", ");
   return new Chart(body, `${title} of ${counted(anomalous, "anomalous window")}: ${list}.`, options);
+}
+
+/** Sums of shares by reason, greatest first. */
+function totalsOf(windows: readonly ExplainedWindow[]): { id: string; title: string; total: number }[] {
+  const totals = new Map<string, { id: string; title: string; total: number }>();
+  for (const { anomalous, reasons } of windows) {
+    if (!anomalous) continue;
+    for (const { id, title, share } of reasons) {
+      const entry = totals.get(id) ?? totals.set(id, { id, title, total: 0 }).get(id)!;
+      entry.total += share;
+    }
+  }
+  return [...totals.values()].sort((a, b) => b.total - a.total || (a.id < b.id ? -1 : 1));
 }
