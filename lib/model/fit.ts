@@ -3,18 +3,21 @@
  *
  * @module
  */
-import type { FitOptions } from "../detector/detector.ts";
+import type { Detector, DetectorKind, FitOptions } from "../detector/detector.ts";
 import { detectorKind } from "../detector/registry.ts";
 import type { FeatureMatrix } from "../feature/feature_matrix.ts";
 import { FeatureSpace } from "../feature/feature_space.ts";
 import { thresholdRule } from "../threshold/registry.ts";
+import type { Threshold } from "../threshold/threshold.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { Learned } from "./learn.ts";
 import { type Judgement, type Scope, serviceScope, type StreamModel } from "./stream_model.ts";
 import type { HistoryRow } from "./window_history.ts";
 
-/** Share of a scope's windows, the last ones by time, that thresholds are chosen on. */
+/** Share of a scope's windows, the last ones by time, that a detector which is dear to fit doesn't see. */
 const HELD_BACK = 0.2;
+/** Blocks of cross-fitting. */
+const BLOCKS = 5;
 /** Windows with records that a service needs for a scope of its own: half a day of five-minute windows. */
 const OWN_SCOPE_WINDOWS = 144;
 
@@ -87,38 +90,87 @@ async function fitScope(
   options: FitStreamOptions,
 ): Promise<Scope> {
   const { catalogue, windows: { vectors } } = learned;
-  const numbers = (part: HistoryRow[]) => Int32Array.from(part, (row) => row.vector);
-  const space = FeatureSpace.fit(vectors, numbers(rows), { template: (index) => catalogue.template(index) });
-  const heldBack = rows.length < 2 ? 0 : Math.max(1, Math.round(rows.length * HELD_BACK));
-  const fitted = space.project(vectors, numbers(rows.slice(0, rows.length - heldBack))).matrix;
-  const calibration = space.project(vectors, numbers(heldBack === 0 ? rows : rows.slice(-heldBack))).matrix;
-  const whole = space.project(vectors, numbers(rows)).matrix;
+  const numbers = Int32Array.from(rows, (row) => row.vector);
+  const space = FeatureSpace.fit(vectors, numbers, { template: (index) => catalogue.template(index) });
+  const matrixOf = (part: Int32Array) => space.project(vectors, part).matrix;
+  const fit: FitOptions = { seed: options.seed, onProgress: options.onProgress };
   const judgements: Judgement[] = [];
   for (const kind of options.detectors) {
-    judgements.push(await fitJudgement(kind, name, { fitted, calibration, whole }, options));
+    const algorithm = detectorKind(kind);
+    const judgement = algorithm.refits
+      ? await fitOnAll(algorithm, { numbers, matrixOf }, fit, options.threshold)
+      : await fitOnFirst(algorithm, { numbers, matrixOf }, fit, options.threshold);
+    judgements.push(judgement);
   }
-  return { name, space, judgements, windows: rows.length, heldBack };
+  return { name, space, judgements, windows: rows.length };
 }
 
-/** A detector with a threshold from windows that it had not seen; then, where that costs nothing, fitted on all. */
-async function fitJudgement(
-  kind: string,
-  scope: string,
-  data: { fitted: FeatureMatrix; calibration: FeatureMatrix; whole: FeatureMatrix },
-  options: FitStreamOptions,
+/** The windows of a scope in order of time, and any part of them as a matrix. */
+interface ScopeData {
+  /** Count vector of each window. */
+  numbers: Int32Array;
+  matrixOf: (part: Int32Array) => FeatureMatrix;
+}
+
+/**
+ * A detector that is cheap to fit: its threshold comes from blocked cross-fitting, where every window is scored by a detector
+ * that saw only the other blocks; then it is fitted on all.
+ */
+async function fitOnAll(
+  algorithm: DetectorKind,
+  { numbers, matrixOf }: ScopeData,
+  fit: FitOptions,
+  settings: FitStreamOptions["threshold"],
 ): Promise<Judgement> {
-  const algorithm = detectorKind(kind);
-  const fit: FitOptions = {
-    seed: options.seed,
-    scaling: scope === "sessions" ? "count" : "share",
-    onProgress: options.onProgress,
-  };
-  const candidate = await algorithm.fit(data.fitted, fit);
-  const { rule, level, k } = options.threshold, { smallest } = candidate;
-  const threshold = thresholdRule(rule).choose(candidate.score(data.calibration), data.calibration.weights, {
+  const detector = await algorithm.fit(matrixOf(numbers), fit);
+  const scores: number[] = [], weights: number[] = [];
+  for (const [from, to] of blocksOf(numbers.length)) {
+    const others = Int32Array.of(...numbers.subarray(0, from), ...numbers.subarray(to));
+    const block = matrixOf(numbers.subarray(from, to));
+    const candidate = others.length === 0 ? detector : await algorithm.fit(matrixOf(others), fit);
+    scores.push(...candidate.score(block));
+    weights.push(...block.weights);
+  }
+  const calibration = { scores: Float64Array.from(scores), weights: Float64Array.from(weights) };
+  return { detector, threshold: chooseThreshold(calibration, detector, settings) };
+}
+
+/** Borders of {@linkcode BLOCKS} blocks of almost equal length; fewer where there are fewer windows. */
+function blocksOf(length: number): [from: number, to: number][] {
+  const blocks = Math.min(BLOCKS, length);
+  return Array.from({ length: blocks }, (_, i) => [
+    Math.floor(i * length / blocks),
+    Math.floor((i + 1) * length / blocks),
+  ]);
+}
+
+/**
+ * A detector that is dear to fit: fitted on the first part by time. Its threshold is the greater of what the rule says for the
+ * held-back windows alone, and for all windows: the ones it was fitted on score lower, if anything, but there are more of them.
+ */
+async function fitOnFirst(
+  algorithm: DetectorKind,
+  { numbers, matrixOf }: ScopeData,
+  fit: FitOptions,
+  settings: FitStreamOptions["threshold"],
+): Promise<Judgement> {
+  const heldBack = numbers.length < 2 ? 0 : Math.max(1, Math.round(numbers.length * HELD_BACK));
+  const detector = await algorithm.fit(matrixOf(numbers.subarray(0, numbers.length - heldBack)), fit);
+  const parts = [numbers, numbers.subarray(numbers.length - heldBack)].filter((part) => part.length > 0);
+  const [all, apart = all] = parts.map((part) => {
+    const matrix = matrixOf(part);
+    return chooseThreshold({ scores: detector.score(matrix), weights: matrix.weights }, detector, settings);
+  });
+  return { detector, threshold: apart.value > all.value ? apart : all };
+}
+
+function chooseThreshold(
+  { scores, weights }: { scores: Float64Array; weights: Float64Array },
+  { smallest }: Detector,
+  { rule, level, k }: FitStreamOptions["threshold"],
+): Threshold {
+  return thresholdRule(rule).choose(scores, weights, {
     ...(rule === "quantile" ? { level } : { k }),
     ...(smallest === undefined ? {} : { smallest }),
   });
-  const detector = algorithm.refits ? await algorithm.fit(data.whole, fit) : candidate;
-  return { detector, threshold };
 }

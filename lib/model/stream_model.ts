@@ -27,8 +27,6 @@ export interface Scope {
   judgements: Judgement[];
   /** Windows that it was trained on. */
   windows: number;
-  /** The last of them, kept out of fitting to choose the thresholds. */
-  heldBack: number;
 }
 
 /** The data that a stream's model was trained on. */
@@ -62,7 +60,6 @@ export interface StreamSnapshot {
     space: ReturnType<FeatureSpace["toJSON"]>;
     judgements: { detector: DetectorSnapshot; threshold: Threshold }[];
     windows: number;
-    heldBack: number;
   }[];
   trained: { from: number | null; to: number | null; records: number; windows: number; fingerprint: string };
 }
@@ -79,12 +76,11 @@ export function streamSnapshot(model: StreamModel): StreamSnapshot {
     settings,
     formats,
     catalogue: catalogue.toJSON(),
-    scopes: scopes.map(({ name, space, judgements, windows, heldBack }) => ({
+    scopes: scopes.map(({ name, space, judgements, windows }) => ({
       name,
       space: space.toJSON(),
       judgements: judgements.map(({ detector, threshold }) => ({ detector: detector.toJSON(), threshold })),
       windows,
-      heldBack,
     })),
     trained: { ...trained, from: finite(trained.from), to: finite(trained.to) },
   };
@@ -99,12 +95,12 @@ export async function restoreStream(snapshot: StreamSnapshot): Promise<StreamMod
   const catalogue = Catalogue.fromJSON(snapshot.catalogue);
   const ids = Array.from({ length: catalogue.frozen }, (_, index) => catalogue.template(index).id);
   const scopes: Scope[] = [];
-  for (const { name, space, judgements, windows, heldBack } of snapshot.scopes) {
+  for (const { name, space, judgements, windows } of snapshot.scopes) {
     const restored: Judgement[] = [];
     for (const { detector, threshold } of judgements) {
       restored.push({ detector: await detectorKind(detector.kind).restore(detector), threshold });
     }
-    scopes.push({ name, space: FeatureSpace.fromJSON(space, ids), judgements: restored, windows, heldBack });
+    scopes.push({ name, space: FeatureSpace.fromJSON(space, ids), judgements: restored, windows });
   }
   const trained = { ...snapshot.trained, from: snapshot.trained.from ?? NaN, to: snapshot.trained.to ?? NaN };
   return { settings: snapshot.settings, formats: snapshot.formats, catalogue, scopes, trained };

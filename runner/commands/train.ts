@@ -123,13 +123,15 @@ function print(model: Model, trained: StreamModel[], folder: string, json: boole
       `${settings.name}: ${records.toLocaleString("en")} records (${formats.join(", ")}), ` +
         `${windows.toLocaleString("en")} windows, ${catalogue.frozen} templates${span}\n`,
     );
-    for (const { name, judgements, heldBack } of scopes) {
+    for (const { name, judgements } of scopes) {
       for (const { detector, threshold } of judgements) {
         const rate = threshold.nominal === null ? "" : ` of ${percent(threshold.nominal)} meant`;
         const note = threshold.note === "" ? "" : `; ${threshold.note}`;
         context.stdout(
           `  ${name}, ${detector.kind}: threshold ${threshold.value.toPrecision(3)} (${threshold.rule}), ` +
-            `flags ${percent(threshold.realised)}${rate} on ${heldBack} windows held back${note}\n`,
+            `flags ${percent(threshold.realised)}${rate} on ${
+              threshold.windows.toLocaleString("en")
+            } windows${note}\n`,
         );
       }
     }
