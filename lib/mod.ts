@@ -23,6 +23,7 @@
 export * from "./source/input.ts";
 export * from "./source/files.ts";
 export * from "./source/stdin.ts";
+export { logName, readRotatedName, type RotatedName } from "./source/rotation.ts";
 
 // record
 export * from "./record/dictionary.ts";
@@ -51,6 +52,10 @@ export * from "./window/open_windows.ts";
 export * from "./feature/feature_matrix.ts";
 export * from "./feature/feature_space.ts";
 export * from "./feature/scaler.ts";
+export * from "./feature/table.ts";
+export * from "./feature/event_rows.ts";
+export * from "./feature/views.ts";
+export * from "./feature/frame.ts";
 
 // detector
 export * from "./detector/detector.ts";
@@ -94,6 +99,7 @@ export * from "./store/registry.ts";
 
 // chart
 export * from "./chart/chart.ts";
+export { type Level, LEVELS, type Theme } from "./chart/theme.ts";
 export * from "./chart/levels_over_time.ts";
 export * from "./chart/volume_over_time.ts";
 export * from "./chart/scores_over_time.ts";

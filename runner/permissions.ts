@@ -93,7 +93,7 @@ function addSample(rights: Permissions, root: string): void {
 }
 
 /** What must be readable to find what a pattern means: its folder, and the thing itself where it is a folder or lies elsewhere. */
-function readable(pattern: string): string[] {
+export function readable(pattern: string): string[] {
   return [fixedFolder(pattern), ...(/[*?[{]/.test(pattern) ? [] : [pattern])];
 }
 

@@ -16,6 +16,7 @@ import {
 } from "./mask/token.ts";
 import type { Tokens } from "./mask/token_list.ts";
 import { opposed } from "./rule/opposites.ts";
+import { sameButForDigits } from "./mask/skeleton.ts";
 import { isBooleanToken } from "./rule/word_look.ts";
 
 /** Tokens that a value of several tokens takes in inside a line, and at its end. */
@@ -38,6 +39,7 @@ function accepts(form: Form, i: number, tokens: Tokens, j: number, strictness: S
     if (slot === VARIABLE) {
       return kind === PREFIXED || kind === NUMBERED || kind === DOTTED || kind === PLACEHOLDER;
     }
+    if (strictness === "frozen" && slot !== LEARNED) return sameButForDigits(form.word(i), tokens.word(j));
     if (slot !== LEARNED || kind === MARK) return false;
   }
   return !isBooleanToken(kind, hash) && admits(form.polar[i], tokens.polarAt(j), strictness);

@@ -7,6 +7,7 @@ import { covers, newPolarWords, type Strictness } from "./cover.ts";
 import type { Form } from "./form.ts";
 import { firstToken, shapeOf } from "./mask/sequence.ts";
 import { TOKEN_LIMIT } from "./mask/lexer.ts";
+import { skeletonKey } from "./mask/skeleton.ts";
 import { VARIABLE_HASH } from "./mask/token.ts";
 import type { Tokens } from "./mask/token_list.ts";
 
@@ -18,6 +19,7 @@ export class FormMatcher {
   readonly #bySequence = new Map<number, number>(); // key → whatever number its owner gave it
   readonly #byShape = new Map<number, Form[]>();
   readonly #spanning = new Map<number, Form[]>(); // by first token
+  readonly #bySkeleton = new Map<number, Form>(); // frozen forms by their sequence without digits, the oldest of equals
   readonly #ends = new Int32Array(TOKEN_LIMIT * 2);
   readonly #strictness: Strictness;
 
@@ -51,8 +53,9 @@ export class FormMatcher {
     for (const [key, number] of kept) this.#bySequence.set(key, number);
   }
 
-  /** Makes a general form findable. */
+  /** Makes a form findable by more than its own sequence: a general one, and, when frozen, one whose words have digits. */
   add(form: Form): void {
+    if (this.#strictness === "frozen") this.#addSkeleton(form);
     if (!form.general) return;
     push(form.spanning ? this.#spanning : this.#byShape, form.spanning ? firstToken(form) : form.shape, form);
   }
@@ -63,7 +66,7 @@ export class FormMatcher {
     pull(form.spanning ? this.#spanning : this.#byShape, form.spanning ? firstToken(form) : form.shape, form);
   }
 
-  /** The general form that covers the tokens, or null. */
+  /** The general form that covers the tokens, or, when frozen, one that is equal but for digits in words; or null. */
   general(tokens: Tokens): Form | null {
     const first = firstToken(tokens), firsts = first === VARIABLE_HASH ? [first] : [first, VARIABLE_HASH];
     for (const hash of firsts) {
@@ -74,7 +77,7 @@ export class FormMatcher {
       const form = this.#best(this.#spanning.get(hash), tokens);
       if (form) return form;
     }
-    return null;
+    return this.#likeSkeleton(tokens);
   }
 
   /** Whether the form covers the tokens. */
@@ -88,6 +91,17 @@ export class FormMatcher {
     for (const [i, words] of newPolarWords(form, tokens, this.#ends)) {
       form.polar[i] = [...form.polar[i], ...words];
     }
+  }
+
+  #addSkeleton(form: Form): void {
+    const key = skeletonKey(form);
+    if (key !== null && !this.#bySkeleton.has(key)) this.#bySkeleton.set(key, form);
+  }
+
+  #likeSkeleton(tokens: Tokens): Form | null {
+    if (this.#bySkeleton.size === 0) return null;
+    const key = skeletonKey(tokens);
+    return key === null ? null : this.#bySkeleton.get(key) ?? null;
   }
 
   /** The covering form that has most tokens of its own in common; of equals the older one. */

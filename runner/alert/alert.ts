@@ -4,7 +4,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import type { Reason, Verdict } from "../../lib/explain/reason.ts";
+import type { Reason, Verdict } from "../../lib/mod.ts";
 import { type Evidence, isEvidence, summarise } from "./evidence.ts";
 import { type Severity, severityOf } from "./severity.ts";
 

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { Reason, Verdict } from "../../lib/explain/reason.ts";
+import type { Reason, Verdict } from "../../lib/mod.ts";
 
 /** Reasons of a window that are kept. */
 const MEMBER_REASONS = 5;

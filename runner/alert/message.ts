@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Reason } from "../../lib/explain/reason.ts";
+import type { Reason } from "../../lib/mod.ts";
 import type { Alert } from "./alert.ts";
 import { formatCount, formatTime, plainLine, shellWord } from "./plain_text.ts";
 import type { Severity } from "./severity.ts";

@@ -18,7 +18,7 @@
  *
  * @module
  */
-import type { Reason, Verdict } from "../../lib/explain/reason.ts";
+import type { Reason, Verdict } from "../../lib/mod.ts";
 import { type Alert, causeOf, newAlert } from "./alert.ts";
 import { type Member, memberOf } from "./evidence.ts";
 import { levelOfReason } from "./severity.ts";

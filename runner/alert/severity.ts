@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Reason } from "../../lib/explain/reason.ts";
+import type { Reason } from "../../lib/mod.ts";
 
 /** From *look at it some day* to *get up*. */
 export const SEVERITIES = ["low", "medium", "high", "critical"] as const;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Verdict } from "../../lib/explain/reason.ts";
+import type { Verdict } from "../../lib/mod.ts";
 import { type Alert, withEvidence } from "./alert.ts";
 import { type Evidence, type Member, placeOf, settle } from "./evidence.ts";
 

@@ -62,6 +62,7 @@ async function live(options: RunOptions, plan: Plan, context: Context): Promise<
   const { streams, delivery, busy } = await detectLive({
     config: plan.config,
     dryRun: options.dryRun,
+    verdicts: options.verdicts,
     report: path,
   }, context);
   if (busy !== "") {

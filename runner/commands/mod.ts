@@ -5,9 +5,16 @@
  *
  * @module
  */
-import type { Command, Plan } from "../context.ts";
+import { absolute, type Command, type Plan } from "../context.ts";
+import { notebooksPermissions } from "../notebooks/options.ts";
 import type { OptionName } from "../options.ts";
-import { fileRights, type LaunchSite, type Permissions, readingPermissions } from "../permissions.ts";
+import {
+  fileRights,
+  type LaunchSite,
+  type Permissions,
+  readable,
+  readingPermissions,
+} from "../permissions.ts";
 
 /** A command's entry. */
 export interface CommandEntry {
@@ -76,10 +83,28 @@ const TASKS: Record<string, CommandEntry> = {
       Promise.resolve({ read: fileRights(cwd, valueOf(args, "--verdicts"), valueOf(args, "--labels")) }),
     load: () => import("./evaluate.ts"),
   },
+  notebooks: {
+    task: "notebooks",
+    launch: (args, site) => Promise.resolve(notebooksPermissions(args, site)),
+    load: () => import("./notebooks.ts"),
+  },
 };
 
 /** The commands behind `deno task deepscan`. */
-export const SUBCOMMANDS: Record<string, CommandEntry> = {};
+export const SUBCOMMANDS: Record<string, CommandEntry> = {
+  init: {
+    task: "deepscan init",
+    launch: (args, { cwd }) => Promise.resolve(initRights(args, cwd)),
+    load: () => import("./init.ts"),
+  },
+};
+
+/** `init` looks at the paths that it is given and writes one file. */
+function initRights(args: string[], cwd: string): Partial<Permissions> {
+  const output = absolute(cwd, valueOf(args, "--output") ?? "deepscan.yaml");
+  const paths = args.filter((arg, i) => !arg.startsWith("-") && args[i - 1] !== "--output");
+  return { read: [...paths.flatMap((path) => readable(absolute(cwd, path))), output], write: [output] };
+}
 
 /** All commands by name. */
 export const COMMANDS: Record<string, CommandEntry> = { ...TASKS, ...SUBCOMMANDS };

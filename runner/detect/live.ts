@@ -10,6 +10,7 @@ import type { Context } from "../context.ts";
 import { formatTime } from "../alert/plain_text.ts";
 import { NOTHING_SENT, sendDue } from "./deliveries.ts";
 import { modelsFor } from "./models.ts";
+import { VerdictTable } from "../verdict_table.ts";
 import { emptyOutcome, type StreamOutcome } from "./outcome.ts";
 import { scanStream } from "./scan_stream.ts";
 
@@ -26,6 +27,8 @@ export interface LiveOptions {
   config: Config;
   /** Judge and show, but keep nothing and send nothing. */
   dryRun: boolean;
+  /** File for a row of every window that is judged; `null` = none. */
+  verdicts: string | null;
   /** Path of the report that messages point to. */
   report: string;
 }
@@ -56,7 +59,9 @@ export async function detectLive(options: LiveOptions, context: Context): Promis
 }
 
 async function scanAll(options: LiveOptions, state: State, context: Context): Promise<StreamOutcome[]> {
-  const { config, dryRun, report } = options, startedAt = context.now();
+  const { config, dryRun, report } = options,
+    table = options.verdicts === null ? null : new VerdictTable(options.verdicts);
+  const startedAt = context.now();
   const registry = new Registry(config.model.directory);
   const { model, trained, waiting } = await modelsFor(config, registry, state, context);
   const streams: StreamOutcome[] = [];
@@ -66,9 +71,10 @@ async function scanAll(options: LiveOptions, state: State, context: Context): Pr
       streams.push({ ...emptyOutcome(stream.name), notJudged: [waiting.get(stream.name) ?? "no model yet"] });
       continue;
     }
-    const job = { stream, config, model: known, version: model!.version, dryRun, report };
+    const job = { stream, config, model: known, version: model!.version, dryRun, table, report };
     streams.push({ ...await scanStream(job, state, context), trained: trained.has(stream.name) });
   }
+  table?.close();
   if (!dryRun) state.putRun(runOf(streams, startedAt, context.now()));
   return streams;
 }

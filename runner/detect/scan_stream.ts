@@ -25,6 +25,7 @@ import type { Config, StreamConfig } from "../config.ts";
 import type { Context } from "../context.ts";
 import { openFollowed } from "../inputs.ts";
 import { Progress } from "../progress.ts";
+import type { VerdictTable } from "../verdict_table.ts";
 import { channelNames } from "./deliveries.ts";
 import { type Progressed, saveProgress, type StreamDetail } from "./commit.ts";
 import { formatNamed, inputsSeen } from "./one_off.ts";
@@ -41,6 +42,8 @@ export interface ScanJob {
   model: StreamModel;
   version: string;
   dryRun: boolean;
+  /** Takes a row for every window that is judged; `null` = nobody asked. */
+  table: VerdictTable | null;
   /** Path of the report that messages point to. */
   report: string;
 }
@@ -146,6 +149,7 @@ async function settle(
   const { judged, watermark } = checkpoint, { records, windows } = progressed;
   outcome.records += checkpoint.records;
   for (const part of judged) {
+    job.table?.add(part);
     outcome.activity!.add(part, windows.vectors);
     outcome.windows += part.windows.length;
     outcome.anomalous.push(...part.anomalous.values());

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { logName } from "../../lib/source/rotation.ts";
+import { logName } from "../../lib/mod.ts";
 import { baseNameOf, type SeenLog } from "./seen_logs.ts";
 import { proposeSession, type SessionProposal } from "./session_proposal.ts";
 

@@ -3,12 +3,16 @@
  *
  * @module
  */
-import { Dictionary } from "../../lib/record/dictionary.ts";
-import type { LogBatch } from "../../lib/record/log_batch.ts";
-import { RecordReader } from "../../lib/record/record_reader.ts";
-import { openFiles } from "../../lib/source/files.ts";
-import type { Input, InputNote } from "../../lib/source/input.ts";
-import { logName, readRotatedName } from "../../lib/source/rotation.ts";
+import {
+  Dictionary,
+  type Input,
+  type InputNote,
+  type LogBatch,
+  logName,
+  openFiles,
+  readRotatedName,
+  RecordReader,
+} from "../../lib/mod.ts";
 
 /** Lines of a log that are looked at. */
 const SAMPLE_LINES = 4000;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Reason } from "../../lib/explain/reason.ts";
+import type { Reason } from "../../lib/mod.ts";
 import type { Alert } from "../alert/alert.ts";
 import { reasonTitle } from "../alert/message.ts";
 import { formatCount, formatTime, plainLine, shellWord } from "../alert/plain_text.ts";
