@@ -188,7 +188,7 @@ function sharedColumns(): FeatureColumn[] {
     ...COUNTED_LEVELS.map((level): FeatureColumn => ({
       kind: "level",
       id: LEVEL_NAMES[level],
-      title: `lines of level ${LEVEL_NAMES[level]}`,
+      title: LEVEL_NAMES[level],
     })),
   ];
 }

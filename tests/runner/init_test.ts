@@ -31,7 +31,14 @@ async function stage(files: Record<string, string | Uint8Array>) {
   }
   const said = { stdout: "", stderr: "" };
   const context: Context = {
-    ...{ root: folder, cwd: folder, isTerminal: false, env: () => undefined, now: () => Date.now() },
+    ...{
+      root: folder,
+      cwd: folder,
+      plan: null,
+      isTerminal: false,
+      env: () => undefined,
+      now: () => Date.now(),
+    },
     stdout: (text) => void (said.stdout += text),
     stderr: (text) => void (said.stderr += text),
   };
