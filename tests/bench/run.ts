@@ -1,0 +1,108 @@
+/**
+ * `deno task bench`: speed and memory, measured here and now, beside a yardstick measured in the same run.
+ *
+ * It asserts nothing: machines differ. Ratios to the yardstick are what can be compared.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { type Figure, summarise, type Summary, table } from "./figures.ts";
+import type { Material, Size } from "./material.ts";
+import { runPart } from "./program.ts";
+import { type Bench, measureModels, measureStages, measureTraining, measureWholePath } from "./speed.ts";
+import { measureStarts } from "./starts.ts";
+
+const help = `
+Measures speed and memory on this machine.
+
+  deno task bench [--quick] [--json] [--passes N]
+
+  --quick      a tiny scale: shows that everything runs, not how fast it is
+  --json       the figures as JSON on standard output
+  --passes N   passes of each measurement; default 5 (median, and least to most)
+
+Reads real HDFS logs where they are, else the bundled sample's; writes to a temporary folder, which it removes.
+`;
+
+const FULL: Size = { lines: 2_000_000, copyLines: 1_000_000, firstLines: 200_000, days: 6 };
+const QUICK: Size = { lines: 8_000, copyLines: 4_000, firstLines: 2_000, days: 1 };
+
+/** What `--json` prints. */
+export interface BenchReport {
+  machine: { cores: number; loadBefore: number; loadAfter: number; deno: string };
+  log: string;
+  figures: Summary[];
+}
+
+/** Measures everything. */
+export async function bench(size: Size, passes: number, tell: (what: string) => void): Promise<BenchReport> {
+  const folder = Deno.makeTempDirSync({ dir: "/tmp", prefix: "deepscan-bench-" }),
+    loadBefore = Deno.loadavg()[0];
+  try {
+    tell("making logs");
+    const material = await runPart<Material>("material.ts", [folder, JSON.stringify(size)], folder);
+    const figures = await measureAll({ material, folder, passes, tell });
+    return {
+      machine: {
+        cores: navigator.hardwareConcurrency,
+        loadBefore,
+        loadAfter: Deno.loadavg()[0],
+        deno: Deno.version.deno,
+      },
+      log: material.long.title,
+      figures: summarise(figures),
+    };
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+async function measureAll(bench: Bench): Promise<Figure[]> {
+  const { copy, long, others } = bench.material, training: Figure[] = [], stages: Figure[] = [];
+  for (const log of [copy, ...others]) training.push(await measureTraining(bench, log));
+  const whole = await measureWholePath(bench);
+  stages.push(...await measureStages(bench, long, copy));
+  for (const log of others) stages.push(...await measureStages(bench, log, log));
+  const models = await measureModels(bench);
+  return [...whole, ...stages, ...await measureStarts(bench), ...training, ...models];
+}
+
+function print({ machine, log, figures }: BenchReport): void {
+  const { cores, loadBefore, loadAfter, deno } = machine;
+  console.log(`${table(figures)}\n`);
+  console.log(
+    `Deno ${deno}, ${cores} cores; load ${loadBefore.toFixed(1)} before, ${
+      loadAfter.toFixed(1)
+    } after; ${log}`,
+  );
+  if (loadBefore > 0.5) {
+    console.log("Something else was at work on this machine: the figures are lower than they could be");
+  }
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: "boolean" },
+      json: { type: "boolean" },
+      passes: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  const passes = Number(values.passes ?? (values.quick ? 1 : 5));
+  if (values.help) console.log(help.trim());
+  else if (!Number.isInteger(passes) || passes < 1) {
+    console.error(
+      `deepscan bench: Cannot measure: --passes must be a positive whole number, got "${values.passes}"`,
+    );
+    Deno.exit(2);
+  } else {
+    const report = await bench(
+      values.quick ? QUICK : FULL,
+      passes,
+      (what) => console.error(`bench: ${what} …`),
+    );
+    if (values.json) console.log(JSON.stringify(report, null, 2));
+    else print(report);
+  }
+}
