@@ -1,12 +1,20 @@
 /**
- * Reads and writes comma-separated values, with the interface of `@std/csv` 1.x (the import map's `@std/csv` is this file).
+ * Reads and writes comma-separated values with the interface of `@std/csv` 1.x, over csv-parse and csv-stringify (the import map's
+ * `@std/csv` is this file).
  *
- * Reading follows RFC 4180 as Go's `encoding/csv` does: blank lines and (if asked for) comment lines are skipped, `\r\n` counts as
- * `\n` everywhere, a quoted field may hold separators, line breaks and doubled quotes. The sync function and the stream share one
- * core that is fed line by line, so they can't disagree.
+ * Reading follows RFC 4180 as `@std/csv` (and Go's `encoding/csv`) does: blank lines and, if asked for, comment lines are skipped,
+ * `\r\n` counts as `\n` everywhere, a quoted field may hold separators, line breaks and doubled quotes. The sync function and the
+ * stream share their options and what they make of a record, so they can't disagree.
  *
- * It is written by hand because the packages at hand differ where it matters: csv-parse can't read `lazyQuotes`
- * (`"1"2"` is `1"2`), csv-stringify leaves a field with a line feed unquoted when lines end in `\r\n`.
+ * Where the packages differ from `@std/csv`, and it is left so:
+ * - an error names the line on which reading stopped, not the column and not the line where the record began, and a first row of
+ *   the wrong width just that;
+ * - a lone `\r` at the very end of the text is kept as part of the last field;
+ * - `lazyQuotes` keeps the outer quotes of a quoted field with a single quote in it (`"1"2"` stays `"1"2"`), and still wants the
+ *   end of a quoted field;
+ * - text after a closing quote that begins with the comment sign is taken for part of the field;
+ * - with `trimLeadingSpace` a line of white space is a blank line, and an indented comment is a comment;
+ * - the stream hands a row out when a few more characters are in; a field with a lone `\r` is written in quotes.
  *
  * @example
  * ```ts
@@ -20,8 +28,10 @@
  *
  * @module
  */
+import { parse as createReader } from "csv-parse/stream";
+import { CsvError, parse as readRecords } from "csv-parse/sync";
+import { stringify as writeRecords } from "csv-stringify/sync";
 
-const QUOTE = '"';
 const BYTE_ORDER_MARK = "\ufeff";
 
 /** Options of {@linkcode parse}. */
@@ -59,134 +69,86 @@ export type ParseResult<Options, T> = T extends Options & { columns: readonly (i
 /** One row of {@linkcode CsvParseStream}. */
 export type RowType<T> = T extends undefined ? string[] : ParseResult<CsvParseStreamOptions, T>[number];
 
-/** Lines in, rows out: the core that {@linkcode parse} and {@linkcode CsvParseStream} share. */
-class RowReader {
-  #separator: string;
+/** What csv-parse is told. */
+function readingOptions(options: ParseOptions) {
+  const { separator = ",", comment, trimLeadingSpace = false, lazyQuotes = false } = options;
+  const bad = [separator, comment].find((text) =>
+    text !== undefined && (text === "" || /[\r\n"]/.test(text))
+  );
+  if (bad !== undefined || separator === comment) {
+    const value = JSON.stringify(bad ?? separator);
+    throw new TypeError(`Cannot parse input: invalid separator or comment, current value is ${value}`);
+  }
+  const { fieldsPerRecord = -1, skipFirstRow = false, columns } = options;
+  return {
+    delimiter: separator,
+    ...(comment === undefined ? {} : { comment, comment_no_infix: true }),
+    ltrim: trimLeadingSpace,
+    relax_quotes: lazyQuotes,
+    record_delimiter: ["\r\n", "\n"],
+    relax_column_count: fieldsPerRecord < 0 && !skipFirstRow && columns === undefined, // else all are as wide as the first
+    skip_empty_lines: true,
+    bom: true,
+  };
+}
+
+type Row = string[] | Record<string, string>;
+
+/** Records in, rows out: what {@linkcode parse} and {@linkcode CsvParseStream} make of what csv-parse finds. */
+class Rows {
   #options: ParseOptions;
-  #line = 0; // lines fed so far, so the current one's number
-  #firstLine = 0; // where the current record began
-  #fields: string[] = [];
-  #open: string | null = null; // the text so far of a quoted field that goes on in the next line
-  #width: number; // fields a row must have; -1 = any, 0 = not known yet
-  #names: readonly string[] | null = null;
-  #atFirstRow = true;
+  #names: readonly string[] | null;
+  /** Whether a first row was seen. */
+  started = false;
 
   constructor(options: ParseOptions) {
-    const { separator = ",", comment, fieldsPerRecord = -1 } = options;
-    const bad = [separator, comment].find((text) =>
-      text !== undefined && (text === "" || /[\r\n"]/.test(text))
-    );
-    if (bad !== undefined || separator === comment) {
-      const value = JSON.stringify(bad ?? separator);
-      throw new TypeError(`Cannot parse input: invalid separator or comment, current value is ${value}`);
-    }
-    this.#separator = separator;
     this.#options = options;
-    this.#width = fieldsPerRecord;
+    this.#names = options.columns ?? null;
   }
 
-  /** The row that `line` (without its line break) completes; undefined where it completes none. */
-  feed(line: string): string[] | Record<string, string> | undefined {
-    this.#line++;
-    if (this.#open === null) {
-      const { comment } = this.#options;
-      if (line === "" || (comment !== undefined && line.startsWith(comment))) return undefined;
-      this.#firstLine = this.#line;
-      this.#fields = [];
-    } else {
-      this.#open += "\n";
+  /** The row that a record is; undefined for the one that is left out. */
+  of(record: string[]): Row | undefined {
+    for (let i = 0; i < record.length; i++) {
+      if (record[i].includes("\r\n")) record[i] = record[i].replaceAll("\r\n", "\n");
     }
-    return this.#scan(line) ? this.#row(this.#fields) : undefined;
-  }
-
-  /** The row that the end of the input completes, if any. */
-  end(): string[] | Record<string, string> | undefined {
-    if (this.#open === null) return undefined;
-    if (!this.#options.lazyQuotes) throw this.#quoteError("", 0, 'extraneous or missing " in quoted-field');
-    this.#fields.push(this.#open);
-    this.#open = null;
-    return this.#row(this.#fields);
-  }
-
-  /** Whether a first row was seen. */
-  get started(): boolean {
-    return !this.#atFirstRow;
-  }
-
-  /** Adds the fields of `line`; false where its last one goes on in the next line. */
-  #scan(line: string): boolean {
-    let at = 0;
-    while (true) {
-      if (this.#open === null) {
-        if (this.#options.trimLeadingSpace) at = line.length - line.slice(at).trimStart().length;
-        if (line[at] !== QUOTE) {
-          const end = line.indexOf(this.#separator, at);
-          this.#fields.push(this.#bare(line, at, end < 0 ? line.length : end));
-          if (end < 0) return true;
-          at = end + this.#separator.length;
-          continue;
-        }
-        this.#open = "";
-        at++;
-      }
-      const quote = line.indexOf(QUOTE, at);
-      this.#open += quote < 0 ? line.slice(at) : line.slice(at, quote);
-      if (quote < 0) return false;
-      at = quote + 1;
-      const closed = at === line.length || line.startsWith(this.#separator, at);
-      if (line[at] === QUOTE) at++; // a doubled quote
-      else if (!closed && !this.#options.lazyQuotes) {
-        throw this.#quoteError(line, quote, 'extraneous or missing " in quoted-field');
-      }
-      if (!closed) this.#open += QUOTE;
-      else {
-        this.#fields.push(this.#open);
-        this.#open = null;
-        if (at === line.length) return true;
-        at += this.#separator.length;
-      }
-    }
-  }
-
-  #bare(line: string, start: number, end: number): string {
-    const field = line.slice(start, end);
-    const quote = this.#options.lazyQuotes ? -1 : field.indexOf(QUOTE);
-    if (quote >= 0) throw this.#quoteError(line, start + quote, 'bare " in non-quoted-field');
-    return field;
-  }
-
-  /** Columns are counted in characters (code points), from 1. */
-  #quoteError(line: string, index: number, problem: string): SyntaxError {
-    const column = [...line.slice(0, index)].length + 1;
-    return new SyntaxError(
-      `Syntax error on line ${this.#firstLine}; parse error on line ${this.#line}, column ${column}: ${problem}`,
-    );
-  }
-
-  #row(fields: string[]): string[] | Record<string, string> | undefined {
-    if (this.#width === 0) this.#width = fields.length;
-    const at = `Syntax error on line ${this.#firstLine}`;
-    if (this.#width > 0 && fields.length !== this.#width) {
-      throw new SyntaxError(`${at}: expected ${this.#width} fields but got ${fields.length}`);
-    }
-    const { skipFirstRow, columns } = this.#options;
-    if (this.#atFirstRow) {
-      this.#atFirstRow = false;
-      this.#names = columns ?? (skipFirstRow ? fields : null);
+    if (!this.started) {
+      this.started = true;
+      const { fieldsPerRecord = 0, skipFirstRow = false } = this.#options;
+      if (skipFirstRow) this.#names ??= record;
+      const width = fieldsPerRecord > 0 ? fieldsPerRecord : this.#names?.length ?? record.length;
+      if (record.length !== width) throw this.#wrongWidth("in the first row", width, record.length);
       if (skipFirstRow) return undefined;
     }
     const names = this.#names;
-    if (names === null) return fields;
-    if (fields.length !== names.length) {
-      throw new SyntaxError(
-        `${at}: The record has ${fields.length} fields, but the header has ${names.length} fields`,
-      );
+    return names === null ? record : Object.fromEntries(record.map((field, i) => [names[i], field]));
+  }
+
+  /** An error of csv-parse in the words of `@std/csv`; any other one as it is. */
+  errorOf(error: unknown): unknown {
+    if (!(error instanceof CsvError)) return error;
+    const { code, message, lines, record } = error;
+    const expected = /expect (\d+),/.exec(message); // as many as the first row
+    if (expected !== null) {
+      return this.#wrongWidth(`on line ${lines}`, Number(expected[1]), (record as string[]).length);
     }
-    return Object.fromEntries(names.map((name, index) => [name, fields[index]]));
+    return new SyntaxError(`Syntax error on line ${lines}: ${QUOTE_PROBLEMS[code] ?? message}`, {
+      cause: error,
+    });
+  }
+
+  #wrongWidth(where: string, expected: number, fields: number): SyntaxError {
+    const problem = (this.#options.fieldsPerRecord ?? -1) >= 0
+      ? `expected ${expected} fields but got ${fields}`
+      : `The record has ${fields} fields, but the header has ${expected} fields`;
+    return new SyntaxError(`Syntax error ${where}: ${problem}`);
   }
 }
 
-const withoutReturn = (line: string) => line.endsWith("\r") ? line.slice(0, -1) : line;
+const QUOTE_PROBLEMS: Record<string, string> = {
+  INVALID_OPENING_QUOTE: 'bare " in non-quoted-field',
+  CSV_INVALID_CLOSING_QUOTE: 'extraneous or missing " in quoted-field',
+  CSV_QUOTE_NOT_CLOSED: 'extraneous or missing " in quoted-field',
+};
 
 /**
  * The rows of a CSV text: arrays of strings, or objects where `skipFirstRow` or `columns` names the columns.
@@ -208,23 +170,22 @@ const withoutReturn = (line: string) => line.endsWith("\r") ? line.slice(0, -1) 
 export function parse(input: string): string[][];
 export function parse<const T extends ParseOptions>(input: string, options: T): ParseResult<ParseOptions, T>;
 export function parse(input: string, options: ParseOptions = {}): unknown {
-  const reader = new RowReader(options);
-  const rows: unknown[] = [];
-  const keep = (row: unknown) => {
-    if (row !== undefined) rows.push(row);
-  };
-  let start = input.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
-  while (start < input.length) {
-    const newline = input.indexOf("\n", start);
-    const end = newline < 0 ? input.length : newline;
-    keep(reader.feed(withoutReturn(input.slice(start, end))));
-    start = end + 1;
+  const rows = new Rows(options), settings = readingOptions(options);
+  let records: string[][];
+  try {
+    records = readRecords(input, settings) as string[][];
+  } catch (error) {
+    throw rows.errorOf(error);
   }
-  keep(reader.end());
-  if (options.skipFirstRow && !reader.started) {
+  const found: Row[] = [];
+  for (const record of records) {
+    const row = rows.of(record);
+    if (row !== undefined) found.push(row);
+  }
+  if (options.skipFirstRow && !rows.started) {
     throw new TypeError("Cannot parse input: headers must be defined");
   }
-  return rows;
+  return found;
 }
 
 /**
@@ -242,33 +203,34 @@ export function parse(input: string, options: ParseOptions = {}): unknown {
  * ```
  */
 export class CsvParseStream<const T extends CsvParseStreamOptions | undefined = undefined>
-  extends TransformStream<string, RowType<T>> {
+  implements TransformStream<string, RowType<T>> {
+  /** Rows come out here. */
+  readonly readable: ReadableStream<RowType<T>>;
+  /** Text goes in here. */
+  readonly writable: WritableStream<string>;
+
   /** @param options As for {@linkcode parse}. */
   constructor(options?: T) {
-    const reader = new RowReader(options ?? {});
-    let rest = ""; // begun but not ended by a line break
-    let first = true;
-    type Output = TransformStreamDefaultController<RowType<T>>;
-    const send = (row: unknown, output: Output) => {
-      if (row !== undefined) output.enqueue(row as RowType<T>);
-    };
-    super({
-      transform(chunk, output) {
-        if (chunk === "") return;
-        let start = first && chunk.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
-        first = false;
-        for (let end = chunk.indexOf("\n", start); end >= 0; end = chunk.indexOf("\n", start)) {
-          send(reader.feed(withoutReturn(rest + chunk.slice(start, end))), output);
-          rest = "";
-          start = end + 1;
-        }
-        rest += chunk.slice(start);
-      },
-      flush(output) {
-        if (rest !== "") send(reader.feed(withoutReturn(rest)), output);
-        send(reader.end(), output);
-      },
-    });
+    const text = new TextEncoderStream();
+    const reader = createReader(readingOptions(options ?? {})) as unknown as TransformStream<
+      Uint8Array,
+      string[]
+    >;
+    this.writable = text.writable;
+    this.readable = ReadableStream.from(
+      rowsOf<T>(text.readable.pipeThrough(reader), new Rows(options ?? {})),
+    );
+  }
+}
+
+async function* rowsOf<T>(records: ReadableStream<string[]>, rows: Rows): AsyncGenerator<RowType<T>> {
+  try {
+    for await (const record of records) {
+      const row = rows.of(record);
+      if (row !== undefined) yield row as RowType<T>;
+    }
+  } catch (error) {
+    throw rows.errorOf(error);
   }
 }
 
@@ -295,13 +257,6 @@ export type StringifyOptions = {
   /** Whether a byte-order mark comes first, which Excel needs to show Unicode. Default false. */
   bom?: boolean;
 };
-
-function written(value: unknown, separator: string): string {
-  if (value === undefined || value === null) return "";
-  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-  const plain = !text.includes(separator) && !text.includes("\n") && !text.includes(QUOTE);
-  return plain ? text : QUOTE + text.replaceAll(QUOTE, QUOTE + QUOTE) + QUOTE;
-}
 
 function normalised(column: Column): { header: string; path: readonly PropertyAccessor[] } {
   const { prop, header } = typeof column === "object" && !Array.isArray(column)
@@ -343,23 +298,32 @@ function valueAt(item: DataItem, path: readonly PropertyAccessor[]): unknown {
  */
 export function stringify(data: readonly DataItem[], options: StringifyOptions = {}): string {
   const { headers = true, separator = ",", columns = [], bom = false } = options;
-  if (separator === "" || separator.includes(QUOTE) || separator.includes("\r\n")) {
+  if (separator === "" || separator.includes('"') || separator.includes("\r\n")) {
     const value = JSON.stringify(separator);
     throw new TypeError(
       `Cannot stringify data: separator must not be empty or hold a quotation mark or CRLF, current value is ${value}`,
     );
   }
   const wanted = columns.map(normalised);
-  const line = (values: readonly unknown[]) =>
-    values.map((value) => written(value, separator)).join(separator) + "\r\n";
-  const lines = headers && wanted.length > 0 ? [line(wanted.map(({ header }) => header))] : [];
-  for (const item of data) {
-    if (wanted.length === 0 && !Array.isArray(item)) {
-      throw new TypeError("Cannot stringify data: an object needs the option columns");
-    }
-    lines.push(line(wanted.length === 0 ? item as unknown[] : wanted.map(({ path }) => valueAt(item, path))));
-  }
-  return (bom ? BYTE_ORDER_MARK : "") + lines.join("");
+  const rows = data.map((item) => cellsOf(item, wanted));
+  if (headers && wanted.length > 0) rows.unshift(wanted.map(({ header }) => header));
+  return (bom ? BYTE_ORDER_MARK : "") + writeRecords(rows, { ...WRITING, delimiter: separator });
+}
+
+const WRITING = {
+  record_delimiter: "\r\n",
+  quoted_match: /[\r\n]/,
+  cast: {
+    boolean: String,
+    object: (value: unknown) => JSON.stringify(value),
+    date: (value: Date) => JSON.stringify(value),
+  },
+};
+
+function cellsOf(item: DataItem, wanted: readonly { path: readonly PropertyAccessor[] }[]): unknown[] {
+  if (wanted.length > 0) return wanted.map(({ path }) => valueAt(item, path));
+  if (!Array.isArray(item)) throw new TypeError("Cannot stringify data: an object needs the option columns");
+  return item;
 }
 
 /** Options of {@linkcode CsvStringifyStream}. */
