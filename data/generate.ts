@@ -134,11 +134,12 @@ function makeRoom(folder: string): void {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { generateSample } from "./generate.ts";
  *
  * const folder = Deno.makeTempDirSync();
  * const { lines, incidents } = generateSample(`${folder}/sample`, { days: 1, scale: .2 });
- * console.assert(lines > 5_000 && incidents.length === 0);
+ * assert(lines > 5_000 && incidents.length === 0);
  * Deno.removeSync(folder, { recursive: true });
  * ```
  */
@@ -166,12 +167,13 @@ export function generateSample(folder: string, options: SampleOptions = {}): Sam
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { ensureSample } from "./generate.ts";
  *
  * const folder = Deno.makeTempDirSync();
  * const first = ensureSample(`${folder}/sample`, { days: 1, scale: .2 });
  * const second = ensureSample(`${folder}/sample`, { days: 1, scale: .2 });
- * console.assert(first.made && !second.made);
+ * assert(first.made && !second.made);
  * Deno.removeSync(folder, { recursive: true });
  * ```
  */

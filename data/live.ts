@@ -61,10 +61,11 @@ function spanOf(options: LiveOptions): { from: number; cleanUntil: number; to: n
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { liveIncidents } from "./live.ts";
  *
  * const { incidents, cleanUntil } = liveIncidents({ hours: 2 });
- * console.assert(incidents.length === 4 && incidents.every(({ from }) => from >= cleanUntil));
+ * assert(incidents.length === 4 && incidents.every(({ from }) => from >= cleanUntil));
  * ```
  */
 export function liveIncidents(options: LiveOptions = {}): { incidents: Planned[]; cleanUntil: number } {
@@ -94,11 +95,12 @@ function rotationsOf(seed: number, options: LiveOptions): Map<string, { time: nu
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { liveLines } from "./live.ts";
  *
  * const lines = [...liveLines(1, { hours: 1 })];
- * console.assert(lines.length > 300);
- * console.assert(lines.some((line) => line.rotate !== undefined));
+ * assert(lines.length > 300);
+ * assert(lines.some((line) => line.rotate !== undefined));
  * ```
  */
 export function* liveLines(seed: number, options: LiveOptions = {}): Generator<LiveLine> {

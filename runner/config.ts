@@ -49,11 +49,12 @@ export async function loadConfig(path: string): Promise<Config> {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { parseConfig } from "./config.ts";
  *
  * const config = await parseConfig("streams: [{name: shop, inputs: [shop.log]}]", "/etc/deepscan.yaml");
- * console.assert(config.streams[0].inputs[0] === "/etc/shop.log");
- * console.assert(config.streams[0].window === 300_000); // 5m
+ * assert(config.streams[0].inputs[0] === "/etc/shop.log");
+ * assert(config.streams[0].window === 300_000); // 5m
  * ```
  */
 export async function parseConfig(text: string, path: string): Promise<Config> {
@@ -80,9 +81,10 @@ export async function parseConfig(text: string, path: string): Promise<Config> {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { defaultConfig } from "./config.ts";
  *
- * console.assert(defaultConfig("/srv").state.directory === "/srv/data/state");
+ * assert(defaultConfig("/srv").state.directory === "/srv/data/state");
  * ```
  */
 export function defaultConfig(folder: string): Config {

@@ -86,10 +86,11 @@ const WEEKDAYS = [.82, 1, .98, 1, 1.02, 1.05, .9];
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { Rhythm } from "./calendar.ts";
  *
  * const rhythm = new Rhythm(1);
- * console.assert(rhythm.at(Date.UTC(2026, 2, 2, 20)) > 5 * rhythm.at(Date.UTC(2026, 2, 2, 3)));
+ * assert(rhythm.at(Date.UTC(2026, 2, 2, 20)) > 5 * rhythm.at(Date.UTC(2026, 2, 2, 3)));
  * ```
  */
 export class Rhythm {

@@ -246,12 +246,13 @@ const HARMLESS: ReadonlySet<string> = new Set<HarmlessKind>([
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { DAY } from "./calendar.ts";
  * import { samplePlan } from "./plan.ts";
  *
  * const cleanUntil = Date.UTC(2026, 2, 4);
  * const plan = samplePlan(cleanUntil, cleanUntil + 3 * DAY);
- * console.assert(plan.every((planned) => planned.from >= cleanUntil));
+ * assert(plan.every((planned) => planned.from >= cleanUntil));
  * ```
  */
 export function samplePlan(cleanUntil: number, end: number): Planned[] {

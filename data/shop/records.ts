@@ -19,12 +19,13 @@ import { visits } from "./visits.ts";
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { shopRecords } from "./records.ts";
  * import { Shop } from "./shop.ts";
  *
  * const from = Date.UTC(2026, 2, 2);
  * const [hour] = shopRecords(new Shop(1, 1, from, []), { from, to: from + 3_600_000 });
- * console.assert(hour.length === 5 && hour[0].length > 100);
+ * assert(hour.length === 5 && hour[0].length > 100);
  * ```
  */
 export function* shopRecords(shop: Shop, span: Span): Generator<ShopRecord[][]> {

@@ -23,12 +23,13 @@ export interface Novelty {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { NEWS_FOR, Novelties } from "./novelties.ts";
  *
  * const novelties = new Novelties();
- * console.assert(novelties.see("*", "deployed", 0, 2) === false);
- * console.assert(novelties.see("*", "deployed", NEWS_FOR + 1, 2) === true);
- * console.assert(novelties.see("*", "crashed", NEWS_FOR + 1, 4) === false);
+ * assert(novelties.see("*", "deployed", 0, 2) === false);
+ * assert(novelties.see("*", "deployed", NEWS_FOR + 1, 2) === true);
+ * assert(novelties.see("*", "crashed", NEWS_FOR + 1, 4) === false);
  * ```
  */
 export class Novelties {

@@ -36,11 +36,12 @@ export interface Detection {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { detectFormat } from "./detect.ts";
  *
  * const bytes = new TextEncoder().encode("Mar  2 10:00:00 shop1 cron[7]: started\n");
  * const { format, share } = detectFormat(bytes, bytes.length);
- * console.assert(format.name === "syslog" && share === 1);
+ * assert(format.name === "syslog" && share === 1);
  * ```
  */
 export function detectFormat(

@@ -24,14 +24,15 @@ export function hashBytes(bytes: Uint8Array, start: number, end: number): number
  *
  * @example Numbers are dense and stable
  * ```ts
+ * import assert from "node:assert/strict";
  * import { Dictionary } from "./dictionary.ts";
  *
  * const names = new Dictionary();
  * const bytes = new TextEncoder().encode("sshd cron sshd");
- * console.assert(names.intern(bytes, 0, 4) === 0);
- * console.assert(names.intern(bytes, 5, 9) === 1);
- * console.assert(names.intern(bytes, 10, 14) === 0);
- * console.assert(names.text(1) === "cron");
+ * assert(names.intern(bytes, 0, 4) === 0);
+ * assert(names.intern(bytes, 5, 9) === 1);
+ * assert(names.intern(bytes, 10, 14) === 0);
+ * assert(names.text(1) === "cron");
  * ```
  */
 export class Dictionary {

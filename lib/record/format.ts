@@ -57,13 +57,14 @@ export interface Format {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { markUnparsed } from "./format.ts";
  * import { LogBatch } from "./log_batch.ts";
  *
  * const batch = new LogBatch();
  * batch.recordEnd[0] = 7;
  * markUnparsed(batch, 0);
- * console.assert(batch.parsed[0] === 0 && batch.contentEnd[0] === 7 && Number.isNaN(batch.timestamp[0]));
+ * assert(batch.parsed[0] === 0 && batch.contentEnd[0] === 7 && Number.isNaN(batch.timestamp[0]));
  * ```
  */
 export function markUnparsed(batch: LogBatch, i: number): void {

@@ -22,6 +22,7 @@ export interface JoinOptions {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { joinLines } from "./join.ts";
  * import { findLines } from "./lines.ts";
  * import { LogBatch } from "./log_batch.ts";
@@ -31,7 +32,7 @@ export interface JoinOptions {
  * findLines(batch, written);
  * batch.parsed.set([1, 0, 1]);
  * joinLines(batch, { begun: false });
- * console.assert(batch.length === 2 && batch.lines[0] === 2);
+ * assert(batch.length === 2 && batch.lines[0] === 2);
  * ```
  */
 export function joinLines(batch: LogBatch, options: JoinOptions): boolean {

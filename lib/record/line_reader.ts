@@ -16,6 +16,7 @@ import type { LogBatch } from "./log_batch.ts";
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { LineReader } from "./line_reader.ts";
  * import { LogBatch } from "./log_batch.ts";
  *
@@ -35,10 +36,10 @@ import type { LogBatch } from "./log_batch.ts";
  * };
  * const batch = new LogBatch();
  * const reader = new LineReader(input, { batch, limit: 1000 });
- * console.assert(await reader.fill());
+ * assert(await reader.fill());
  * reader.take();
- * console.assert(batch.length === 2 && reader.offset === 8);
- * console.assert(await reader.fill() === false); // "thr" may go on
+ * assert(batch.length === 2 && reader.offset === 8);
+ * assert(await reader.fill() === false); // "thr" may go on
  * ```
  */
 export class LineReader {

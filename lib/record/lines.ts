@@ -45,14 +45,15 @@ export interface FindLinesOptions {
  *
  * @example The bytes behind the last newline stay
  * ```ts
+ * import assert from "node:assert/strict";
  * import { findLines } from "./lines.ts";
  * import { LogBatch } from "./log_batch.ts";
  *
  * const batch = new LogBatch();
  * const { written } = new TextEncoder().encodeInto("one\r\n\ntwo\nthr", batch.bytes);
  * const found = findLines(batch, written);
- * console.assert(batch.length === 3 && found.consumed === 10);
- * console.assert(batch.text(batch.start[0], batch.recordEnd[0]) === "one");
+ * assert(batch.length === 3 && found.consumed === 10);
+ * assert(batch.text(batch.start[0], batch.recordEnd[0]) === "one");
  * ```
  */
 export function findLines(batch: LogBatch, available: number, options: FindLinesOptions = {}): LinesFound {
@@ -118,10 +119,11 @@ function special(
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { cutEnd } from "./lines.ts";
  *
  * const bytes = new TextEncoder().encode("aé…");
- * console.assert(cutEnd(bytes, 0, 2) === 1); // é has two bytes
+ * assert(cutEnd(bytes, 0, 2) === 1); // é has two bytes
  * ```
  */
 export function cutEnd(bytes: Uint8Array, start: number, limit: number): number {
@@ -138,13 +140,14 @@ export function cutEnd(bytes: Uint8Array, start: number, limit: number): number 
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { findLines, invalidUtf8 } from "./lines.ts";
  * import { LogBatch } from "./log_batch.ts";
  *
  * const batch = new LogBatch();
  * batch.bytes.set([0x61, 0x0a, 0xff, 0x0a]);
  * const { consumed } = findLines(batch, 4);
- * console.assert(invalidUtf8(batch, consumed).first === 1);
+ * assert(invalidUtf8(batch, consumed).first === 1);
  * ```
  */
 export function invalidUtf8(batch: LogBatch, end: number): { count: number; first: number } {

@@ -59,10 +59,11 @@ export interface SavedParseQuality {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { ParseQuality } from "./parse_quality.ts";
  *
  * const quality = new ParseQuality();
- * console.assert(quality.records === 0 && quality.share === 1);
+ * assert(quality.records === 0 && quality.share === 1);
  * ```
  */
 export class ParseQuality {

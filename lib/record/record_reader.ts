@@ -61,6 +61,7 @@ export interface ReaderState {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { Dictionary } from "./dictionary.ts";
  * import { RecordReader } from "./record_reader.ts";
  *
@@ -80,8 +81,8 @@ export interface ReaderState {
  * };
  * const reader = new RecordReader(input, { services: new Dictionary(), fallbackService: "shop" });
  * const batch = await reader.next();
- * console.assert(batch?.record(0).content === "lost" && batch.lines[0] === 2);
- * console.assert(reader.format?.name === "iso8601" && await reader.next() === null);
+ * assert(batch?.record(0).content === "lost" && batch.lines[0] === 2);
+ * assert(reader.format?.name === "iso8601" && await reader.next() === null);
  * ```
  */
 export class RecordReader {

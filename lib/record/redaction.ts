@@ -92,9 +92,10 @@ function isCardNumber(text: string): boolean {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { redact } from "./redaction.ts";
  *
- * console.assert(redact("login of ann@shop.example password=hunter2") === "login of <email> password=<secret>");
+ * assert(redact("login of ann@shop.example password=hunter2") === "login of <email> password=<secret>");
  * ```
  */
 export function redact(text: string): string {
@@ -117,10 +118,11 @@ export function redact(text: string): string {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { createRedactor } from "./redaction.ts";
  *
  * const redactor = createRedactor(["customer-[0-9]+"]);
- * console.assert(redactor("paid by customer-17") === "paid by <redacted>");
+ * assert(redactor("paid by customer-17") === "paid by <redacted>");
  * ```
  */
 export function createRedactor(patterns: readonly string[]): (text: string) => string {

@@ -81,11 +81,12 @@ function pack(name: string): number {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { levelAt } from "./severity.ts";
  *
  * const line = new TextEncoder().encode("Warning: disk almost full");
- * console.assert(levelAt(line, 0, line.length) === (7 << 8 | 13));
- * console.assert(levelAt(line, 9, line.length) === 0);
+ * assert(levelAt(line, 0, line.length) === (7 << 8 | 13));
+ * assert(levelAt(line, 9, line.length) === 0);
  * ```
  */
 export function levelAt(bytes: Uint8Array, start: number, end: number): number {
@@ -140,10 +141,11 @@ function isNumberedDebug(bytes: Uint8Array, at: number, end: number): boolean {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { severityOfName } from "./severity.ts";
  *
- * console.assert(severityOfName("WARNING") === 13);
- * console.assert(severityOfName("banana") === 0);
+ * assert(severityOfName("WARNING") === 13);
+ * assert(severityOfName("banana") === 0);
  * ```
  */
 export function severityOfName(name: string): number {
@@ -161,9 +163,10 @@ const SYSLOG = [21, 19, 18, 17, 13, 10, 9, 5];
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { severityOfSyslog } from "./severity.ts";
  *
- * console.assert(severityOfSyslog(34) === 18); // <34>: auth, critical
+ * assert(severityOfSyslog(34) === 18); // <34>: auth, critical
  * ```
  */
 export function severityOfSyslog(priority: number): number {
@@ -177,10 +180,11 @@ export function severityOfSyslog(priority: number): number {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { severityOfStatus } from "./severity.ts";
  *
- * console.assert(severityOfStatus(5) === 17);
- * console.assert(severityOfStatus(2) === 9);
+ * assert(severityOfStatus(5) === 17);
+ * assert(severityOfStatus(2) === 9);
  * ```
  */
 export function severityOfStatus(hundreds: number): number {
@@ -194,10 +198,11 @@ export function severityOfStatus(hundreds: number): number {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { severityOfNumber } from "./severity.ts";
  *
- * console.assert(severityOfNumber(30) === 9); // pino's info
- * console.assert(severityOfNumber(3) === 17); // syslog's error
+ * assert(severityOfNumber(30) === 9); // pino's info
+ * assert(severityOfNumber(3) === 17); // syslog's error
  * ```
  */
 export function severityOfNumber(level: number): number {

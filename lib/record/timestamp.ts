@@ -16,9 +16,10 @@ const MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec".match(/.../g)!
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { monthAt } from "./timestamp.ts";
  *
- * console.assert(monthAt(new TextEncoder().encode("17/May/2015"), 3) === 5);
+ * assert(monthAt(new TextEncoder().encode("17/May/2015"), 3) === 5);
  * ```
  */
 export function monthAt(bytes: Uint8Array, at: number): number {
@@ -32,11 +33,12 @@ export function monthAt(bytes: Uint8Array, at: number): number {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { twoDigits } from "./timestamp.ts";
  *
  * const bytes = new TextEncoder().encode("07:3x");
- * console.assert(twoDigits(bytes, 0) === 7);
- * console.assert(twoDigits(bytes, 3) >= 100);
+ * assert(twoDigits(bytes, 0) === 7);
+ * assert(twoDigits(bytes, 3) >= 100);
  * ```
  */
 export function twoDigits(bytes: Uint8Array, at: number): number {
@@ -52,9 +54,10 @@ export function twoDigits(bytes: Uint8Array, at: number): number {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { timeOfDay } from "./timestamp.ts";
  *
- * console.assert(timeOfDay(new TextEncoder().encode("01:00:02"), 0, 3) === 3_602_000);
+ * assert(timeOfDay(new TextEncoder().encode("01:00:02"), 0, 3) === 3_602_000);
  * ```
  */
 export function timeOfDay(bytes: Uint8Array, at: number, step: number): number {
@@ -71,10 +74,11 @@ export function timeOfDay(bytes: Uint8Array, at: number, step: number): number {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { zoneOffset } from "./timestamp.ts";
  *
  * const zone = zoneOffset(new TextEncoder().encode("-0130"), 0, 5);
- * console.assert(zone >> 16 === 5 && (zone & 0xffff) - 1440 === -90);
+ * assert(zone >> 16 === 5 && (zone & 0xffff) - 1440 === -90);
  * ```
  */
 export function zoneOffset(bytes: Uint8Array, at: number, end: number): number {
@@ -99,11 +103,12 @@ export function zoneOffset(bytes: Uint8Array, at: number, end: number): number {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { epochMilliseconds } from "./timestamp.ts";
  *
  * const bytes = new TextEncoder().encode("1772445600.5");
- * console.assert(epochMilliseconds(bytes, 0, 12) === 1772445600500);
- * console.assert(epochMilliseconds(bytes, 0, 10) === 1772445600000);
+ * assert(epochMilliseconds(bytes, 0, 12) === 1772445600500);
+ * assert(epochMilliseconds(bytes, 0, 10) === 1772445600000);
  * ```
  */
 export function epochMilliseconds(bytes: Uint8Array, start: number, end: number): number {

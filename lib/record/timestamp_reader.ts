@@ -26,12 +26,13 @@ function midnightOf(year: number, month: number, day: number): number {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { TimestampReader } from "./timestamp_reader.ts";
  *
  * const reader = new TimestampReader();
  * const line = new TextEncoder().encode("2026-03-02T10:00:00.123+01:00 INFO up");
- * console.assert(reader.iso(line, 0, line.length) === Date.UTC(2026, 2, 2, 9, 0, 0, 123));
- * console.assert(reader.end === 29);
+ * assert(reader.iso(line, 0, line.length) === Date.UTC(2026, 2, 2, 9, 0, 0, 123));
+ * assert(reader.end === 29);
  * ```
  */
 export class TimestampReader {

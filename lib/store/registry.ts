@@ -18,11 +18,12 @@ const VERSION = /^v\d{4,}$/;
  *
  * @example An empty registry
  * ```ts
+ * import assert from "node:assert/strict";
  * import { Registry } from "./registry.ts";
  *
  * const registry = new Registry(await Deno.makeTempDir());
- * console.assert(registry.versions().length === 0);
- * console.assert(registry.active() === null);
+ * assert(registry.versions().length === 0);
+ * assert(registry.active() === null);
  * ```
  */
 export class Registry {

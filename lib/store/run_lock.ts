@@ -16,12 +16,13 @@ export interface LockOwner {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { RunLock } from "./run_lock.ts";
  *
  * const path = await Deno.makeTempFile();
  * const first = RunLock.take(path, { pid: 1, since: 0 });
  * if (!(first instanceof RunLock)) throw new Error("the lock was free");
- * console.assert(!(RunLock.take(path, { pid: 2, since: 5 }) instanceof RunLock));
+ * assert(!(RunLock.take(path, { pid: 2, since: 5 }) instanceof RunLock));
  * first.release();
  * ```
  */

@@ -70,12 +70,13 @@ const column = (value: number): number | null => Number.isNaN(value) ? null : va
  *
  * @example Two deliveries with one key are one
  * ```ts
+ * import assert from "node:assert/strict";
  * import { State } from "./state.ts";
  *
  * const state = State.open(":memory:");
  * const delivery = { key: "a1:mail", alert: "a1", channel: "mail", payload: "{}", dueAt: 0 };
- * console.assert(state.enqueue(delivery) === true);
- * console.assert(state.enqueue(delivery) === false);
+ * assert(state.enqueue(delivery) === true);
+ * assert(state.enqueue(delivery) === false);
  * state.close();
  * ```
  */

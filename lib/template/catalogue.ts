@@ -40,17 +40,18 @@ export interface CatalogueOptions {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { Miner } from "./miner.ts";
  *
  * const bytes = new TextEncoder().encode("took 12 ms");
  * const miner = new Miner();
  * miner.learnLine(bytes, 0, bytes.length);
  * const { catalogue } = miner.freeze();
- * console.assert(catalogue.matchLine(bytes, 0, bytes.length) === 0);
+ * assert(catalogue.matchLine(bytes, 0, bytes.length) === 0);
  *
  * const other = new TextEncoder().encode("disk is full");
  * const index = catalogue.matchLine(other, 0, other.length);
- * console.assert(index === catalogue.frozen && catalogue.template(index).provisional);
+ * assert(index === catalogue.frozen && catalogue.template(index).provisional);
  * ```
  */
 export class Catalogue {

@@ -48,6 +48,7 @@ export interface MiningQuality {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { Miner } from "./miner.ts";
  *
  * const miner = new Miner();
@@ -56,8 +57,8 @@ export interface MiningQuality {
  *   return miner.learnLine(bytes, 0, bytes.length);
  * };
  * const index = learn("took 12 ms to read block blk_711");
- * console.assert(learn("took 7 ms to read block blk_52") === index);
- * console.assert(miner.template(index).text === "took <*> ms to read block blk_<*>");
+ * assert(learn("took 7 ms to read block blk_52") === index);
+ * assert(miner.template(index).text === "took <*> ms to read block blk_<*>");
  * ```
  */
 export class Miner {

@@ -27,10 +27,11 @@ const SHORT = 10;
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { templateId } from "./template.ts";
  *
- * console.assert(templateId("took <*> ms") === templateId("took <*> ms"));
- * console.assert(templateId("took <*> ms").length === 10);
+ * assert(templateId("took <*> ms") === templateId("took <*> ms"));
+ * assert(templateId("took <*> ms").length === 10);
  * ```
  */
 export function templateId(text: string, long = false): string {

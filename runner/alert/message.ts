@@ -60,6 +60,7 @@ export interface MessageOptions {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { raiseAlerts } from "./raise_alerts.ts";
  * import { messageOf } from "./message.ts";
  *
@@ -67,7 +68,7 @@ export interface MessageOptions {
  *   lines: 9, score: 4, threshold: 1, anomalous: true, reasons: [] };
  * const context = { lineage: "m1", window: 300_000, retention: 0, watermark: 0 };
  * const message = messageOf(raiseAlerts([verdict], [], context).opened[0]);
- * console.assert(message.title === "[medium] shop: anomalous since 1970-01-01 00:00 UTC");
+ * assert(message.title === "[medium] shop: anomalous since 1970-01-01 00:00 UTC");
  * ```
  */
 export function messageOf(alert: Alert, options: MessageOptions = {}): Message {

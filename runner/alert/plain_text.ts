@@ -19,9 +19,10 @@ const CONTROLS =
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { plainLine } from "./plain_text.ts";
  *
- * console.assert(plainLine("\u001b[31mred\u001b[0m\nnext", 80) === "red ⏎ next");
+ * assert(plainLine("\u001b[31mred\u001b[0m\nnext", 80) === "red ⏎ next");
  * ```
  */
 export function plainLine(text: string, limit: number): string {
@@ -39,9 +40,10 @@ export function plainLine(text: string, limit: number): string {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { shellWord } from "./plain_text.ts";
  *
- * console.assert(shellWord("it's $(here)") === `'it'\\''s $(here)'`);
+ * assert(shellWord("it's $(here)") === `'it'\\''s $(here)'`);
  * ```
  */
 export function shellWord(text: string): string {

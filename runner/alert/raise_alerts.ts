@@ -62,6 +62,7 @@ export interface RaisedAlerts {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { raiseAlerts } from "./raise_alerts.ts";
  *
  * const verdict = { stream: "shop", key: "shop@a", kind: "window" as const, service: "shop", start: 0, end: 300_000,
@@ -70,7 +71,7 @@ export interface RaisedAlerts {
  * const first = raiseAlerts([verdict], [], context);
  * const next = { ...verdict, key: "shop@b", start: 300_000, end: 600_000 };
  * const second = raiseAlerts([next], first.alerts, { ...context, watermark: 600_000 });
- * console.assert(first.opened.length === 1 && second.opened.length === 0 && second.alerts[0].windows === 2);
+ * assert(first.opened.length === 1 && second.opened.length === 0 && second.alerts[0].windows === 2);
  * ```
  */
 export function raiseAlerts(

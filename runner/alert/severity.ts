@@ -24,10 +24,11 @@ const ERROR = 17, FATAL = 21;
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { severityOf } from "./severity.ts";
  *
- * console.assert(severityOf(1.2, 9) === "low");
- * console.assert(severityOf(12, 17) === "critical");
+ * assert(severityOf(1.2, 9) === "low");
+ * assert(severityOf(12, 17) === "critical");
  * ```
  */
 export function severityOf(ratio: number, level: number): Severity {

@@ -10,9 +10,10 @@ import { configSchemaJson, inlineYaml, propertiesOf, type SchemaNode } from "./s
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { settingsTable } from "./documentation.ts";
  *
- * console.assert(settingsTable().includes("| `checkpoint.bytes` |"));
+ * assert(settingsTable().includes("| `checkpoint.bytes` |"));
  * ```
  */
 export function settingsTable(): string {

@@ -24,10 +24,11 @@ export const DURATION_PATTERN = /^(?:\d+(?:\.\d+)?(?:ms|[wdhms]))+$/;
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { parseDuration } from "./duration.ts";
  *
- * console.assert(parseDuration("5m") === 300_000);
- * console.assert(parseDuration("1h30m") === 5_400_000);
+ * assert(parseDuration("5m") === 300_000);
+ * assert(parseDuration("1h30m") === 5_400_000);
  * ```
  */
 export function parseDuration(text: string): number {
@@ -50,10 +51,11 @@ export function parseDuration(text: string): number {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { formatDuration } from "./duration.ts";
  *
- * console.assert(formatDuration(5_400_000) === "1h30m");
- * console.assert(formatDuration(0) === "0s");
+ * assert(formatDuration(5_400_000) === "1h30m");
+ * assert(formatDuration(0) === "0s");
  * ```
  */
 export function formatDuration(milliseconds: number): string {

@@ -26,10 +26,11 @@ export interface ConfigPermissions {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { defaultConfig } from "../config.ts";
  * import { permissionsOf } from "./permissions.ts";
  *
- * console.assert(permissionsOf(defaultConfig("/srv")).write.includes("/srv/data/state"));
+ * assert(permissionsOf(defaultConfig("/srv")).write.includes("/srv/data/state"));
  * ```
  */
 export function permissionsOf(config: Config): ConfigPermissions {
@@ -56,10 +57,11 @@ export function permissionsOf(config: Config): ConfigPermissions {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { fixedFolder } from "./permissions.ts";
  *
- * console.assert(fixedFolder("/var/log/shop/*.log") === "/var/log/shop");
- * console.assert(fixedFolder("/var/log/shop/app.log") === "/var/log/shop");
+ * assert(fixedFolder("/var/log/shop/*.log") === "/var/log/shop");
+ * assert(fixedFolder("/var/log/shop/app.log") === "/var/log/shop");
  * ```
  */
 export function fixedFolder(pattern: string): string {

@@ -26,9 +26,10 @@ export interface SchemaNode {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { configSchemaJson } from "./schema_view.ts";
  *
- * console.assert(configSchemaJson().properties!.streams.type === "array");
+ * assert(configSchemaJson().properties!.streams.type === "array");
  * ```
  */
 export function configSchemaJson(): SchemaNode {

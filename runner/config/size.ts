@@ -25,10 +25,11 @@ export const SIZE_PATTERN = /^\d+(?:\.\d+)?\s*(?:[KkMmGg]i?)?[Bb]$/;
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { parseSize } from "./size.ts";
  *
- * console.assert(parseSize("64MB") === 64_000_000);
- * console.assert(parseSize("1KiB") === 1024);
+ * assert(parseSize("64MB") === 64_000_000);
+ * assert(parseSize("1KiB") === 1024);
  * ```
  */
 export function parseSize(text: string): number {

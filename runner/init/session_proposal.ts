@@ -37,10 +37,11 @@ const LONG_LIVED =
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { proposeSession } from "./session_proposal.ts";
  *
  * const lines = Array.from({ length: 30 }, (_, i) => `step of order=${i % 10}`);
- * console.assert(proposeSession(lines)?.pattern === "order=([\\w-]+)");
+ * assert(proposeSession(lines)?.pattern === "order=([\\w-]+)");
  * ```
  */
 export function proposeSession(lines: readonly string[]): SessionProposal | null {

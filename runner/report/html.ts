@@ -21,9 +21,10 @@ const TEXT_LIMIT = 2000;
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { html } from "./html.ts";
  *
- * console.assert(html`<b>${"<i>"}</b>`.text === "<b>&lt;i&gt;</b>");
+ * assert(html`<b>${"<i>"}</b>`.text === "<b>&lt;i&gt;</b>");
  * ```
  */
 export function html(parts: TemplateStringsArray, ...pieces: Piece[]): Markup {
@@ -49,9 +50,10 @@ const TAGS = new Set(
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { svgMarkup } from "./html.ts";
  *
- * console.assert(svgMarkup(`<svg viewBox="0 0 1 1"><path d="M0,0"></path></svg>`).text.startsWith("<svg"));
+ * assert(svgMarkup(`<svg viewBox="0 0 1 1"><path d="M0,0"></path></svg>`).text.startsWith("<svg"));
  * ```
  */
 export function svgMarkup(svg: string): Markup {

@@ -32,11 +32,12 @@ const POLICY =
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { writeReport } from "./report.ts";
  *
  * const page = writeReport({ title: "Shop", generatedAt: 0, from: 0, to: 86_400_000, streams: [], charts: [], alerts: [],
  *   parseQuality: [], models: [], notJudged: [] });
- * console.assert(page.includes("Nothing anomalous in this period"));
+ * assert(page.includes("Nothing anomalous in this period"));
  * ```
  */
 export function writeReport(data: ReportData): string {

@@ -97,9 +97,10 @@ function virtualHost(batch: LogBatch, start: number, end: number): number {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { combined } from "./combined.ts";
  *
- * console.assert(combined.examples.length > 0);
+ * assert(combined.examples.length > 0);
  * ```
  */
 export const combined: Format = {

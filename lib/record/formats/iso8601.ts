@@ -182,9 +182,10 @@ function behindLevel(bytes: Uint8Array, p: number, end: number): number {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { iso8601 } from "./iso8601.ts";
  *
- * console.assert(iso8601.examples.length > 0);
+ * assert(iso8601.examples.length > 0);
  * ```
  */
 export const iso8601: Format = {

@@ -90,9 +90,10 @@ function trimNewlines(bytes: Uint8Array, start: number, end: number): number {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { json } from "./json.ts";
  *
- * console.assert(json.examples.length > 0);
+ * assert(json.examples.length > 0);
  * ```
  */
 export const json: Format = {

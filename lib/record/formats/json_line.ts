@@ -62,12 +62,13 @@ for (const [place, wanted, names, firstRank = 0] of KEYS) {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { JsonLine } from "./json_line.ts";
  *
  * const line = new TextEncoder().encode('{"level":"info","msg":"up","pid":7}');
  * const scanner = new JsonLine();
- * console.assert(scanner.scan(line, 0, line.length));
- * console.assert(scanner.start[2] === 23 && scanner.end[2] === 25);
+ * assert(scanner.scan(line, 0, line.length));
+ * assert(scanner.start[2] === 23 && scanner.end[2] === 25);
  * ```
  */
 export class JsonLine {

@@ -232,9 +232,10 @@ function isLoggerByte(byte: number): boolean {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { log4j } from "./log4j.ts";
  *
- * console.assert(log4j.examples.length > 0);
+ * assert(log4j.examples.length > 0);
  * ```
  */
 export const log4j: Format = {

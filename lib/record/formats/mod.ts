@@ -16,9 +16,10 @@ import { syslog } from "./syslog.ts";
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { FORMATS } from "./mod.ts";
  *
- * console.assert(FORMATS.some((format) => format.name === "syslog"));
+ * assert(FORMATS.some((format) => format.name === "syslog"));
  * ```
  */
 export const FORMATS: readonly Format[] = [json, combined, syslog, iso8601, log4j, plain, content];
@@ -31,9 +32,10 @@ export const FORMATS: readonly Format[] = [json, combined, syslog, iso8601, log4
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { formatByName } from "./mod.ts";
  *
- * console.assert(formatByName("json").multiline === false);
+ * assert(formatByName("json").multiline === false);
  * ```
  */
 export function formatByName(name: string): Format {

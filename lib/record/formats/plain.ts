@@ -24,9 +24,10 @@ class PlainParser implements HeaderParser {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { plain } from "./plain.ts";
  *
- * console.assert(plain.multiline === false);
+ * assert(plain.multiline === false);
  * ```
  */
 export const plain: Format = {
@@ -43,9 +44,10 @@ export const plain: Format = {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { content } from "./plain.ts";
  *
- * console.assert(content.name === "content");
+ * assert(content.name === "content");
  * ```
  */
 export const content: Format = {

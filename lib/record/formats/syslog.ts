@@ -113,9 +113,10 @@ function leadingLevel(bytes: Uint8Array, p: number, end: number): number {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { syslog } from "./syslog.ts";
  *
- * console.assert(syslog.examples.length > 0);
+ * assert(syslog.examples.length > 0);
  * ```
  */
 export const syslog: Format = {

@@ -49,6 +49,7 @@ const OUTSIDE = 0, BEGUN = 1, INSIDE = 3;
  *
  * @example Values do not count
  * ```ts
+ * import assert from "node:assert/strict";
  * import { Lexer } from "./lexer.ts";
  *
  * const lexer = new Lexer();
@@ -56,7 +57,7 @@ const OUTSIDE = 0, BEGUN = 1, INSIDE = 3;
  * lexer.hash(bytes, 0, 10);
  * const first = lexer.firstHash;
  * lexer.hash(bytes, 11, 20);
- * console.assert(lexer.firstHash === first);
+ * assert(lexer.firstHash === first);
  * ```
  */
 export class Lexer {

@@ -71,11 +71,12 @@ function partsOf(word: string): string[] {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { areOpposites } from "./opposites.ts";
  *
- * console.assert(areOpposites("started", "stopped"));
- * console.assert(areOpposites("LinkUp", "LinkDown"));
- * console.assert(!areOpposites("alice", "bob"));
+ * assert(areOpposites("started", "stopped"));
+ * assert(areOpposites("LinkUp", "LinkDown"));
+ * assert(!areOpposites("alice", "bob"));
  * ```
  */
 export function areOpposites(a: string, b: string): boolean {

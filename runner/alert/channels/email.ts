@@ -117,9 +117,10 @@ function mailOf(email: EmailSettings, message: Message, key: string, now: number
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { messageId } from "./email.ts";
  *
- * console.assert(messageId("0a1b.email", "Ops <ops@example.com>") === "<0a1b.email@example.com>");
+ * assert(messageId("0a1b.email", "Ops <ops@example.com>") === "<0a1b.email@example.com>");
  * ```
  */
 export function messageId(key: string, from: string): string {

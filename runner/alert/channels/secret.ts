@@ -63,9 +63,10 @@ export async function readWebhook(
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { withoutSecrets } from "./secret.ts";
  *
- * console.assert(withoutSecrets("login hunter2 failed", ["hunter2"]) === "login [secret] failed");
+ * assert(withoutSecrets("login hunter2 failed", ["hunter2"]) === "login [secret] failed");
  * ```
  */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
