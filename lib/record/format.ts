@@ -43,6 +43,8 @@ export interface Format {
   readonly title: string;
   /** Lines that it parses, made up for documentation, tests and detection's own check. */
   readonly examples: readonly string[];
+  /** What its service column names: services (the default), or loggers, which are parts of one. */
+  readonly names?: "services" | "loggers";
   /** Whether a line whose header doesn't parse continues the record before it. */
   readonly multiline: boolean;
   /** A parser for one input, new or continued from what an earlier one left. */

@@ -76,6 +76,8 @@ export class LogBatch {
   session: Int32Array;
   /** Names behind the service column. */
   readonly services: Dictionary;
+  /** Whether parsers look names up; where nobody asks for them, the column is -1. Default true. */
+  named = true;
 
   constructor(services: Dictionary = new Dictionary(), bytes = BATCH_BYTES, capacity = BATCH_RECORDS) {
     const buffer = new ArrayBuffer(Math.ceil(bytes / 4) * 4);
@@ -95,6 +97,11 @@ export class LogBatch {
     this.template = new Int32Array(capacity);
     this.sessionStart = new Int32Array(capacity + 1);
     this.session = new Int32Array(capacity);
+  }
+
+  /** The number of the name `bytes[start, end)` for the service column; -1 where nobody asks for names. */
+  nameAt(start: number, end: number): number {
+    return this.named ? this.services.intern(this.bytes, start, end) : -1;
   }
 
   /** Offset in the input just behind record `i` and its newline. */

@@ -30,6 +30,8 @@ export interface RecordReaderOptions {
   service?: string;
   /** The service of records that name none. */
   fallbackService: string;
+  /** Whether a logger's name stands for the service, as for a table of events; default false. */
+  loggers?: boolean;
   /** What the format needs to know beyond the lines. */
   formatOptions?: FormatOptions;
   /** Bytes of a line at the most; default {@linkcode LINE_LIMIT}. */
@@ -182,6 +184,8 @@ export class RecordReader {
   }
 
   #open(format: Format, state?: ParserState): void {
+    const { service, loggers = false } = this.#options;
+    this.#batch.named = service === undefined && (loggers || format.names !== "loggers");
     this.#format = format;
     this.#parser = format.open(this.#options.formatOptions, state);
     this.#before.parser = this.#parser.state();

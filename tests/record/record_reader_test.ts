@@ -248,3 +248,11 @@ Deno.test("RecordReader resets what later rooms fill", async () => {
   assert.equal(await reader.next(), batch);
   assert.deepEqual([batch.template[0], batch.sessionStart[1]], [-1, 0]);
 });
+
+Deno.test("RecordReader takes a logger for a service only where it is asked to", async () => {
+  const line = "081109 203615 148 INFO dfs.DataNode$X: started\n", format = formatByName("log4j");
+  for (const [loggers, expected] of [[undefined, "fallback"], [true, "dfs.DataNode$X"]] as const) {
+    const batch = await readerOf(new MemoryInput(new TextEncoder().encode(line)), { format, loggers }).next();
+    assert.equal(batch?.record(0).service, expected);
+  }
+});

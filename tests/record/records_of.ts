@@ -34,6 +34,7 @@ export function recordsOf(
     new RecordReader(input, {
       services: new Dictionary(),
       fallbackService: "fallback",
+      loggers: true,
       formatOptions: { year: 2026 },
       ...options,
     }),

@@ -70,7 +70,7 @@ class Iso8601Parser implements HeaderParser {
   }
 
   #name(batch: LogBatch): number {
-    return batch.services.intern(batch.bytes, this.#nameStart, this.#nameEnd);
+    return batch.nameAt(this.#nameStart, this.#nameEnd);
   }
 
   /** Looks for a level behind `[pid]`, `[thread]`, `- logger -`, `user@database`: whether there is one. */
@@ -190,6 +190,7 @@ function behindLevel(bytes: Uint8Array, p: number, end: number): number {
  */
 export const iso8601: Format = {
   name: "iso8601",
+  names: "loggers",
   title: "ISO 8601 time, level, message",
   examples: [
     "2026-03-02T10:00:00.123Z ERROR payment of order 4711 failed",

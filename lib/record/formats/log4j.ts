@@ -107,7 +107,7 @@ function levelAndLogger(batch: LogBatch, i: number, p: number): boolean {
   while (p < end && bytes[p] !== 58 && bytes[p] !== 32) p++;
   if (p === first || p >= end || bytes[p] !== 58) return false;
   begin(batch, i, level);
-  batch.service[i] = batch.services.intern(bytes, first, p);
+  batch.service[i] = batch.nameAt(first, p);
   p++;
   batch.contentStart[i] = p < end && bytes[p] === 32 ? p + 1 : p;
   return true;
@@ -127,7 +127,7 @@ function trailingLogger(batch: LogBatch, i: number, p: number): boolean {
     if (bytes[open] === 46) dots++;
   }
   if (dots === 0 || bytes[open] !== 40 || bytes[open - 1] !== 32 || open - 1 < p) return true;
-  batch.service[i] = batch.services.intern(bytes, open + 1, end - 1);
+  batch.service[i] = batch.nameAt(open + 1, end - 1);
   batch.contentEnd[i] = open - 1;
   return true;
 }
@@ -148,7 +148,7 @@ function location(batch: LogBatch, i: number, p: number): boolean {
   }
   if (at < colon || !closed) return false;
   begin(batch, i, level);
-  batch.service[i] = batch.services.intern(bytes, colon + 1, at);
+  batch.service[i] = batch.nameAt(colon + 1, at);
   batch.contentStart[i] = p + 3;
   return true;
 }
@@ -213,7 +213,7 @@ function nameAt(batch: LogBatch, i: number, p: number, thread: boolean): void {
   const separator = p < end ? bytes[p] : 0;
   if (separator !== 58 && (separator !== 45 || p === behind)) return;
   if (p + 1 < end && bytes[p + 1] !== 32) return;
-  batch.service[i] = batch.services.intern(bytes, first, behind);
+  batch.service[i] = batch.nameAt(first, behind);
   batch.contentStart[i] = Math.min(end, p + 2);
 }
 
@@ -240,6 +240,7 @@ function isLoggerByte(byte: number): boolean {
  */
 export const log4j: Format = {
   name: "log4j",
+  names: "loggers",
   title: "Log4j, Logback and alike: time, level, logger, message",
   examples: [
     "260302 100000 148 INFO shop.Basket$Writer: basket 17 written",

@@ -143,7 +143,10 @@ for (const format of FORMATS) {
 
 /** The records of two runs: the first stops before a record, the second goes on with what the first left. */
 async function resumed(bytes: Uint8Array, format: Format, cut: { sizes: number[]; at: number }) {
-  const given = { services: new Dictionary(), fallbackService: "fallback", formatOptions: options, format };
+  const given = {
+    ...{ services: new Dictionary(), fallbackService: "fallback", loggers: true },
+    ...{ formatOptions: options, format },
+  };
   const first = new RecordReader(new MemoryInput(bytes, { pieces: cut.sizes }), given);
   const records = [];
   let offset = 0, state = first.state(), left = cut.at % 40;
