@@ -56,6 +56,8 @@ export * from "./feature/table.ts";
 export * from "./feature/event_rows.ts";
 export * from "./feature/views.ts";
 export * from "./feature/frame.ts";
+export * from "./feature/event_counts.ts";
+export * from "./feature/parameters.ts";
 
 // detector
 export * from "./detector/detector.ts";
@@ -66,6 +68,7 @@ export * from "./evaluate/judged_windows.ts";
 export * from "./evaluate/labels.ts";
 export * from "./evaluate/evaluate_verdicts.ts";
 export * from "./evaluate/ranking.ts";
+export * from "./evaluate/threshold_rates.ts";
 export * from "./evaluate/template_accuracy.ts";
 
 // threshold
@@ -107,3 +110,4 @@ export * from "./chart/top_reasons.ts";
 export * from "./chart/loss_curve.ts";
 export * from "./chart/score_histogram.ts";
 export * from "./chart/precision_recall.ts";
+export * from "./chart/threshold_curve.ts";

@@ -10,8 +10,8 @@ import { type Cell, Table } from "./table.ts";
 
 /** Settings of {@linkcode EventRows}. */
 export interface EventRowsOptions {
-  /** Names of the template with this index. */
-  template: (index: number) => TemplateName;
+  /** Names of the template with this index. Default: none, so events have no id and no template. */
+  template?: (index: number) => TemplateName;
   /** What takes secrets out of a message. Default: the built-in redaction. */
   redact?: (text: string) => string;
 }
@@ -47,12 +47,14 @@ const COLUMNS = ["LineId", "Date", "Time", "Level", "Component", "Content", "Eve
  * ```
  */
 export class EventRows {
-  readonly #options: Required<EventRowsOptions>;
+  readonly #template: ((index: number) => TemplateName) | null;
+  readonly #redact: (text: string) => string;
   readonly #columns: Cell[][] = COLUMNS.map(() => []);
   #line = 1;
 
-  constructor(options: EventRowsOptions) {
-    this.#options = { redact, ...options };
+  constructor(options: EventRowsOptions = {}) {
+    this.#template = options.template ?? null;
+    this.#redact = options.redact ?? redact;
   }
 
   /** Copies all records of a batch; batches come in the order of the input. */
@@ -72,14 +74,14 @@ export class EventRows {
   #rowOf(batch: LogBatch, i: number): Cell[] {
     const [date, time] = dateAndTime(batch.timestamp[i]);
     const severity = batch.severity[i], service = batch.service[i], index = batch.template[i];
-    const template = index < 0 ? null : this.#options.template(index);
+    const template = index < 0 || this.#template === null ? null : this.#template(index);
     return [
       this.#line,
       date,
       time,
       severity === 0 ? null : LEVELS[Math.ceil(severity / 4) - 1],
       service < 0 ? null : batch.services.text(service),
-      this.#options.redact(batch.text(batch.contentStart[i], batch.contentEnd[i])),
+      this.#redact(batch.text(batch.contentStart[i], batch.contentEnd[i])),
       template?.id ?? null,
       template?.text ?? null,
     ];

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Table } from "./table.ts";
+import { type Cell, Table } from "./table.ts";
 
 /** The part of danfo's `DataFrame` that is named here; the rest is danfo's own. */
 export interface DataFrame {
@@ -18,7 +18,8 @@ export interface DataFrame {
 const DANFO = "danfojs-node";
 
 /**
- * A danfo DataFrame with the columns of a table. Danfo is loaded by the first call (about a second), never before.
+ * A danfo DataFrame with the columns of a table. Danfo is loaded by the first call (about a second), never before; from then on
+ * its DataFrames and Series show themselves in a notebook as {@linkcode Table} does.
  *
  * @throws {TypeError} if the table has no rows, which danfo can't hold, or danfo isn't in the import map.
  *
@@ -35,5 +36,40 @@ const DANFO = "danfojs-node";
 export async function frameOf(table: Table): Promise<DataFrame> {
   if (table.length === 0) throw new TypeError("Cannot make a frame: the table has no rows");
   const danfo = await import(DANFO);
+  for (const { prototype } of [danfo.DataFrame, danfo.Series]) showItself(prototype);
   return new danfo.DataFrame(table.rows(), { columns: table.names });
+}
+
+/** danfo itself only prints to the console. */
+function showItself(prototype: object): void {
+  if (Object.hasOwn(prototype, JUPYTER)) return;
+  const value = function (this: DataFrame) {
+    return tableOf(this).toMimeBundle();
+  };
+  Object.defineProperty(prototype, JUPYTER, { value });
+}
+
+const JUPYTER = Symbol.for("Jupyter.display");
+
+/**
+ * A DataFrame or Series of danfo as a table. Its index is the first column, called `index`, unless it only numbers the rows.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { frameOf, tableOf } from "./frame.ts";
+ * import { Table } from "./table.ts";
+ *
+ * const frame = await frameOf(new Table({ lines: [1, 2, 6] }));
+ * assert.deepEqual(tableOf(frame).names, ["lines"]);
+ * assert.deepEqual(tableOf(frame.describe()).names, ["index", "lines"]);
+ * ```
+ */
+export function tableOf(frame: DataFrame): Table {
+  const { index, columns, values: cells } = frame, series = !Array.isArray(cells[0]);
+  const values = (series ? cells.map((cell) => [cell]) : cells) as Cell[][];
+  const rows = values.map((row) => row.map((cell) => cell ?? null));
+  const named: [string, Cell[]][] = columns.map((name, column) => [name, rows.map((row) => row[column])]);
+  const numbered = (index as Cell[]).every((name, row) => name === row);
+  return new Table(numbered ? named : [["index", index as Cell[]], ...named]);
 }

@@ -9,6 +9,7 @@ import { stringify } from "../csv.ts";
 export type Cell = string | number | boolean | null;
 
 const SHOWN_ROWS = 20;
+const SHOWN_CHARACTERS = 160;
 
 /**
  * A small table of named columns of one length: CSV for files, HTML and text for people. In a Jupyter notebook it shows itself.
@@ -51,6 +52,24 @@ export class Table {
     }
   }
 
+  /**
+   * A table of objects: one row each, columns as in the first.
+   *
+   * @example
+   * ```ts
+   * import assert from "node:assert/strict";
+   * import { Table } from "./table.ts";
+   *
+   * assert.deepEqual(Table.from([{ format: "syslog", share: 1 }]).rows(), [["syslog", 1]]);
+   * ```
+   */
+  static from(rows: readonly object[]): Table {
+    const names = Object.keys(rows[0] ?? {});
+    return new Table(
+      names.map((name) => [name, rows.map((row) => (row as Record<string, Cell>)[name] ?? null)] as const),
+    );
+  }
+
   /** Names of the columns. */
   get names(): string[] {
     return [...this.columns.keys()];
@@ -63,19 +82,34 @@ export class Table {
     return rows;
   }
 
+  /** The first `count` rows. */
+  first(count: number): Table {
+    return new Table([...this.columns].map(([name, values]) => [name, values.slice(0, count)] as const));
+  }
+
   /** The table as CSV (RFC 4180) with a line of names; null and NaN are empty. */
   toCsv(): string {
     const rows = this.rows().map((row) => row.map((cell) => Number.isNaN(cell) ? null : cell));
     return stringify([this.names, ...rows], { headers: false });
   }
 
-  /** What Jupyter shows: the first rows as HTML and as text. */
+  /** What Jupyter shows: the first rows as HTML and as text; long texts and long numbers are shortened. */
   [Symbol.for("Jupyter.display")](): Record<string, string> {
+    return this.toMimeBundle();
+  }
+
+  /** The table as HTML and as text, by MIME type; only the first rows. */
+  toMimeBundle(): Record<string, string> {
     const rows = this.rows(0, SHOWN_ROWS), more = this.length - rows.length;
-    const rest = more > 0 ? `… and ${more} more rows` : "";
+    const rest = more > 0 ? `… and ${more.toLocaleString("en")} more rows` : "";
+    const texts = [...this.columns.values()].map(holdsText);
     const line = (cells: Cell[]) => cells.map(textOf).join("\t");
-    const markup = (cells: Cell[], tag: string) =>
-      `<tr>${cells.map((cell) => `<${tag}>${escaped(textOf(cell))}</${tag}>`).join("")}</tr>`;
+    const markup = (cells: Cell[], tag: string) => {
+      const parts = cells.map((cell, i) =>
+        `<${tag}${texts[i] ? LEFT : ""}>${escaped(textOf(cell))}</${tag}>`
+      );
+      return `<tr>${parts.join("")}</tr>`;
+    };
     return {
       "text/plain": [line(this.names), ...rows.map(line), rest].filter((text) => text !== "").join("\n"),
       "text/html": `<table><thead>${markup(this.names, "th")}</thead><tbody>${
@@ -85,8 +119,26 @@ export class Table {
   }
 }
 
+/** Jupyter aligns everything to the right. The class is for pages that drop styles. */
+const LEFT = ' class="text" style="text-align: left"';
+
+function holdsText(column: readonly Cell[]): boolean {
+  return column.some((cell) => typeof cell === "string");
+}
+
 function textOf(cell: Cell): string {
-  return cell === null || Number.isNaN(cell) ? "" : String(cell);
+  if (cell === null || Number.isNaN(cell)) return "";
+  if (typeof cell === "number") return numberText(cell);
+  const text = String(cell);
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS - 1).toWellFormed()}…` : text;
+}
+
+/** Whole numbers in groups of three digits, others with four significant digits. */
+function numberText(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (Number.isInteger(value)) return Math.abs(value) < 1e15 ? value.toLocaleString("en") : String(value);
+  const size = Math.abs(value);
+  return size < 1e-4 || size >= 1e7 ? value.toExponential(2) : String(Number(value.toPrecision(4)));
 }
 
 function escaped(text: string): string {

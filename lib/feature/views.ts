@@ -4,6 +4,7 @@
  * @module
  */
 import type { Dictionary } from "../record/dictionary.ts";
+import type { Template } from "../template/template.ts";
 import type { ClosedWindows } from "../window/closed_windows.ts";
 import type { FeatureMatrix } from "./feature_matrix.ts";
 import { Table } from "./table.ts";
@@ -68,6 +69,69 @@ export function matrixTable(matrix: FeatureMatrix, values: Float32Array = matrix
     Array.from({ length: matrix.rows }, (_, row) => values[row * width + column]),
   ]);
   return new Table([...columns, ["weight", [...matrix.weights]]]);
+}
+
+/**
+ * Templates as a table, the most frequent first: `id, count, severity, template`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { templateTable } from "./views.ts";
+ *
+ * const template = { id: "E1", text: "took <*> ms", severity: 9, count: 12, provisional: false };
+ * assert.deepEqual(templateTable([template]).rows(), [["E1", 12, 9, "took <*> ms"]]);
+ * ```
+ */
+export function templateTable(templates: Iterable<Template>): Table {
+  const sorted = [...templates].sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
+  return new Table({
+    id: sorted.map(({ id }) => id),
+    count: sorted.map(({ count }) => count),
+    severity: sorted.map(({ severity }) => severity),
+    template: sorted.map(({ text }) => text),
+  });
+}
+
+/** What {@linkcode verdictTable} needs of judged windows. */
+export interface JudgedView {
+  windows: ClosedWindows;
+  /** Shape [windows.length]. */
+  score: ArrayLike<number>;
+  /** What the scores are compared with. */
+  threshold: number;
+}
+
+/**
+ * Judged windows as a table with the columns of a verdicts file, but for the reasons:
+ * `key, start, end, lines, score, threshold, anomalous`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { ClosedRows } from "../window/closed_rows.ts";
+ * import { Dictionary } from "../record/dictionary.ts";
+ * import { verdictTable } from "./views.ts";
+ *
+ * const services = new Dictionary(), rows = new ClosedRows();
+ * rows.push({ kind: 1, service: services.internText("api"), start: 0, end: 60_000, lines: 3, vector: 0, reopened: 0 });
+ * const [row] = verdictTable([{ windows: rows.finish(services), score: [2], threshold: 1 }]).rows();
+ * assert.deepEqual(row.slice(3), [3, 2, 1, true]);
+ * ```
+ */
+export function verdictTable(judged: readonly JudgedView[]): Table {
+  const rows = judged.flatMap(({ windows, score, threshold }) =>
+    Array.from({ length: windows.length }, (_, i) => ({
+      key: windows.key(i),
+      start: isoOf(windows.start[i]),
+      end: isoOf(windows.end[i]),
+      lines: windows.lines[i],
+      score: score[i],
+      threshold,
+      anomalous: score[i] > threshold,
+    }))
+  );
+  return Table.from(rows);
 }
 
 function isoOf(time: number): string | null {

@@ -1,0 +1,89 @@
+/**
+ * Values that a notebook is run with: named once, with their defaults, and shown.
+ *
+ * @module
+ */
+import { type Cell, Table } from "./table.ts";
+
+/** What a parameter may be; a list holds values of one type. */
+export type Parameter = string | number | boolean | readonly string[] | readonly number[];
+
+/** The type of a parameter whose default is a literal. */
+type Widened<T> = T extends string ? string
+  : T extends number ? number
+  : T extends boolean ? boolean
+  : T extends readonly string[] ? readonly string[]
+  : readonly number[];
+
+/** Parameters by name. They show themselves in a notebook. */
+export type Parameters<T> = { readonly [K in keyof T]: Widened<T[K]> };
+
+/**
+ * The defaults, with what a run says otherwise in their place.
+ *
+ * @param defaults Value by name; its type is the type that a run must keep to.
+ * @param given A JSON object of other values; left out or empty = none.
+ * @throws {SyntaxError} if `given` is not a JSON object.
+ * @throws {RangeError} if a name is not among the defaults.
+ * @throws {TypeError} if a value is of another type than its default.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { parametersFrom } from "./parameters.ts";
+ *
+ * const { minutes, files } = parametersFrom({ minutes: 5, files: ["app.log"] }, '{ "minutes": 15 }');
+ * assert.deepEqual([minutes, files], [15, ["app.log"]]);
+ * assert.throws(() => parametersFrom({ minutes: 5 }, '{ "hours": 1 }'), /Cannot take parameter hours: known are minutes/);
+ * ```
+ */
+export function parametersFrom<const T extends Record<string, Parameter>>(
+  defaults: T,
+  given: string | undefined = undefined,
+): Parameters<T> {
+  const values: Record<string, Parameter> = { ...defaults };
+  for (const [name, value] of Object.entries(given ? objectOf(given) : {})) {
+    if (!Object.hasOwn(defaults, name)) {
+      throw new RangeError(`Cannot take parameter ${name}: known are ${Object.keys(defaults).join(", ")}`);
+    }
+    const [wanted, found] = [typeOf(defaults[name]), typeOf(value)];
+    if (found !== wanted && !(found === "empty list" && wanted.startsWith("list"))) {
+      throw new TypeError(
+        `Cannot take parameter ${name}: it must be a ${wanted}, current value is ${JSON.stringify(value)}`,
+      );
+    }
+    values[name] = value as Parameter;
+  }
+  const show = () => tableOf(defaults, values).toMimeBundle();
+  return Object.freeze(
+    Object.defineProperty(values, Symbol.for("Jupyter.display"), { value: show }),
+  ) as Parameters<T>;
+}
+
+function objectOf(text: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new SyntaxError(`Cannot take parameters: ${(cause as Error).message}`, { cause });
+  }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  throw new SyntaxError(`Cannot take parameters: they must be a JSON object, current value is ${text}`);
+}
+
+function typeOf(value: unknown): string {
+  if (!Array.isArray(value)) return typeof value;
+  const types = new Set(value.map((item) => typeof item));
+  return types.size === 0 ? "empty list" : `list of ${[...types].sort().join(" and ")}s`;
+}
+
+function tableOf(defaults: Record<string, Parameter>, values: Record<string, Parameter>): Table {
+  const names = Object.keys(defaults), text = (value: Parameter): Cell => String(value);
+  return new Table({
+    parameter: names,
+    value: names.map((name) => text(values[name])),
+    default: names.map((name) => text(defaults[name])),
+  });
+}
