@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { RunLock } from "../../../lib/store/run_lock.ts";
+import { withLiveFolder } from "./live_folder.ts";
+import { calmLines, PROJECT, runTask, stamp, startTask, withFolder } from "./task.ts";
+
+Deno.test("detect trains, tells once, goes on where it stopped, and says when there is nothing new", () =>
+  withLiveFolder({}, async (live) => {
+    const first = await live.detect();
+    assert.equal(first.code, 0, first.stderr);
+    assert.match(first.stderr, /app: trained \(model v0001\) on 24 windows/);
+    assert.match(first.stdout, /disk of replica failed/);
+    assert.match(
+      first.stdout,
+      /app: 241 new records, 23 windows judged, 1 anomalous, 1 new alert, 1 window open/,
+    );
+    assert.ok(
+      (await Deno.readTextFile(`${live.path}/reports/report.html`)).includes("disk of replica failed"),
+    );
+    const again = await live.detect(["--exit-code"]);
+    assert.deepEqual([again.code, again.stdout.trim()], [
+      0,
+      "app: nothing new, 0 windows judged, 0 anomalous, 0 new alerts, 1 window open",
+    ]);
+    live.append(...calmLines(6, 240));
+    const third = await live.detect();
+    assert.match(
+      third.stdout,
+      /^app: 12 new records, 2 windows judged, 0 anomalous, 0 new alerts, 1 window open\n$/,
+    );
+    assert.equal(live.rows("select count(*) as n from verdict")[0].n, 25);
+    assert.deepEqual(live.rows("select status from delivery").map(({ status }) => status), ["sent"]);
+  }));
+
+Deno.test("detect waits for the end of an unfinished line", () =>
+  withLiveFolder({ lines: calmLines(200) }, async (live) => {
+    await live.detect();
+    await Deno.writeTextFile(live.log, `${stamp(200)} ERROR half a li`, { append: true });
+    assert.match((await live.detect()).stdout, /nothing new/);
+    await Deno.writeTextFile(live.log, `ne of another kind\n${stamp(206)} INFO health check ok\n`, {
+      append: true,
+    });
+    assert.match((await live.detect()).stdout, /half a line of another kind[\s\S]*app: 2 new records/);
+  }));
+
+Deno.test("detect says what is missing before it can judge, and --exit-code stays 0", () =>
+  withLiveFolder({ lines: calmLines(60) }, async (live) => {
+    const { code, stdout } = await live.detect(["--exit-code"]);
+    assert.equal(code, 0);
+    assert.match(
+      stdout,
+      /^app: cannot judge yet: no model yet: the logs span 59m, min_history is 2h: 1h30s more\n$/,
+    );
+  }));
+
+Deno.test("detect --dry-run judges, but neither moves on nor tells anybody", () =>
+  withLiveFolder({ lines: calmLines(200) }, async (live) => {
+    await live.detect();
+    const before = live.rows("select * from input"), verdicts = live.rows("select * from verdict");
+    live.append(`${stamp(201)} ERROR disk failed`, `${stamp(206)} INFO health check ok`);
+    const dry = await live.detect(["--dry-run", "--exit-code"]);
+    assert.equal(dry.code, 3);
+    assert.match(dry.stdout, /2 new records, 2 windows judged, 1 anomalous/);
+    assert.deepEqual(live.rows("select * from input"), before);
+    assert.deepEqual(live.rows("select * from verdict"), verdicts);
+    assert.deepEqual(live.rows("select * from delivery"), []);
+    assert.match((await live.detect()).stdout, /2 new records, 2 windows judged, 1 anomalous, 1 new alert/);
+  }));
+
+Deno.test("detect does nothing while another run is at work, says who it is, and exits 0", () =>
+  withLiveFolder({}, async (live) => {
+    await Deno.mkdir(`${live.path}/state`);
+    const since = Date.UTC(2026, 2, 2, 12),
+      lock = RunLock.take(`${live.path}/state/run.lock`, { pid: 4711, since });
+    assert.ok(lock instanceof RunLock);
+    const { code, stdout, stderr } = await live.detect();
+    lock.release();
+    assert.equal(code, 0);
+    assert.match(stderr, /another run is at work \(process 4711 since 2026-03-02 12:00 UTC\)/);
+    assert.equal(stdout, "");
+    assert.equal((await live.detect()).code, 0);
+    assert.equal(live.rows("select count(*) as n from verdict")[0].n, 23);
+  }));
+
+Deno.test("detect refuses settings that contradict the model", () =>
+  withLiveFolder({}, async (live) => {
+    await live.detect();
+    const settings = await Deno.readTextFile(`${live.path}/deepscan.yaml`);
+    await Deno.writeTextFile(`${live.path}/deepscan.yaml`, settings.replace("2h", "2h, window: 1m"));
+    const { code, stderr } = await live.detect();
+    assert.equal(code, 2);
+    assert.match(stderr, /its window is 60000 in the settings, and was 300000 when model v0001 was trained/);
+  }));
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  Deno.test(`detect: ${signal} to the launcher ends the worker too`, () =>
+    withFolder(async (cwd) => {
+      await Deno.writeTextFile(`${cwd}/calm.log`, calmLines(120).join("\n"));
+      assert.equal((await runTask("train", ["--input", "calm.log", "--model", "m"], { cwd })).code, 0);
+      const child = startTask("detect", ["--input", "-", "--model", "m"], { cwd }, { stdin: "piped" });
+      const writer = child.stdin.getWriter(), output = child.output(); // the input stays open: it waits
+      while (!(await workers(child.pid))) await new Promise((resolve) => setTimeout(resolve, 20));
+      child.kill(signal);
+      const { code } = await output; // comes only when no process holds the output open any more
+      assert.equal(code, signal === "SIGTERM" ? 143 : 130);
+      await writer.close().catch(() => {}); // nobody reads it any more
+    }));
+}
+
+/** Whether a launcher has a worker. */
+async function workers(launcher: number): Promise<boolean> {
+  const { stdout } = await new Deno.Command("ps", { args: ["-A", "-o", "ppid="] }).output();
+  return new TextDecoder().decode(stdout).split("\n").some((line) => Number(line) === launcher);
+}
+
+/** Copies a file or a folder. */
+async function copy(from: string, to: string): Promise<void> {
+  if ((await Deno.stat(from)).isFile) return await Deno.copyFile(from, to);
+  await Deno.mkdir(to, { recursive: true });
+  for await (const { name } of Deno.readDir(from)) await copy(`${from}/${name}`, `${to}/${name}`);
+}
+
+/** A copy of the program without sample, models and state, so that nothing is written into the project's own folders. */
+async function copyProject(folder: string): Promise<void> {
+  await Deno.mkdir(`${folder}/data`);
+  for (const name of ["deno.json", "deno.lock", "lib", "runner", "data/shop"]) {
+    await copy(`${PROJECT}/${name}`, `${folder}/${name}`);
+  }
+  for await (const { name, isFile } of Deno.readDir(`${PROJECT}/data`)) {
+    if (isFile) await Deno.copyFile(`${PROJECT}/data/${name}`, `${folder}/data/${name}`);
+  }
+}
+
+Deno.test("detect without arguments does the whole main job on the sample, once", () =>
+  withFolder(async (project) => {
+    await copyProject(project);
+    const first = await runTask("detect", [], { project });
+    assert.equal(first.code, 0, first.stderr);
+    assert.match(first.stderr, /made the sample: 219,390 lines in 5 files/);
+    assert.match(first.stderr, /web: trained \(model v0001\)/);
+    for (const stream of ["web", "app", "checkout", "auth", "db"]) {
+      assert.match(first.stdout, new RegExp(`^${stream}: [\\d,]+ new records, .* [1-9]\\d* new alert`, "m"));
+    }
+    assert.ok((await Deno.stat(`${project}/data/reports/report.html`)).size > 10_000);
+    const again = await runTask("detect", [], { project });
+    assert.deepEqual(again.stdout.match(/: nothing new, 0 windows judged/g)?.length, 5);
+    const line = "2026-03-07T00:00:10.000Z INFO Memory collection pause=13ms heap=362MB of 1024MB\n";
+    await Deno.writeTextFile(`${project}/data/sample/shop-app.log`, line.repeat(3), { append: true });
+    const third = await runTask("detect", [], { project });
+    assert.match(third.stdout, /^app: 3 new records/m);
+    assert.deepEqual(third.stdout.match(/: nothing new/g)?.length, 4);
+  }));

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { calmLines, PROJECT, runTask, startTask, taskCommand, withFolder } from "./task.ts";
+
+const COMMANDS = ["detect", "train", "templates", "evaluate"];
+
+for (const name of COMMANDS) {
+  Deno.test(`${name} --help explains itself`, async () => {
+    const { code, stdout, stderr } = await runTask(name, ["--help"]);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, new RegExp(`deno task ${name}`));
+    assert.equal(stderr, "");
+  });
+
+  Deno.test(`${name} refuses an option that it doesn't know`, async () => {
+    const { code, stdout, stderr } = await runTask(name, ["--nonsense"]);
+    assert.equal(code, 2);
+    assert.equal(stdout, "");
+    assert.match(stderr, /Unknown option '--nonsense'/);
+    assert.match(stderr, new RegExp(`See \`deno task ${name} --help\``));
+  });
+}
+
+const WRONG: [string[], RegExp][] = [
+  [["--input", "x", "--session", "a", "--window", "5m"], /Cannot use --session and --window together/],
+  [["--input", "x", "--window", "five"], /Cannot read --window: .*5m, got "five"/],
+  [["--input", "x", "--window", "0m"], /Cannot read --window: .*got "0m"/],
+  [["--input", "x", "--from", "yesterday"], /Cannot read --from: .*2026-.*got "yesterday"/],
+  [["--input", "x", "--seed", "-1"], /--seed/],
+  [
+    ["--input", `${PROJECT}/deno.json`, "--format", "csv"],
+    /Cannot read format "csv": known are auto, json, /,
+  ],
+  [
+    ["--config", "/nowhere/deepscan.yaml"],
+    /Cannot use settings: \/nowhere\/deepscan\.yaml: there is no such file/,
+  ],
+  [["--input", "-"], /Cannot judge standard input without a model/],
+  [["stray.log"], /stray\.log/],
+];
+
+for (const [args, message] of WRONG) {
+  Deno.test(`detect ${args.join(" ").replace(PROJECT, "")} is a wrong use and exits 2`, async () => {
+    const { code, stdout, stderr } = await runTask("detect", args);
+    assert.equal(code, 2, stderr);
+    assert.equal(stdout, "");
+    assert.match(stderr, message);
+    assert.doesNotMatch(stderr, /\n\s+at /, "no stack trace");
+  });
+}
+
+Deno.test("deepscan lists its commands and refuses one that it doesn't know", async () => {
+  const listed = await runTask("deepscan", ["--help"]);
+  assert.equal(listed.code, 0);
+  assert.match(listed.stdout, /deno task detect/);
+  const { code, stderr } = await runTask("deepscan", ["nonsense"]);
+  assert.equal(code, 2);
+  assert.match(stderr, /unknown command "nonsense", known are /);
+});
+
+Deno.test("tasks: none has all permissions, and the launchers may only read and start deno", () => {
+  const { tasks } = JSON.parse(Deno.readTextFileSync(`${PROJECT}/deno.json`));
+  for (const [name, { command }] of Object.entries<{ command: string }>(tasks)) {
+    assert.doesNotMatch(command, /(^| )(-A|--allow-all)( |$)/, name);
+    if (!command.includes("runner/main.ts")) continue;
+    const rights = taskCommand(name).filter((word) => word.startsWith("--allow"));
+    assert.deepEqual(rights, ["--allow-read", "--allow-run=deno", "--allow-env=INIT_CWD"], name);
+  }
+});
+
+/** The command line of the worker that a launcher has started. */
+async function workerOf(launcher: number): Promise<string> {
+  for (;;) {
+    const { stdout } = await new Deno.Command("ps", { args: ["-A", "-ww", "-o", "ppid=,args="] }).output();
+    const lines = new TextDecoder().decode(stdout).split("\n");
+    const worker = lines.find((line) =>
+      line.trimStart().startsWith(`${launcher} `) && line.includes("worker.ts")
+    );
+    if (worker !== undefined) return worker;
+  }
+}
+
+Deno.test("detect --input gives its worker the input's folder to read, its outputs to write, and no network", () =>
+  withFolder(async (cwd) => {
+    await Deno.mkdir(`${cwd}/logs`);
+    await Deno.writeTextFile(`${cwd}/logs/app.log`, calmLines(120).join("\n"));
+    const args = ["--input", "logs/app.log", "--verdicts", "out.csv", "--config", "deepscan.yaml"];
+    await Deno.writeTextFile(
+      `${cwd}/deepscan.yaml`,
+      "model: {directory: m}\nstate: {directory: s}\nreports: {directory: r}\n" +
+        "alerts: {channels: {webhook: {webhook_file: w, host: example.com}}}\n",
+    );
+    const child = startTask("detect", args, { cwd }), words = (await workerOf(child.pid)).split(" ");
+    assert.ok((await child.output()).success);
+    const right = (name: string) =>
+      words.filter((word) => word.startsWith(`--allow-${name}=`)).flatMap((word) =>
+        word.split("=")[1].split(",")
+      );
+    assert.ok(right("read").includes(`${cwd}/logs`) && !right("read").includes(cwd));
+    assert.deepEqual(right("write"), ["m", "out.csv", "r", "s"].map((name) => `${cwd}/${name}`));
+    assert.ok(!words.some((word) => /^(-A|--allow-(all|net|run|sys|ffi))/.test(word)), words.join(" "));
+  }));
+
+Deno.test("detect can't write where it wasn't told to", () =>
+  withFolder(async (cwd) => {
+    await Deno.writeTextFile(`${cwd}/app.log`, calmLines(120).join("\n"));
+    await Deno.mkdir(`${cwd}/elsewhere`);
+    await Deno.symlink(`${cwd}/elsewhere/v.csv`, `${cwd}/v.csv`);
+    const { code } = await runTask("detect", ["--input", "app.log", "--verdicts", "v.csv"], { cwd });
+    assert.deepEqual([...Deno.readDirSync(`${cwd}/elsewhere`)], []);
+    assert.equal(code, 1);
+  }));
