@@ -66,7 +66,7 @@ function raw(args: string[], allowed: readonly OptionName[]) {
   try {
     return parseArgs({ args: joinDash(args), options, strict: true, allowPositionals: false }).values;
   } catch (error) {
-    const message = error instanceof Error ? error.message.split(/[.\n]/)[0] : String(error);
+    const message = error instanceof Error ? error.message.split(/\.\s|\n/)[0] : String(error);
     throw new UsageError(`Cannot read the command line: ${message}`);
   }
 }

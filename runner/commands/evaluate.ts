@@ -34,7 +34,7 @@ function optionsOf(args: string[]): { verdicts: string; labels: string; json: bo
       options: { verdicts: { type: "string" }, labels: { type: "string" }, json: { type: "boolean" } },
     }));
   } catch (error) {
-    throw new UsageError(`Cannot read the command line: ${(error as Error).message.split(/[.\n]/)[0]}`);
+    throw new UsageError(`Cannot read the command line: ${(error as Error).message.split(/\.\s|\n/)[0]}`);
   }
   const { verdicts, labels, json = false } = values;
   if (verdicts === undefined || labels === undefined) {
