@@ -19,8 +19,13 @@ import type { StreamOutcome } from "./outcome.ts";
 /** Writes the report to `path` and returns the path. */
 export async function saveReport(streams: StreamOutcome[], path: string, context: Context): Promise<string> {
   const html = writeReport(await reportData(streams, context.now()));
-  await Deno.mkdir(dirname(path), { recursive: true });
-  await Deno.writeTextFile(path, html);
+  try {
+    await Deno.writeTextFile(path, html);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    await Deno.mkdir(dirname(path), { recursive: true }); // only now: --report alone gives no right to its folder
+    await Deno.writeTextFile(path, html);
+  }
   return path;
 }
 
