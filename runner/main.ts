@@ -80,6 +80,8 @@ if (import.meta.main) {
   } catch (error) {
     const wrongUse = error instanceof UsageError || (error instanceof Error && error.name === "ConfigError");
     console.error(`deepscan: ${error instanceof Error ? error.message : error}`);
+    const task = COMMANDS[Deno.args[0]]?.task;
+    if (wrongUse && task !== undefined) console.error(`See \`deno task ${task} --help\`.`);
     Deno.exit(wrongUse ? 2 : 1);
   }
 }
