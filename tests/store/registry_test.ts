@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { type Model, ModelError } from "../../lib/model/model.ts";
+import { Registry } from "../../lib/store/registry.ts";
+import { withFolder } from "../source/temporary.ts";
+
+const model: Model = { version: "", parent: null, createdAt: 7, seed: 3, streams: [] };
+
+Deno.test("Registry.save() gives every model the next version and activates none", () =>
+  withFolder(async (folder) => {
+    const registry = new Registry(`${folder}/models`);
+    assert.deepEqual([registry.versions(), registry.active(), await registry.loadActive()], [[], null, null]);
+    assert.equal((await registry.save(model)).version, "v0001");
+    assert.equal((await registry.save({ ...model, seed: 4 })).version, "v0002");
+    assert.deepEqual([registry.versions(), registry.active()], [["v0001", "v0002"], null]);
+    assert.deepEqual(await registry.load("v0002"), { ...model, seed: 4, version: "v0002" });
+    assert.deepEqual([...Deno.readDirSync(`${folder}/models`)].map(({ name }) => name).sort(), [
+      "v0001",
+      "v0002",
+    ]);
+  }));
+
+Deno.test("Registry.save() keeps versions apart that are saved at the same time", () =>
+  withFolder(async (folder) => {
+    const registries = Array.from({ length: 5 }, () => new Registry(folder));
+    const saved = await Promise.all(registries.map((registry, seed) => registry.save({ ...model, seed })));
+    assert.deepEqual(new Set(saved.map(({ version }) => version)).size, 5);
+    for (const { version, seed } of saved) assert.equal((await registries[0].load(version)).seed, seed);
+  }));
+
+Deno.test("Registry.activate() moves to any version that is there, and only to one", () =>
+  withFolder(async (folder) => {
+    const registry = new Registry(folder);
+    await registry.save(model);
+    await registry.save({ ...model, seed: 4 });
+    await registry.activate("v0002");
+    assert.equal((await registry.loadActive())?.seed, 4);
+    await registry.activate("v0001");
+    assert.equal((await new Registry(folder).loadActive())?.seed, 3);
+    await assert.rejects(
+      () => registry.activate("v0009"),
+      (error: Error) =>
+        error instanceof ModelError && /Cannot activate model v0009: .* has v0001, v0002/.test(error.message),
+    );
+    assert.equal(registry.active(), "v0001");
+  }));
+
+Deno.test("Registry.versions() sorts by number and leaves out what is no version", () =>
+  withFolder(async (folder) => {
+    for (const name of ["v10000", "v9999", "v1", "draft-x", "notes"]) await Deno.mkdir(`${folder}/${name}`);
+    assert.deepEqual(new Registry(folder).versions(), ["v9999", "v10000"]);
+    assert.equal((await new Registry(folder).save(model)).version, "v10001");
+  }));
+
+Deno.test("Registry.load() names a version that is missing or damaged", () =>
+  withFolder(async (folder) => {
+    const registry = new Registry(folder);
+    await registry.save(model);
+    await assert.rejects(
+      () => registry.load("v0007"),
+      /Cannot use model v0007 in .*: there is no such version/,
+    );
+    const path = `${folder}/v0001/model.json`, text = await Deno.readTextFile(path);
+    for (const damaged of ["", text.slice(0, 20), "[]", "null"]) {
+      await Deno.writeTextFile(path, damaged);
+      await assert.rejects(() => registry.load("v0001"), ModelError);
+    }
+  }));
