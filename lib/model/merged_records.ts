@@ -150,7 +150,7 @@ export class MergedRecords {
     const head = this.#earliest();
     if (head === null || head.time >= this.until) return null;
     const batch = head.batch!, from = head.row;
-    head.row = this.#sliceEnd(head, batch, this.#limit(head));
+    head.row = this.#sliceEnd(head, batch, this.#limits(head));
     this.#last = head;
     return { batch, from, to: head.row, source: head.source };
   }
@@ -228,17 +228,21 @@ export class MergedRecords {
     return best;
   }
 
-  /** Time of the earliest other head: rows up to it come from `head`. */
-  #limit(head: Head): number {
-    let limit = this.until;
+  /** Rows come from `head` up to the time of heads behind it in order, and before the time of those that have precedence. */
+  #limits(head: Head): { upTo: number; before: number } {
+    let upTo = Infinity, before = this.until, precedes = true;
     for (const other of this.#heads) {
-      if (other !== head && other.batch !== null) limit = Math.min(limit, other.time);
+      if (other === head) precedes = false;
+      else if (other.batch === null) continue;
+      else if (other.source < head.source || other.source === head.source && precedes) {
+        before = Math.min(before, other.time);
+      } else upTo = Math.min(upTo, other.time);
     }
-    return limit;
+    return { upTo, before };
   }
 
-  /** First row behind `head.row` that is later than `limit` or in another time window; times seen on the way are noted. */
-  #sliceEnd(head: Head, batch: LogBatch, limit: number): number {
+  /** First row behind `head.row` beyond the limits or in another time window; times seen on the way are noted. */
+  #sliceEnd(head: Head, batch: LogBatch, { upTo, before }: { upTo: number; before: number }): number {
     const { timestamp, length } = batch, span = this.#span;
     const log = this.logs[head.source];
     let row = head.row, clock = log.clock, cellEnd = Infinity;
@@ -246,7 +250,7 @@ export class MergedRecords {
     for (; row < length; row++) {
       const time = timestamp[row];
       if (Number.isNaN(time)) continue;
-      if (row > head.row && (time > limit || time >= cellEnd)) break;
+      if (row > head.row && (time > upTo || time >= before || time >= cellEnd)) break;
       if (time > clock) clock = time;
     }
     log.clock = clock;
