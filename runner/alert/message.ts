@@ -153,7 +153,7 @@ function factsOf(alert: Alert): Message["facts"] {
 }
 
 function windowsText(alert: Alert): string {
-  const noun = alert.kind === "session" ? "sessions" : "windows";
+  const noun = alert.windows === 2 ? alert.kind : `${alert.kind}s`;
   return alert.windows > 1 ? `${alert.worstKey} and ${alert.windows - 1} more ${noun}` : alert.worstKey;
 }
 

@@ -6,8 +6,9 @@
  * @module
  */
 import { absolute, type Command, type Plan } from "../context.ts";
+import { planOf } from "../plan.ts";
 import { notebooksPermissions } from "../notebooks/options.ts";
-import type { OptionName } from "../options.ts";
+import { type OptionName, parseRunOptions } from "../options.ts";
 import {
   fileRights,
   type LaunchSite,
@@ -97,7 +98,20 @@ export const SUBCOMMANDS: Record<string, CommandEntry> = {
     launch: (args, { cwd }) => Promise.resolve(initRights(args, cwd)),
     load: () => import("./init.ts"),
   },
+  explain: { task: "deepscan explain", launch: stateRights, load: () => import("./explain.ts") },
+  alerts: { task: "deepscan alerts", launch: stateRights, load: () => import("./alerts.ts") },
 };
+
+/** What looking at the state needs. */
+async function stateRights(
+  args: string[],
+  { root, cwd }: LaunchSite,
+): Promise<Partial<Permissions> & { plan: Plan }> {
+  const config = valueOf(args, "--config");
+  const options = parseRunOptions(config === undefined ? [] : ["--config", config], cwd, ["config"]);
+  const plan = await planOf(options, root, cwd), { directory } = plan.config.state;
+  return { read: [directory], write: [directory], plan };
+}
 
 /** `init` looks at the paths that it is given and writes one file. */
 function initRights(args: string[], cwd: string): Partial<Permissions> {

@@ -4,11 +4,17 @@
  * @module
  */
 import { basename, dirname } from "node:path";
+import { ensureSample } from "../../data/generate.ts";
 import { type Context, UsageError } from "../context.ts";
 import { checkNotebooks } from "../notebooks/check_notebooks.ts";
 import { executeNotebook, type ExecutionResult } from "../notebooks/execute_notebook.ts";
 import { parametersOf } from "../notebooks/notebook_parameters.ts";
-import { notebookPath, type NotebooksOptions, parseNotebooksOptions } from "../notebooks/options.ts";
+import {
+  isOwnNotebook,
+  notebookPath,
+  type NotebooksOptions,
+  parseNotebooksOptions,
+} from "../notebooks/options.ts";
 import { strip } from "../notebooks/strip_notebooks.ts";
 
 /** What `--help` prints. */
@@ -27,7 +33,7 @@ export const help = `Execute the notebooks and render each to one self-contained
   --check         only check types, lint, and that no outputs are left in
   --strip         only take the outputs out, as they are committed
 
-A page has no script and fetches nothing. A run fails, naming the cell, on an error, an unhandled rejection, a cell that takes too
+The project's own notebooks run on the bundled sample, which is made where it is absent. A page has no script and fetches nothing. A run fails, naming the cell, on an error, an unhandled rejection, a cell that takes too
 long, or an output lost; the page of a failed run is NAME.failed.html. Exit code 0 ran, 1 failed, 2 wrong usage.
 `;
 
@@ -93,6 +99,7 @@ async function check(paths: string[], { task }: NotebooksOptions, context: World
 }
 
 async function executeAll(paths: string[], options: NotebooksOptions, context: World): Promise<number> {
+  if (paths.some((path) => isOwnNotebook(path, context.root))) ensureSample(`${context.root}/data/sample`);
   const file = options.params === null ? null : await Deno.readTextFile(options.params);
   const names = paths.map((path) => basename(path, ".ipynb"));
   for (const [index, path] of paths.entries()) {

@@ -50,7 +50,7 @@ export interface ScanJob {
 
 /** Scans a stream and makes every checkpoint permanent. */
 export async function scanStream(job: ScanJob, state: State, context: Context): Promise<StreamOutcome> {
-  const { stream, config, model, version } = job, { settings, catalogue } = model;
+  const { stream, model, version } = job, { settings, catalogue } = model;
   const saved = state.inputs(stream.name);
   const { inputs, notes, kept } = await openFollowed(
     stream.inputs,

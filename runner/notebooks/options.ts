@@ -67,16 +67,27 @@ export function notebookPath(name: string, site: { root: string; cwd: string }):
   return name.endsWith(".ipynb") ? absolute(site.cwd, name) : `${site.root}/notebooks/${name}.ipynb`;
 }
 
-/** The rights that the command needs: it reads notebooks, writes beside them (to check and to strip), and runs Deno and Python. */
+/** Whether a notebook is one of the project's, which read the bundled sample. */
+export function isOwnNotebook(path: string, root: string): boolean {
+  return dirname(path) === `${root}/notebooks`;
+}
+
+/**
+ * The rights that the command needs: it reads notebooks, writes beside them (to check and to strip), makes the sample for the
+ * project's own ones, and runs Deno and Python.
+ */
 export function notebooksPermissions(
   args: string[],
   site: { root: string; cwd: string },
 ): { read: string[]; write: string[]; run: string[] } {
   const { names, params, python, task } = parseNotebooksOptions(args, site);
-  const folders = [`${site.root}/notebooks`, ...names.map((name) => dirname(notebookPath(name, site)))];
+  const paths = names.map((name) => notebookPath(name, site));
+  const folders = [`${site.root}/notebooks`, ...paths.map(dirname)];
+  const own = names.length === 0 || paths.some((path) => isOwnNotebook(path, site.root));
+  const sample = task === "run" && own ? [`${site.root}/data`] : [];
   return {
-    read: [...folders, ...(params === null ? [] : [params])],
-    write: folders,
+    read: [...folders, ...sample, ...(params === null ? [] : [params])],
+    write: [...folders, ...sample],
     run: task === "strip" ? [] : ["deno", ...(task === "run" ? [python] : [])],
   };
 }
