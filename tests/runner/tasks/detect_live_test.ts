@@ -91,6 +91,27 @@ Deno.test("detect refuses settings that contradict the model", () =>
     assert.match(stderr, /its window is 60000 in the settings, and was 300000 when model v0001 was trained/);
   }));
 
+Deno.test("detect goes on under a newly trained model where it stopped, and no line is lost or counted twice", () =>
+  withLiveFolder({ lines: calmLines(180) }, async (live) => {
+    await live.detect();
+    const novel = (from: number) =>
+      calmLines(13, from).flatMap((line) => [line, `${line.slice(0, 26)}cache warmed`]);
+    live.append(...novel(180));
+    await live.detect(); // leaves a window open in which the new template is
+    const { code, stderr } = await runTask("train", ["--config", "deepscan.yaml"], { cwd: live.path });
+    assert.equal(code, 0, stderr);
+    live.append(...novel(193), ...calmLines(14, 206));
+    const { stdout } = await live.detect();
+    assert.match(stdout, /^app: 80 new records, 5 windows judged, 0 anomalous/);
+    const rows = live.rows("select lines, model from verdict order by start");
+    assert.deepEqual(rows.map(({ lines }) => lines), [
+      ...Array(12).fill(10),
+      ...Array(5).fill(20),
+      12,
+      10,
+    ]);
+  }));
+
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   Deno.test(`detect: ${signal} to the launcher ends the worker too`, () =>
     withFolder(async (cwd) => {
