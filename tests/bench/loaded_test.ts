@@ -21,7 +21,9 @@ function orders(count: number): string {
 async function trained(run: (live: LiveFolder) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {
-    const live = new LiveFolder(`${folder}/live`, orders(400), "order=(\\d+)", "iso8601");
+    await Deno.writeTextFile(`${folder}/shop.log`, orders(400));
+    const log = { path: `${folder}/shop.log`, lines: 1200, title: "shop", format: "iso8601" };
+    const live = new LiveFolder(`${folder}/live`, { ...log, session: "order=(\\d+)" });
     live.append(900);
     await runWorker("detect", [], live.folder);
     await run(live);

@@ -1,25 +1,15 @@
 /**
- * Preloaded into a worker that is measured: when it ends, it tells on stderr how much memory it held at most and which scripts it
- * had loaded, in one line that begins with {@linkcode PROBE}.
+ * Preloaded into a worker that is measured: when it ends, it tells on stderr how much memory it held at most, how much
+ * processor time it took and which scripts it had loaded, in one line that begins with {@linkcode PROBE}.
  *
- * The list of scripts needs `--allow-sys`; without that right it is empty, and memory is what it is without a debugger. It names what was really evaluated, whether
- * imported at the beginning or on the way, which a graph of imports can't.
+ * The list of scripts needs `--allow-sys`; without that right it is empty, and memory is what it is without a debugger. It names
+ * what was really evaluated, whether imported at the beginning or on the way, which a graph of imports can't.
  *
  * @module
  */
 import { Session } from "node:inspector";
 import process from "node:process";
-
-/** What the probe's line begins with. */
-export const PROBE = "bench-probe ";
-
-/** What the probe tells. */
-export interface Probed {
-  /** Most memory resident at any time, KiB. */
-  maxRss: number;
-  /** Addresses of the scripts that were loaded; none where the right to see them is missing. */
-  scripts: string[];
-}
+import { PROBE, type Probed } from "./probed.ts";
 
 /** A script of the engine's debugger. */
 interface ScriptParsed {
@@ -36,10 +26,9 @@ function watch(): string[] {
   return scripts;
 }
 
-if (Deno.args.length > 0) {
-  const scripts = watch();
-  globalThis.addEventListener("unload", () => {
-    const probed: Probed = { maxRss: process.resourceUsage().maxRSS, scripts };
-    console.error(PROBE + JSON.stringify(probed));
-  });
-}
+const scripts = watch();
+globalThis.addEventListener("unload", () => {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  const probed: Probed = { maxRss: maxRSS, cpu: (userCPUTime + systemCPUTime) / 1e6, scripts };
+  console.error(PROBE + JSON.stringify(probed));
+});

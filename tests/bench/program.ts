@@ -4,7 +4,7 @@
  * @module
  */
 import { permissionFlags, permissionsFor } from "../../runner/permissions.ts";
-import { PROBE, type Probed } from "./probe.ts";
+import { PROBE, type Probed } from "./probed.ts";
 
 /** The project's folder. */
 export const ROOT = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");

@@ -9,6 +9,7 @@ import type { Log, Material } from "./material.ts";
 import { probeWorker, runPart, runWorker } from "./program.ts";
 import { type StageReport, STAGES } from "./stages.ts";
 import type { TrainingReport } from "./training.ts";
+import type { WholeReport } from "./whole.ts";
 
 /** Where and how often to measure. */
 export interface Bench {
@@ -95,32 +96,54 @@ export async function measureStages(bench: Bench, log: Log, trainedOn: Log): Pro
   ];
 }
 
+/** Values of the whole path, one a pass. */
+interface WholePath {
+  fresh: number[];
+  busy: number[];
+  early: number[];
+  memory: number[];
+}
+
+async function freshPasses(bench: Bench): Promise<WholePath> {
+  const { material: { long, first }, folder, passes } = bench, args = judging(bench, long);
+  const values: WholePath = { fresh: [], busy: [], early: [], memory: [] };
+  for (let pass = 0; pass < passes; pass++) {
+    values.fresh.push(long.lines / (await runWorker("detect", args, folder)).seconds);
+    const { maxRss, cpu } = await probeWorker("detect", args, folder);
+    values.memory.push(maxRss / 1024);
+    values.busy.push(long.lines / cpu);
+    const once = ["1", folder, first.path, ...judging(bench, first)];
+    values.early.push(first.lines / (await runPart<WholeReport>("whole.ts", once, folder)).detect[0]);
+  }
+  return values;
+}
+
 /** File to verdicts as a fresh process, in a warm one, and over the first lines; and its memory. */
 export async function measureWholePath(bench: Bench): Promise<Figure[]> {
-  const { material: { copy, long, first }, folder, passes } = bench;
-  const log = { ...long, format: copy.format }, args = judging({ ...bench }, log);
+  const { material: { long, first }, folder, passes } = bench;
   bench.tell("the whole path, fresh processes");
-  const fresh: number[] = [], memory: number[] = [], early: number[] = [], steady: number[] = [];
-  for (let pass = 0; pass < passes; pass++) {
-    fresh.push(long.lines / (await runWorker("detect", args, folder)).seconds);
-    memory.push((await probeWorker("detect", args, folder)).maxRss / 1024);
-    const [seconds] = await runPart<number[]>("whole.ts", ["1", folder, ...judging(bench, first)], folder);
-    early.push(first.lines / seconds);
-  }
+  const { fresh, busy, early, memory } = await freshPasses(bench);
   bench.tell("the whole path, one process");
-  const runs = await runPart<number[]>("whole.ts", [String(passes + 1), folder, ...args], folder);
-  steady.push(...runs.slice(1).map((seconds) => long.lines / seconds));
+  const again = [String(passes + 1), folder, long.path, ...judging(bench, long)];
+  const { detect, newlines } = await runPart<WholeReport>("whole.ts", again, folder);
   const group = `File to verdicts: detect --input --model --verdicts, ${long.title}, one core`;
-  const rate = (name: string, values: number[], note: string): Figure => ({
-    group,
-    name,
-    unit: "lines/s",
-    values,
-    note,
-  });
+  const rate = (name: string, values: number[], note: string): Figure => {
+    return { group, name, unit: "lines/s", values, note };
+  };
+  const perSecond = (seconds: number[]) => seconds.slice(1).map((value) => long.lines / value);
   return [
+    rate(
+      YARDSTICK,
+      perSecond(newlines),
+      "the yardstick, read included; between the runs of the steady process",
+    ),
     rate("fresh process", fresh, `${count(long.lines)} lines, start to exit, launcher left out`),
-    rate("steady", steady, "further runs in one process"),
+    rate(
+      "the same by processor time",
+      busy,
+      "all its threads, the compiler's too; less moved by other programs",
+    ),
+    rate("steady", perSecond(detect), "further runs in one process"),
     rate("first lines of a process", early, `${count(first.lines)} lines, its start left out`),
     {
       group,

@@ -5,70 +5,72 @@
  */
 import type { Figure } from "./figures.ts";
 import { packagesOf, probeWorker, runDeno, runTask } from "./program.ts";
+import type { Log } from "./material.ts";
 import type { Bench } from "./speed.ts";
 
 /** Lines that come between two runs. */
 const NEW_LINES = 5000;
 
-/** A folder as a user has it: settings, and a log that grows. */
+/** A folder as a user has it: settings, and a log that grows by the lines of another one. */
 export class LiveFolder {
-  readonly #lines: string[];
-  #written = 0;
+  /** Lines not yet written. */
+  left: number;
+  readonly #path: string;
+  #offset = 0;
 
-  /** @param text The log's whole text; nothing of it is there at first. */
-  constructor(readonly folder: string, text: string, session: string | null, format: string) {
-    this.#lines = text.split("\n").slice(0, -1);
+  /** Makes `folder`; nothing of `log` is there at first. */
+  constructor(readonly folder: string, { path, lines, session, format }: Log) {
+    this.left = lines;
+    this.#path = path;
     Deno.mkdirSync(folder);
+    const history = lines > 100_000 ? "6h" : "10m";
+    const stream =
+      `name: bench, inputs: [grows.log], format: ${format}, clock: data, allowed_lateness: 1m, min_history: ${history}`;
+    const sessions = session === null ? "" : `, session: { pattern: '${session}', idle: 1m }`;
     Deno.writeTextFileSync(
       `${folder}/deepscan.yaml`,
-      [
-        "streams:",
-        `  - { name: bench, inputs: [grows.log], format: ${format}, clock: data, allowed_lateness: 1m`,
-        `    , min_history: ${this.#lines.length > 100_000 ? "6h" : "10m"}`,
-        ...(session === null ? [] : [`    , session: { pattern: '${session}', idle: 1m }`]),
-        "    }",
-        "alerts: { channels: { console: false } }",
-        "model: { directory: model }",
-        "state: { directory: state }",
-        "reports: { directory: reports }",
-        "",
-      ].join("\n"),
+      `streams:\n  - { ${stream}${sessions} }\nalerts: { channels: { console: false } }\n` +
+        "model: { directory: model }\nstate: { directory: state }\nreports: { directory: reports }\n",
     );
   }
 
-  /** Lines not yet written. */
-  get left(): number {
-    return this.#lines.length - this.#written;
+  /** Appends the next lines. They go through a small buffer: what this process holds would count as a worker's peak. */
+  append(count: number, name = "grows.log"): void {
+    const buffer = new Uint8Array(1 << 16);
+    using from = Deno.openSync(this.#path);
+    using to = Deno.openSync(`${this.folder}/${name}`, { append: true, create: true });
+    from.seekSync(this.#offset, Deno.SeekMode.Start);
+    this.left -= count;
+    for (let missing = count; missing > 0;) {
+      const read = from.readSync(buffer);
+      if (read === null) throw new RangeError(`Cannot append ${count} lines: the log ends ${missing} before`);
+      let end = 0;
+      while (missing > 0 && end < read) {
+        const newline = buffer.subarray(0, read).indexOf(10, end);
+        if (newline >= 0) missing--;
+        end = newline < 0 ? read : newline + 1;
+      }
+      for (let rest = buffer.subarray(0, end); rest.length > 0;) rest = rest.subarray(to.writeSync(rest));
+      this.#offset += end;
+    }
   }
-
-  /** Appends the next lines. */
-  append(count: number): void {
-    const lines = this.#lines.slice(this.#written, this.#written += count);
-    Deno.writeTextFileSync(`${this.folder}/grows.log`, lines.map((line) => `${line}\n`).join(""), {
-      append: true,
-    });
-  }
-}
-
-/** A live folder over the material's copy, in `folder`. */
-export function liveFolder(bench: Pick<Bench, "material" | "folder">, name: string): LiveFolder {
-  const { path, session, format } = bench.material.copy;
-  return new LiveFolder(`${bench.folder}/${name}`, Deno.readTextFileSync(path), session, format);
 }
 
 /** Times of short runs, launcher included, and what an idle one loads. */
 export async function measureStarts(bench: Bench): Promise<Figure[]> {
   bench.tell("short runs");
-  const group = "Start to exit, launcher included", live = liveFolder(bench, "live"), { folder } = live;
-  const fresh = Math.min(NEW_LINES, live.left >> 3),
-    ms = async (run: Promise<{ seconds: number }>) => 1000 * (await run).seconds;
-  live.append(live.left >> 1);
+  const { copy } = bench.material, { session, format } = copy, fresh = Math.min(NEW_LINES, copy.lines >> 3);
+  const group = "Start to exit, launcher included", live = new LiveFolder(`${bench.folder}/live`, copy);
+  const { folder } = live, ms = async (run: Promise<{ seconds: number }>) => 1000 * (await run).seconds;
+  live.append(copy.lines >> 1);
   const first = [await ms(runTask("detect", [], folder))], idle: number[] = [], few: number[] = [];
   const help: number[] = [], empty: number[] = [], trained: number[] = [];
   Deno.writeTextFileSync(`${folder}/empty.ts`, "");
-  const short = `${folder}/short.log`, { session, format, path } = bench.material.copy;
-  Deno.writeTextFileSync(short, Deno.readTextFileSync(path).split("\n").slice(0, fresh).join("\n") + "\n");
-  const own = ["--input", short, "--format", format, ...(session === null ? [] : ["--session", session])];
+  live.append(fresh, "short.log");
+  const own = [
+    ...["--input", "short.log", "--format", format],
+    ...(session === null ? [] : ["--session", session]),
+  ];
   for (let pass = 0; pass < bench.passes * 2 + 1; pass++) {
     empty.push(await ms(runDeno(["run", "--quiet", `${folder}/empty.ts`], folder)));
     help.push(await ms(runTask("detect", ["--help"], folder)));
