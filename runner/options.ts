@@ -59,6 +59,32 @@ const OPTIONS = {
 /** An option's name as it stands on the command line, without the dashes. */
 export type OptionName = keyof typeof OPTIONS;
 
+/** Options of `detect`. */
+export const DETECT_OPTIONS: readonly OptionName[] = [
+  ...["config", "input", "format", "session", "window", "model", "stream", "verdicts", "report"] as const,
+  ...["from", "to", "seed", "notify", "dry-run", "exit-code", "json"] as const,
+];
+
+/** Options of `train`. */
+export const TRAIN_OPTIONS: readonly OptionName[] = [
+  ...[
+    "config",
+    "input",
+    "format",
+    "session",
+    "window",
+    "model",
+    "stream",
+    "from",
+    "to",
+    "seed",
+    "json",
+  ] as const,
+];
+
+/** Options of `templates`. */
+export const TEMPLATES_OPTIONS: readonly OptionName[] = ["input", "format", "output"];
+
 function raw(args: string[], allowed: readonly OptionName[]) {
   const options = Object.fromEntries(
     Object.entries(OPTIONS).filter(([name]) => name === "help" || allowed.includes(name as OptionName)),

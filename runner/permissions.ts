@@ -6,8 +6,14 @@
 import { dirname } from "node:path";
 import { fixedFolder, permissionsOf } from "./config/permissions.ts";
 import { absolute, type Plan } from "./context.ts";
-import { COMMANDS } from "./commands/mod.ts";
-import { type OptionName, parseRunOptions } from "./options.ts";
+import { notebooksPermissions } from "./notebooks/options.ts";
+import {
+  DETECT_OPTIONS,
+  type OptionName,
+  parseRunOptions,
+  TEMPLATES_OPTIONS,
+  TRAIN_OPTIONS,
+} from "./options.ts";
 import { planOf } from "./plan.ts";
 
 /** What a worker is allowed; every list may be empty. */
@@ -40,18 +46,36 @@ const NOTHING: Permissions = {
 /** Deno's flags for `permissions`. */
 export function permissionFlags(permissions: Permissions): string[] {
   return Object.entries(permissions).filter(([, values]) => values.length > 0)
-    .map(([name, values]) => `--allow-${name}=${[...new Set(values)].sort().join(",")}`);
+    .map(([name, values]) => {
+      const distinct = [...new Set(values as string[])].sort();
+      return `--allow-${name}=${distinct.map((value) => value.replaceAll(",", ",,")).join(",")}`;
+    });
 }
+
+/** The rights that a command needs for these arguments, and the settings that it goes by. */
+type Rights = (args: string[], site: LaunchSite) => Promise<Partial<Permissions> & { plan?: Plan }>;
+
+/** By command. */
+const RIGHTS: Record<string, Rights> = {
+  detect: (args, site) => readingRights(args, site, DETECT_OPTIONS),
+  train: (args, site) => readingRights(args, site, TRAIN_OPTIONS),
+  templates: (args, site) => readingRights(args, site, TEMPLATES_OPTIONS),
+  evaluate: (args, { cwd }) => Promise.resolve({ read: files(args, cwd, "--verdicts", "--labels") }),
+  notebooks: (args, site) => Promise.resolve(notebooksPermissions(args, site)),
+  init: (args, { cwd }) => Promise.resolve(initRights(args, cwd)),
+  explain: stateRights,
+  alerts: stateRights,
+};
 
 /** What the command `name` may do with these arguments. */
 export async function permissionsFor(name: string, args: string[], site: LaunchSite): Promise<Launch> {
   if (args.includes("--help") || args.includes("-h")) return { permissions: NOTHING, plan: null };
-  const { plan = null, ...rights } = await COMMANDS[name].launch(args, site);
+  const { plan = null, ...rights } = await RIGHTS[name](args, site);
   return { permissions: merged(NOTHING, rights), plan };
 }
 
 /** Both together. */
-export function merged(one: Permissions, other: Partial<Permissions>): Permissions {
+function merged(one: Permissions, other: Partial<Permissions>): Permissions {
   return {
     read: [...one.read, ...other.read ?? []],
     write: [...one.write, ...other.write ?? []],
@@ -62,7 +86,7 @@ export function merged(one: Permissions, other: Partial<Permissions>): Permissio
 }
 
 /** What reading logs, training and judging needs. */
-export async function readingPermissions(
+async function readingRights(
   args: string[],
   site: LaunchSite,
   allowed: readonly OptionName[],
@@ -70,7 +94,7 @@ export async function readingPermissions(
   const options = parseRunOptions(args, site.cwd, allowed);
   const plan = await planOf(options, site.root, site.cwd);
   const config = permissionsOf(plan.config);
-  const files = [options.verdicts, options.output, options.report].filter((path) => path !== null);
+  const outputs = [options.verdicts, options.output, options.report].filter((path) => path !== null);
   const models = options.model ?? plan.config.model.directory;
   const rights = merged(NOTHING, {
     read: [
@@ -79,7 +103,7 @@ export async function readingPermissions(
       ...options.inputs.filter((path) => path !== "-").flatMap(readable),
       backendFolder(),
     ],
-    write: [...config.write, models, ...files],
+    write: [...config.write, models, ...outputs],
   });
   if (plan.kind === "sample") addSample(rights, site.root);
   if (plan.kind !== "input" || options.notify) rights.net.push(...config.net);
@@ -93,7 +117,7 @@ function addSample(rights: Permissions, root: string): void {
 }
 
 /** What must be readable to find what a pattern means: its folder, and the thing itself where it is a folder or lies elsewhere. */
-export function readable(pattern: string): string[] {
+function readable(pattern: string): string[] {
   return [fixedFolder(pattern), ...(/[*?[{]/.test(pattern) ? [] : [pattern])];
 }
 
@@ -102,7 +126,34 @@ function backendFolder(): string {
   return dirname(new URL(import.meta.resolve("@tensorflow/tfjs-backend-wasm")).pathname);
 }
 
-/** The folder of a file named on the command line. */
-export function fileRights(cwd: string, ...paths: (string | undefined)[]): string[] {
-  return paths.filter((path) => path !== undefined).map((path) => absolute(cwd, path));
+/** What looking at the state needs; SQLite writes beside a database that it only reads. */
+async function stateRights(
+  args: string[],
+  { root, cwd }: LaunchSite,
+): Promise<Partial<Permissions> & { plan: Plan }> {
+  const config = valueOf(args, "--config");
+  const options = parseRunOptions(config === undefined ? [] : ["--config", config], cwd, ["config"]);
+  const plan = await planOf(options, root, cwd), { directory } = plan.config.state;
+  return { read: [directory], write: [directory], plan };
+}
+
+/** `init` looks at the paths that it is given and writes one file. */
+function initRights(args: string[], cwd: string): Partial<Permissions> {
+  const output = absolute(cwd, valueOf(args, "--output") ?? "deepscan.yaml");
+  const paths = args.filter((arg, i) => !arg.startsWith("-") && args[i - 1] !== "--output");
+  return { read: [...paths.flatMap((path) => readable(absolute(cwd, path))), output], write: [output] };
+}
+
+/** The files that stand behind these options. */
+function files(args: string[], cwd: string, ...names: string[]): string[] {
+  return names.map((name) => valueOf(args, name)).filter((path) => path !== undefined)
+    .map((path) => absolute(cwd, path));
+}
+
+/** The value behind `name` on a command line, without reading the rest. */
+function valueOf(args: string[], name: string): string | undefined {
+  const joined = args.find((arg) => arg.startsWith(`${name}=`));
+  if (joined) return joined.slice(name.length + 1);
+  const at = args.indexOf(name);
+  return at < 0 ? undefined : args[at + 1];
 }

@@ -68,7 +68,7 @@ class Instants {
     const day = Math.floor(time / 86_400_000);
     if (day !== this.#day) {
       this.#day = day;
-      this.#date = new Date(day * 86_400_000).toISOString().slice(0, 11);
+      this.#date = new Date(day * 86_400_000).toISOString().slice(0, -13);
     }
     const ms = time - day * 86_400_000,
       s = Math.floor(ms / 1000),

@@ -5,6 +5,7 @@
  */
 import { type ByteSequence, parseSequence } from "./byte_sequence.ts";
 
+const SEED = 0x9e3779b9 | 0, PRIME = 0x01000193; // of hashBytes
 const UNBOUNDED = 0x7fffffff;
 
 /**
@@ -33,6 +34,8 @@ export class ByteScanner {
   keyStart = 0;
   /** Where it ends. */
   keyEnd = 0;
+  /** The key's hash, as `hashBytes` makes it: found while walking over the key, which so is not read twice. */
+  keyHash = 0;
   /** Where the last match ends. */
   end = 0;
   readonly #prefix: Uint8Array; // the literal bytes that every match begins with; empty where fewer than 2
@@ -44,6 +47,7 @@ export class ByteScanner {
   readonly #beginning: Uint8Array; // bytes that a match can begin with, where there is no prefix
   readonly #keyFrom: number; // first item of the key; negative: that many bytes of the prefix belong to it
   readonly #keyTo: number;
+  readonly #hash: number; // over what of the key lies in the prefix, not folded
 
   private constructor({ items, keyFrom, keyTo }: ByteSequence) {
     const literals = items.findIndex(({ set, min, max }) =>
@@ -61,6 +65,8 @@ export class ByteScanner {
     this.#max = Int32Array.from(rest, ({ max }) => Math.min(max, UNBOUNDED));
     this.#keyFrom = keyFrom - length;
     this.#keyTo = keyTo - length;
+    this.#hash = SEED;
+    for (let i = keyFrom; i < Math.min(keyTo, length); i++) this.#hash = Math.imul(this.#hash ^ this.#prefix[i], PRIME);
     this.#beginning = new Uint8Array(256);
     for (const { set, min } of items) {
       set.forEach((flag, byte) => this.#beginning[byte] |= flag);
@@ -114,15 +120,27 @@ export class ByteScanner {
   #matchRest(bytes: Uint8Array, at: number, to: number): boolean {
     const sets = this.#sets, count = sets.length, keyFrom = this.#keyFrom, keyTo = this.#keyTo;
     let keyStart = at + keyFrom, keyEnd = at + keyTo; // right where they lie in the prefix
+    let hash = this.#hash, keyHash = hash;
     for (let i = 0; i < count; i++) {
       const set = sets[i], max = this.#max[i], start = at, stop = max < to - at ? at + max : to;
-      if (i === keyFrom) keyStart = at;
-      while (at < stop && set[bytes[at]] === 1) at++;
+      if (i === keyFrom) {
+        keyStart = at;
+        hash = SEED;
+      }
+      for (; at < stop; at++) {
+        const byte = bytes[at];
+        if (set[byte] === 0) break;
+        hash = Math.imul(hash ^ byte, PRIME);
+      }
       if (at - start < this.#min[i]) return false;
-      if (i === keyTo - 1) keyEnd = at;
+      if (i === keyTo - 1) {
+        keyEnd = at;
+        keyHash = hash;
+      }
     }
     this.keyStart = keyStart;
     this.keyEnd = keyEnd;
+    this.keyHash = keyHash ^ keyHash >>> 15;
     this.end = at;
     return true;
   }

@@ -47,6 +47,7 @@ export class ClosedWindows {
   readonly #keyEnd: Int32Array;
   readonly #keyBytes: Uint8Array;
   readonly #keysRepeat: boolean;
+  #keyText: string | null = null; // all keys, decoded at once when the first is asked for
 
   /** Made by `ClosedRows.finish`. */
   constructor(columns: ClosedColumns) {
@@ -68,7 +69,10 @@ export class ClosedWindows {
   /** The session's key, or `service@start` with the start in ISO 8601 UTC with milliseconds. */
   key(i: number): string {
     if (this.kind[i] === 0) {
-      return new TextDecoder().decode(this.#keyBytes.subarray(this.#keyStart[i], this.#keyEnd[i]));
+      const bytes = this.#keyBytes, start = this.#keyStart[i], end = this.#keyEnd[i];
+      const text = this.#keyText ??= new TextDecoder().decode(bytes);
+      // as long as the bytes: then every byte is a character of its own
+      return text.length === bytes.length ? text.slice(start, end) : new TextDecoder().decode(bytes.subarray(start, end));
     }
     return `${this.#services.text(this.service[i])}@${new Date(Math.floor(this.start[i])).toISOString()}`;
   }

@@ -130,8 +130,15 @@ export class SessionKeys {
   #equals(number: number, bytes: Uint8Array, start: number, end: number): boolean {
     const arena = this.#arena, length = end - start, from = this.#offset[number];
     if (this.#length[number] !== length) return false;
-    for (let i = 0; i < length; i++) if (arena[from + i] !== bytes[start + i]) return false;
-    return true;
+    // for (let i = 0; i < length; i++) if (arena[from + i] !== bytes[start + i]) return false;
+    let i = 0, different = 0;
+    for (const whole = length - 3; i < whole && different === 0; i += 4) {
+      const a = from + i, b = start + i;
+      different = arena[a] ^ bytes[b] | arena[a + 1] ^ bytes[b + 1] | arena[a + 2] ^ bytes[b + 2] |
+        arena[a + 3] ^ bytes[b + 3];
+    }
+    for (; i < length; i++) different |= arena[from + i] ^ bytes[start + i];
+    return different === 0;
   }
 
   #add(bytes: Uint8Array, start: number, end: number, hash: number): number {

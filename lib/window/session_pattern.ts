@@ -130,8 +130,7 @@ function findByScanner(
 ): number {
   const first = used, bytes = batch.bytes;
   for (let at = start; scanner.next(bytes, at, end); at = scanner.end) {
-    const { keyStart, keyEnd } = scanner;
-    const number = keys.internHashed(bytes, keyStart, keyEnd, hashBytes(bytes, keyStart, keyEnd));
+    const number = keys.internHashed(bytes, scanner.keyStart, scanner.keyEnd, scanner.keyHash);
     used = putDistinct(batch, first, used, number);
   }
   return used;

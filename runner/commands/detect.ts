@@ -33,8 +33,7 @@ import { notifyOnce, onceAlerts } from "../detect/once_alerts.ts";
 import type { StreamOutcome } from "../detect/outcome.ts";
 import { saveReport } from "../detect/report.ts";
 import { jsonOutcome, printOutcome } from "../detect/summary.ts";
-import { parseRunOptions, type RunOptions } from "../options.ts";
-import { DETECT_OPTIONS } from "./mod.ts";
+import { DETECT_OPTIONS, parseRunOptions, type RunOptions } from "../options.ts";
 
 /** `deno task detect`. */
 export async function run(args: string[], context: Context): Promise<number> {

@@ -12,9 +12,8 @@ Finds the template of every line.
 import { Dictionary, type Input, type LogBatch, Miner, RecordReader } from "../../lib/mod.ts";
 import { type Context, UsageError } from "../context.ts";
 import { formatNamed, inputsOf } from "../detect/one_off.ts";
-import { parseRunOptions } from "../options.ts";
+import { parseRunOptions, TEMPLATES_OPTIONS } from "../options.ts";
 import { Progress } from "../progress.ts";
-import { TEMPLATES_OPTIONS } from "./mod.ts";
 
 /** `deno task templates`. */
 export async function run(args: string[], context: Context): Promise<number> {

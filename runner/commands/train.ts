@@ -32,10 +32,9 @@ import { type Context, type Plan, requirePlan, UsageError } from "../context.ts"
 import { fitOptions } from "../detect/fit_options.ts";
 import { formatNamed, inputsOf, untimed } from "../detect/one_off.ts";
 import { openOnce } from "../inputs.ts";
-import { parseRunOptions, type RunOptions } from "../options.ts";
+import { parseRunOptions, type RunOptions, TRAIN_OPTIONS } from "../options.ts";
 import { inputSettings, streamSettings } from "../detect/settings.ts";
 import { Progress } from "../progress.ts";
-import { TRAIN_OPTIONS } from "./mod.ts";
 
 /** One stream to train. */
 interface Job {
