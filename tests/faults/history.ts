@@ -137,7 +137,7 @@ export async function disturbed(plot: Plot): Promise<Outcome> {
   const random = new Random(plot.seed, "kills"), steps = stepsOf(plot.logs, LIVE, plot.late);
   const writer = new LogWriter(`${stage.folder}/logs`, steps);
   const total = steps.reduce((sum, step) => sum + (step.kind === "append" ? step.bytes.length : 0), 0);
-  const portion = total / random.integer(6, 14);
+  const portion = Math.ceil(total / random.integer(6, 14));
   if (plot.trained) {
     for (let part = 0; part < .6 * total; part += 1000) await writer.write(1000);
     expectSuccess(await stage.finish());

@@ -49,6 +49,7 @@ async function check(seed: number): Promise<void> {
     faults = [error instanceof Error ? error.stack ?? error.message : String(error)];
   }
   if (faults.length > 0) {
+    console.log(`history ${seed} differs`);
     told.push(
       `DEEPSCAN_HISTORY=${seed} (${JSON.stringify(plot)}): ${faults.length} differences`,
       ...faults.slice(0, 5),

@@ -74,7 +74,7 @@ export class LogWriter {
     return this.#step === this.#steps.length;
   }
 
-  /** Writes the next `bytes` bytes, wherever that cuts; stops after a rotation, which is one move of its own. */
+  /** Writes the next `bytes` (a whole number), wherever that cuts; stops after a rotation, which is one move of its own. */
   async write(bytes: number, pause: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     while (bytes > 0 && !this.done) {
       const step = this.#steps[this.#step];
