@@ -45,7 +45,9 @@ export class NoWindowsError extends Error {
 export async function fitStream(learned: Learned, options: FitStreamOptions): Promise<StreamModel> {
   const all = learned.history.rows(), rows = all.slice(0, Math.ceil(all.length * (options.part ?? 1)));
   if (rows.length === 0) {
-    const lines = learned.read === 0 ? "there are no lines" : "no line has a session or a time";
+    const lines = learned.read === 0
+      ? "there are no lines"
+      : "no line has a session or a time that could be read";
     throw new NoWindowsError(`Cannot train stream ${learned.settings.name}: ${lines}`);
   }
   const scopes: Scope[] = [];

@@ -60,6 +60,12 @@ interface UnknownTemplate {
   level: number;
 }
 
+/** A count vector that has no score yet. */
+interface Undecided {
+  vector: number;
+  decision: Decision;
+}
+
 /**
  * Judges windows against one stream's model. A count vector that was judged once is not scored again.
  *
@@ -68,12 +74,13 @@ interface UnknownTemplate {
  * next training.
  */
 export class Judge {
-  /** Count vectors that were really scored. */
+  /** Distinct rows that were really scored. */
   scored = 0;
   #options: JudgeOptions;
   #scopes: Map<string, Scope>;
   #decisions = new Map<Scope, Map<string | number, Decision>>();
   #unknown = new Map<Scope, Map<number, UnknownTemplate[]>>();
+  #scopeOfService: (Scope | null | undefined)[] = [];
 
   constructor(options: JudgeOptions) {
     this.#options = options;
@@ -92,15 +99,14 @@ export class Judge {
       threshold: DECISION_THRESHOLD,
       anomalous: new Map(),
     };
-    for (let i = 0; i < windows.length; i++) {
-      const scope = this.#scopeOf(windows, i);
-      if (scope === null) continue;
-      const decision = this.#decide(scope, windows, i, vectors);
+    this.#decideAll(windows, vectors).forEach((decided, i) => {
+      if (decided === null) return;
+      const { scope, decision } = decided;
       judged.score[i] = decision.score;
       if (decision.score > DECISION_THRESHOLD) {
         judged.anomalous.set(i, this.#verdict(scope, windows, i, decision, vectors, examples));
       }
-    }
+    });
     return judged;
   }
 
@@ -116,32 +122,68 @@ export class Judge {
   #scopeOf(windows: ClosedWindows, i: number): Scope | null {
     if (windows.reopened[i] === 2) return null;
     if (windows.kind[i] === 0) return this.#scopes.get("sessions") ?? null;
-    const service = this.#options.services.text(windows.service[i]);
-    return this.#scopes.get(serviceScope(service)) ?? this.#scopes.get("*") ?? null;
+    const number = windows.service[i], known = this.#scopeOfService[number];
+    if (known !== undefined) return known;
+    const service = this.#options.services.text(number);
+    const scope = this.#scopes.get(serviceScope(service)) ?? this.#scopes.get("*") ?? null;
+    return this.#scopeOfService[number] = scope;
   }
 
-  #decide(scope: Scope, windows: ClosedWindows, i: number, vectors: CountVectors): Decision {
+  /** The decision on every window; those that are still to be made are made together, for they share the work. */
+  #decideAll(windows: ClosedWindows, vectors: CountVectors): ({ scope: Scope; decision: Decision } | null)[] {
+    const undecided = new Map<Scope, Undecided[]>(), decided = [];
+    for (let i = 0; i < windows.length; i++) {
+      const scope = this.#scopeOf(windows, i);
+      decided.push(
+        scope === null ? null : { scope, decision: this.#decisionOn(scope, windows, i, vectors, undecided) },
+      );
+    }
+    for (const [scope, open] of undecided) this.#score(scope, open, vectors);
+    return decided;
+  }
+
+  /** The decision on a window, or one without a score yet, which is noted as undecided. */
+  #decisionOn(
+    scope: Scope,
+    windows: ClosedWindows,
+    i: number,
+    vectors: CountVectors,
+    undecided: Map<Scope, Undecided[]>,
+  ): Decision {
     const vector = windows.vector[i], unknown = this.#unknownOf(scope, vector, vectors);
     const ignored = unknown.length === 0 ? [] : this.#adopted(scope, unknown, windows.start[i]);
     const key = ignored.length === 0 ? vector : `${vector} ${ignored.join(" ")}`;
-    const decisions = this.#decisions.get(scope)!;
-    let decision = decisions.get(key);
-    if (decision === undefined) {
-      const unseen = unknown.map(({ index }) => index).filter((index) => !ignored.includes(index));
-      decisions.set(key, decision = this.#score(scope, vector, vectors, unseen, ignored));
-    }
+    const decisions = this.#decisions.get(scope)!, known = decisions.get(key);
+    if (known !== undefined) return known;
+    const unseen = unknown.map(({ index }) => index).filter((index) => !ignored.includes(index));
+    const decision: Decision = { score: 0, evidence: [], unseen, ignored, shown: 0 };
+    decisions.set(key, decision);
+    const open = undecided.get(scope);
+    if (open === undefined) undecided.set(scope, [{ vector, decision }]);
+    else open.push({ vector, decision });
     return decision;
   }
 
-  #score(scope: Scope, vector: number, vectors: CountVectors, unseen: number[], ignored: number[]): Decision {
-    const { matrix } = project(scope, vectors, vector, ignored);
-    const { score, evidence } = decide(scope.judgements.map(({ detector, threshold }) => ({
-      detector: detector.kind,
-      scores: detector.score(matrix),
-      threshold: threshold.value,
-    })));
-    this.scored++;
-    return { score: score[0], evidence: evidence.map(([first]) => first), unseen, ignored, shown: 0 };
+  /** Scores what is undecided in a scope; vectors that ignore the same templates are rows of one matrix. */
+  #score(scope: Scope, undecided: Undecided[], vectors: CountVectors): void {
+    for (const open of Map.groupBy(undecided, ({ decision }) => decision.ignored.join(" ")).values()) {
+      const { matrix, row } = project(
+        scope,
+        vectors,
+        open.map(({ vector }) => vector),
+        open[0].decision.ignored,
+      );
+      const { score, evidence } = decide(scope.judgements.map(({ detector, threshold }) => ({
+        detector: detector.kind,
+        scores: detector.score(matrix),
+        threshold: threshold.value,
+      })));
+      open.forEach(({ decision }, i) => {
+        decision.score = score[row[i]];
+        decision.evidence = evidence.map((part) => part[row[i]]);
+      });
+      this.scored += matrix.rows;
+    }
   }
 
   /** Templates in a vector that the scope has no column for. */
@@ -227,7 +269,7 @@ export class Judge {
 
   #explain(scope: Scope, vector: number, decision: Decision, vectors: CountVectors): Reason[] {
     const { catalogue, novelties } = this.#options;
-    const { matrix } = project(scope, vectors, vector, decision.ignored);
+    const { matrix } = project(scope, vectors, [vector], decision.ignored);
     const counts = new Map<number, number>(), pairs = vectors.pairs(vector);
     for (let i = 0; i < pairs.length; i += 2) {
       const template = templateOf(pairs[i]);
@@ -247,7 +289,7 @@ export class Judge {
   }
 }
 
-function project(scope: Scope, vectors: CountVectors, vector: number, ignored: number[]) {
+function project(scope: Scope, vectors: CountVectors, numbers: number[], ignored: number[]) {
   const ignore = ignored.length === 0 ? undefined : (template: number) => ignored.includes(template);
-  return scope.space.project(vectors, Int32Array.of(vector), { ignore });
+  return scope.space.project(vectors, numbers, { ignore });
 }

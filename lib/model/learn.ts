@@ -82,7 +82,8 @@ export async function learn(options: LearnOptions): Promise<Learned> {
   const windows = createWindows(settings, services, span === undefined);
   const first = await records.start();
   if (span !== undefined && first !== -Infinity) {
-    records.until = Math.round((first + span) / settings.window) * settings.window;
+    const { window } = settings, border = Math.round((first + span) / window) * window;
+    records.until = Math.max(border, (Math.floor(first / window) + 1) * window);
   }
   let read = 0, earliest = Infinity, latest = -Infinity;
   for (let slice = await records.next(); slice !== null; slice = await records.next()) {

@@ -68,7 +68,8 @@ async function live(options: RunOptions, plan: Plan, context: Context): Promise<
     context.stderr(`deepscan detect: ${busy}\n`);
     return [];
   }
-  const worth = !options.dryRun && streams.some(({ windows }) => windows > 0);
+  const worth = !options.dryRun &&
+    (options.report !== null || streams.some(({ opened }) => opened.length > 0));
   const report = worth ? await saveReport(streams, path, context) : "";
   const remarks = [
     ...delivery.failed.map(({ key, error }) => `not sent yet: ${key}: ${error}`),

@@ -30,7 +30,7 @@ import { ensureSample } from "../../data/generate.ts";
 import { formatTime } from "../alert/plain_text.ts";
 import { type Context, type Plan, requirePlan, UsageError } from "../context.ts";
 import { fitOptions } from "../detect/fit_options.ts";
-import { formatNamed, inputsOf, untimed } from "../detect/one_off.ts";
+import { formatNamed, inputsOf, inputsSeen, inputText, untimed } from "../detect/one_off.ts";
 import { openOnce } from "../inputs.ts";
 import { parseRunOptions, type RunOptions, TRAIN_OPTIONS } from "../options.ts";
 import { inputSettings, streamSettings } from "../detect/settings.ts";
@@ -99,10 +99,10 @@ async function trainStream(
   try {
     return await fitStream(learned, fitOptions(plan.config, options, progress));
   } catch (error) {
-    if (error instanceof NoWindowsError && options.window !== null && learned.read > 0) {
-      throw untimed(options.window, error);
-    }
-    throw error;
+    progress.clear();
+    if (!(error instanceof NoWindowsError)) throw error;
+    for (const input of inputsSeen(learned.records)) context.stderr(`${inputText(input)}\n`);
+    throw options.window !== null && learned.read > 0 ? untimed(options.window, error) : error;
   } finally {
     progress.clear();
   }

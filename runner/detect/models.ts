@@ -9,6 +9,7 @@ import {
   learn,
   type Learned,
   type Model,
+  NoWindowsError,
   type Registry,
   type State,
   type StreamModel,
@@ -116,6 +117,9 @@ async function firstTraining(
       learned,
       positions,
     };
+  } catch (error) {
+    if (!(error instanceof NoWindowsError)) throw error;
+    return `no model yet: nothing has ended within ${formatDuration(stream.min_history)}; raise min_history`;
   } finally {
     learned.records.close();
     progress.clear();

@@ -125,8 +125,10 @@ async function learnFromItself(settings: StreamSettings, options: RunOptions, pl
       part: OWN_TRAINING_PART,
     });
   } catch (error) {
-    if (error instanceof NoWindowsError && options.window !== null) throw untimed(options.window, error);
-    throw error;
+    progress.clear();
+    if (!(error instanceof NoWindowsError)) throw error;
+    for (const input of inputsSeen(learned.records)) context.stderr(`${inputText(input)}\n`);
+    throw options.window !== null && learned.read > 0 ? untimed(options.window, error) : error;
   } finally {
     progress.clear();
   }
@@ -192,6 +194,14 @@ async function judgeOnce(
     quality: records.quality(),
     notJudged: unjudged(notes),
   };
+}
+
+/** One input for a person: what it was and how well it was understood. */
+export function inputText({ name, format, records, share }: StreamOutcome["inputs"][number]): string {
+  if (records === 0) return `${name}: empty`;
+  const noun = records === 1 ? "record" : "records";
+  const parsed = format === "plain" ? "in no known format" : `${(100 * share).toFixed(1)} % parsed`;
+  return `${name}: ${format}, ${records.toLocaleString("en")} ${noun}, ${parsed}`;
 }
 
 /** What each input was and how well it was understood. */

@@ -8,6 +8,7 @@ import { consoleText } from "../alert/channels/console.ts";
 import { messageOf } from "../alert/message.ts";
 import type { Config } from "../config.ts";
 import type { Context, Plan } from "../context.ts";
+import { inputText } from "./one_off.ts";
 import type { StreamOutcome } from "./outcome.ts";
 
 /** Alerts that a one-off run prints whole. */
@@ -27,7 +28,9 @@ export function printOutcome(streams: StreamOutcome[], places: OutcomePlaces, co
   for (const stream of streams) {
     for (const { text } of stream.notes) context.stderr(`note: ${text}\n`);
     if (stream.trained) context.stderr(`${trainedText(stream)}\n`);
-    if (places.kind === "input") printInputs(stream, context);
+    if (places.kind === "input") {
+      for (const input of stream.inputs) context.stderr(`${inputText(input)}\n`);
+    }
     context.stdout(`${streamText(stream)}\n`);
   }
   const { config, report, verdicts } = places;
@@ -57,13 +60,6 @@ function trainedText({ name, model, version }: StreamOutcome): string {
   return `${name}: trained (${where}) on ${count(trained.windows, "window")}, ${
     count(catalogue.frozen, "template")
   }${span}`;
-}
-
-function printInputs({ inputs }: StreamOutcome, context: Context): void {
-  for (const { name, format, records, share } of inputs) {
-    const parsed = `${(100 * share).toFixed(1)} % parsed`;
-    context.stderr(`${name}: ${format ?? "empty"}, ${count(records, "record")}, ${parsed}\n`);
-  }
 }
 
 function streamText(stream: StreamOutcome): string {
