@@ -65,6 +65,7 @@ export * from "./detector/registry.ts";
 
 // evaluate
 export * from "./evaluate/judged_windows.ts";
+export * from "./evaluate/closed_verdicts.ts";
 export * from "./evaluate/labels.ts";
 export * from "./evaluate/evaluate_verdicts.ts";
 export * from "./evaluate/ranking.ts";

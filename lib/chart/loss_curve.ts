@@ -12,8 +12,8 @@ import type { Palette } from "./theme.ts";
 export interface EpochLoss {
   /** From 1. */
   epoch: number;
-  /** On the rows trained on. */
-  loss: number;
+  /** On the rows trained on, where it is known. */
+  loss?: number;
   /** On rows held back, where there are some. */
   validationLoss?: number;
 }
@@ -49,7 +49,7 @@ export function lossCurve(epochs: readonly EpochLoss[], options: LossCurveOption
   const title = titleOf(options, "Loss by epoch");
   const sorted = epochs.toSorted((a, b) => a.epoch - b.epoch);
   const all = sorted.flatMap(({ epoch, loss, validationLoss }) => [
-    { epoch, loss, part: TRAINING },
+    ...(loss === undefined ? [] : [{ epoch, loss, part: TRAINING }]),
     ...(validationLoss === undefined ? [] : [{ epoch, loss: validationLoss, part: VALIDATION }]),
   ]);
   const values = all.filter(({ loss }) => Number.isFinite(loss));

@@ -5,8 +5,9 @@
  */
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
-import { counted, numberText, uniqueLabels } from "./printable.ts";
+import { counted, numberText } from "./printable.ts";
 import type { Palette } from "./theme.ts";
+import { thresholdLines } from "./threshold_lines.ts";
 
 /** Options of {@linkcode scoreHistogram}. */
 export interface ScoreHistogramOptions extends ChartOptions {
@@ -124,22 +125,5 @@ function layers(
       y2: { datum: base },
     },
   };
-  return { layer: [histogram, ...thresholdLayers(thresholds, { field: "value", ...x }, anomalous)] };
-}
-
-/** A line for each threshold, and its name: one below the other, so that near thresholds stay readable. */
-function thresholdLayers(thresholds: Marks, x: Layer, color: string): Layer[] {
-  const labels = uniqueLabels(thresholds.map(({ rule, value }) => `${rule} ${numberText(value)}`));
-  const text = { type: "text", align: "left", baseline: "top", dx: 4, color, fontWeight: 600 };
-  const lines = {
-    data: { values: thresholds.map(({ value }) => ({ value })) },
-    mark: { type: "rule", color, strokeDash: [6, 4], strokeWidth: 2 },
-    encoding: { x },
-  };
-  const names = thresholds.map(({ value }, index) => ({
-    data: { values: [{ value, label: labels[index] }] },
-    mark: { ...text, y: 2 + 14 * index },
-    encoding: { x, text: { field: "label", type: "nominal" } },
-  }));
-  return [lines, ...names];
+  return { layer: [histogram, ...thresholdLines(thresholds, x, { color: anomalous, top: 2 })] };
 }

@@ -6,8 +6,9 @@
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
 import type { PrecisionRecallPoint } from "./precision_recall.ts";
-import { counted, numberText, uniqueLabels } from "./printable.ts";
+import { counted, numberText } from "./printable.ts";
 import type { Palette } from "./theme.ts";
+import { thresholdLines } from "./threshold_lines.ts";
 
 /** Options of {@linkcode thresholdCurve}. */
 export interface ThresholdCurveOptions extends ChartOptions {
@@ -94,26 +95,8 @@ function layers(
       strokeDash: { ...rate, scale: { domain: rates, range: [[1, 0], [6, 3]] } },
     },
   };
-  return [lines, ...thresholdLayers(thresholds, { field: "value", ...x }, anomalous)];
-}
-
-/** A line for each threshold, and its name: one above the other at the foot, where recall and precision leave most room. */
-function thresholdLayers(
-  thresholds: readonly { rule: string; value: number }[],
-  x: Layer,
-  color: string,
-): Layer[] {
-  const labels = uniqueLabels(thresholds.map(({ rule, value }) => `${rule} ${numberText(value)}`));
-  return thresholds.flatMap(({ value }, i) => {
-    const data = { values: [{ value, label: labels[i] }] };
-    const text = { type: "text", align: "left", baseline: "bottom", dx: 4, color, fontWeight: 600 };
-    return [
-      { data, mark: { type: "rule", color, strokeDash: [6, 4], strokeWidth: 2 }, encoding: { x } },
-      {
-        data,
-        mark: { ...text, y: PLOT.height - 4 - 14 * i },
-        encoding: { x, text: { field: "label", type: "nominal" } },
-      },
-    ];
-  });
+  return [
+    lines,
+    ...thresholdLines(thresholds, x, { color: anomalous, top: PLOT.height - 14 * thresholds.length - 4 }),
+  ];
 }

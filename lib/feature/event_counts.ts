@@ -60,7 +60,7 @@ export function eventCounts(events: Table, size: number): EventCount[] {
 }
 
 /**
- * The longest silence of each service: `service, lines, usual, longest, from, to`. Lengths in seconds (`usual` is the middle one),
+ * The longest silence of each service: `service, lines, usual, longest, from, to`. Lengths in seconds (`usual` is the middle one of those above 0),
  * times in ISO 8601 UTC; the most remarkable, by longest ÷ usual, comes first. Lines without a time are left out.
  *
  * @param events A table with loghub's columns, see `EventRows`.
@@ -85,18 +85,18 @@ export function silences(events: Table): Table {
     const service = String(services[i] ?? "");
     byService.get(service)?.push(times[i]) ?? byService.set(service, [times[i]]);
   }
-  const rows = [...byService].filter(([, own]) => own.length > 1).map(([service, own]) =>
-    silenceOf(service, own)
-  );
+  const rows = [...byService].map(([service, own]) => silenceOf(service, own)).filter((row) => row !== null);
   rows.sort((a, b) => b.longest / b.usual - a.longest / a.usual || (a.service < b.service ? -1 : 1));
   return Table.from(rows);
 }
 
+/** `null` where no two lines lie apart. */
 function silenceOf(service: string, times: number[]) {
   times.sort((a, b) => a - b);
-  const gaps = times.slice(1).map((time, i) => time - times[i]);
+  const gaps = times.slice(1).map((time, i) => time - times[i]), apart = gaps.filter((gap) => gap > 0);
+  if (apart.length === 0) return null;
   const at = gaps.indexOf(gaps.reduce((most, gap) => Math.max(most, gap)));
-  const usual = gaps.toSorted((a, b) => a - b)[gaps.length >> 1];
+  const usual = apart.sort((a, b) => a - b)[apart.length >> 1];
   const [from, to] = [times[at], times[at + 1]].map((time) => new Date(time).toISOString());
   return { service, lines: times.length, usual: usual / 1000, longest: gaps[at] / 1000, from, to };
 }

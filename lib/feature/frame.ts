@@ -36,17 +36,18 @@ const DANFO = "danfojs-node";
 export async function frameOf(table: Table): Promise<DataFrame> {
   if (table.length === 0) throw new TypeError("Cannot make a frame: the table has no rows");
   const danfo = await import(DANFO);
-  for (const { prototype } of [danfo.DataFrame, danfo.Series]) showItself(prototype);
+  showItself(danfo.DataFrame.prototype);
   return new danfo.DataFrame(table.rows(), { columns: table.names });
 }
 
-/** danfo itself only prints to the console. */
+/** danfo itself only prints to the console. The class that DataFrame and Series are made from learns it, so both know. */
 function showItself(prototype: object): void {
-  if (Object.hasOwn(prototype, JUPYTER)) return;
+  const above = Object.getPrototypeOf(prototype);
+  if (above !== Object.prototype) return showItself(above);
   const value = function (this: DataFrame) {
     return tableOf(this).toMimeBundle();
   };
-  Object.defineProperty(prototype, JUPYTER, { value });
+  Object.defineProperty(prototype, JUPYTER, { value, configurable: true });
 }
 
 const JUPYTER = Symbol.for("Jupyter.display");

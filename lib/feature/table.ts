@@ -10,6 +10,8 @@ export type Cell = string | number | boolean | null;
 
 const SHOWN_ROWS = 20;
 const SHOWN_CHARACTERS = 160;
+/** Texts longer than this may be broken into lines. */
+const SHORT = 40;
 
 /**
  * A small table of named columns of one length: CSV for files, HTML and text for people. In a Jupyter notebook it shows itself.
@@ -70,6 +72,32 @@ export class Table {
     );
   }
 
+  /**
+   * The rows of all tables, one after the other; columns as in the first.
+   *
+   * @throws {TypeError} if the tables have different columns.
+   *
+   * @example
+   * ```ts
+   * import assert from "node:assert/strict";
+   * import { Table } from "./table.ts";
+   *
+   * const tables = [new Table({ a: [1] }), new Table({ a: [2, 3] })];
+   * assert.deepEqual(Table.concat(tables).rows(), [[1], [2], [3]]);
+   * ```
+   */
+  static concat(tables: readonly Table[]): Table {
+    const names = tables[0]?.names ?? [];
+    for (const table of tables) {
+      if (table.names.join() !== names.join()) {
+        throw new TypeError(`Cannot join tables: one has the columns ${names}, another ${table.names}`);
+      }
+    }
+    return new Table(
+      names.map((name) => [name, tables.flatMap(({ columns }) => columns.get(name)!)] as const),
+    );
+  }
+
   /** Names of the columns. */
   get names(): string[] {
     return [...this.columns.keys()];
@@ -87,6 +115,36 @@ export class Table {
     return new Table([...this.columns].map(([name, values]) => [name, values.slice(0, count)] as const));
   }
 
+  /** The rows that `wanted` is true of; it is given a row as an object. */
+  filter(wanted: (row: Record<string, Cell>) => boolean): Table {
+    const names = this.names;
+    const kept = Array.from({ length: this.length }, (_, i) => i).filter((i) =>
+      wanted(Object.fromEntries(names.map((name) => [name, this.columns.get(name)![i]])))
+    );
+    return this.#at(kept);
+  }
+
+  /**
+   * The rows by the values of a column, greatest first; equal ones keep their order, null is least.
+   *
+   * @throws {TypeError} if there is no such column.
+   */
+  sortedBy(name: string): Table {
+    const column = this.columns.get(name);
+    if (column === undefined) throw new TypeError(`Cannot sort a table: there is no column ${name}`);
+    const isBefore = (a: Cell, b: Cell) => b === null || a !== null && a > b;
+    const order = Array.from(column.keys());
+    return this.#at(
+      order.sort((a, b) => column[a] === column[b] ? 0 : isBefore(column[a], column[b]) ? -1 : 1),
+    );
+  }
+
+  #at(rows: readonly number[]): Table {
+    return new Table(
+      [...this.columns].map(([name, values]) => [name, rows.map((row) => values[row])] as const),
+    );
+  }
+
   /** The table as CSV (RFC 4180) with a line of names; null and NaN are empty. */
   toCsv(): string {
     const rows = this.rows().map((row) => row.map((cell) => Number.isNaN(cell) ? null : cell));
@@ -102,12 +160,10 @@ export class Table {
   toMimeBundle(): Record<string, string> {
     const rows = this.rows(0, SHOWN_ROWS), more = this.length - rows.length;
     const rest = more > 0 ? `… and ${more.toLocaleString("en")} more rows` : "";
-    const texts = [...this.columns.values()].map(holdsText);
+    const styles = [...this.columns.values()].map(styleOf);
     const line = (cells: Cell[]) => cells.map(textOf).join("\t");
     const markup = (cells: Cell[], tag: string) => {
-      const parts = cells.map((cell, i) =>
-        `<${tag}${texts[i] ? LEFT : ""}>${escaped(textOf(cell))}</${tag}>`
-      );
+      const parts = cells.map((cell, i) => `<${tag}${styles[i]}>${escaped(textOf(cell))}</${tag}>`);
       return `<tr>${parts.join("")}</tr>`;
     };
     return {
@@ -119,11 +175,11 @@ export class Table {
   }
 }
 
-/** Jupyter aligns everything to the right. The class is for pages that drop styles. */
-const LEFT = ' class="text" style="text-align: left"';
-
-function holdsText(column: readonly Cell[]): boolean {
-  return column.some((cell) => typeof cell === "string");
+/** Jupyter aligns everything to the right. The classes are for pages that drop styles. */
+function styleOf(column: readonly Cell[]): string {
+  if (!column.some((cell) => typeof cell === "string")) return "";
+  const long = column.some((cell) => typeof cell === "string" && cell.length > SHORT);
+  return ` class="${long ? "long text" : "text"}" style="text-align: left"`;
 }
 
 function textOf(cell: Cell): string {
@@ -133,12 +189,16 @@ function textOf(cell: Cell): string {
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS - 1).toWellFormed()}…` : text;
 }
 
+const DIGITS = { maximumFractionDigits: 8 };
+
 /** Whole numbers in groups of three digits, others with four significant digits. */
 function numberText(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (Number.isInteger(value)) return Math.abs(value) < 1e15 ? value.toLocaleString("en") : String(value);
   const size = Math.abs(value);
-  return size < 1e-4 || size >= 1e7 ? value.toExponential(2) : String(Number(value.toPrecision(4)));
+  return size < 1e-4 || size >= 1e7
+    ? value.toExponential(2)
+    : Number(value.toPrecision(4)).toLocaleString("en", DIGITS);
 }
 
 function escaped(text: string): string {

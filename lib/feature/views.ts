@@ -72,6 +72,36 @@ export function matrixTable(matrix: FeatureMatrix, values: Float32Array = matrix
 }
 
 /**
+ * The rows of a feature matrix that stand for most windows, turned on their side: `feature, meaning`, and a column a row, named by
+ * its place and the windows it stands for.
+ *
+ * @param limit Rows at the most. Default 6.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { commonestRows } from "./views.ts";
+ *
+ * const columns = [{ kind: "template" as const, id: "E1", title: "started" }];
+ * const table = commonestRows({ columns, rows: 2, values: Float32Array.of(2, 3), weights: Float64Array.of(1, 9) });
+ * assert.deepEqual(table.names, ["feature", "meaning", "1: 9 windows", "2: 1 windows"]);
+ * assert.deepEqual(table.rows(), [["E1", "started", 3, 2]]);
+ * ```
+ */
+export function commonestRows(matrix: FeatureMatrix, limit = 6): Table {
+  const width = matrix.columns.length;
+  const rows = Array.from(matrix.weights.keys()).sort((a, b) => matrix.weights[b] - matrix.weights[a]);
+  return new Table([
+    ["feature", matrix.columns.map(({ id }) => id)],
+    ["meaning", matrix.columns.map(({ title }) => title)],
+    ...rows.slice(0, limit).map((row, i): [string, Float32Array] => [
+      `${i + 1}: ${matrix.weights[row]} windows`,
+      matrix.values.subarray(row * width, (row + 1) * width),
+    ]),
+  ]);
+}
+
+/**
  * Templates as a table, the most frequent first: `id, count, severity, template`.
  *
  * @example
