@@ -35,6 +35,12 @@ export class Examples {
   #byTemplate: (Example[] | undefined)[] = [];
   #seen: Int32Array = new Int32Array(256);
   #slice = 0;
+  readonly #redact: (text: string) => string;
+
+  /** @param redactor Takes secrets out of what is shown; default: the built-in patterns. */
+  constructor(redactor: (text: string) => string = redact) {
+    this.#redact = redactor;
+  }
 
   /** Notes the rows `[from, to)` of a batch whose templates are known. */
   note(batch: LogBatch, from: number, to: number): void {
@@ -65,7 +71,7 @@ export class Examples {
         break;
       }
     }
-    return redact(texts[best]).replace(/\s*[\r\n]+\s*/g, " ⏎ ");
+    return this.#redact(texts[best]).replace(/\s*[\r\n]+\s*/g, " ⏎ ");
   }
 
   #keep(batch: LogBatch, row: number, index: number): void {

@@ -12,7 +12,7 @@ import { OpenWindows } from "../window/open_windows.ts";
 import { SessionPattern } from "../window/session_pattern.ts";
 import { MergedRecords } from "./merged_records.ts";
 import { rowsWithin } from "./scan.ts";
-import type { StreamSettings } from "./stream_settings.ts";
+import { redactorOf, type StreamSettings } from "./stream_settings.ts";
 import { WindowHistory } from "./window_history.ts";
 
 /** How {@linkcode learn} goes about it. */
@@ -77,7 +77,9 @@ export function windowOptions(
 /** Reads the span once, learning templates and counting windows on the way. */
 export async function learn(options: LearnOptions): Promise<Learned> {
   const { settings, inputs, format, span, from = -Infinity, to = Infinity } = options;
-  const services = new Dictionary(), miner = new Miner(), history = new WindowHistory();
+  const services = new Dictionary(),
+    miner = new Miner({ redact: redactorOf(settings) }),
+    history = new WindowHistory();
   const records = new MergedRecords(inputs, { settings, services, format });
   const windows = createWindows(settings, services, span === undefined);
   const first = await records.start();

@@ -9,7 +9,7 @@ import type { LogBatch } from "../record/log_batch.ts";
 import { ParseQuality } from "../record/parse_quality.ts";
 import { type ReaderState, RecordReader } from "../record/record_reader.ts";
 import type { Input, SavedPosition } from "../source/input.ts";
-import { fileName, type StreamSettings } from "./stream_settings.ts";
+import { fileName, redactorOf, type StreamSettings } from "./stream_settings.ts";
 
 /** A stretch of one batch that comes next; rows `[from, to)`. */
 export interface Slice {
@@ -101,11 +101,13 @@ export class MergedRecords {
   #watermark = -Infinity;
   #span: number;
   #started = false;
+  readonly #redact: (text: string) => string;
   /** Records from this time (ms) on are left unread. */
   until = Infinity;
 
   constructor(inputs: Input[], options: MergeOptions) {
     this.#options = options;
+    this.#redact = redactorOf(options.settings);
     this.#span = options.settings.window;
     this.logs = (options.logs ?? []).map((log) => ({ ...log }));
     for (const input of inputs) this.#heads.push(this.#open(input));
@@ -128,6 +130,7 @@ export class MergedRecords {
       service: fixed,
       fallbackService: file,
       formatOptions: { utcOffset: settings.utcOffset, referenceTime: input.modified },
+      redact: this.#redact,
       state: readers?.get(input.resumes?.name ?? ""),
     });
     return new Head(input, reader, source);

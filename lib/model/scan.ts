@@ -28,6 +28,8 @@ export interface ScanOptions {
   to?: number;
   /** How far (ms) a log may lie behind the latest before it is held to be idle. */
   idle: number;
+  /** Takes secrets out of example lines; default: the built-in patterns. */
+  redact?: (text: string) => string;
   /** Real time at the end of the input (`clock: wall`); -Infinity = time is what the lines say. */
   now?: number;
   /** Bytes after which a checkpoint is due; default 64 MiB. */
@@ -75,7 +77,7 @@ export function* rowsWithin(
 export async function* scan(options: ScanOptions): AsyncGenerator<Checkpoint> {
   const { records, windows, judge, sessions, oneOff, from = -Infinity, to = Infinity, idle } = options;
   const { checkpointBytes = 64 * 1024 * 1024, checkpointDue = () => false } = options;
-  const examples = new Examples();
+  const examples = new Examples(options.redact);
   let judged: JudgedWindows[] = [], count = 0, bytes = 0, unswept = 0;
   const take = (closed: ClosedWindows) => {
     if (closed.length > 0) judged.push(judge.judge(closed, windows.vectors, examples));

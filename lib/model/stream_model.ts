@@ -8,7 +8,7 @@ import { detectorKind } from "../detector/registry.ts";
 import { FeatureSpace } from "../feature/feature_space.ts";
 import { Catalogue } from "../template/catalogue.ts";
 import type { Threshold } from "../threshold/threshold.ts";
-import type { StreamSettings } from "./stream_settings.ts";
+import { redactorOf, type StreamSettings } from "./stream_settings.ts";
 
 /** A detector with the line drawn through its scores. */
 export interface Judgement {
@@ -92,7 +92,7 @@ export function streamSnapshot(model: StreamModel): StreamSnapshot {
  * @throws {TypeError} if a part of it is missing, of the wrong type or of an unknown version.
  */
 export async function restoreStream(snapshot: StreamSnapshot): Promise<StreamModel> {
-  const catalogue = Catalogue.fromJSON(snapshot.catalogue);
+  const catalogue = Catalogue.fromJSON(snapshot.catalogue, { redact: redactorOf(snapshot.settings) });
   const ids = Array.from({ length: catalogue.frozen }, (_, index) => catalogue.template(index).id);
   const scopes: Scope[] = [];
   for (const { name, space, judgements, windows } of snapshot.scopes) {

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { createRedactor, redact } from "../record/redaction.ts";
+
 /** The settings of a stream that a model depends on; they travel inside it. */
 export interface StreamSettings {
   name: string;
@@ -22,6 +24,13 @@ export interface StreamSettings {
   lateness: number;
   /** Minutes east of UTC for times that name no zone. */
   utcOffset: number;
+  /** Patterns (RE2 syntax) of what must never leave the logs, beside the built-in ones; default none. */
+  redact?: readonly string[];
+}
+
+/** What takes secrets out of texts of a stream. */
+export function redactorOf({ redact: patterns = [] }: StreamSettings): (text: string) => string {
+  return patterns.length === 0 ? redact : createRedactor(patterns);
 }
 
 /** The last part of a path. */

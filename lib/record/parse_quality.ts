@@ -68,6 +68,12 @@ export interface SavedParseQuality {
  */
 export class ParseQuality {
   readonly #formats = new Map<string, FormatQuality>();
+  readonly #redact: (text: string) => string;
+
+  /** @param redactor Takes secrets out of examples; default: the built-in patterns. */
+  constructor(redactor: (text: string) => string = redact) {
+    this.#redact = redactor;
+  }
 
   /** Physical lines. */
   get lines(): number {
@@ -126,7 +132,7 @@ export class ParseQuality {
     if (count === 0) return;
     const { reasons } = this.#of(format), known = reasons.get(reason);
     if (known !== undefined) known.count += count;
-    else reasons.set(reason, { count, example: exampleOf(batch, row) });
+    else reasons.set(reason, { count, example: exampleOf(batch, row, this.#redact) });
   }
 
   /** Adds what another one counted. Returns itself. */
@@ -233,7 +239,7 @@ function shareOf(part: number, whole: number): number {
 }
 
 /** The first line of a row as text, redacted before it is shortened so that no secret is cut out of its pattern. */
-function exampleOf(batch: LogBatch, row: number): string {
+function exampleOf(batch: LogBatch, row: number, redact: (text: string) => string): string {
   const start = batch.start[row], end = Math.min(batch.recordEnd[row], start + 16 * EXAMPLE_LENGTH);
   const text = redact(batch.text(start, end).split("\n", 1)[0]);
   return text.length > EXAMPLE_LENGTH ? `${text.slice(0, EXAMPLE_LENGTH - 1)}…` : text;

@@ -38,6 +38,8 @@ export interface RecordReaderOptions {
   lineLimit?: number;
   /** Bytes of a record's text at the most; default {@linkcode RECORD_LIMIT}. */
   recordLimit?: number;
+  /** Takes secrets out of the examples in {@linkcode RecordReader.quality}; default: the built-in patterns. */
+  redact?: (text: string) => string;
   /** Where an earlier reader of the same input stopped, see {@linkcode RecordReader.state}. */
   state?: ReaderState;
 }
@@ -89,7 +91,7 @@ export interface ReaderState {
  */
 export class RecordReader {
   /** What was read so far, and what was wrong with it. */
-  readonly quality = new ParseQuality();
+  readonly quality: ParseQuality;
   readonly #input: Input;
   readonly #options: RecordReaderOptions;
   readonly #batch: LogBatch;
@@ -115,6 +117,7 @@ export class RecordReader {
       );
     }
     this.#input = input;
+    this.quality = new ParseQuality(options.redact);
     this.#options = options;
     this.#batch = new LogBatch(services, Math.max(BATCH_BYTES, 2 * lineLimit + 16));
     this.#lines = new LineReader(input, { batch: this.#batch, limit: lineLimit });

@@ -66,7 +66,10 @@ export async function run(args: string[], context: Context): Promise<number> {
 
 async function jobs(options: RunOptions, plan: Plan): Promise<Job[]> {
   if (plan.kind === "input") {
-    return [{ settings: inputSettings(options), inputs: (await inputsOf(options)).inputs }];
+    return [{
+      settings: inputSettings(options, plan.config.redact.patterns),
+      inputs: (await inputsOf(options)).inputs,
+    }];
   }
   const streams = plan.config.streams.filter(({ name }) =>
     options.stream === null || name === options.stream
@@ -76,7 +79,7 @@ async function jobs(options: RunOptions, plan: Plan): Promise<Job[]> {
     throw new UsageError(`Cannot train stream "${options.stream}": the settings have ${known}`);
   }
   return await Promise.all(streams.map(async (stream) => ({
-    settings: streamSettings(stream),
+    settings: streamSettings(stream, plan.config.redact.patterns),
     inputs: (await openOnce(stream.inputs)).inputs,
   })));
 }

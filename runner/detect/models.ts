@@ -76,7 +76,7 @@ export async function modelsFor(
     });
     await registry.activate(version);
   }
-  for (const stream of config.streams) refuseContradiction(stream, model);
+  for (const stream of config.streams) refuseContradiction(stream, config, model);
   return { model, trained, waiting };
 }
 
@@ -102,7 +102,7 @@ async function firstTraining(
   }
   const progress = new Progress(context);
   const learned = await learn({
-    settings: streamSettings(stream),
+    settings: streamSettings(stream, config.redact.patterns),
     inputs,
     format: formatNamed(stream.format),
     span: stream.min_history,
@@ -137,10 +137,10 @@ function tooShort(stream: StreamConfig, learned: Learned): string {
 }
 
 /** Settings travel inside the model: a settings file that says otherwise is a mistake. */
-function refuseContradiction(stream: StreamConfig, model: Model | null): void {
+function refuseContradiction(stream: StreamConfig, config: Config, model: Model | null): void {
   const trained = model?.streams.find(({ settings }) => settings.name === stream.name)?.settings;
   if (trained === undefined) return;
-  const wanted = streamSettings(stream);
+  const wanted = streamSettings(stream, config.redact.patterns);
   for (const key of Object.keys(wanted) as (keyof StreamSettings)[]) {
     const [now, then] = [JSON.stringify(wanted[key]), JSON.stringify(trained[key])];
     if (now === then) continue;

@@ -15,6 +15,7 @@ import {
   learn,
   MergedRecords,
   NoWindowsError,
+  redactorOf,
   Registry,
   scan,
   type StreamModel,
@@ -55,7 +56,7 @@ export async function inputsOf(options: RunOptions): Promise<FoundInputs> {
 
 /** Judges the inputs by a model, or, where none is named, by what their own first half was like. */
 export async function detectOnce(options: RunOptions, plan: Plan, context: Context): Promise<StreamOutcome> {
-  const settings = inputSettings(options);
+  const settings = inputSettings(options, plan.config.redact.patterns);
   if (options.model !== null) {
     const { model, version } = await modelFrom(options.model, options);
     return await judgeOnce({ ...emptyOutcome(model.settings.name), model, version }, options, context);
@@ -169,6 +170,7 @@ async function judgeOnce(
         sessions: settings.session !== null,
         oneOff: true,
         idle: settings.lateness,
+        redact: redactorOf(settings),
       },
       ...{ from: from ?? undefined, to: to ?? undefined },
     })

@@ -13,6 +13,7 @@ import {
   Novelties,
   OpenWindows,
   type ReaderState,
+  redactorOf,
   Registry,
   type SavedPosition,
   scan,
@@ -127,6 +128,7 @@ function checkpoints(
     sessions: model.settings.session !== null,
     oneOff: false,
     idle: model.settings.lateness,
+    redact: redactorOf(model.settings),
     now: stream.clock === "wall" ? context.now() - WALL_DELAY : undefined,
     checkpointBytes: config.checkpoint.bytes,
     checkpointDue: () => {

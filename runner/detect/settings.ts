@@ -8,7 +8,7 @@ import type { StreamConfig } from "../config.ts";
 import type { RunOptions } from "../options.ts";
 
 /** What a configured stream is to a model. */
-export function streamSettings(stream: StreamConfig): StreamSettings {
+export function streamSettings(stream: StreamConfig, redact: readonly string[]): StreamSettings {
   return {
     name: stream.name,
     format: stream.format,
@@ -17,11 +17,12 @@ export function streamSettings(stream: StreamConfig): StreamSettings {
     window: stream.window,
     lateness: stream.allowed_lateness,
     utcOffset: stream.utc_offset,
+    redact,
   };
 }
 
 /** The stream that `--input` stands for. */
-export function inputSettings(options: RunOptions): StreamSettings {
+export function inputSettings(options: RunOptions, redact: readonly string[]): StreamSettings {
   return {
     name: options.stream ?? "input",
     format: options.format,
@@ -30,5 +31,6 @@ export function inputSettings(options: RunOptions): StreamSettings {
     window: options.window ?? 5 * 60_000,
     lateness: 60 * 60_000,
     utcOffset: 0,
+    redact,
   };
 }
