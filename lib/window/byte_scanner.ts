@@ -66,7 +66,9 @@ export class ByteScanner {
     this.#keyFrom = keyFrom - length;
     this.#keyTo = keyTo - length;
     this.#hash = SEED;
-    for (let i = keyFrom; i < Math.min(keyTo, length); i++) this.#hash = Math.imul(this.#hash ^ this.#prefix[i], PRIME);
+    for (let i = keyFrom; i < Math.min(keyTo, length); i++) {
+      this.#hash = Math.imul(this.#hash ^ this.#prefix[i], PRIME);
+    }
     this.#beginning = new Uint8Array(256);
     for (const { set, min } of items) {
       set.forEach((flag, byte) => this.#beginning[byte] |= flag);

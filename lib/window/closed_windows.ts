@@ -72,7 +72,9 @@ export class ClosedWindows {
       const bytes = this.#keyBytes, start = this.#keyStart[i], end = this.#keyEnd[i];
       const text = this.#keyText ??= new TextDecoder().decode(bytes);
       // as long as the bytes: then every byte is a character of its own
-      return text.length === bytes.length ? text.slice(start, end) : new TextDecoder().decode(bytes.subarray(start, end));
+      return text.length === bytes.length
+        ? text.slice(start, end)
+        : new TextDecoder().decode(bytes.subarray(start, end));
     }
     return `${this.#services.text(this.service[i])}@${new Date(Math.floor(this.start[i])).toISOString()}`;
   }
