@@ -41,7 +41,7 @@ export interface Message {
   reasons: MessageReason[];
   /** Titles of further alerts that this message stands for. */
   others: string[];
-  /** Command that shows the whole reasoning. */
+  /** Command that shows the whole reasoning; empty without one. */
   command: string;
   /** Where the report is; empty without one. */
   report: string;
@@ -51,7 +51,7 @@ export interface Message {
 export interface MessageOptions {
   /** Path or address of the report; default: none. */
   report?: string;
-  /** The program that explains a window; default `deno task deepscan`. */
+  /** The program that explains a window; default `deno task deepscan`; empty where nothing is kept to explain. */
   program?: string;
 }
 
@@ -81,7 +81,7 @@ export function messageOf(alert: Alert, options: MessageOptions = {}): Message {
     facts: factsOf(alert),
     reasons: alert.reasons.map(reasonOf),
     others: [],
-    command: `${program} explain ${shellWord(alert.worstKey)}`,
+    command: program === "" ? "" : `${program} explain ${shellWord(alert.worstKey)}`,
     report: plainLine(report, 500),
   };
 }
@@ -104,7 +104,7 @@ export function summaryOf(alerts: readonly Alert[], options: MessageOptions = {}
     facts: [{ name: streams.length > 1 ? "Streams" : "Stream", value: plainLine(streams.join(", "), 300) }],
     reasons: [],
     others: alerts.map(titleOf),
-    command: `${program} alerts list`,
+    command: program === "" ? "" : `${program} alerts list`,
     report: plainLine(report, 500),
   };
 }

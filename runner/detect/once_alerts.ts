@@ -28,7 +28,11 @@ export function onceAlerts({ model, anomalous }: StreamOutcome): Alert[] {
 export async function notifyOnce(alerts: readonly Alert[], config: Config, context: Context): Promise<void> {
   const state = State.open(":memory:"), channels = channelNames(config), now = context.now();
   try {
-    for (const delivery of planDeliveries(alerts, { channels, now, limit: config.alerts.max_per_run })) {
+    for (
+      const delivery of planDeliveries(alerts, {
+        ...{ channels, now, limit: config.alerts.max_per_run, program: "" },
+      })
+    ) {
       state.enqueue(delivery);
     }
     const { failed, dead } = await sendDue(config, state, context);

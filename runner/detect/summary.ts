@@ -46,7 +46,9 @@ function printAlerts(streams: StreamOutcome[], context: Context): void {
     b.score / b.threshold - a.score / a.threshold
   );
   const colour = context.isTerminal && !context.env("NO_COLOR");
-  for (const alert of alerts.slice(0, PRINTED_ALERTS)) context.stdout(consoleText(messageOf(alert), colour));
+  for (const alert of alerts.slice(0, PRINTED_ALERTS)) {
+    context.stdout(consoleText(messageOf(alert, { program: "" }), colour));
+  }
   const more = alerts.length - PRINTED_ALERTS;
   if (more > 0) context.stdout(`… and ${count(more, "alert")} more, less far from normal\n\n`);
 }

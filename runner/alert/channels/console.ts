@@ -43,7 +43,7 @@ export function consoleText(message: Message, colour: boolean): string {
   if (message.reasons.length > 0) lines.push(`  ${paint("1", "Why")}`);
   for (const reason of message.reasons) lines.push(...reasonLines(reason, paint));
   for (const other of message.others) lines.push(`    ${other}`);
-  lines.push(`  ${paint("2", "Look further:")} ${message.command}`);
+  if (message.command !== "") lines.push(`  ${paint("2", "Look further:")} ${message.command}`);
   if (message.report !== "") lines.push(`  ${paint("2", "Report:")} ${message.report}`);
   return lines.join("\n") + "\n\n";
 }

@@ -31,7 +31,7 @@ export function mailText(message: Message): string {
     if (reason.sample !== "") lines.push(`         > ${reason.sample}`);
   }
   if (message.others.length > 0) lines.push("", ...message.others.map((other) => `  ${other}`));
-  lines.push("", `Look further:  ${message.command}`);
+  if (message.command !== "") lines.push("", `Look further:  ${message.command}`);
   if (message.report !== "") lines.push(`Report:        ${message.report}`);
   return lines.join("\n") + "\n";
 }
@@ -113,6 +113,6 @@ function further(message: Message): string {
     `<div class="quiet" style="color:#5b6570;margin-top:12px;">${name}</div><div class="code" style="${CODE}padding:6px 8px;">${
       escapeHtml(value)
     }</div>`;
-  return line("Look further", message.command) +
+  return (message.command === "" ? "" : line("Look further", message.command)) +
     (message.report === "" ? "" : line("Report", message.report));
 }

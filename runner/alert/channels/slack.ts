@@ -58,12 +58,11 @@ export function slackPayload(message: Message): { text: string; blocks: SlackBlo
     blocks.push({ type: "divider" }, ...message.reasons.map((reason) => section(reasonLines(reason))));
   }
   if (message.others.length > 0) blocks.push(section(otherLines(message.others)));
-  const further = [`Look further: ${code(message.command)}`];
+  const further = message.command === "" ? [] : [`Look further: ${code(message.command)}`];
   if (message.report !== "") further.push(`Report: ${code(message.report)}`);
-  blocks.push({
-    type: "context",
-    elements: [{ type: "mrkdwn", text: joinLines(further, SECTION_LIMIT) }],
-  });
+  if (further.length > 0) {
+    blocks.push({ type: "context", elements: [{ type: "mrkdwn", text: joinLines(further, SECTION_LIMIT) }] });
+  }
   return { text: escapeMrkdwn(message.title), blocks };
 }
 
