@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { parse } from "@std/csv";
+import { generateSample } from "../../data/generate.ts";
+import { joinCells } from "../../runner/notebooks/check_notebooks.ts";
+import { withFolder } from "./example_notebook.ts";
+
+const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+
+/** One window as both sides report it; scores with the digits of a verdicts file. */
+interface Verdict {
+  key: string;
+  start: string;
+  end: string;
+  lines: number;
+  score: number;
+  threshold: number;
+  anomalous: boolean;
+}
+
+async function deno(
+  args: string[],
+  options: { cwd?: string; env?: Record<string, string>; input?: string } = {},
+) {
+  const { cwd = root, env = {}, input = "" } = options;
+  const child = new Deno.Command("deno", {
+    ...{ args, cwd, env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...env } },
+    ...{ stdin: "piped", stdout: "piped", stderr: "piped" },
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(input));
+  await writer.close();
+  const { code, stdout, stderr } = await child.output();
+  assert.equal(code, 0, new TextDecoder().decode(stderr));
+  return new TextDecoder().decode(stdout);
+}
+
+/** The verdicts of a notebook: its own code cells, one after the other, and then what its `verdicts` hold. */
+async function notebookVerdicts(name: string, parameters: Record<string, unknown>): Promise<Verdict[]> {
+  const { cells } = JSON.parse(await Deno.readTextFile(`${root}/notebooks/${name}.ipynb`));
+  const marker = "verdicts of the notebook: ";
+  const program = `${joinCells(cells).text}\nconsole.log("${marker}" + JSON.stringify(verdicts.rows()));`;
+  const output = await deno([
+    "run",
+    "--quiet",
+    "--no-prompt",
+    "--allow-read",
+    "--allow-env",
+    "--config=notebooks/deno.json",
+    "-",
+  ], {
+    env: { DEEPSCAN_PARAMETERS: JSON.stringify(parameters) },
+    input: program,
+  });
+  const line = output.split("\n").find((line) => line.startsWith(marker))!;
+  const rows = JSON.parse(line.slice(marker.length)) as [
+    string,
+    string,
+    string,
+    number,
+    number,
+    number,
+    boolean,
+  ][];
+  return rows.map(([key, start, end, lines, score, threshold, anomalous]) => {
+    return { key, start, end, lines, score: Number(score.toPrecision(6)), threshold, anomalous };
+  });
+}
+
+/** The verdicts of `deno task train` and `deno task detect`, as the tasks start them. */
+async function runnerVerdicts(folder: string, stream: string, file: string): Promise<Verdict[]> {
+  const { tasks } = JSON.parse(await Deno.readTextFile(`${root}/deno.json`)) as {
+    tasks: Record<string, { command: string }>;
+  };
+  const task = async (name: string, ...args: string[]) =>
+    await deno([...tasks[name].command.split(" ").slice(1), ...args], { env: { INIT_CWD: folder } });
+  const [model, verdicts] = [`models-${stream}`, `${stream}.csv`];
+  await task("train", "--stream", stream, "--to", "2026-03-04T00:00:00Z", "--model", model);
+  await task("detect", "--input", file, "--stream", stream, "--model", model, "--verdicts", verdicts);
+  const rows = parse(await Deno.readTextFile(`${folder}/${verdicts}`), { skipFirstRow: true });
+  return rows.map(({ key, start, end, lines, score, threshold, anomalous }) => ({
+    ...{ key, start, end, lines: Number(lines), score: Number(score), threshold: Number(threshold) },
+    anomalous: anomalous === "true",
+  }));
+}
+
+/** Runs `use` with a folder that holds a small sample and its settings. */
+async function withSample(use: (folder: string) => Promise<void>, settings = ""): Promise<void> {
+  await withFolder(async (folder) => {
+    generateSample(`${folder}/sample`, { scale: 0.3 });
+    await Deno.writeTextFile(
+      `${folder}/deepscan.yaml`,
+      await Deno.readTextFile(`${root}/data/deepscan.yaml`) + settings,
+    );
+    await use(folder);
+  });
+}
+
+/** Asserts without printing thousands of windows. */
+function assertEqualVerdicts(notebook: Verdict[], runner: Verdict[]) {
+  assert.deepEqual(notebook.map(({ key }) => key), runner.map(({ key }) => key));
+  const different = notebook.filter((verdict, i) => JSON.stringify(verdict) !== JSON.stringify(runner[i]));
+  const first = runner.find(({ key }) => key === different[0]?.key);
+  assert.deepEqual(
+    different[0],
+    different[0] && first,
+    `${different.length} of ${runner.length} verdicts differ`,
+  );
+  assert.ok(runner.some(({ anomalous }) => anomalous), "nothing is anomalous: the comparison would be empty");
+  assert.ok(runner.some(({ anomalous }) => !anomalous));
+}
+
+Deno.test("03-train and the runner give equal verdicts on time windows", async () => {
+  await withSample(async (folder) => {
+    const file = `${folder}/sample/postgresql.log`, labels = `${folder}/sample/labels.csv`;
+    const runner = await runnerVerdicts(folder, "db", file);
+    assertEqualVerdicts(await notebookVerdicts("03-train", { file, labels }), runner);
+  });
+});
+
+Deno.test("04-threshold and the runner give equal verdicts on sessions, by another rule than the usual one", async () => {
+  await withSample(async (folder) => {
+    const file = `${folder}/sample/shop-checkout.log`, labels = `${folder}/sample/order_labels.csv`;
+    const runner = await runnerVerdicts(folder, "checkout", file);
+    const parameters = { file, labels, rule: "mean-std", k: 2, seed: 5 };
+    assertEqualVerdicts(await notebookVerdicts("04-threshold", parameters), runner);
+  }, "\nmodel:\n  seed: 5\n  threshold: { rule: mean-std, k: 2 }\n");
+});
