@@ -70,6 +70,7 @@ export function timeChannel(
         : `${midnight} ? utcFormat(datum.value, '${day}') : utcFormat(datum.value, '${clock}')`,
       grid: false,
       tickCount: 10,
+      labelOverlap: "greedy", // by halves, every date could go and every noon stay
     },
   };
 }

@@ -84,7 +84,7 @@ export function matrixTable(matrix: FeatureMatrix, values: Float32Array = matrix
  *
  * const columns = [{ kind: "template" as const, id: "E1", title: "started" }];
  * const table = commonestRows({ columns, rows: 2, values: Float32Array.of(2, 3), weights: Float64Array.of(1, 9) });
- * assert.deepEqual(table.names, ["feature", "meaning", "1: 9 windows", "2: 1 windows"]);
+ * assert.deepEqual(table.names, ["feature", "meaning", "1: × 9", "2: × 1"]);
  * assert.deepEqual(table.rows(), [["E1", "started", 3, 2]]);
  * ```
  */
@@ -95,7 +95,7 @@ export function commonestRows(matrix: FeatureMatrix, limit = 6): Table {
     ["feature", matrix.columns.map(({ id }) => id)],
     ["meaning", matrix.columns.map(({ title }) => title)],
     ...rows.slice(0, limit).map((row, i): [string, Float32Array] => [
-      `${i + 1}: ${matrix.weights[row]} windows`,
+      `${i + 1}: × ${matrix.weights[row]}`,
       matrix.values.subarray(row * width, (row + 1) * width),
     ]),
   ]);

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { generateSample } from "../../data/generate.ts";
+import { checkNotebooks } from "../../runner/notebooks/check_notebooks.ts";
+import { executeNotebook, type ExecutionResult } from "../../runner/notebooks/execute_notebook.ts";
+import { testThatNeeds } from "../needs.ts";
+import { startBrowser } from "../services/browser.ts";
+import { withFolder } from "./example_notebook.ts";
+
+const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+const NAMES = ["01-extract", "02-preprocess", "03-train", "04-threshold"];
+
+/** Parameters that make each notebook read the sample in `folder`. */
+function parametersOn(folder: string): Record<string, Record<string, unknown>> {
+  const checkout = `${folder}/shop-checkout.log`;
+  return {
+    "01-extract": { files: [`${folder}/*.log`] },
+    "02-preprocess": { file: checkout, levelless: `${folder}/auth.log` },
+    "03-train": { file: `${folder}/postgresql.log`, labels: `${folder}/labels.csv` },
+    "04-threshold": { file: checkout, labels: `${folder}/order_labels.csv` },
+  };
+}
+
+/** Executes one of the project's notebooks on the sample in `folder`. */
+async function execute(
+  name: string,
+  html: string,
+  parameters: Record<string, unknown>,
+): Promise<ExecutionResult> {
+  return await executeNotebook({
+    ...{ root, notebook: `${root}/notebooks/${name}.ipynb`, html, parameters },
+    ...{ python: "python3", timeout: 120, network: false, onRemark: () => {} },
+  });
+}
+
+Deno.test("the notebooks are all there, fit their types, and are committed without outputs", async () => {
+  const found = await Array.fromAsync(Deno.readDir(`${root}/notebooks`));
+  const names = found.map(({ name }) => name).filter((name) => name.endsWith(".ipynb")).sort();
+  assert.deepEqual(names, NAMES.map((name) => `${name}.ipynb`));
+  assert.deepEqual(
+    await checkNotebooks(names.map((name) => `${root}/notebooks/${name}`), { stripped: true }),
+    [],
+  );
+});
+
+Deno.test("the notebooks import nothing but the door, danfo and the CSV module", async () => {
+  for (const name of NAMES) {
+    const { cells } = JSON.parse(await Deno.readTextFile(`${root}/notebooks/${name}.ipynb`));
+    const code = cells.map(({ source }: { source: string[] }) => source.join("")).join("\n");
+    const imports = [...code.matchAll(/^\s*(?:\}|import .*) from "([^"]+)"/gm)].map((match) => match[1]);
+    assert.ok(imports.includes("deepscan"));
+    assert.deepEqual(imports.filter((one) => !["deepscan", "@std/csv", "danfojs-node"].includes(one)), []);
+  }
+});
+
+testThatNeeds(
+  ["python"],
+  "the notebooks run on the sample without losing an output or leaving an object raw",
+  async () => {
+    await withFolder(async (folder) => {
+      generateSample(`${folder}/sample`, { scale: 0.3 });
+      for (const [name, parameters] of Object.entries(parametersOn(`${folder}/sample`))) {
+        const result = await execute(name, `${folder}/${name}.html`, parameters);
+        assert.equal(result.error, null, `${name}: ${result.error?.message}`);
+        assert.ok(
+          result.sent > 5 && result.stored === result.sent,
+          `${name}: ${result.stored} of ${result.sent}`,
+        );
+        assertReadable(await Deno.readTextFile(`${folder}/${name}.html`), name);
+      }
+      const again = `${folder}/again.html`; // training and all: equal runs, equal pages
+      const { error } = await execute("03-train", again, parametersOn(`${folder}/sample`)["03-train"]);
+      assert.equal(error, null);
+      const pages = await Promise.all(
+        ["03-train", "again"].map((name) => Deno.readTextFile(`${folder}/${name}.html`)),
+      );
+      assert.ok(pages[0] === pages[1].replaceAll("again", "03-train"), "two runs gave different pages");
+      await assertShown(folder);
+    });
+  },
+);
+
+function assertReadable(page: string, name: string) {
+  const text = page.replaceAll(/base64,[A-Za-z0-9+/=]+/g, "").replaceAll(/<style[\s\S]*?<\/style>/g, "");
+  const ugly = [
+    /DataFrame \{/,
+    /\$dataIncolumnFormat/,
+    /\[object Object\]/,
+    /<td[^>]*>undefined</,
+    /<td[^>]*>NaN</,
+    /application\/vnd\.jupyter\.stderr/,
+  ];
+  for (const pattern of ugly) assert.equal(pattern.exec(text)?.[0], undefined, `${name}: ${pattern}`);
+  assert.ok(!text.includes("\u001b["), `${name}: colour codes are left`);
+  assert.match(text, /<table/);
+}
+
+/** Where there is a browser: every chart is drawn, nothing is fetched, and nothing sticks out of the page. */
+async function assertShown(folder: string) {
+  if ((await new Deno.Command("sh", { args: ["-c", "command -v chromium"] }).output()).code !== 0) return;
+  await using browser = await startBrowser();
+  for (const name of NAMES) {
+    const page = await browser.open(`file://${folder}/${name}.html`, { width: 1200, colourScheme: "light" });
+    assert.deepEqual(
+      page.complaints.filter((complaint) => !complaint.startsWith("request: data:")),
+      [],
+      name,
+    );
+    assert.equal(
+      await page.evaluate("[...document.images].every((image) => image.naturalWidth > 100)"),
+      true,
+      name,
+    );
+    assert.equal(await page.evaluate("document.documentElement.scrollWidth <= 1200"), true, name);
+    await page.close();
+  }
+}
