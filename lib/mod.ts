@@ -97,6 +97,7 @@ export * from "./model/model.ts";
 
 // store
 export * from "./store/schema.ts";
+export type * from "./store/rows.ts";
 export * from "./store/state.ts";
 export * from "./store/run_lock.ts";
 export * from "./store/registry.ts";

@@ -5,65 +5,19 @@
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Verdict } from "../explain/reason.ts";
+import {
+  alertOf,
+  type Delivery,
+  deliveryOf,
+  type StoredAlert,
+  type StoredDelivery,
+  type StoredInput,
+  type StoredRun,
+  type StoredStream,
+  timeColumn,
+  verdictOf,
+} from "./rows.ts";
 import { migrate, SCHEMA_VERSION, StateError } from "./schema.ts";
-
-/** How far a stream has come, as one row; the detail is plain JSON of the program that scans. */
-export interface StoredStream {
-  name: string;
-  /** Version of the model that judged it last. */
-  model: string;
-  detail: Record<string, unknown>;
-}
-
-/** Where reading one input goes on. */
-export interface StoredInput {
-  name: string;
-  position: Record<string, unknown>;
-  reader: Record<string, unknown> | null;
-}
-
-/** An alert as the database keeps it. */
-export interface StoredAlert {
-  id: string;
-  stream: string;
-  status: "firing" | "closed";
-  start: number;
-  end: number;
-  /** JSON of the whole alert. */
-  body: string;
-}
-
-/** A message that must be sent, once. */
-export interface Delivery {
-  /** Identity of the message: a second one with the same key is refused. */
-  key: string;
-  alert: string;
-  channel: string;
-  payload: string;
-  /** Milliseconds since the epoch; not sent before. */
-  dueAt: number;
-}
-
-/** A delivery with its history. */
-export interface StoredDelivery extends Delivery {
-  attempts: number;
-  lastError: string;
-}
-
-/** What one run did. */
-export interface StoredRun {
-  command: string;
-  startedAt: number;
-  finishedAt: number;
-  lines: number;
-  windows: number;
-  anomalous: number;
-  /** 1 when another run held the lock and nothing was done. */
-  skipped: number;
-}
-
-const time = (value: unknown): number => value === null ? NaN : Number(value);
-const column = (value: number): number | null => Number.isNaN(value) ? null : value;
 
 /**
  * SQLite in WAL mode, `synchronous = full`: a transaction that returned is on disk, one that didn't never was.
@@ -220,7 +174,7 @@ export class State {
       const { stream, key, kind, service, lines, score, threshold } = v;
       const reasons = JSON.stringify(v.reasons);
       insert.run(
-        ...[stream, key, kind, service, column(v.start), column(v.end), lines, score, threshold],
+        ...[stream, key, kind, service, timeColumn(v.start), timeColumn(v.end), lines, score, threshold],
         ...[v.anomalous ? 1 : 0, reasons, model],
       );
     }
@@ -261,7 +215,7 @@ export class State {
 
   putAlert(alert: StoredAlert): void {
     this.#sql("insert or replace into alert values (?, ?, ?, ?, ?, ?)")
-      .run(alert.id, alert.stream, alert.status, column(alert.start), column(alert.end), alert.body);
+      .run(alert.id, alert.stream, alert.status, timeColumn(alert.start), timeColumn(alert.end), alert.body);
   }
 
   /** Adds a message to be sent; `false`, and nothing happens, if one with its key was ever added. */
@@ -278,15 +232,7 @@ export class State {
     return this.#sql("select * from delivery where status = 'due' and due_at <= ? order by due_at, key").all(
       now,
     )
-      .map((row) => ({
-        key: String(row.key),
-        alert: String(row.alert),
-        channel: String(row.channel),
-        payload: String(row.payload),
-        dueAt: Number(row.due_at),
-        attempts: Number(row.attempts),
-        lastError: String(row.last_error),
-      }));
+      .map(deliveryOf);
   }
 
   /** How many messages are in each status: `due`, `sent`, `dead`. */
@@ -321,33 +267,4 @@ export class State {
     if (!statement) this.#statements.set(text, statement = this.database.prepare(text));
     return statement;
   }
-}
-
-type Row = Record<string, unknown>;
-
-function verdictOf(row: Row): Verdict {
-  return {
-    stream: String(row.stream),
-    key: String(row.key),
-    kind: row.kind === "session" ? "session" : "window",
-    service: String(row.service),
-    start: time(row.start),
-    end: time(row.end),
-    lines: Number(row.lines),
-    score: Number(row.score),
-    threshold: Number(row.threshold),
-    anomalous: row.anomalous === 1,
-    reasons: JSON.parse(String(row.reasons)),
-  };
-}
-
-function alertOf(row: Row): StoredAlert {
-  return {
-    id: String(row.id),
-    stream: String(row.stream),
-    status: row.status === "firing" ? "firing" : "closed",
-    start: time(row.start),
-    end: time(row.end),
-    body: String(row.body),
-  };
 }

@@ -1,0 +1,113 @@
+/**
+ * Rows of the state database, as the rest of the program knows them.
+ *
+ * @module
+ */
+import type { Verdict } from "../explain/reason.ts";
+
+/** How far a stream has come, as one row; the detail is plain JSON of the program that scans. */
+export interface StoredStream {
+  name: string;
+  /** Version of the model that judged it last. */
+  model: string;
+  detail: Record<string, unknown>;
+}
+
+/** Where reading one input goes on. */
+export interface StoredInput {
+  name: string;
+  position: Record<string, unknown>;
+  reader: Record<string, unknown> | null;
+}
+
+/** An alert as the database keeps it. */
+export interface StoredAlert {
+  id: string;
+  stream: string;
+  status: "firing" | "closed";
+  start: number;
+  end: number;
+  /** JSON of the whole alert. */
+  body: string;
+}
+
+/** A message that must be sent, once. */
+export interface Delivery {
+  /** Identity of the message: a second one with the same key is refused. */
+  key: string;
+  alert: string;
+  channel: string;
+  payload: string;
+  /** Milliseconds since the epoch; not sent before. */
+  dueAt: number;
+}
+
+/** A delivery with its history. */
+export interface StoredDelivery extends Delivery {
+  attempts: number;
+  lastError: string;
+}
+
+/** What one run did. */
+export interface StoredRun {
+  command: string;
+  startedAt: number;
+  finishedAt: number;
+  lines: number;
+  windows: number;
+  anomalous: number;
+  /** 1 when another run held the lock and nothing was done. */
+  skipped: number;
+}
+
+/** A row as SQLite gives it. */
+export type Row = Record<string, unknown>;
+
+const time = (value: unknown): number => value === null ? NaN : Number(value);
+
+/** A time (ms) as its column holds it: `null` for NaN. */
+export function timeColumn(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}
+
+/** A row of `verdict`. */
+export function verdictOf(row: Row): Verdict {
+  return {
+    stream: String(row.stream),
+    key: String(row.key),
+    kind: row.kind === "session" ? "session" : "window",
+    service: String(row.service),
+    start: time(row.start),
+    end: time(row.end),
+    lines: Number(row.lines),
+    score: Number(row.score),
+    threshold: Number(row.threshold),
+    anomalous: row.anomalous === 1,
+    reasons: JSON.parse(String(row.reasons)),
+  };
+}
+
+/** A row of `alert`. */
+export function alertOf(row: Row): StoredAlert {
+  return {
+    id: String(row.id),
+    stream: String(row.stream),
+    status: row.status === "firing" ? "firing" : "closed",
+    start: time(row.start),
+    end: time(row.end),
+    body: String(row.body),
+  };
+}
+
+/** A row of `delivery`. */
+export function deliveryOf(row: Row): StoredDelivery {
+  return {
+    key: String(row.key),
+    alert: String(row.alert),
+    channel: String(row.channel),
+    payload: String(row.payload),
+    dueAt: Number(row.due_at),
+    attempts: Number(row.attempts),
+    lastError: String(row.last_error),
+  };
+}
