@@ -15,9 +15,9 @@ Deno.test("parseNotebooksOptions() takes paths from where the user stands", () =
   ], site);
   assert.deepEqual(options, {
     names: ["01-extract"],
-    params: "/home/ann/p.json",
+    params: "/users/ann/p.json",
     output: "/home/out",
-    python: "/home/ann/py/bin/python",
+    python: "/users/ann/py/bin/python",
     timeout: 600,
     network: false,
     task: "run",
@@ -42,9 +42,9 @@ Deno.test("notebooksPermissions() gives each task what it needs and no more", ()
   assert.deepEqual(notebooksPermissions([], site), { read: write, write, run: ["deno", "python3"] });
   assert.deepEqual(notebooksPermissions(["--check"], site), { read: write, write, run: ["deno"] });
   assert.deepEqual(notebooksPermissions(["--strip"], site), { read: write, write, run: [] });
-  const folders = ["/project/notebooks", "/home/ann/mine"];
+  const folders = ["/project/notebooks", "/users/ann/mine"];
   assert.deepEqual(notebooksPermissions(["mine/a.ipynb", "--params", "p.json"], site), {
-    read: [...folders, "/home/ann/p.json"],
+    read: [...folders, "/users/ann/p.json"],
     write: folders,
     run: ["deno", "python3"],
   });
