@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { notebooksPermissions, parseNotebooksOptions } from "../../runner/notebooks/options.ts";
 
-const site = { root: "/project", cwd: "/home/ann" };
+const site = { root: "/project", cwd: "/users/ann" };
 
 Deno.test("parseNotebooksOptions() takes paths from where the user stands", () => {
   const options = parseNotebooksOptions([
