@@ -16,7 +16,7 @@ Deno.test("parseNotebooksOptions() takes paths from where the user stands", () =
   assert.deepEqual(options, {
     names: ["01-extract"],
     params: "/users/ann/p.json",
-    output: "/home/out",
+    output: "/users/out",
     python: "/users/ann/py/bin/python",
     timeout: 600,
     network: false,
