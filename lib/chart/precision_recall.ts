@@ -50,7 +50,9 @@ export function precisionRecall(
   const average = curve.reduce((sum, { precision, recall }, index) => {
     return sum + precision * Math.max(0, recall - (curve[index - 1]?.recall ?? 0));
   }, 0);
-  const mark = options.chosen === undefined ? undefined : pointAt(curve, options.chosen);
+  const { chosen } = options, near = chosen === undefined ? undefined : pointAt(curve, chosen);
+  // A threshold between two points decides as the lower one; what is named is the one that was chosen.
+  const mark = near === undefined ? undefined : { ...near, threshold: Math.max(near.threshold, chosen!) };
   const text = `${title}: ${counted(curve.length, "threshold")}, average precision ${numberText(average)}.` +
     (mark
       ? ` At threshold ${numberText(mark.threshold)}: precision ${numberText(mark.precision)}, recall ${

@@ -19,7 +19,7 @@ Deno.test("precisionRecall() marks the chosen threshold", () => {
   const points = [{ threshold: 3, precision: 1, recall: 0.5 }, { threshold: 1, precision: 0.5, recall: 1 }];
   assert.match(
     precisionRecall(points, { chosen: 3.5 }).toText(),
-    /At threshold 3: precision 1, recall 0\.5\.$/,
+    /At threshold 3\.5: precision 1, recall 0\.5\.$/,
   );
   assert.match(
     precisionRecall(points, { chosen: 0 }).toText(),

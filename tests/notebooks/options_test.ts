@@ -38,8 +38,9 @@ Deno.test("parseNotebooksOptions() refuses what it doesn't know", () => {
 });
 
 Deno.test("notebooksPermissions() gives each task what it needs and no more", () => {
-  const write = ["/project/notebooks"];
-  assert.deepEqual(notebooksPermissions([], site), { read: write, write, run: ["deno", "python3"] });
+  const write = ["/project/notebooks"], sample = [...write, "/project/data"]; // which is made where it is absent
+  assert.deepEqual(notebooksPermissions([], site), { read: sample, write: sample, run: ["deno", "python3"] });
+  assert.deepEqual(notebooksPermissions(["01-extract"], site).write, [...write, ...sample]);
   assert.deepEqual(notebooksPermissions(["--check"], site), { read: write, write, run: ["deno"] });
   assert.deepEqual(notebooksPermissions(["--strip"], site), { read: write, write, run: [] });
   const folders = ["/project/notebooks", "/users/ann/mine"];
