@@ -129,7 +129,7 @@ export class MergedRecords {
       candidates,
       service: fixed,
       fallbackService: file,
-      formatOptions: { utcOffset: settings.utcOffset, referenceTime: input.modified },
+      formatOptions: { utcOffset: settings.utcOffset },
       redact: this.#redact,
       state: readers?.get(input.resumes?.name ?? ""),
     });

@@ -148,9 +148,9 @@ export class RecordReader {
     this.#before = this.state();
     if (!await this.#lines.fill(this.#format === null ? DETECTION_BYTES : 0)) return null;
     if (this.#format === null) {
-      const { candidates = FORMATS, formatOptions } = this.#options,
+      const { candidates = FORMATS } = this.#options,
         end = Math.min(this.#lines.contiguous, DETECTION_BYTES);
-      this.#open(detectFormat(this.#batch.bytes, end, candidates, formatOptions).format);
+      this.#open(detectFormat(this.#batch.bytes, end, candidates, this.#formatOptions).format);
     }
     return this.#finish(this.#lines.take());
   }
@@ -177,6 +177,11 @@ export class RecordReader {
     this.#input.close();
   }
 
+  /** A year that lines don't name is that of the file's last change, where nothing else is said. */
+  get #formatOptions(): FormatOptions {
+    return { referenceTime: this.#input.modified, ...this.#options.formatOptions };
+  }
+
   #restore(state?: ReaderState): void {
     const { format = "auto" } = this.#options;
     if (format !== "auto") this.#open(format, state?.format === format.name ? state.parser : undefined);
@@ -190,7 +195,7 @@ export class RecordReader {
     const { service, loggers = false } = this.#options;
     this.#batch.named = service === undefined && (loggers || format.names !== "loggers");
     this.#format = format;
-    this.#parser = format.open(this.#options.formatOptions, state);
+    this.#parser = format.open(this.#formatOptions, state);
     this.#before.parser = this.#parser.state();
   }
 

@@ -256,3 +256,10 @@ Deno.test("RecordReader takes a logger for a service only where it is asked to",
     assert.equal(batch?.record(0).service, expected);
   }
 });
+
+Deno.test("RecordReader takes the year that lines don't name from the file's last change", async () => {
+  const input = new MemoryInput(bytesOf("Mar  2 10:00:00 h cron[1]: started\n"));
+  Object.assign(input, { modified: Date.UTC(2026, 2, 9) });
+  const reader = new RecordReader(input, { services: new Dictionary(), fallbackService: "f" });
+  assert.equal((await reader.next())?.timestamp[0], Date.UTC(2026, 2, 2, 10));
+});
