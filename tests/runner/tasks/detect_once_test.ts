@@ -43,10 +43,9 @@ for (const [format, line] of Object.entries(FORMATTED)) {
       assert.equal(rows.length, 24);
       assert.deepEqual(rows.map((row) => row[3]), rows.map(() => "5"));
       assert.deepEqual(rows.map((row) => row[6]), rows.map(() => "false"));
-      const service = format === "log4j" ? "dfs.DataNode" : "app.log";
       if (format === "syslog") return assert.match(rows[0][0], /^app@\d{4}-03-02T00:00:00\.000Z$/);
       assert.deepEqual(rows[0].slice(0, 3), [
-        `${service}@2026-03-02T00:00:00.000Z`,
+        "app.log@2026-03-02T00:00:00.000Z",
         "2026-03-02T00:00:00.000Z",
         "2026-03-02T00:05:00.000Z",
       ]);
