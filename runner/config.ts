@@ -156,7 +156,7 @@ async function badPatterns(config: Config, lineAt: FaultSources["lineOf"]): Prom
 }
 
 function withAbsolutePaths(config: Config, folder: string): Config {
-  const absolute = (path: string) => path === "-" ? path : resolve(folder, path);
+  const absolute = (path: string) => resolve(folder, path);
   const located = <T extends object>(section: T, ...keys: (keyof T)[]): T => {
     const copy = { ...section };
     for (const key of keys) {

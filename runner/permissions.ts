@@ -47,8 +47,7 @@ const NOTHING: Permissions = {
 export function permissionFlags(permissions: Permissions): string[] {
   return Object.entries(permissions).filter(([, values]) => values.length > 0)
     .map(([name, values]) => {
-      const distinct = [...new Set(values as string[])].sort();
-      return `--allow-${name}=${distinct.map((value) => value.replaceAll(",", ",,")).join(",")}`;
+      return `--allow-${name}=${[...new Set((values as string[]).map(withoutComma))].sort().join(",")}`;
     });
 }
 
@@ -66,6 +65,12 @@ const RIGHTS: Record<string, Rights> = {
   explain: stateRights,
   alerts: stateRights,
 };
+
+/** A path without a comma, which flags can't hold: its nearest folder above that has none. */
+function withoutComma(path: string): string {
+  const comma = path.indexOf(",");
+  return comma < 0 ? path : path.slice(0, Math.max(1, path.lastIndexOf("/", comma)));
+}
 
 /** What the command `name` may do with these arguments. */
 export async function permissionsFor(name: string, args: string[], site: LaunchSite): Promise<Launch> {

@@ -19,7 +19,11 @@ export class VerdictTable {
 
   /** Creates or empties the file at `path`. */
   constructor(path: string) {
-    this.#file = Deno.openSync(path, { write: true, create: true, truncate: true });
+    try {
+      this.#file = Deno.openSync(path, { write: true, create: true, truncate: true });
+    } catch (cause) {
+      throw new Error(`Cannot write verdicts: ${path}: ${(cause as Error).message}`, { cause });
+    }
   }
 
   /** Adds a row for every window. */

@@ -18,6 +18,8 @@ export interface Slice {
   to: number;
   /** Number of the log that the rows come from; a rotated file has the number of the log it was. */
   source: number;
+  /** Watermark (ms) before its first row was handed out: what closes at it closes without the slice. */
+  watermark: number;
 }
 
 /** Where an input stands: everything before it was handed out. */
@@ -147,15 +149,19 @@ export class MergedRecords {
     return this.#earliest() !== null;
   }
 
-  /** The next rows, valid until the next call; `null` when every input has come to its (present) end. */
-  async next(): Promise<Slice | null> {
+  /**
+   * The next rows, valid until the next call; `null` when every input has come to its (present) end.
+   *
+   * @param idle As for {@linkcode watermark}, ms.
+   */
+  async next(idle = Infinity): Promise<Slice | null> {
     await this.#advance();
     const head = this.#earliest();
     if (head === null || head.time >= this.until) return null;
-    const batch = head.batch!, from = head.row;
+    const batch = head.batch!, from = head.row, watermark = this.watermark(idle);
     head.row = this.#sliceEnd(head, batch, this.#limits(head));
     this.#last = head;
-    return { batch, from, to: head.row, source: head.source };
+    return { batch, from, to: head.row, source: head.source, watermark };
   }
 
   /** Gives back what the inputs hold open. */

@@ -10,17 +10,14 @@ import { Examples } from "./examples.ts";
 import type { Judge, JudgedWindows } from "./judge.ts";
 import type { MergedRecords } from "./merged_records.ts";
 
-/** Records between two looks at all open sessions. */
-const SWEEP_RECORDS = 50_000;
-
 /** What {@linkcode scan} works on. */
 export interface ScanOptions {
   /** Records with templates: their batches have been matched against the model's catalogue. */
   records: MergedRecords;
   windows: OpenWindows;
   judge: Judge;
-  /** Whether the stream has sessions: closing looks at all of them, so it is done less often. */
-  sessions: boolean;
+  /** Windows are closed when the watermark passes a multiple of this many ms, the length of the stream's time windows. */
+  step: number;
   /** A one-off run: every window is closed at the end, and only then. */
   oneOff: boolean;
   /** Only records with `from <= time < to` (ms) are taken; those without a time always are. */
@@ -73,18 +70,27 @@ export function* rowsWithin(
   if (first >= 0) yield [first, to];
 }
 
-/** Reads all there is, judges every window that closes, and stops for a checkpoint now and then. */
+/**
+ * Reads all there is, judges every window that closes, and stops for a checkpoint now and then.
+ *
+ * Windows close, and those that late lines changed come again, only when the watermark passes a border, and before the
+ * line that passed it is added: so what is judged, in which order, depends on the lines alone, not on where a run ended.
+ */
 export async function* scan(options: ScanOptions): AsyncGenerator<Checkpoint> {
-  const { records, windows, judge, sessions, oneOff, from = -Infinity, to = Infinity, idle } = options;
+  const { records, windows, judge, step, oneOff, from = -Infinity, to = Infinity, idle } = options;
   const { checkpointBytes = 64 * 1024 * 1024, checkpointDue = () => false } = options;
   const examples = new Examples(options.redact);
-  let judged: JudgedWindows[] = [], count = 0, bytes = 0, unswept = 0;
+  let judged: JudgedWindows[] = [], count = 0, bytes = 0;
   const take = (closed: ClosedWindows) => {
     if (closed.length > 0) judged.push(judge.judge(closed, windows.vectors, examples));
   };
-  const close = (watermark: number) => Number.isFinite(watermark) && take(windows.close(watermark));
-  for (let slice = await records.next(); slice !== null; slice = await records.next()) {
+  const close = (watermark: number) => {
+    const border = Math.floor(watermark / step) * step;
+    if (Number.isFinite(border) && border > windows.watermark) take(windows.close(border));
+  };
+  for (let slice = await records.next(idle); slice !== null; slice = await records.next(idle)) {
     const { batch, source } = slice;
+    if (!oneOff) close(slice.watermark);
     for (const [first, last] of rowsWithin(batch, slice.from, slice.to, from, to)) {
       windows.add(batch, first, last, source);
       examples.note(batch, first, last);
@@ -92,10 +98,6 @@ export async function* scan(options: ScanOptions): AsyncGenerator<Checkpoint> {
     }
     bytes += batch.recordEnd[slice.to - 1] - batch.start[slice.from];
     if (oneOff) continue;
-    unswept += slice.to - slice.from;
-    if (sessions && unswept < SWEEP_RECORDS) continue;
-    close(records.watermark(idle));
-    unswept = 0;
     if (bytes < checkpointBytes && !checkpointDue()) continue;
     yield { judged, records: count, bytes, watermark: records.watermark(idle), done: false };
     [judged, count, bytes] = [[], 0, 0];

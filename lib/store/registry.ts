@@ -46,7 +46,7 @@ export class Registry {
   /** Name of the active version; `null` = none. */
   active(): string | null {
     try {
-      return Deno.readTextFileSync(`${this.folder}/active`).trim();
+      return Deno.readTextFileSync(`${this.folder}/active`).trim() || null;
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return null;
       throw error;
@@ -64,7 +64,9 @@ export class Registry {
     try {
       snapshot = JSON.parse(await Deno.readTextFile(path));
     } catch (cause) {
-      const reason = cause instanceof Deno.errors.NotFound ? "there is no such version" : String(cause);
+      const reason = cause instanceof Deno.errors.NotFound
+        ? "there is no such version"
+        : `${cause}; train a new one`;
       throw new ModelError(`Cannot use model ${version} in ${this.folder}: ${reason}`, { cause });
     }
     return await restoreModel(snapshot, version);
@@ -80,7 +82,8 @@ export class Registry {
   async save(model: Model): Promise<Model> {
     const text = JSON.stringify(modelSnapshot(model)) + "\n";
     await Deno.mkdir(this.folder, { recursive: true });
-    const draft = await Deno.makeTempDir({ dir: this.folder, prefix: "draft-" });
+    const draft = `${this.folder}/draft-${crypto.randomUUID()}`;
+    await Deno.mkdir(draft);
     await writeDurably(`${draft}/model.json`, text);
     for (let number = this.#next();; number++) {
       const version = `v${String(number).padStart(4, "0")}`;
@@ -105,7 +108,7 @@ export class Registry {
         `Cannot activate model ${version}: ${this.folder} has ${this.versions().join(", ") || "none"}`,
       );
     }
-    const draft = await Deno.makeTempFile({ dir: this.folder, prefix: "active-" });
+    const draft = `${this.folder}/active-${crypto.randomUUID()}`;
     await writeDurably(draft, version + "\n");
     await Deno.rename(draft, `${this.folder}/active`);
   }

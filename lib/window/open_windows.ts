@@ -145,6 +145,11 @@ export class OpenWindows {
     if (this.#unplaced.length > 0) this.#dropUnplaced();
   }
 
+  /** The largest watermark that windows were closed at, ms; -Infinity = none yet. It is saved with them. */
+  get watermark(): number {
+    return this.#parts.watermark;
+  }
+
   /**
    * The windows that the watermark has passed since the last call, and those that were reopened since, again.
    * With many sessions open every call looks at all of them: call it per checkpoint, not per line.

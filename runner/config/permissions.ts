@@ -36,7 +36,7 @@ export interface ConfigPermissions {
 export function permissionsOf(config: Config): ConfigPermissions {
   const folders = [config.model.directory, config.state.directory, config.reports.directory];
   const { email, slack, webhook } = config.alerts.channels;
-  const inputs = config.streams.flatMap((stream) => stream.inputs).filter((input) => input !== "-");
+  const inputs = config.streams.flatMap((stream) => stream.inputs);
   const secretFiles = [email?.password_file, email?.ca_file, slack?.webhook_file, webhook?.webhook_file];
   const names = [email?.password_env, slack?.webhook_env, webhook?.webhook_env];
   const hosts = [slack?.host, webhook?.host].filter((host) => host !== undefined).map((host) =>

@@ -42,6 +42,11 @@ const utcOffset = () =>
 
 const filled = () => z.string().min(1, { error: "expected a text that is not empty" });
 
+const followable = () =>
+  filled().refine((input) => input !== "-", {
+    error: "standard input can't be gone on with in a next run: expected a file pattern, or use --input -",
+  });
+
 const address = () =>
   z.string().regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, {
     error: "expected a mail address such as ops@example.com",
@@ -69,8 +74,8 @@ const streamSchema = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, {
     error: "expected a name of letters, digits, dots, dashes and underscores",
   }).meta({ description: "What reports and alerts call this kind of log.", examples: ["shop"] }),
-  inputs: z.array(filled()).min(1, { error: "expected at least one file pattern" }).meta({
-    description: "Files, folders or patterns (`*`, `**`, `{a,b}`), plain or gzip, or `-` for standard input.",
+  inputs: z.array(followable()).min(1, { error: "expected at least one file pattern" }).meta({
+    description: "Files, folders or patterns (`*`, `**`, `{a,b}`), plain or gzip.",
     examples: [["/var/log/shop/*.log*"]],
   }),
   format: oneOf(["auto", ...FORMAT_NAMES]).prefault("auto").describe(

@@ -47,11 +47,14 @@ export async function detectLive(options: LiveOptions, context: Context): Promis
     const busy = `another run is at work (process ${lock.pid}${since}); this one has nothing to do`;
     return { streams: [], delivery: NOTHING_SENT, busy };
   }
-  const state = State.open(`${folder}/state.db`);
+  const path = `${folder}/state.db`, state = State.open(path);
   try {
     const streams = await scanAll(options, state, context);
     const delivery = options.dryRun ? NOTHING_SENT : await sendDue(config, state, context);
     return { streams, delivery, busy: "" };
+  } catch (cause) {
+    if (!(cause instanceof Error && "errcode" in cause)) throw cause; // what SQLite says names no file
+    throw new Error(`Cannot use the state database: ${path}: ${cause.message}`, { cause });
   } finally {
     state.close();
     lock.release();
@@ -63,7 +66,7 @@ async function scanAll(options: LiveOptions, state: State, context: Context): Pr
     table = options.verdicts === null ? null : new VerdictTable(options.verdicts);
   const startedAt = context.now();
   const registry = new Registry(config.model.directory);
-  const { model, trained, waiting } = await modelsFor(config, registry, state, context);
+  const { model, trained, waiting } = await modelsFor({ config, dryRun }, registry, state, context);
   const streams: StreamOutcome[] = [];
   for (const stream of config.streams) {
     const known = model?.streams.find(({ settings }) => settings.name === stream.name);

@@ -47,7 +47,7 @@ export interface LiveModels {
  * A stream is trained on its first `min_history`, and its scan goes on exactly where that ended, with what was open there.
  */
 export async function modelsFor(
-  config: Config,
+  { config, dryRun }: { config: Config; dryRun: boolean },
   registry: Registry,
   state: State,
   context: Context,
@@ -58,6 +58,10 @@ export async function modelsFor(
   );
   const first: FirstTraining[] = [], waiting = new Map<string, string>();
   for (const stream of missing) {
+    if (dryRun) {
+      waiting.set(stream.name, "no model yet, and --dry-run keeps none");
+      continue;
+    }
     const training = await firstTraining(stream, config, context);
     if (typeof training === "string") waiting.set(stream.name, training);
     else first.push(training);
@@ -80,14 +84,19 @@ export async function modelsFor(
   return { model, trained, waiting };
 }
 
-/** The active model; where a run was killed between training and activating, the one that the state goes by. */
+/**
+ * The active model; where a run was killed between training and activating, the one that the state goes by: it knows a stream
+ * that the active one doesn't. A version that was activated by hand stays.
+ */
 async function activeModel(registry: Registry, state: State): Promise<Model | null> {
-  const versions = registry.versions(), active = registry.active();
-  const used = state.streams().map((name) => state.stream(name)!.model).filter((name) =>
-    versions.includes(name)
-  ).sort();
-  const newest = used.at(-1);
-  if (newest !== undefined && (active === null || newest > active)) await registry.activate(newest);
+  const active = await registry.loadActive(), versions = registry.versions();
+  const unknown = state.streams().filter((name) =>
+    !active?.streams.some(({ settings }) => settings.name === name)
+  );
+  const used = unknown.map((name) => versions.indexOf(state.stream(name)!.model));
+  const newest = Math.max(-1, ...used);
+  if (newest < 0) return active;
+  await registry.activate(versions[newest]);
   return await registry.loadActive();
 }
 

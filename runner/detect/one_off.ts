@@ -167,7 +167,7 @@ async function judgeOnce(
         records,
         windows,
         judge,
-        sessions: settings.session !== null,
+        step: settings.window,
         oneOff: true,
         idle: settings.lateness,
         redact: redactorOf(settings),

@@ -9,6 +9,7 @@ import {
   createWindows,
   Dictionary,
   Judge,
+  type LogBatch,
   MergedRecords,
   Novelties,
   OpenWindows,
@@ -35,6 +36,9 @@ import { adoptState } from "./adopt_state.ts";
 
 /** Real time that a line may take to reach its file, ms: `clock: wall` runs this much behind. */
 const WALL_DELAY = 60_000;
+
+/** How far ahead of real time a line may be dated, ms; one that is further ahead has no time that means anything. */
+const FUTURE = 86_400_000;
 
 /** A stream to scan. */
 export interface ScanJob {
@@ -70,8 +74,12 @@ export async function scanStream(job: ScanJob, state: State, context: Context): 
       ) => [name, reader as unknown as ReaderState]),
     ),
     logs: detail?.logs.map(({ name, clock }) => ({ name, clock: clock ?? -Infinity })),
-    onBatch: (batch) => catalogue.match(batch),
+    onBatch: (batch) => {
+      if (stream.clock === "wall") dropFuture(batch, context.now() + FUTURE);
+      catalogue.match(batch);
+    },
   });
+  const { late: lateBefore, untimed: untimedBefore } = windows.stats;
   const outcome: StreamOutcome = {
     ...emptyOutcome(stream.name),
     ...{ model, version, notes, activity: new Activity(settings.window) },
@@ -90,8 +98,8 @@ export async function scanStream(job: ScanJob, state: State, context: Context): 
   const { late, untimed, open } = windows.stats;
   return {
     ...outcome,
-    late,
-    untimed,
+    late: late - lateBefore,
+    untimed: untimed - untimedBefore,
     open,
     services: services.size,
     inputs: inputsSeen(records),
@@ -125,7 +133,7 @@ function checkpoints(
   let since = context.now(), read = 0;
   return scan({
     ...parts,
-    sessions: model.settings.session !== null,
+    step: model.settings.window,
     oneOff: false,
     idle: model.settings.lateness,
     redact: redactorOf(model.settings),
@@ -176,4 +184,9 @@ async function settle(
   );
   outcome.opened.push(...raised.opened);
   outcome.continued += raised.alerts.length - raised.opened.length;
+}
+
+/** Takes the time from records that are dated later than `latest` (ms), so that one wrong clock doesn't make all others late. */
+function dropFuture({ timestamp, length }: LogBatch, latest: number): void {
+  for (let i = 0; i < length; i++) if (timestamp[i] > latest) timestamp[i] = NaN;
 }

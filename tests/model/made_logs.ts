@@ -127,13 +127,13 @@ export async function judged(
   const windows = createWindows(settings, services, false), judge = new Judge({ model, catalogue, services });
   const settled = new Map<string, PlainVerdict>(), parts: JudgedWindows[] = [];
   let checkpoints = 0;
-  const { checkpointBytes } = options, sessions = settings.session !== null;
+  const { checkpointBytes } = options, step = settings.window;
   for await (
     const checkpoint of scan({
       records,
       windows,
       judge,
-      sessions,
+      step,
       oneOff: false,
       idle: settings.lateness,
       checkpointBytes,

@@ -70,12 +70,12 @@ checkpoint: {bytes: 1MiB}`,
   assert.equal(config.checkpoint.bytes, 1_048_576);
 });
 
-Deno.test("parseConfig() takes paths relative to the file and leaves standard input alone", async () => {
+Deno.test("parseConfig() takes paths relative to the file", async () => {
   const config = await parseConfig(
-    "streams: [{name: a, inputs: ['logs/*.log', '-', /abs/x]}]\nmodel: {directory: ../m}",
+    "streams: [{name: a, inputs: ['logs/*.log', /abs/x]}]\nmodel: {directory: ../m}",
     "/etc/deep/scan.yaml",
   );
-  assert.deepEqual(config.streams[0].inputs, ["/etc/deep/logs/*.log", "-", "/abs/x"]);
+  assert.deepEqual(config.streams[0].inputs, ["/etc/deep/logs/*.log", "/abs/x"]);
   assert.equal(config.model.directory, "/etc/m");
 });
 
@@ -256,13 +256,13 @@ Deno.test("permissionsOf() lists folders, hosts with ports and variables, and no
   });
 });
 
-Deno.test("permissionsOf() asks for the files that hold secrets, not for standard input", async () => {
+Deno.test("permissionsOf() asks for the files that hold secrets", async () => {
   const config = await parseConfig(
-    "streams: [{name: a, inputs: ['-']}]\nalerts: {channels: {slack: {webhook_file: hook, host: 'h:8443'}}}",
+    "streams: [{name: a, inputs: ['x.log']}]\nalerts: {channels: {slack: {webhook_file: hook, host: 'h:8443'}}}",
     "/etc/deepscan.yaml",
   );
   const { read, net, env } = permissionsOf(config);
-  assert.ok(read.includes("/etc/hook") && !read.includes("-") && !read.includes("."));
+  assert.ok(read.includes("/etc/hook") && !read.includes("."));
   assert.deepEqual([net, env], [["h:8443"], []]);
 });
 
@@ -312,4 +312,11 @@ Deno.test("formatDuration() is what parseDuration() reads back", () => {
 Deno.test("parseSize() tells powers of 1,000 from powers of 1,024", () => {
   assert.deepEqual(["1B", "2kB", "1.5 MB", "1GiB"].map(parseSize), [1, 2000, 1_500_000, 1_073_741_824]);
   assert.throws(() => parseSize("64"), SyntaxError);
+});
+
+Deno.test("parseConfig() refuses standard input, which no later run could go on with", async () => {
+  await assert.rejects(
+    () => parseConfig("streams: [{name: a, inputs: ['-']}]", "/etc/deepscan.yaml"),
+    /inputs.*standard input can't be gone on with/s,
+  );
 });
