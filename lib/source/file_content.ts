@@ -59,8 +59,8 @@ export function isSameFile(a: FileIdentity, b: FileIdentity): boolean {
 /** An opened file. */
 export interface FileContent {
   readonly identity: FileIdentity;
-  /** The first bytes on disk as they were when the file was opened. */
-  readonly head: Mark;
+  /** The first and the last bytes on disk as they were when the file was opened. */
+  readonly ends: readonly Mark[];
   /** Size and hashes of both ends of the compressed file; `null` for a plain one. */
   readonly packed: string | null;
   /** Of a compressed file: how it ended, once a read has returned 0. A plain one stays `open`. */
@@ -69,6 +69,8 @@ export interface FileContent {
   readonly failure: Error | null;
   /** Fills `target` from `offset` as far as one read goes; 0 = nothing there. Going back in a compressed file starts anew. */
   readAt(target: Uint8Array, offset: number): number | Promise<number>;
+  /** Whether the bytes on disk that a mark covers are there and the same now. */
+  holds(mark: Mark): boolean;
   close(): void;
 }
 
@@ -76,10 +78,18 @@ class PlainContent implements FileContent {
   readonly packed = null;
   readonly state = "open";
   readonly failure = null;
-  constructor(readonly descriptor: number, readonly identity: FileIdentity, readonly head: Mark) {}
+  constructor(
+    readonly descriptor: number,
+    readonly identity: FileIdentity,
+    readonly ends: readonly Mark[],
+  ) {}
 
   readAt(target: Uint8Array, offset: number): number {
     return fs.readSync(this.descriptor, target, 0, target.length, offset);
+  }
+
+  holds(mark: Mark): boolean {
+    return isOnDisk(this.descriptor, mark);
   }
 
   close(): void {
@@ -100,7 +110,7 @@ class GzipContent implements FileContent {
   constructor(
     readonly descriptor: number,
     readonly identity: FileIdentity,
-    readonly head: Mark,
+    readonly ends: readonly Mark[],
     readonly packed: string,
   ) {}
 
@@ -119,6 +129,10 @@ class GzipContent implements FileContent {
     this.#fineFrom = this.#piece; // once more, in the smallest steps, for the good bytes right before the damage
     this.#restart();
     return await this.#readFrom(target, offset);
+  }
+
+  holds(mark: Mark): boolean {
+    return isOnDisk(this.descriptor, mark);
   }
 
   close(): void {
@@ -173,9 +187,14 @@ export async function readFully(content: FileContent, target: Uint8Array, offset
   return length;
 }
 
-function readEnd(descriptor: number, offset: number): Uint8Array {
-  const bytes = new Uint8Array(MARK_REACH);
+function readEnd(descriptor: number, offset: number, length = MARK_REACH): Uint8Array {
+  const bytes = new Uint8Array(length);
   return bytes.subarray(0, fs.readSync(descriptor, bytes, 0, bytes.length, offset));
+}
+
+function isOnDisk(descriptor: number, { end, hash }: Mark): boolean {
+  const length = Math.min(end, MARK_REACH);
+  return hashBytes(readEnd(descriptor, end - length, length)) === hash;
 }
 
 const OTHER_COMPRESSION: [name: string, magic: number[]][] = [
@@ -215,12 +234,15 @@ export function openContent(path: string): FileContent {
     if (other) {
       throw new TypeError(`Cannot read ${path}: it is compressed by ${other[0]}, only gzip can be read`);
     }
-    const mark = { end: head.length, hash: hashBytes(head) };
-    const isBegun = path.endsWith(".gz") && head.length > 0 && head.length < 3 && head[0] === 0x1f;
-    if (!isGzip(head) && !isBegun) return new PlainContent(descriptor, identityOf(stat), mark);
     const tail = readEnd(descriptor, Math.max(0, stat.size - MARK_REACH));
-    const packed = `${stat.size}:${mark.hash}:${hashBytes(tail)}`;
-    return new GzipContent(descriptor, identityOf(stat), mark, packed);
+    const ends = [{ end: head.length, hash: hashBytes(head) }];
+    if (stat.size > MARK_REACH && tail.length === MARK_REACH) {
+      ends.push({ end: stat.size, hash: hashBytes(tail) });
+    }
+    const isBegun = path.endsWith(".gz") && head.length > 0 && head.length < 3 && head[0] === 0x1f;
+    if (!isGzip(head) && !isBegun) return new PlainContent(descriptor, identityOf(stat), ends);
+    const packed = `${stat.size}:${ends[0].hash}:${hashBytes(tail)}`;
+    return new GzipContent(descriptor, identityOf(stat), ends, packed);
   } catch (cause) {
     fs.closeSync(descriptor);
     throw cause;

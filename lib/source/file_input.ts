@@ -199,14 +199,19 @@ export class FileInput implements Input {
     return null;
   }
 
-  /** The bytes right before the offset, if they are those that were handed out; at 0 the first bytes must be as found. */
+  /**
+   * The bytes right before the offset, if they are those that were handed out. Both ends of the file must be as they were
+   * found, too: a file that was deleted can leave its inode number to the log's next one, even its time of birth where file
+   * systems keep that in coarse steps or not at all, and the next one can begin with the same banner.
+   */
   async #before(content: FileContent): Promise<Uint8Array | null> {
-    if (this.offset === 0 && content.packed !== null) return new Uint8Array(0);
-    const mark = this.#trail.marksAt(this.offset)!.at(-1) ?? this.#file.head;
+    if (!this.#file.ends.every((mark) => content.holds(mark))) return null;
+    const mark = this.#trail.marksAt(this.offset)!.at(-1);
+    if (mark === undefined) return new Uint8Array(0);
     const length = Math.min(mark.end, MARK_REACH);
     const bytes = new Uint8Array(length);
     if (await readFully(content, bytes, mark.end - length) < length) return null;
-    return mark.hash === hashBytes(bytes) ? bytes.subarray(0, this.offset) : null;
+    return mark.hash === hashBytes(bytes) ? bytes : null;
   }
 
   /**

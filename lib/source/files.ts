@@ -98,7 +98,7 @@ function probe(found: FoundFiles): ProbedFile[] {
   for (const file of found.files) {
     try {
       const content = openFound(file);
-      files.push({ ...file, head: content.head, packed: content.packed });
+      files.push({ ...file, ends: content.ends, packed: content.packed });
       content.close();
     } catch (cause) {
       if (cause instanceof FileMoved) throw cause;

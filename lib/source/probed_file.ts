@@ -9,8 +9,8 @@ import type { FoundFile } from "./found_files.ts";
 
 /** A found file that could be opened. */
 export interface ProbedFile extends FoundFile {
-  /** Its first bytes on disk. */
-  head: Mark;
+  /** Its first and its last bytes on disk. */
+  ends: readonly Mark[];
   /** Of a gzip file: what its compressed bytes are known by. */
   packed: string | null;
 }

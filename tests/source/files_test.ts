@@ -160,6 +160,32 @@ Deno.test("openFiles() followed does not mix a file with what replaced it during
     assertSameBytes(await readAll(next.inputs[1]), bytes(lines("b", 0, 1000)));
   }));
 
+Deno.test("openFiles() followed does not take a file for one found before that has its inode and birth time, and begins alike", () =>
+  withFolder(async (folder) => {
+    const banner = "#".repeat(1100) + "\n";
+    write(`${folder}/app.log.1`, banner + lines("a", 0, 1));
+    write(`${folder}/app.log`, banner + lines("b", 0, 20));
+    const { inputs } = await openFiles([`${folder}/*`], { follow: true });
+    assert.deepEqual(inputs.map((input) => input.name), [`${folder}/app.log.1`, `${folder}/app.log`]);
+    // What a deletion and a new file within one tick of the clock leave: the number and birth time of the old one.
+    Deno.renameSync(`${folder}/app.log.1`, `${folder}/reused`);
+    write(`${folder}/app.log.2.gz`, banner + lines("a", 0, 1));
+    Deno.renameSync(`${folder}/app.log`, `${folder}/app.log.1`);
+    Deno.renameSync(`${folder}/reused`, `${folder}/app.log`);
+    write(`${folder}/app.log`, banner + lines("c", 0, 20));
+    assert.equal(await inputs[0].read(new Uint8Array(5000)), 0);
+    assert.equal(await inputs[1].read(new Uint8Array(5000)), 0); // it is newer than what could not be read
+    const saved = await Promise.all(inputs.map((input) => input.position(input.offset)));
+    const next = await openFiles([`${folder}/*`], { follow: true, saved });
+    const read: Uint8Array[] = [];
+    for (const input of next.inputs) read.push(await readAll(input));
+    const expected = [lines("a", 0, 1), lines("b", 0, 20), lines("c", 0, 20)].map((log) => banner + log).join(
+      "",
+    );
+    assertSameBytes(Buffer.concat(read), bytes(expected));
+    for (const input of [...inputs, ...next.inputs]) input.close();
+  }));
+
 Deno.test("openFiles() refuses saved positions that it can't trust", () =>
   withFolder(async (folder) => {
     write(`${folder}/app.log`, lines("a", 0, 10));
