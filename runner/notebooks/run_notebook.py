@@ -151,8 +151,10 @@ def make_environment(folder, python, requirements):
     for command in (make, fill):
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
         if done.returncode != 0:
-            print(done.stdout.strip(), file=sys.stderr)
-            print(f"Cannot make a Python environment: {command[2]} failed ({hints[command[2]]})", file=sys.stderr)
+            said = done.stdout.strip() or f"exit status {done.returncode}"
+            print(said, file=sys.stderr)
+            reason = said.splitlines()[-1]
+            print(f"Cannot make a Python environment: {command[2]} failed: {reason} ({hints[command[2]]})", file=sys.stderr)
             sys.exit(2)
 
 
