@@ -1,9 +1,9 @@
 /**
  * By what a log is known again after it was renamed, copied or compressed: hashes of its bytes at a few places.
  *
- * A mark is the hash of the (at most) 1,024 bytes that end at an offset. A log has marks at 64, 128, 256, … and at the offset
- * up to which it was read. So two logs that begin alike are told apart by a later mark, and the beginning of a log is known
- * again too, as long as half of it.
+ * A mark is the hash of the (at most) 1,024 bytes that end at an offset. A log has marks at 64, 128, 256, …, at the ends of the
+ * last lines read and at the offset up to which it was read. So two logs that begin alike are told apart by a later mark, and
+ * a copy that was made a few lines earlier is known by the mark at its end.
  *
  * @module
  */
@@ -12,6 +12,11 @@
 export const MARK_REACH = 1024;
 /** Where the first mark is; the next are at twice the offset each. */
 const FIRST_MARK = 64;
+/** Bytes behind the last one in which line ends are looked for. */
+const LINE_REACH = 32 * 1024;
+/** So many of the last line ends have a mark. */
+const LINE_MARKS = 32;
+const NEWLINE = 10;
 /** Bytes that stay known behind the last one, at least. */
 const LEAST_HISTORY = 128 * 1024;
 
@@ -102,6 +107,11 @@ function isLasting(end: number): boolean {
   return end >= FIRST_MARK && Number.isInteger(Math.log2(end));
 }
 
+/** By rising offset, each once. */
+function inOrder(marks: readonly Mark[]): Mark[] {
+  return Array.from(new Map(marks.map((mark) => [mark.end, mark])).values()).sort((a, b) => a.end - b.end);
+}
+
 /**
  * Follows the bytes of a log as they are handed out, so that the marks at an offset not far behind can be had any time.
  *
@@ -166,13 +176,35 @@ export class Trail {
 
   /** Marks up to and at `offset`; `null` when it lies too far behind for its bytes to be known still. */
   marksAt(offset: number): Mark[] | null {
-    const lasting = this.#marks.filter((mark) => mark.end < offset && isLasting(mark.end));
     if (offset === 0) return [];
+    const last = this.#markAt(offset);
+    if (last === null) return null;
+    const before = this.#marks.filter((mark) => mark.end < offset);
+    const lines = [...this.#lineMarks(offset), ...before.filter(({ end }) => !isLasting(end))];
+    const lasting = before.filter(({ end }) => isLasting(end));
+    return inOrder([...lasting, ...inOrder(lines).slice(-LINE_MARKS), last]);
+  }
+
+  #markAt(offset: number): Mark | null {
     const known = this.#marks.find((mark) => mark.end === offset);
-    if (known) return [...lasting, known];
+    if (known) return known;
     const from = Math.max(0, offset - MARK_REACH);
     if (from < this.#oldest || offset > this.#offset) return null;
-    return [...lasting, { end: offset, hash: hashBytes(this.#bytes(from, offset)) }];
+    return { end: offset, hash: hashBytes(this.#bytes(from, offset)) };
+  }
+
+  /** Marks at the last line ends before `offset` whose bytes are known. */
+  #lineMarks(offset: number): Mark[] {
+    const from = Math.min(offset, Math.max(this.#oldest, offset - LINE_REACH));
+    const bytes = this.#bytes(from, offset);
+    const marks: Mark[] = [];
+    for (let at = bytes.length - 2; at >= 0 && marks.length < LINE_MARKS; at--) {
+      if (bytes[at] !== NEWLINE) continue;
+      const mark = this.#markAt(from + at + 1);
+      if (mark === null) break;
+      marks.push(mark);
+    }
+    return marks;
   }
 
   /** Forgets all bytes but the last `length`. */

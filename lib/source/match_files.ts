@@ -42,16 +42,15 @@ async function withContent<T>(file: ProbedFile, use: (content: FileContent) => P
 }
 
 /**
- * Whether a file has a position's bytes: at all marks, at those that it is long enough for, or not. Of what the platform says
- * is the very same file only head and end are looked at.
+ * Whether a file has a position's bytes at all marks. Of what the platform says is the very same file only head and end are
+ * looked at.
  */
-async function compareMarks(file: ProbedFile, position: FilePosition): Promise<"all" | "part" | "none"> {
-  if (file.packed !== null && file.packed === position.packed) return "all";
+async function holdsMarks(file: ProbedFile, position: FilePosition): Promise<boolean> {
+  if (file.packed !== null && file.packed === position.packed) return true;
   const marks = parseMarks(position.marks);
   const isSame = position.born !== null && isSameFile(file.identity, position);
   return await withContent(file, async (content) => {
     const buffer = new Uint8Array(MARK_REACH);
-    let matched = 0;
     for (
       const mark of isSame
         ? marks.filter(({ end }, i) => end === MARK_REACH || i === marks.length - 1)
@@ -59,11 +58,11 @@ async function compareMarks(file: ProbedFile, position: FilePosition): Promise<"
     ) {
       const from = Math.max(0, mark.end - MARK_REACH);
       const bytes = buffer.subarray(0, mark.end - from);
-      if (await readFully(content, bytes, from) < bytes.length) return matched > 0 ? "part" : "none";
-      if (hashBytes(bytes) !== mark.hash) return "none";
-      matched++;
+      if (await readFully(content, bytes, from) < bytes.length || hashBytes(bytes) !== mark.hash) {
+        return false;
+      }
     }
-    return "all";
+    return true;
   });
 }
 
@@ -93,8 +92,9 @@ async function readCopy(
           Buffer.compare(bytes.subarray(0, count), other.subarray(0, count)) === 0;
       if (!same) return null;
       trail.add(bytes.subarray(0, count));
-      if (trail.offset <= readTo) marks = trail.marksAt(trail.offset)!;
+      if (trail.offset === readTo) marks = trail.marksAt(readTo)!;
     }
+    if (trail.offset < readTo) marks = trail.marksAt(trail.offset)!;
     const offset = Math.min(readTo, trail.offset);
     return {
       offset,
@@ -106,6 +106,13 @@ async function readCopy(
     content.close();
     source?.close();
   }
+}
+
+/** Whether a copy's bytes are those read of a position's file, up to a mark at the copy's end. */
+function endsAtMark(copy: FileStart, position: FilePosition): boolean {
+  const marks = new Map(parseMarks(position.marks).map(({ end, hash }) => [end, hash]));
+  return copy.offset > 0 && marks.has(copy.offset) &&
+    parseMarks(copy.marks).every(({ end, hash }) => (marks.get(end) ?? hash) === hash);
 }
 
 /** One attempt at matching; reads files, changes nothing. */
@@ -147,7 +154,7 @@ class Matcher {
   async #byIdentity(position: FilePosition): Promise<void> {
     if (position.offset === 0 && position.copy === null) return; // nothing was read: the same as a new file
     const file = this.files.find((file) => isSameFile(file.identity, position));
-    const holds = file !== undefined && await compareMarks(file, position) === "all";
+    const holds = file !== undefined && await holdsMarks(file, position);
     if (position.copy !== null) {
       const unchanged = holds && file.packed === position.packed && file.size === position.size;
       if (unchanged) this.#copies.set(file, position);
@@ -167,7 +174,7 @@ class Matcher {
       .filter(({ rank }) => rank < Infinity)
       .sort((a, b) => a.rank - b.rank); // a stable sort of files from oldest to newest
     for (const { file } of candidates) {
-      if (await compareMarks(file, position) === "all") {
+      if (await holdsMarks(file, position)) {
         this.#claim(file, position);
         return true;
       }
@@ -189,7 +196,7 @@ class Matcher {
 
   /**
    * A copy that ends before the position, because the original was read on between copy and truncation: all of it was handed
-   * out. Only where the original was emptied in place, or the copy was known as one: what else begins like that may be new.
+   * out. Its end is that of one of the last lines read, with the same bytes before it: what only begins alike may be new.
    */
   async #byBeginning(position: FilePosition): Promise<boolean> {
     const name = readRotatedName(position.name);
@@ -197,9 +204,9 @@ class Matcher {
     for (const file of this.files) {
       const suits = !this.matches.has(file) && !isCurrent(file.name) && file.path !== position.name &&
         canBecome(name, file.name) && (emptied || this.#copies.get(file)?.copy === position.name);
-      if (suits && await compareMarks(file, position) === "part") {
-        const start = await readCopy(file, null, Infinity);
-        if (start) this.matches.set(file, { start, resumes: position });
+      const start = suits ? await readCopy(file, null, position.offset) : null;
+      if (start !== null && endsAtMark(start, position)) {
+        this.matches.set(file, { start, resumes: position });
         return true;
       }
     }

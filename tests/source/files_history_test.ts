@@ -13,6 +13,15 @@ import { append, withFolder } from "./temporary.ts";
 /** Every file that the log's program opens begins with it, so heads don't tell files apart. */
 const BANNER = "#".repeat(1100) + "\n";
 
+/**
+ * Deletes a file and waits until the file system's clock has moved on: the next file may get its inode number, and is told from
+ * it by its time of birth alone.
+ */
+function remove(path: string): void {
+  Deno.removeSync(path);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 12);
+}
+
 /** A log and all that was ever written to it. */
 class WrittenLog {
   #text = "";
@@ -73,7 +82,7 @@ class WrittenLog {
     Deno.writeFileSync(`${this.#path(at)}.gz`, packed.subarray(0, Math.round(packed.length * share)));
     this.#pending = () => {
       Deno.writeFileSync(`${this.#path(at)}.gz`, packed);
-      Deno.removeSync(this.#path(at));
+      remove(this.#path(at));
       one.packed = true;
     };
   }
@@ -83,7 +92,7 @@ class WrittenLog {
     this.finishStep();
     const oldest = this.#rotated.at(-1);
     if (oldest === undefined || oldest.end > read) return;
-    Deno.removeSync(this.#path(this.#rotated.length - 1));
+    remove(this.#path(this.#rotated.length - 1));
     this.#rotated.pop();
   }
 

@@ -214,6 +214,25 @@ Deno.test("openFiles() tells logs apart that begin with the same 1,500 bytes", (
     assert.deepEqual(await follower.run(), { "app-b.log": banner + lines("c", 0, 100) });
   }));
 
+Deno.test("openFiles() reads a short rotated file that shares nothing but the banner with what was read", () =>
+  following(async (folder, follower) => {
+    const banner = "=".repeat(1099) + "\n";
+    write(`${folder}/app.log`, banner + lines("a", 0, 100));
+    await follower.run();
+    write(`${folder}/app.log.1`, banner + lines("b", 0, 10));
+    write(`${folder}/app.log`, "");
+    assert.deepEqual(await follower.run(), { "app.log.1": banner + lines("b", 0, 10) });
+  }));
+
+Deno.test("openFiles() knows a copy that was made a few lines before the last one read", () =>
+  following(async (folder, follower) => {
+    write(`${folder}/app.log`, lines("a", 0, 105));
+    await follower.run();
+    write(`${folder}/app.log.1`, lines("a", 0, 100));
+    write(`${folder}/app.log`, lines("b", 0, 10));
+    assert.deepEqual(await follower.run(), { "app.log": lines("b", 0, 10) });
+  }));
+
 Deno.test("openFiles() does not take a day's file for the copy of another day's with the same lines", () =>
   following(async (folder, follower) => {
     write(`${folder}/app-2026-01-30.log`, "backup done\n");
