@@ -26,7 +26,8 @@ export async function runDeno(
   const command = new Deno.Command("deno", {
     args,
     cwd,
-    env: { DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1", ...env },
+    // `deno task` keeps the folder of an outer task, such as the benchmark's own, where it finds one.
+    env: { DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1", INIT_CWD: cwd, ...env },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
