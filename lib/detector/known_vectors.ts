@@ -130,7 +130,7 @@ function byFrequency(weights: Float64Array): number[] {
     let to = from + 1;
     while (to < order.length && weights[order[to]] === weights[order[from]]) to++;
     const room = Math.min(to - from, Math.max(1, REFERENCE_LIMIT - result.length));
-    result.push(...spread(order.slice(from, to), room));
+    for (const row of spread(order.slice(from, to), room)) result.push(row);
     from = to;
   }
   return result;

@@ -127,11 +127,11 @@ async function fitOnAll(
   const detector = await algorithm.fit(matrixOf(numbers), fit);
   const scores: number[] = [], weights: number[] = [];
   for (const [from, to] of blocksOf(numbers.length)) {
-    const others = Int32Array.of(...numbers.subarray(0, from), ...numbers.subarray(to));
+    const others = numbers.filter((_, i) => i < from || i >= to);
     const block = matrixOf(numbers.subarray(from, to));
     const candidate = others.length === 0 ? detector : await algorithm.fit(matrixOf(others), fit);
-    scores.push(...candidate.score(block));
-    weights.push(...block.weights);
+    for (const score of candidate.score(block)) scores.push(score);
+    for (const weight of block.weights) weights.push(weight);
   }
   const calibration = { scores: Float64Array.from(scores), weights: Float64Array.from(weights) };
   return { detector, threshold: chooseThreshold(calibration, detector, settings) };

@@ -162,7 +162,7 @@ async function settle(
     job.table?.add(part);
     outcome.activity!.add(part, windows.vectors);
     outcome.windows += part.windows.length;
-    outcome.anomalous.push(...part.anomalous.values());
+    for (const verdict of part.anomalous.values()) outcome.anomalous.push(verdict);
   }
   if (job.dryRun) return;
   const positions = await records.positions();

@@ -1,0 +1,69 @@
+/**
+ * Whatever file is given to `detect --input`: it is judged, or the task says in one plain line why it can't be.
+ */
+import assert from "node:assert/strict";
+import { REAL_LOGS, testThatNeeds } from "../../needs.ts";
+import { runTask, withFolder } from "./task.ts";
+
+/** What `detect` says of an input: its format, and what share of its records was read. */
+const SEEN = /: (empty|[a-z0-9]+, [\d,]+ records?, (\d+\.\d % parsed|in no known format))\n/;
+/** Why an input can't be judged. */
+const REFUSED =
+  /^deepscan detect: Cannot .+: (there are no lines|no line has a session or a time that could be read|.* windows? .*)$/m;
+/** What must never come out: a stack, or a value that nobody put into words. */
+const CRASHED = /\bat .*:\d+:\d+\b|Uncaught|call stack|undefined|\[object|NaN/;
+
+/** Options that the data's own description asks for. */
+function optionsFor(path: string): string[] {
+  return /adfa.*\.gz$/.test(path) ? ["--format", "content", "--session", "trace=\\S+"] : [];
+}
+
+function* filesIn(folder: URL): Generator<string> {
+  for (const entry of [...Deno.readDirSync(folder)].sort((a, b) => a.name < b.name ? -1 : 1)) {
+    if (entry.isDirectory) yield* filesIn(new URL(`${entry.name}/`, folder));
+    else yield new URL(entry.name, folder).pathname;
+  }
+}
+
+async function judge(path: string, cwd: string): Promise<void> {
+  const { code, stdout, stderr } = await runTask("detect", ["--input", path, ...optionsFor(path)], { cwd });
+  const said = stderr.replaceAll(/\r[^\n]*/g, "");
+  assert.match(said, SEEN, `${path}: ${said}`);
+  assert.doesNotMatch(said, CRASHED, path);
+  if (code === 0) assert.match(stdout, /windows? judged/, path);
+  else {
+    assert.equal(code, 1, `${path}: ${said}`);
+    assert.match(said, REFUSED, path);
+  }
+}
+
+/** Runs `work` over all of `items`, two at a time. */
+async function inPairs(items: Iterable<string>, work: (item: string) => Promise<void>): Promise<void> {
+  const queue = Iterator.from(items);
+  await Promise.all([1, 2].map(async () => {
+    for (const item of queue) await work(item);
+  }));
+}
+
+for (const folder of folders()) {
+  testThatNeeds(
+    ["realLogs"],
+    `detect --input takes every file of ${folder}`,
+    () =>
+      withFolder(async (cwd) => {
+        const files = [...filesIn(new URL(`${folder}/`, REAL_LOGS))];
+        assert.ok(files.length > 0);
+        await inPairs(files, (path) => judge(path, cwd));
+      }),
+  );
+}
+
+function folders(): string[] {
+  try {
+    return [...Deno.readDirSync(REAL_LOGS)].filter(({ isDirectory }) => isDirectory).map(({ name }) => name)
+      .sort();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return ["the real logs"];
+    throw error;
+  }
+}
