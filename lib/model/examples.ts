@@ -12,11 +12,15 @@ const EXAMPLE_BYTES = 600;
 /** Lines kept of one template: the most recent ones. Of a rare template, which is what people ask about, that is all. */
 const KEPT = 8;
 
-/** One kept line. */
+/** One kept line; decoded and redacted when it is first asked for. */
 interface Example {
   bytes: Uint8Array;
   time: number;
+  text: string | null;
+  shown: string | null;
 }
+
+const DECODER = new TextDecoder();
 
 /** The window that a line is wanted for. */
 export interface ExampleWindow {
@@ -62,23 +66,19 @@ export class Examples {
   line(template: number, window: ExampleWindow): string {
     const kept = this.#byTemplate[template];
     if (kept === undefined) return "";
-    const texts = kept.map(({ bytes }) => new TextDecoder().decode(bytes));
-    let best = texts.length - 1;
-    for (let i = texts.length - 1; i >= 0; i--) {
-      const inside = kept[i].time >= window.start && kept[i].time <= window.end;
-      if (window.kind === "session" ? texts[i].includes(window.key) : inside) {
-        best = i;
-        break;
-      }
-    }
-    return this.#redact(texts[best]).replace(/\s*[\r\n]+\s*/g, " ⏎ ");
+    const { kind, key, start, end } = window;
+    const best =
+      kept.findLast((example) =>
+        kind === "session" ? textOf(example).includes(key) : example.time >= start && example.time <= end
+      ) ?? kept[kept.length - 1];
+    return best.shown ??= this.#redact(textOf(best)).replace(/\s*[\r\n]+\s*/g, " ⏎ ");
   }
 
   #keep(batch: LogBatch, row: number, index: number): void {
     const start = batch.start[row], end = Math.min(batch.recordEnd[row], start + EXAMPLE_BYTES);
     const kept = this.#byTemplate[index] ??= [];
     if (kept.length === KEPT) kept.shift();
-    kept.push({ bytes: batch.bytes.slice(start, end), time: batch.timestamp[row] });
+    kept.push({ bytes: batch.bytes.slice(start, end), time: batch.timestamp[row], text: null, shown: null });
   }
 
   #grow(index: number): Int32Array {
@@ -86,4 +86,8 @@ export class Examples {
     grown.set(this.#seen);
     return this.#seen = grown;
   }
+}
+
+function textOf(example: Example): string {
+  return example.text ??= DECODER.decode(example.bytes);
 }
