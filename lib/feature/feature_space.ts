@@ -48,6 +48,8 @@ export interface FeatureSpaceSnapshot {
 /** Level classes that have a column. */
 const COUNTED_LEVELS = [3, 4, 5]; // warn, error, fatal
 const UNSEEN = -1;
+/** Place of the column `unseen`, counted from the end. */
+const UNSEEN_FROM_END = COUNTED_LEVELS.length + 1;
 
 /**
  * Which columns windows are described by, chosen from training: one for each template (the most widespread first), one for
@@ -169,12 +171,12 @@ export class FeatureSpace {
 
   #fill(values: Float32Array, pairs: Int32Array, ignore?: (template: number) => boolean): void {
     values.fill(0);
-    const other = this.columns.length - sharedColumns().length;
+    const unseen = this.columns.length - UNSEEN_FROM_END;
     for (let i = 0; i < pairs.length; i += 2) {
       const template = templateOf(pairs[i]), level = this.#level[levelOf(pairs[i])];
       if (ignore?.(template)) continue;
       const column = template < this.#column.length ? this.#column[template] : UNSEEN;
-      values[column === UNSEEN ? other + 1 : column] += pairs[i + 1];
+      values[column === UNSEEN ? unseen : column] += pairs[i + 1];
       if (level >= 0) values[level] += pairs[i + 1];
     }
   }

@@ -59,6 +59,7 @@ const LEAST_DEVIATION = 0.1;
 export class Scaler {
   readonly #snapshot: ScalerSnapshot;
   readonly #events: boolean[]; // columns whose counts make up a row's total
+  #accepted: readonly FeatureColumn[] | null = null; // columns that were compared with those of training last
 
   private constructor(snapshot: ScalerSnapshot) {
     this.#snapshot = snapshot;
@@ -116,18 +117,15 @@ export class Scaler {
    * @throws {TypeError} if the columns are not those of training.
    */
   transform(matrix: FeatureMatrix): Float32Array {
-    const { columns, offset, width, factor } = this.#snapshot, count = columns.length;
-    if (
-      matrix.columns.length !== count || matrix.columns.some((column, i) => nameOf(column) !== columns[i])
-    ) {
-      throw new TypeError(
-        `Cannot scale: columns are not those of training, expected ${count}, got ${matrix.columns.length}`,
-      );
+    const { offset, width, factor } = this.#snapshot, count = offset.length;
+    if (matrix.columns !== this.#accepted) this.#compare(matrix.columns);
+    const logs = this.#logsOf(matrix), scaled = new Float32Array(logs.length);
+    for (let i = 0; i < logs.length;) {
+      for (let column = 0; column < count; column++, i++) {
+        scaled[i] = (logs[i] - offset[column]) / width[column] * factor[column];
+      }
     }
-    return Float32Array.from(this.#logsOf(matrix), (log, i) => {
-      const column = i % count;
-      return (log - offset[column]) / width[column] * factor[column];
-    });
+    return scaled;
   }
 
   /**
@@ -147,6 +145,16 @@ export class Scaler {
     let total = 0;
     for (let i = 0; i < this.#events.length; i++) if (this.#events[i]) total += values[from + i];
     return total;
+  }
+
+  #compare(columns: readonly FeatureColumn[]): void {
+    const names = this.#snapshot.columns;
+    if (columns.length !== names.length || columns.some((column, i) => nameOf(column) !== names[i])) {
+      throw new TypeError(
+        `Cannot scale: columns are not those of training, expected ${names.length}, got ${columns.length}`,
+      );
+    }
+    this.#accepted = columns;
   }
 
   /** log1p of the counts, brought to one total by share, shape [rows, columns]. */
