@@ -181,7 +181,7 @@ async function judgeOnce(
       table?.add(part);
       activity.add(part, windows.vectors);
       outcome.windows += part.windows.length;
-      outcome.anomalous.push(...part.anomalous.values());
+      for (const verdict of part.anomalous.values()) outcome.anomalous.push(verdict);
     }
   }
   records.close();
