@@ -6,16 +6,30 @@
 import type { JudgedWindows, Reason } from "../lib/mod.ts";
 
 const HEADER = "key,start,end,lines,score,threshold,anomalous,reasons\n";
-/** Text that is collected before it is written. */
+/** Bytes that are collected before they are written. */
 const BLOCK = 1 << 18;
+/** Texts that are kept because they come again, of each kind. */
+const KEPT = 10_000;
+const DAY = 86_400_000;
+const COMMA = 44;
+/** 1 where an ASCII character makes a field be quoted. */
+const QUOTED = Uint8Array.from(
+  { length: 128 },
+  (_, code) => '",\r\n'.includes(String.fromCharCode(code)) ? 1 : 0,
+);
 
-/** Writes verdicts to a file as they come. */
+/**
+ * Writes verdicts to a file as they come: straight as bytes, because there may be one for every few lines of the log.
+ * Windows repeat, so the bytes of scores and reasons are kept.
+ */
 export class VerdictTable {
   #file: Deno.FsFile;
-  #text = HEADER;
-  #instants = new Instants();
-  #scores = new Map<number, string>();
-  #reasons = new WeakMap<readonly Reason[], string>();
+  #rows = new RowBytes((bytes) => this.#write(bytes));
+  #normal = new Map<number, Uint8Array>(); // what follows `lines` in the row of a normal window, by score
+  #anomalous = new Map<number, Uint8Array>(); // the same up to the reasons
+  #threshold = NaN;
+  #reasons = new Map<readonly Reason[], Uint8Array>();
+  #latest = new Map<number, readonly Reason[]>(); // reasons that were kept last, by score
 
   /** Creates or empties the file at `path`. */
   constructor(path: string) {
@@ -24,85 +38,189 @@ export class VerdictTable {
     } catch (cause) {
       throw new Error(`Cannot write verdicts: ${path}: ${(cause as Error).message}`, { cause });
     }
+    this.#rows.add(encode(HEADER));
   }
 
   /** Adds a row for every window. */
   add(judged: JudgedWindows): void {
-    const { windows, score, threshold } = judged;
+    const { windows, score, threshold, anomalous } = judged, { start, end, lines } = windows;
+    const rows = this.#rows;
+    if (threshold !== this.#threshold) this.#forget(threshold);
     for (let i = 0; i < windows.length; i++) {
-      const verdict = judged.anomalous.get(i);
-      const times = `${this.#instants.text(windows.start[i])},${this.#instants.text(windows.end[i])}`;
-      this.#text +=
-        `${field(windows.key(i))},${times},${windows.lines[i]},${
-          shortest(score[i], this.#scores)
-        },${threshold},` +
-        `${verdict !== undefined},${verdict ? this.#reasonsOf(verdict.reasons) : ""}\n`;
-      if (this.#text.length > BLOCK) this.#flush();
+      const verdict = anomalous.get(i);
+      rows.addField(windows.key(i));
+      rows.addByte(COMMA);
+      rows.addTime(start[i]);
+      rows.addByte(COMMA);
+      rows.addTime(end[i]);
+      rows.addByte(COMMA);
+      rows.addInteger(lines[i]);
+      if (verdict === undefined) rows.add(this.#normal.get(score[i]) ?? this.#keepNormal(score[i]));
+      else {
+        rows.add(this.#anomalous.get(score[i]) ?? this.#keepAnomalous(score[i]));
+        rows.add(this.#reasons.get(verdict.reasons) ?? this.#keepReasons(score[i], verdict.reasons));
+      }
     }
   }
 
   /** Writes what is left and closes the file. */
   close(): void {
-    this.#flush();
+    this.#rows.flush();
     this.#file.close();
   }
 
-  /** Windows with equal counts have the very same reasons. */
-  #reasonsOf(reasons: readonly Reason[]): string {
-    let text = this.#reasons.get(reasons);
-    if (text === undefined) this.#reasons.set(reasons, text = field(reasonsText(reasons)));
-    return text;
+  #keepNormal(score: number): Uint8Array {
+    return keep(this.#normal, score, encode(`,${shortest(score)},${this.#threshold},false,\n`));
   }
 
-  #flush(): void {
-    let bytes = new TextEncoder().encode(this.#text);
-    while (bytes.length > 0) bytes = bytes.subarray(this.#file.writeSync(bytes));
-    this.#text = "";
+  #keepAnomalous(score: number): Uint8Array {
+    return keep(this.#anomalous, score, encode(`,${shortest(score)},${this.#threshold},true,`));
   }
-}
 
-/** Writes times; most of them are of the day of the one before, whose text is kept. */
-class Instants {
-  #day = NaN;
-  #date = "";
-
-  /** `time` (ms) in ISO 8601 UTC with milliseconds; empty for NaN. */
-  text(time: number): string {
-    if (Number.isNaN(time)) return "";
-    const day = Math.floor(time / 86_400_000);
-    if (day !== this.#day) {
-      this.#day = day;
-      this.#date = new Date(day * 86_400_000).toISOString().slice(0, -13);
+  /** Windows with equal counts have the same reasons, some with other examples, which are not written. */
+  #keepReasons(score: number, reasons: readonly Reason[]): Uint8Array {
+    const latest = this.#latest.get(score), known = latest && this.#reasons.get(latest);
+    if (this.#latest.size >= KEPT) this.#latest.clear();
+    this.#latest.set(score, reasons);
+    if (known === undefined || !sameReasons(latest!, reasons)) {
+      return keep(this.#reasons, reasons, encode(`${quoted(reasonsText(reasons))}\n`));
     }
-    const ms = time - day * 86_400_000,
-      s = Math.floor(ms / 1000),
-      m = Math.floor(s / 60),
-      h = Math.floor(m / 60);
-    return `${this.#date}${two(h)}:${two(m - h * 60)}:${two(s - m * 60)}.${three(ms - s * 1000)}Z`;
+    return keep(this.#reasons, reasons, known);
+  }
+
+  #forget(threshold: number): void {
+    this.#normal.clear();
+    this.#anomalous.clear();
+    this.#threshold = threshold;
+  }
+
+  #write(bytes: Uint8Array): void {
+    while (bytes.length > 0) bytes = bytes.subarray(this.#file.writeSync(bytes));
   }
 }
 
-function two(value: number): string {
-  return value < 10 ? `0${value}` : `${value}`;
-}
+/** A block of bytes that is given away when it is full. */
+class RowBytes {
+  #bytes = new Uint8Array(BLOCK);
+  #length = 0;
+  #day = NaN;
+  #date: Uint8Array = new Uint8Array(); // of #day, up to and with `T`
+  #dates = new Map<number, Uint8Array>();
 
-function three(value: number): string {
-  return value < 10 ? `00${value}` : value < 100 ? `0${value}` : `${value}`;
-}
+  constructor(private readonly write: (bytes: Uint8Array) => void) {}
 
-/** Six digits are more than a score is worth; windows repeat, so their texts are kept. */
-function shortest(score: number, known: Map<number, string>): string {
-  let text = known.get(score);
-  if (text === undefined) {
-    if (known.size > 10_000) known.clear();
-    known.set(score, text = String(Number(score.toPrecision(6))));
+  add(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
   }
-  return text;
+
+  addByte(byte: number): void {
+    this.#reserve(1);
+    this.#bytes[this.#length++] = byte;
+  }
+
+  /** A field by RFC 4180. */
+  addField(text: string): void {
+    // this.add(encode(quoted(text)))
+    this.#reserve(text.length);
+    const bytes = this.#bytes, from = this.#length;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 127 || QUOTED[code] === 1) return this.add(encode(quoted(text)));
+      bytes[from + i] = code;
+    }
+    this.#length += text.length;
+  }
+
+  /** `time` (ms) in ISO 8601 UTC with milliseconds; nothing for NaN. */
+  addTime(time: number): void {
+    // if (!Number.isNaN(time)) this.add(encode(new Date(Math.floor(time)).toISOString()))
+    if (time !== time) return;
+    const whole = Math.floor(time), day = Math.floor(whole / DAY);
+    if (day !== this.#day) {
+      this.#date = this.#dates.get(day) ??
+        keep(this.#dates, day, encode(new Date(day * DAY).toISOString().slice(0, -13)));
+      this.#day = day;
+    }
+    this.add(this.#date);
+    const ms = whole - day * DAY, second = ms / 1000 | 0, minute = second / 60 | 0;
+    const hour = minute / 60 | 0;
+    this.#reserve(13);
+    this.#twoDigits(hour, 58); // :
+    this.#twoDigits(minute - hour * 60, 58);
+    this.#twoDigits(second - minute * 60, 46); // .
+    const bytes = this.#bytes, at = this.#length, rest = ms - second * 1000, tens = rest / 10 | 0;
+    bytes[at] = 48 + (rest / 100 | 0);
+    bytes[at + 1] = 48 + tens % 10;
+    bytes[at + 2] = 48 + rest - tens * 10;
+    bytes[at + 3] = 90; // Z
+    this.#length = at + 4;
+  }
+
+  /** A whole number from 0 to 2³¹ - 1 in decimal. */
+  addInteger(value: number): void {
+    // this.add(encode(String(value)))
+    this.#reserve(10);
+    let digits = 1;
+    for (let rest = value; rest > 9; rest = rest / 10 | 0) digits++;
+    for (let at = this.#length + digits - 1; at >= this.#length; at--) {
+      this.#bytes[at] = 48 + value % 10;
+      value = value / 10 | 0;
+    }
+    this.#length += digits;
+  }
+
+  /** Gives away what there is. */
+  flush(): void {
+    this.write(this.#bytes.subarray(0, this.#length));
+    this.#length = 0;
+  }
+
+  #twoDigits(value: number, next: number): void {
+    const bytes = this.#bytes, at = this.#length, tens = value / 10 | 0;
+    bytes[at] = 48 + tens;
+    bytes[at + 1] = 48 + value - tens * 10;
+    bytes[at + 2] = next;
+    this.#length = at + 3;
+  }
+
+  #reserve(length: number): void {
+    if (this.#length + length <= this.#bytes.length) return;
+    this.flush();
+    if (length > this.#bytes.length) this.#bytes = new Uint8Array(length);
+  }
+}
+
+function encode(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
+
+/** Keeps bytes that were made of a key; when there are too many, all are forgotten. */
+function keep<Key>(known: Map<Key, Uint8Array>, key: Key, bytes: Uint8Array): Uint8Array {
+  if (known.size >= KEPT) known.clear();
+  known.set(key, bytes);
+  return bytes;
+}
+
+/** Six digits are more than a score is worth. */
+function shortest(score: number): string {
+  return String(Number(score.toPrecision(6)));
 }
 
 /** RFC 4180. */
-function field(text: string): string {
+function quoted(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Whether {@linkcode reasonsText} of both is the same. */
+function sameReasons(a: readonly Reason[], b: readonly Reason[]): boolean {
+  return a.length === b.length && a.every((one, i) => {
+    const other = b[i];
+    return one.id === other.id && one.kind === other.kind && one.detector === other.detector &&
+      one.title === other.title && one.share === other.share && one.actual === other.actual &&
+      one.expected === other.expected;
+  });
 }
 
 function reasonsText(reasons: readonly Reason[]): string {
