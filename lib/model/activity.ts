@@ -26,6 +26,8 @@ export interface ActivityScore {
 
 /** Scores that are kept: the highest of each span of time, so that a long run stays small. */
 const SPANS = 2000;
+/** Count vectors whose sums are kept. */
+const SUMMED = 512;
 
 /**
  * Adds up judged windows by spans of time. Sessions count where they began. Windows without times are left out.
@@ -34,6 +36,8 @@ export class Activity {
   #size: number;
   #levels = new Map<number, Float64Array>();
   #scores = new Map<number, ActivityScore>();
+  #summed = new Int32Array(SUMMED); // vector whose sums are in a slot
+  #sums = new Float64Array(SUMMED * LEVEL_NAMES.length); // records by slot and level
 
   /** @param size Length of a span, ms; it doubles when there would be too many. */
   constructor(size: number) {
@@ -48,12 +52,20 @@ export class Activity {
   /** Adds windows that were just judged. */
   add(judged: JudgedWindows, vectors: CountVectors): void {
     const { windows, score, threshold } = judged;
+    let cell = NaN, counts: Float64Array = new Float64Array(), highest: ActivityScore | undefined;
+    this.#summed.fill(-1); // numbers of vectors hold for one call
     for (let i = 0; i < windows.length; i++) {
-      const start = windows.start[i];
+      const start = windows.start[i], vector = windows.vector[i];
       if (Number.isNaN(start) || windows.reopened[i] !== 0) continue;
-      const anomalous = judged.anomalous.has(i);
-      this.#addLevels(start, vectors.pairs(windows.vector[i]));
-      this.#addScore({ start, score: score[i], threshold, anomalous });
+      if (Math.floor(start / this.#size) !== cell) {
+        cell = Math.floor(start / this.#size);
+        counts = this.#countsOf(cell);
+        highest = this.#scores.get(cell);
+      }
+      this.#addLevels(counts, vector, vectors);
+      if (highest !== undefined && !(score[i] > highest.score)) continue;
+      highest = { start, score: score[i], threshold, anomalous: judged.anomalous.has(i) };
+      this.#scores.set(cell, highest);
     }
     while (this.#scores.size > SPANS || this.#levels.size > SPANS) this.#widen();
   }
@@ -72,9 +84,17 @@ export class Activity {
     return [...this.#scores.values()].sort((a, b) => a.start - b.start);
   }
 
-  #addLevels(start: number, pairs: Int32Array): void {
-    const counts = this.#countsOf(Math.floor(start / this.#size));
-    for (let i = 0; i < pairs.length; i += 2) counts[levelOf(pairs[i])] += pairs[i + 1];
+  /** Adds the records of a count vector by level; the sums of recent vectors are kept, for most windows have one of a few. */
+  #addLevels(counts: Float64Array, vector: number, vectors: CountVectors): void {
+    // for (let i = 0; i < pairs.length; i += 2) counts[levelOf(pairs[i])] += pairs[i + 1];
+    const slot = vector % SUMMED, from = slot * LEVEL_NAMES.length, sums = this.#sums;
+    if (this.#summed[slot] !== vector) {
+      const pairs = vectors.pairs(vector);
+      sums.fill(0, from, from + LEVEL_NAMES.length);
+      for (let i = 0; i < pairs.length; i += 2) sums[from + levelOf(pairs[i])] += pairs[i + 1];
+      this.#summed[slot] = vector;
+    }
+    for (let level = 0; level < counts.length; level++) counts[level] += sums[from + level];
   }
 
   #countsOf(cell: number): Float64Array {
