@@ -37,7 +37,7 @@ export interface ScanOptions {
 
 /** A point at which the run so far can be made permanent. */
 export interface Checkpoint {
-  /** What was decided since the last one, in order. */
+  /** What was decided since the last one, in order. Their vector numbers hold until the next checkpoint is asked for. */
   judged: JudgedWindows[];
   /** Records and bytes read since the last one. */
   records: number;
@@ -46,6 +46,29 @@ export interface Checkpoint {
   watermark: number;
   /** Whether the inputs are at their (present) end. */
   done: boolean;
+}
+
+/** Count vectors that may be there without a thought of forgetting. */
+const MANY_VECTORS = 10_000;
+
+/**
+ * Forgets the count vectors that no open window has, when there are more than 10,000 and more than twice as many as were left
+ * the last time: then forgetting costs no more than making them did, and a long catch-up needs no more than about twice what
+ * its open windows need.
+ */
+class VectorKeeper {
+  #left = 0;
+
+  constructor(private readonly windows: OpenWindows, private readonly judge: Judge) {}
+
+  /** To be called where nothing refers to vectors by their numbers but the open windows and the judge. */
+  forget(): void {
+    const { windows, judge } = this;
+    if (windows.vectors.size <= Math.max(MANY_VECTORS, 2 * this.#left)) return;
+    windows.forgetVectors();
+    judge.reset();
+    this.#left = windows.vectors.size;
+  }
 }
 
 /** The rows `[from, to)` of a batch that lie in a span of time, as stretches. */
@@ -79,7 +102,7 @@ export function* rowsWithin(
 export async function* scan(options: ScanOptions): AsyncGenerator<Checkpoint> {
   const { records, windows, judge, step, oneOff, from = -Infinity, to = Infinity, idle } = options;
   const { checkpointBytes = 64 * 1024 * 1024, checkpointDue = () => false } = options;
-  const examples = new Examples(options.redact);
+  const examples = new Examples(options.redact), keeper = new VectorKeeper(windows, judge);
   let judged: JudgedWindows[] = [], count = 0, bytes = 0;
   const take = (closed: ClosedWindows) => {
     if (closed.length > 0) judged.push(judge.judge(closed, windows.vectors, examples));
@@ -101,6 +124,7 @@ export async function* scan(options: ScanOptions): AsyncGenerator<Checkpoint> {
     if (bytes < checkpointBytes && !checkpointDue()) continue;
     yield { judged, records: count, bytes, watermark: records.watermark(idle), done: false };
     [judged, count, bytes] = [[], 0, 0];
+    keeper.forget();
   }
   if (oneOff) take(windows.closeAll());
   else close(records.watermark(idle, options.now));
