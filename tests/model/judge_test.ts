@@ -38,6 +38,23 @@ Deno.test("Judge scores equal count vectors once", async () => {
   assert.equal(judge.scored, 1);
 });
 
+Deno.test("Judge gives windows with equal counts equal reasons, the first eight with lines of their own", async () => {
+  const model = await modelOf({ "a.log": calmLog(100) });
+  const log = Array.from({ length: 12 }, (_, i) => line(60 * i + 5, `disk ${i} failed`, "ERROR")).join("");
+  const { parts } = await judged(model, { "a.log": log + line(720, "health check ok") }, {
+    piece: 60,
+    checkpointBytes: 1,
+  });
+  const reasons = parts.flatMap(({ anomalous }) => [...anomalous.values()]).map((verdict) => verdict.reasons);
+  assert.equal(reasons.length, 12);
+  const bare = reasons.map((one) => one.map((reason) => ({ ...reason, example: "" })));
+  for (const one of bare) assert.deepEqual(one, bare[0]);
+  assert.deepEqual(
+    reasons.map(([{ example }]) => Number(example.match(/disk (\d+)/)![1])),
+    [0, 1, 2, 3, 4, 5, 6, 7, 7, 7, 7, 7],
+  );
+});
+
 Deno.test("scan() comes to the same verdicts however bytes come and checkpoints fall", async () => {
   for (
     const [settings, text] of [[settingsOf(), withError], [settingsOf({ session }), orders(60)]] as const
