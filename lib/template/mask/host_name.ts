@@ -3,8 +3,11 @@
  *
  * @module
  */
-import { AT_SIGN, BYTE_CLASS, CAPITAL, DIGIT, DOT, HYPHEN, LETTER, OTHER, UNDERSCORE } from "./byte_class.ts";
 import { hashBytes } from "../../record/dictionary.ts";
+import * as byteClass from "./byte_class.ts";
+
+// Own constants are folded into the machine code, imported ones are read at every use.
+const { AT_SIGN, BYTE_CLASS, CAPITAL, DIGIT, DOT, HYPHEN, LETTER, OTHER, UNDERSCORE } = byteClass;
 
 const TOP_LEVEL = new Set(
   "com net org edu gov mil int info biz local lan internal arpa localdomain".split(" ").map((label) => {
@@ -31,8 +34,17 @@ export function isHostName(bytes: Uint8Array, start: number, end: number): boole
   }
   const length = end - label;
   if (dots < 1 || length < 2) return false;
-  for (let i = label; i < end; i++) if (!(BYTE_CLASS[bytes[i]] & LETTER)) return false;
-  if (firstEnd - start <= 3 && TOP_LEVEL.has(hashBytes(bytes, start, firstEnd))) return false;
-  if (TOP_LEVEL.has(hashBytes(bytes, label, end))) return true;
+  if (!isWord(bytes, label, end)) return false;
+  if (firstEnd - start <= 3 && isTopLevel(bytes, start, firstEnd)) return false;
+  if (isTopLevel(bytes, label, end)) return true;
   return length === 2 && dots >= 2 && numberedOrHyphened;
 }
+
+/** Whether all bytes are letters: the hash is asked only then, so that no digit can change the answer. */
+function isWord(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (!(BYTE_CLASS[bytes[i]] & LETTER)) return false;
+  return true;
+}
+
+const isTopLevel = (bytes: Uint8Array, start: number, end: number) =>
+  isWord(bytes, start, end) && TOP_LEVEL.has(hashBytes(bytes, start, end));

@@ -7,6 +7,8 @@ import * as ascii from "./ascii.ts";
 import * as byteClass from "./byte_class.ts";
 import { addressEnd } from "./address.ts";
 import { dateFollows, digitFollows, isDay, isMonth, isZone, monthFollows } from "./calendar.ts";
+import { DigitBlindMemo } from "./digit_blind_memo.ts";
+import { DigitSpots } from "./digit_spots.ts";
 import { quotedValueEnd } from "./quoted.ts";
 import { finishWord, markHash, prefixHash, wordStep } from "./token.ts";
 import * as token from "./token.ts";
@@ -30,7 +32,7 @@ const {
   WORD_END,
 } = byteClass;
 const { LITERAL, MARK, PREFIXED, SPACED, VARIABLE, VARIABLE_HASH } = token;
-const { DATE_OR_TIME, DAY_NUMBER, YEAR_NUMBER, ZONE_OFFSET } = dateRole;
+const { DATE_OR_TIME, DAY_NUMBER, FOUR_LONG, NO_DATE, YEAR_NUMBER, ZONE_OFFSET } = dateRole;
 
 /** Tokens of a line at the most; the last one then stands for the rest of the line, as a value. */
 export const TOKEN_LIMIT = 256;
@@ -75,14 +77,24 @@ export class Lexer {
   readonly splits: Int32Array = new Int32Array(TOKEN_LIMIT);
 
   readonly #words = new WordClassifier();
+  readonly #spots = new DigitSpots();
+  #memo: DigitBlindMemo | null = null; // made by the first `hash`
+  #start = 0;
   #date = OUTSIDE;
   /** 1 behind a month, 2 behind its day, 3 behind its year. */
   #monthPart = 0;
   #end = 0;
 
-  /** Hashes `bytes[start, end)`: the hot path. */
+  /** Hashes `bytes[start, end)`: the hot path. A line that differs from an earlier one in digits only is not scanned again. */
   hash(bytes: Uint8Array, start: number, end: number): void {
+    const memo = this.#memo ??= new DigitBlindMemo();
+    if (memo.find(bytes, start, end)) {
+      this.firstHash = memo.firstHash;
+      this.secondHash = memo.secondHash;
+      return;
+    }
     this.#scan(bytes, start, end, false);
+    memo.keep(bytes, start, this.#spots, this.firstHash, this.secondHash);
   }
 
   /** Hashes `bytes[start, end)` and keeps its tokens. */
@@ -95,6 +107,8 @@ export class Lexer {
   #scan(bytes: Uint8Array, start: number, end: number, keep: boolean): void {
     let first = 0x9e3779b9 | 0, second = 0x85ebca6b | 0;
     let at = start, count = 0, quoteEnd = -1, lastDate = -2;
+    this.#start = start;
+    this.#spots.clear();
     this.#date = OUTSIDE;
     this.#monthPart = 0;
     while (at < end) {
@@ -147,9 +161,11 @@ export class Lexer {
             at = this.#end;
             if (kind === PREFIXED) {
               hash = prefixHash(bytes, from, this.#words.split);
+              if (classes & AT_SIGN) this.#spots.add(bytes, start, from, this.#words.split);
               if (keep) this.splits[count] = this.#words.split;
             } else if (kind !== VARIABLE) {
               hash = at === wordEnd && !(classes & DIGIT) ? word : hashWord(bytes, from, at);
+              if (classes & DIGIT) this.#spots.add(bytes, start, from, at);
             }
           } else {
             hash = word;
@@ -201,7 +217,11 @@ export class Lexer {
   ): number {
     const words = this.#words, kind = words.classify(bytes, from, wordEnd, end, classes);
     this.#end = words.end;
-    if (kind === VARIABLE && words.dateRole) this.#joinDate(bytes, words.dateRole, words.end, end, spaced);
+    const role = kind === VARIABLE ? words.dateRole : NO_DATE;
+    if (role & (YEAR_NUMBER | FOUR_LONG) && this.#date !== OUTSIDE) {
+      this.#spots.add(bytes, this.#start, from, from + 2);
+    }
+    if (role) this.#joinDate(bytes, role, words.end, end, spaced);
     else {
       this.#date = OUTSIDE;
       this.#monthPart = 0;

@@ -3,7 +3,11 @@
  *
  * @module
  */
-import {
+import * as ascii from "./ascii.ts";
+import * as byteClass from "./byte_class.ts";
+
+// Own constants are folded into the machine code, imported ones are read at every use.
+const {
   APOSTROPHE,
   COLON,
   COMMA,
@@ -14,8 +18,8 @@ import {
   QUOTE,
   REVERSE_SOLIDUS,
   SPACE,
-} from "./ascii.ts";
-import { BYTE_CLASS, DIGIT, DOT, HYPHEN, LETTER, UNDERSCORE } from "./byte_class.ts";
+} = ascii;
+const { BYTE_CLASS, DIGIT, DOT, HYPHEN, LETTER, UNDERSCORE } = byteClass;
 
 /** Keys whose quoted text says what happened, so it is never a value. */
 const MESSAGE_KEYS = [
@@ -68,20 +72,32 @@ export function quotedValueEnd(
   const keyed = mark === QUOTE && (before === EQUALS || before === COLON);
   if (BYTE_CLASS[before] & (LETTER | DIGIT) || before === REVERSE_SOLIDUS) return 0;
   if (keyed && isMessageKey(bytes, start, at - 1)) return 0;
-  let close = at + 1, odd = false;
+  if (keyed) {
+    const close = closingQuote(bytes, at, end);
+    return close >= end || close === at + 1 ? 0 : close;
+  }
+  let close = at + 1, odd = 0;
   for (; close < end && bytes[close] !== mark; close++) {
-    const byte = bytes[close];
-    if (!(BYTE_CLASS[byte] & LETTER)) odd = true;
-    if (byte === REVERSE_SOLIDUS) close++;
-    else if (byte === SPACE && !keyed) return 0;
+    const cls = BYTE_CLASS[bytes[close]];
+    if ((cls & LETTER) !== 0) continue;
+    odd = 1;
+    if (bytes[close] === SPACE) return 0;
+    if (bytes[close] === REVERSE_SOLIDUS) close++;
   }
   if (close >= end || close === at + 1) return 0;
   const after = close + 1 < end ? bytes[close + 1] : 0;
-  if (keyed) return close;
   if (after === COLON && before !== EQUALS) return 0;
   const opener = before !== 0 ? before : at > start + 1 ? bytes[at - 2] : 0;
   if (BYTE_CLASS[after] & (LETTER | DIGIT)) return 0;
-  return odd || OPENERS.includes(opener) ? close : 0;
+  return odd !== 0 || OPENERS.includes(opener) ? close : 0;
+}
+
+/** Where the quote at `at` closes, past escaped ones; `end` or more where it does not. */
+function closingQuote(bytes: Uint8Array, at: number, end: number): number {
+  const mark = bytes[at];
+  let close = at + 1;
+  for (; close < end && bytes[close] !== mark; close++) if (bytes[close] === REVERSE_SOLIDUS) close++;
+  return close;
 }
 
 /** Whether a byte opens and closes quoted text. */

@@ -52,6 +52,8 @@ export const DATE_OR_TIME = 3;
 export const YEAR_NUMBER = 4;
 /** `+0200`. */
 export const ZONE_OFFSET = 8;
+/** Four bytes that are no year. */
+export const FOUR_LONG = 16;
 
 const isDigit = (byte: number) => (byte ^ 0x30) < 10;
 
@@ -221,8 +223,10 @@ function dateRoleOf(bytes: Uint8Array, start: number, end: number, classes: numb
   const first = bytes[start], second = bytes[start + 1], length = end - start;
   if (colons >= 1 && first !== SOLIDUS) return DATE_OR_TIME;
   if (length <= 2) return DAY_NUMBER;
-  if (length === 4 && (first === 0x31 || first === 0x32) && (second === 0x39 || second === 0x30)) {
-    return YEAR_NUMBER;
+  if (length === 4) {
+    return (first === 0x31 || first === 0x32) && (second === 0x39 || second === 0x30)
+      ? YEAR_NUMBER
+      : FOUR_LONG;
   }
   if (length >= 8 && length <= 10 && classes & (HYPHEN | SLASH) && !(classes & LETTER)) return DATE_OR_TIME;
   if (length === 5 && (first === PLUS || first === MINUS)) return ZONE_OFFSET;

@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { Lexer, TOKEN_LIMIT } from "../../../lib/template/mask/lexer.ts";
 import { Masker } from "../../../lib/template/mask/masker.ts";
 import { birthText } from "../../../lib/template/form.ts";
+import { REAL_LOGS, testThatNeeds } from "../../needs.ts";
+import { generator } from "../lines.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
@@ -70,6 +72,62 @@ Deno.test("Lexer.hash() and Lexer.read() find the same hashes", () => {
     assert.deepEqual([one.firstHash, one.secondHash], [two.firstHash, two.secondHash]);
   }));
 });
+
+/** The first 500 lines of a real log. */
+function realLines(system: string): Uint8Array[] {
+  const text = Deno.readTextFileSync(new URL(`loghub_2k/${system}/${system}_2k.log`, REAL_LOGS));
+  return text.split("\n", 500).map(encode);
+}
+
+/** Pieces of lines in which digits decide much: dates, addresses, names with numbers, quotes. */
+const PIECES = [
+  ..."Jan Mon UTC AM Node eth org. com com. info. host.example.com cafe x a f ü v1 a/b1 blk_-1 0x a1@2f u1@h2"
+    .split(" "),
+  ...": :: // / \\ C: http:// \" ' = msg= { ( [ ] - + . .. _ @ , $ ~ ? *".split(" "),
+  ..."19 20 2005 1999 10:11 10:11:12 ,123 2026-01-02 7 42 123 1 12345 1:2:3:4:5:6 fe80::1".split(" "),
+  ...["Jan 7 10:11:12 2005", "12 Jan 2026", " ", "  ", "\t", " ", " "],
+];
+
+Deno.test("Lexer.hash() finds for lines that differ in digits what Lexer.read() finds for each", () => {
+  const lexer = new Lexer(),
+    long = new Lexer(),
+    digits = fc.infiniteStream(fc.constantFrom(..."0121929345678"));
+  const line = fc.array(fc.constantFrom(...PIECES), { minLength: 2, maxLength: 14 }).map((parts) =>
+    parts.join("")
+  );
+  fc.assert(
+    fc.property(line, digits, (text, digit) => {
+      for (let i = 0; i < 6; i++) {
+        const changed = text.replace(/[0-9]/g, (old) => i === 0 ? old : digit.next().value!);
+        const bytes = encode(`${changed} end`);
+        lexer.hash(bytes, 0, bytes.length);
+        long.read(bytes, 0, bytes.length);
+        assert.deepEqual([lexer.firstHash, lexer.secondHash], [long.firstHash, long.secondHash], changed);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+testThatNeeds(
+  ["realLogs"],
+  "Lexer.hash() finds for real lines, other digits in them, what Lexer.read() finds",
+  () => {
+    const lexer = new Lexer(), long = new Lexer(), random = generator(7);
+    for (const system of ["Android", "Apache", "HDFS", "HPC", "HealthApp", "Linux", "OpenSSH", "Zookeeper"]) {
+      for (const line of realLines(system)) {
+        for (let i = 0; i < 3; i++) {
+          if (i > 0) {
+            line.forEach((byte, at) => (byte ^ 48) < 10 && (line[at] = 48 + Math.floor(random() * 10)));
+          }
+          lexer.hash(line, 0, line.length);
+          long.read(line, 0, line.length);
+          assert.deepEqual([lexer.firstHash, lexer.secondHash], [long.firstHash, long.secondHash]);
+        }
+      }
+    }
+  },
+);
 
 Deno.test("Lexer finds hashes that depend on the line's bytes alone", () => {
   fc.assert(
