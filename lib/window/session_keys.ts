@@ -3,22 +3,14 @@
  *
  * @module
  */
-import { hashBytes } from "../record/dictionary.ts";
-
 /** Where {@linkcode SessionKeys} puts a key of so many bytes when nothing else is said. */
 const USUAL_KEY_BYTES = 24;
-
-function larger<Column extends Int32Array>(column: Column, length: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(length);
-  grown.set(column);
-  return grown;
-}
 
 /**
  * Gives every key a number and takes it back when its session is gone, so that numbers and memory follow the sessions
  * that are open and not all that ever were.
  *
- * Open addressing with linear probing over typed arrays; a removed key's slot is closed by moving its followers up, so no
+ * Open addressing with linear probing over typed arrays, keys hashed and compared four bytes at a time; a removed key's slot is closed by moving its followers up, so no
  * tombstones gather. Texts lie in one arena that is compacted when more than half of it is free.
  *
  * @example Numbers are recycled
@@ -40,40 +32,38 @@ export class SessionKeys {
   size = 0;
   /** Numbers are below this; some of them may be free. */
   end = 0;
-  #slots: Int32Array<ArrayBuffer>; // number, -1 where free; twice the capacity, so at most half full
-  #hash: Int32Array<ArrayBuffer>; // by number
-  #offset: Int32Array<ArrayBuffer>; // by number: text is arena[offset, offset + length)
-  #length: Int32Array<ArrayBuffer>; // by number; -1 = no key; for a free number -2 - (next free number, or -1)
+  #slots: Int32Array<ArrayBuffer>; // number (-1 where free) and hash; twice the capacity, so at most half full
+  #texts: Int32Array<ArrayBuffer>; // by number: offset and length, text is arena[offset, offset + length)
+  // a length of -1 = no key; for a free number it is -2 - (next free number, or -1)
   #arena: Uint8Array<ArrayBuffer>;
+  #arenaView: DataView;
+  #bytes: Uint8Array = new Uint8Array(0); // those of the last look-up
+  #view: DataView = new DataView(this.#bytes.buffer);
   #arenaEnd = 0;
   #arenaFree = 0; // bytes of removed keys below arenaEnd
   #free = -1;
 
   /** @param capacity Keys to make room for at first; a power of two. It grows as needed. */
   constructor(capacity = 1024) {
-    this.#slots = new Int32Array(capacity * 2).fill(-1);
-    this.#hash = new Int32Array(capacity);
-    this.#offset = new Int32Array(capacity);
-    this.#length = new Int32Array(capacity);
+    this.#slots = new Int32Array(capacity * 4).fill(-1);
+    this.#texts = new Int32Array(capacity * 2);
     this.#arena = new Uint8Array(capacity * USUAL_KEY_BYTES);
+    this.#arenaView = new DataView(this.#arena.buffer);
   }
 
   /** How many numbers there is room for; columns that go by these numbers grow with it. */
   get capacity(): number {
-    return this.#hash.length;
+    return this.#texts.length >> 1;
   }
 
   /** The number of the key `bytes[start, end)`, which is added when it is new. */
   intern(bytes: Uint8Array, start: number, end: number): number {
-    return this.internHashed(bytes, start, end, hashBytes(bytes, start, end));
-  }
-
-  /** {@linkcode intern} for a caller that has hashed the key as `hashBytes` does. */
-  internHashed(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const slots = this.#slots, mask = slots.length - 1;
-    let slot = (hash ^ (hash >>> 11)) & mask;
-    for (let number = slots[slot]; number >= 0; number = slots[slot = (slot + 1) & mask]) {
-      if (this.#hash[number] === hash && this.#equals(number, bytes, start, end)) return number;
+    if (bytes !== this.#bytes) this.#look(bytes);
+    const hash = hashOf(this.#view, start, end);
+    const slots = this.#slots, mask = slots.length - 2;
+    let slot = (hash ^ (hash >>> 11)) << 1 & mask;
+    for (let number = slots[slot]; number >= 0; number = slots[slot = (slot + 2) & mask]) {
+      if (slots[slot + 1] === hash && this.#equals(number, start, end)) return number;
     }
     return this.#add(bytes, start, end, hash);
   }
@@ -82,25 +72,25 @@ export class SessionKeys {
   reserve(): number {
     const number = this.#free;
     if (number >= 0) {
-      this.#free = -2 - this.#length[number];
-      this.#length[number] = -1;
+      this.#free = -2 - this.#texts[number * 2 + 1];
+      this.#texts[number * 2 + 1] = -1;
       return number;
     }
     if (this.end === this.capacity) this.#grow();
-    this.#length[this.end] = -1;
+    this.#texts[this.end * 2 + 1] = -1;
     return this.end++;
   }
 
   /** Gives a number that {@linkcode reserve} gave back. */
   release(number: number): void {
-    this.#length[number] = -2 - this.#free;
+    this.#texts[number * 2 + 1] = -2 - this.#free;
     this.#free = number;
   }
 
   /** Forgets a key; its number goes to one that comes later. */
   remove(number: number): void {
     this.#closeSlot(number);
-    this.#arenaFree += this.#length[number];
+    this.#arenaFree += this.#texts[number * 2 + 1];
     this.release(number);
     this.size--;
     if (this.#arenaFree > 65_536 && this.#arenaFree * 2 > this.#arenaEnd) this.#compact();
@@ -124,21 +114,30 @@ export class SessionKeys {
 
   /** The key with this number as a view of its bytes; valid until a key is added or removed. */
   bytes(number: number): Uint8Array {
-    return this.#arena.subarray(this.#offset[number], this.#offset[number] + this.#length[number]);
+    const offset = this.#texts[number * 2];
+    return this.#arena.subarray(offset, offset + this.#texts[number * 2 + 1]);
   }
 
-  #equals(number: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const arena = this.#arena, length = end - start, from = this.#offset[number];
-    if (this.#length[number] !== length) return false;
-    // for (let i = 0; i < length; i++) if (arena[from + i] !== bytes[start + i]) return false;
-    let i = 0, different = 0;
-    for (const whole = length - 3; i < whole && different === 0; i += 4) {
-      const a = from + i, b = start + i;
-      different = arena[a] ^ bytes[b] | arena[a + 1] ^ bytes[b + 1] | arena[a + 2] ^ bytes[b + 2] |
-        arena[a + 3] ^ bytes[b + 3];
+  #equals(number: number, start: number, end: number): boolean {
+    // return arena.subarray(from, from + length) equals bytes.subarray(start, end)
+    const length = end - start, texts = this.#texts, from = texts[number * 2];
+    if (texts[number * 2 + 1] !== length) return false;
+    const a = this.#arenaView, b = this.#view;
+    let different = 0;
+    if (length < 4) {
+      for (let i = 0; i < length; i++) different |= a.getUint8(from + i) ^ b.getUint8(start + i);
+      return different === 0;
     }
-    for (; i < length; i++) different |= arena[from + i] ^ bytes[start + i];
-    return different === 0;
+    for (let i = 0; i < length - 4; i += 4) {
+      different |= a.getInt32(from + i, true) ^ b.getInt32(start + i, true);
+    }
+    return (different | a.getInt32(from + length - 4, true) ^ b.getInt32(end - 4, true)) === 0;
+  }
+
+  /** Makes `bytes` those that keys are looked up in: as a rule the buffer of one batch, again and again. */
+  #look(bytes: Uint8Array): void {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   #add(bytes: Uint8Array, start: number, end: number, hash: number): number {
@@ -147,61 +146,80 @@ export class SessionKeys {
       const arena = new Uint8Array(this.#arena.length * 2 + length);
       arena.set(this.#arena);
       this.#arena = arena;
+      this.#arenaView = new DataView(arena.buffer);
     }
     const arena = this.#arena, offset = this.#arenaEnd;
     for (let i = 0; i < length; i++) arena[offset + i] = bytes[start + i];
     this.#arenaEnd += length;
-    this.#hash[number] = hash;
-    this.#offset[number] = offset;
-    this.#length[number] = length;
-    this.#place(number);
+    this.#texts[number * 2] = offset;
+    this.#texts[number * 2 + 1] = length;
+    place(this.#slots, number, hash);
     this.size++;
     return number;
   }
 
-  #place(number: number): void {
-    const mask = this.#slots.length - 1, hash = this.#hash[number];
-    let slot = (hash ^ (hash >>> 11)) & mask;
-    while (this.#slots[slot] >= 0) slot = (slot + 1) & mask;
-    this.#slots[slot] = number;
-  }
-
   /** Empties a number's slot and moves up what had to step over it (Knuth, TAOCP 3, 6.4, algorithm R). */
   #closeSlot(number: number): void {
-    const slots = this.#slots, mask = slots.length - 1;
-    let hash = this.#hash[number], gap = (hash ^ (hash >>> 11)) & mask;
-    while (slots[gap] !== number) gap = (gap + 1) & mask;
-    for (let slot = (gap + 1) & mask; slots[slot] >= 0; slot = (slot + 1) & mask) {
-      hash = this.#hash[slots[slot]];
-      const home = (hash ^ (hash >>> 11)) & mask;
+    const slots = this.#slots, mask = slots.length - 2, offset = this.#texts[number * 2];
+    const hash = hashOf(this.#arenaView, offset, offset + this.#texts[number * 2 + 1]);
+    let gap = (hash ^ (hash >>> 11)) << 1 & mask;
+    while (slots[gap] !== number) gap = (gap + 2) & mask;
+    for (let slot = (gap + 2) & mask; slots[slot] >= 0; slot = (slot + 2) & mask) {
+      const hash = slots[slot + 1], home = (hash ^ (hash >>> 11)) << 1 & mask;
       if (((slot - home) & mask) < ((slot - gap) & mask)) continue; // its home lies behind the gap
       slots[gap] = slots[slot];
+      slots[gap + 1] = hash;
       gap = slot;
     }
     slots[gap] = -1;
   }
 
   #grow(): void {
-    const capacity = this.capacity * 2;
-    this.#hash = larger(this.#hash, capacity);
-    this.#offset = larger(this.#offset, capacity);
-    this.#length = larger(this.#length, capacity);
-    this.#slots = new Int32Array(capacity * 2).fill(-1);
-    for (let number = 0; number < this.end; number++) if (this.#length[number] >= 0) this.#place(number);
+    const slots = this.#slots, texts = this.#texts;
+    this.#texts = new Int32Array(texts.length * 2);
+    this.#texts.set(texts);
+    this.#slots = new Int32Array(slots.length * 2).fill(-1);
+    for (let i = 0; i < slots.length; i += 2) if (slots[i] >= 0) place(this.#slots, slots[i], slots[i + 1]);
   }
 
   #compact(): void {
     const arena = new Uint8Array(Math.max(USUAL_KEY_BYTES * 1024, (this.#arenaEnd - this.#arenaFree) * 2));
     let end = 0;
     for (let number = 0; number < this.end; number++) {
-      const length = this.#length[number], from = this.#offset[number];
+      const from = this.#texts[number * 2], length = this.#texts[number * 2 + 1];
       if (length < 0) continue;
       for (let i = 0; i < length; i++) arena[end + i] = this.#arena[from + i];
-      this.#offset[number] = end;
+      this.#texts[number * 2] = end;
       end += length;
     }
     this.#arena = arena;
+    this.#arenaView = new DataView(arena.buffer);
     this.#arenaEnd = end;
     this.#arenaFree = 0;
   }
+}
+
+/** A hash of the bytes `[start, end)`, four at a time; the last four may overlap those before. */
+function hashOf(view: DataView, start: number, end: number): number {
+  let hash = start - end;
+  if (end - start < 4) {
+    for (let i = start; i < end; i++) hash = mix(hash, view.getUint8(i));
+    return hash;
+  }
+  for (let i = start; i < end - 4; i += 4) hash = mix(hash, view.getInt32(i, true));
+  return mix(hash, view.getInt32(end - 4, true));
+}
+
+function mix(hash: number, word: number): number {
+  hash = Math.imul(hash ^ word, 0x9e3779b1);
+  return hash ^ hash >>> 15;
+}
+
+/** Puts a number, whose key isn't there yet, into the first free slot from its home on. */
+function place(slots: Int32Array, number: number, hash: number): void {
+  const mask = slots.length - 2;
+  let slot = (hash ^ (hash >>> 11)) << 1 & mask;
+  while (slots[slot] >= 0) slot = (slot + 2) & mask;
+  slots[slot] = number;
+  slots[slot + 1] = hash;
 }

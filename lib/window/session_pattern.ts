@@ -5,16 +5,14 @@
  */
 import { Buffer } from "node:buffer";
 import { RE2JS } from "re2js";
-import { hashBytes } from "../record/dictionary.ts";
 import type { LogBatch } from "../record/log_batch.ts";
-import { ByteScanner } from "./byte_scanner.ts";
+import { ByteScanner, firstLineEnd } from "./byte_scanner.ts";
+import type { FoundKeys } from "./found_keys.ts";
 
 /** Whatever gives byte strings numbers: `Dictionary`, `SessionKeys`. */
 export interface KeyTable {
-  internHashed(bytes: Uint8Array, start: number, end: number, hash: number): number;
+  intern(bytes: Uint8Array, start: number, end: number): number;
 }
-
-const NEWLINE = 10, RETURN = 13;
 
 /**
  * A pattern that finds session keys in lines: capture group 1 where the pattern has one, else the whole match.
@@ -93,12 +91,10 @@ export class SessionPattern {
    */
   find(batch: LogBatch, from: number, to: number, keys: KeyTable): void {
     if (from === 0) batch.sessionStart[0] = 0;
+    if (this.#scanner !== null) return number(this.#scanner.find(batch, from, to), batch, from, to, keys);
     let used = batch.sessionStart[from];
     for (let i = from; i < to; i++) {
-      const start = batch.start[i], end = firstLineEnd(batch, i);
-      used = this.#scanner === null
-        ? this.#findByEngine(batch, start, end, keys, used)
-        : findByScanner(this.#scanner, batch, start, end, keys, used);
+      used = this.#findByEngine(batch, batch.start[i], firstLineEnd(batch, i), keys, used);
       batch.sessionStart[i + 1] = used;
     }
   }
@@ -113,36 +109,26 @@ export class SessionPattern {
       const key = matcher.group(this.#group);
       if (!key) continue;
       const bytes = Buffer.from(key, this.#decodes ? "utf8" : "latin1");
-      const number = keys.internHashed(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length));
+      const number = keys.intern(bytes, 0, bytes.length);
       used = putDistinct(batch, first, used, number);
     }
     return used;
   }
 }
 
-function findByScanner(
-  scanner: ByteScanner,
-  batch: LogBatch,
-  start: number,
-  end: number,
-  keys: KeyTable,
-  used: number,
-): number {
-  const first = used, bytes = batch.bytes;
-  for (let at = start; scanner.next(bytes, at, end); at = scanner.end) {
-    const number = keys.internHashed(bytes, scanner.keyStart, scanner.keyEnd, scanner.keyHash);
-    used = putDistinct(batch, first, used, number);
+/** Fills the session column of the records `[from, to)` with the numbers of the keys that were found. */
+function number(found: FoundKeys, batch: LogBatch, from: number, to: number, keys: KeyTable): void {
+  const { bytes, sessionStart } = batch, { length, numbers } = found;
+  let used = sessionStart[from], k = 0;
+  for (let i = from; i < to; i++) {
+    const first = used;
+    for (; k < length && numbers[k] === i; k += 3) {
+      const number = keys.intern(bytes, numbers[k + 1], numbers[k + 2]);
+      if (used === first && used < batch.session.length) batch.session[used++] = number;
+      else used = putDistinct(batch, first, used, number);
+    }
+    sessionStart[i + 1] = used;
   }
-  return used;
-}
-
-/** Where the first line of record `i` ends. */
-function firstLineEnd(batch: LogBatch, i: number): number {
-  const end = batch.recordEnd[i];
-  if (batch.lines[i] <= 1) return end;
-  const newline = batch.bytes.indexOf(NEWLINE, batch.start[i]);
-  if (newline < 0 || newline >= end) return end;
-  return newline > 0 && batch.bytes[newline - 1] === RETURN ? newline - 1 : newline;
 }
 
 /** Appends a number to the ragged column unless it is in `[first, used)` already; the new end. */

@@ -101,6 +101,9 @@ const quantifier = fc.constantFrom("", "", "", "?", "+", "*", "{2}", "{2,}", "{1
 const piece = fc.tuple(atom, quantifier).map(([one, times]) =>
   (one === "ab" && times !== "" ? "a" : one) + times
 );
+// begins with a literal, which is searched in all rows at once
+const prefixed = fc.tuple(fc.constantFrom("ab", "aa", "a-a", "-1-", "b_c"), fc.array(piece, { maxLength: 3 }))
+  .map(([literal, rest]) => literal + rest.join(""));
 const simplePattern = fc.tuple(
   fc.array(piece, { maxLength: 3 }),
   fc.array(piece, { minLength: 1, maxLength: 3 }),
@@ -126,4 +129,22 @@ Deno.test("SessionPattern.find() agrees with a general engine on every simple pa
     { numRuns: 4000 },
   );
   assert.ok(simple > 1000, `only ${simple} patterns were simple`);
+});
+
+Deno.test("SessionPattern.find() finds in each row of a batch what a general engine finds in its first line", () => {
+  const character = fc.constantFrom("a", "a", "b", "c", "-", "1", "_", " ");
+  const line = fc.string({ unit: character, maxLength: 12, size: "max" });
+  const row = fc.array(line, { minLength: 1, maxLength: 2 });
+  fc.assert(
+    fc.property(prefixed, fc.array(row, { minLength: 1, maxLength: 6 }), (pattern, rows) => {
+      const engine = RE2JS.compile(pattern),
+        expected = rows.map(([first]) => {
+          const matcher = engine.matcher(first), keys = new Set<string>();
+          while (matcher.find()) keys.add(matcher.group(0)!);
+          return [...keys];
+        });
+      assert.deepEqual(keysOf(pattern, ...rows.map((lines) => lines.join("\n"))), expected);
+    }),
+    { numRuns: 3000 },
+  );
 });
