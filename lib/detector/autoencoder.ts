@@ -15,7 +15,7 @@ import * as snapshots from "./snapshot.ts";
 import { TrainedColumns } from "./trained_columns.ts";
 
 const NAME = "autoencoder";
-const VERSION = 1;
+const VERSION = 2;
 
 /** What was learned. */
 interface Fitted {
@@ -26,18 +26,25 @@ interface Fitted {
   /** Count of a middling training row, shape [columns]: what occlusion puts in a count's place. */
   medians: number[];
   network: DenseNetwork;
+  /** Whether every attempt at training stuck: scores are then little more than distances from the columns' means. */
+  stuck: boolean;
 }
 
+/** What a person should know of a detector whose training stuck. */
+const STUCK =
+  "the autoencoder's training stuck with every seed: it learned little more than the mean of each count";
+
 /**
- * The brief's autoencoder: Dense 64-32-16-32-64 with ReLU, sigmoid output of the input's width, Adam, mean squared error,
- * batches of 32, a fifth for validation, up to 100 epochs with early stopping. See `autoencoder_training.ts` for how that
- * is carried over to distinct weighted rows.
+ * The usual recipe for counts of events: Dense 64-32-16-32-64 with ReLU, sigmoid output of the input's width, Adam, mean
+ * squared error, batches of 32, a fifth for validation, up to 100 epochs with early stopping. See `autoencoder_training.ts`
+ * for how that is carried over to distinct weighted rows.
  *
  * - The score is the mean squared reconstruction error of log1p counts scaled to 0–1, each column's divided by what it
  *   usually is in training, so that noisy columns do not drown a small error in one that is always right.
  * - Contributions are by occlusion: how far the score falls when a count is replaced by its training median, negative
  *   falls clipped. (The usual share of the squared error names the right template in half as many windows.)
  * - Fitting loads TensorFlow.js with its WASM backend; scoring never does.
+ * - A training that stuck with every seed is kept, and the detector's note says so.
  *
  * @see Hinton and Salakhutdinov, "Reducing the Dimensionality of Data with Neural Networks", Science 313, 2006
  * @see Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks" (occlusion), ECCV 2014
@@ -62,19 +69,17 @@ interface Fitted {
 export const autoencoder: DetectorKind = {
   name: NAME,
   title: "Combinations of counts that training never showed",
-  source:
-    'Hinton and Salakhutdinov, "Reducing the Dimensionality of Data with Neural Networks", Science 313, 2006',
 
   async fit(training: FeatureMatrix, options: FitOptions = {}): Promise<Detector> {
     const distinct = distinctRows(training);
-    const scaler = Scaler.fit(distinct, { scaling: options.scaling ?? "count" });
+    const scaler = Scaler.fit(distinct);
     const rows = {
       values: scaler.transform(distinct),
       width: distinct.columns.length,
       weights: distinct.weights,
       columnWeights: inverseFrequencies(distinct),
     };
-    const { layers } = await trainAutoencoder(rows, { seed: options.seed, onProgress: options.onProgress });
+    const { layers, stuck } = await trainAutoencoder(rows, options);
     const network = new DenseNetwork(layers);
     return new Autoencoder({
       columns: TrainedColumns.of(NAME, distinct.columns),
@@ -82,6 +87,7 @@ export const autoencoder: DetectorKind = {
       columnWeights: inverseErrors(rows, network),
       medians: columnMedians(distinct),
       network,
+      stuck,
     });
   },
 
@@ -93,7 +99,11 @@ export const autoencoder: DetectorKind = {
 class Autoencoder implements Detector {
   readonly kind = NAME;
 
-  constructor(readonly fitted: Fitted) {}
+  readonly note: string;
+
+  constructor(readonly fitted: Fitted) {
+    this.note = fitted.stuck ? STUCK : "";
+  }
 
   score(matrix: FeatureMatrix): Float64Array {
     this.fitted.columns.require(matrix);
@@ -121,12 +131,11 @@ class Autoencoder implements Detector {
     this.fitted.columns.require(matrix, row);
     const { scaler, network } = this.fitted, counts = rowOf(matrix, row);
     const scaled = scaler.transform({ ...matrix, rows: 1, values: counts });
-    const total = scaler.totalOf(counts);
-    return network.run(scaled).map((value, column) => scaler.invert(column, value, total));
+    return network.run(scaled).map((value, column) => scaler.invert(column, value));
   }
 
   toJSON(): DetectorSnapshot {
-    const { columns, scaler, columnWeights, medians, network } = this.fitted;
+    const { columns, scaler, columnWeights, medians, network, stuck } = this.fitted;
     const weights = network.layers.flatMap(({ kernel, bias }) => [...kernel, ...bias]);
     return {
       kind: NAME,
@@ -136,6 +145,7 @@ class Autoencoder implements Detector {
       medians: [...medians],
       columnWeights: snapshots.encodeFloats(columnWeights),
       weights: snapshots.encodeFloats(Float32Array.from(weights)),
+      stuck,
     };
   }
 
@@ -173,6 +183,7 @@ function readFitted(snapshot: DetectorSnapshot): Fitted {
     medians: snapshots.isNumbers,
     columnWeights: snapshots.isFloats,
     weights: snapshots.isFloats,
+    stuck: snapshots.isBoolean,
   });
   const columns = new TrainedColumns(NAME, saved.columns), { medians } = saved;
   const scaler = Scaler.fromJSON(saved.scaler as unknown as ScalerSnapshot);
@@ -186,7 +197,7 @@ function readFitted(snapshot: DetectorSnapshot): Fitted {
     }
   }
   const network = new DenseNetwork(readLayers(snapshots.decodeFloats(saved.weights), columns.width));
-  return { columns, scaler, columnWeights, medians, network };
+  return { columns, scaler, columnWeights, medians, network, stuck: saved.stuck };
 }
 
 function readLayers(weights: Float32Array, width: number): DenseLayer[] {

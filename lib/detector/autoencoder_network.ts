@@ -1,5 +1,5 @@
 /**
- * The autoencoder as TensorFlow.js layers: the brief's network, its optimiser and its loss.
+ * The autoencoder as TensorFlow.js layers: the network, its optimiser and its loss.
  *
  * @module
  */

@@ -26,19 +26,12 @@ import type { FitOptions } from "./detector.ts";
 import { seededPermutation, seededRandom } from "./seeded_random.ts";
 import { loadTensorflow } from "./tensorflow.ts";
 
-/** Settings of the loop; the defaults are the brief's. */
-export interface TrainingOptions {
-  /** Default 0; each new start takes the next one. */
-  seed?: number;
+/** Settings of the loop; the defaults are the usual recipe's. */
+export interface TrainingOptions extends FitOptions {
   /** Epochs at most. Default 100. */
   epochs?: number;
-  /** Epochs (and 160 steps) in which the validation loss must fall by 5 %, or training stops. Default 10. */
-  patience?: number;
   /** Adam's step. Default 0.001. */
   learningRate?: number;
-  /** Seeds tried at most while trainings stick. Default 4. */
-  attempts?: number;
-  onProgress?: FitOptions["onProgress"];
 }
 
 /** The network at its best validation loss, and how it came about. */
@@ -58,6 +51,10 @@ export interface Training {
 }
 
 const BATCH = 32;
+/** Seeds tried at most while trainings stick. */
+const ATTEMPTS = 4;
+/** Epochs in which the validation loss must get better, or training stops. */
+const PATIENCE = 10;
 const STEPS_PER_EPOCH = 16;
 /** A validation loss that has fallen by less is no better. */
 const BETTER = .05;
@@ -67,6 +64,8 @@ const PATIENT_STEPS = 160;
 /**
  * Trains the network until its validation loss no longer falls, and again from another seed where it sticks. Equal rows
  * and options give equal weights, bit for bit, on one machine.
+ *
+ * @param options The seed of the first attempt; each new one takes the next.
  *
  * @throws {RangeError} if there are no rows.
  * @see Prechelt, "Early Stopping – But When?", in: Neural Networks: Tricks of the Trade, 1998
@@ -84,11 +83,11 @@ const PATIENT_STEPS = 160;
  */
 export async function trainAutoencoder(rows: TrainingRows, options: TrainingOptions = {}): Promise<Training> {
   if (rows.weights.length === 0) throw new RangeError("Cannot train an autoencoder: there are no rows");
-  const { seed = 0, attempts = 4, learningRate = 1e-3 } = options;
+  const { seed = 0, learningRate = 1e-3 } = options;
   const tensorflow = await loadTensorflow();
   const split = splitRows(rows);
   let kept: Training | null = null;
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const start = { seed: seed + attempt, learningRate, means: split.means };
     const network = new AutoencoderNetwork(tensorflow, rows, start);
     const training = trainOnce(network, split, { ...options, seed: start.seed });
@@ -167,7 +166,7 @@ function runEpochs(
 ): { epochs: number; validationLoss: number; layers: DenseLayer[] } {
   const { epochs = 100, seed, onProgress } = options;
   const steps = Math.ceil(split.training.rows.length / batchSize(split.training.rows.length));
-  const patience = Math.max(options.patience ?? 10, Math.ceil(PATIENT_STEPS / steps));
+  const patience = Math.max(PATIENCE, Math.ceil(PATIENT_STEPS / steps));
   const random = seededRandom(seed), { validation } = split;
   let layers = network.layers(), best = Infinity, mark = Infinity, waited = 0, epoch = 0;
   while (epoch < epochs && waited < patience) {

@@ -55,11 +55,6 @@ export class DenseNetwork {
     this.#outputs = layers.map((layer) => new Float64Array(layer.units));
   }
 
-  /** Numbers that go in. */
-  get inputs(): number {
-    return this.layers[0].inputs;
-  }
-
   /**
    * The last layer's output for one input.
    *

@@ -22,11 +22,6 @@ export interface DetectorSnapshot {
 export interface FitOptions {
   /** Seed of everything random; equal seeds and data give equal detectors. Default 0. */
   seed?: number;
-  /**
-   * What a row's size means: `count` = the counts themselves matter (sessions), `share` = volume varies for harmless
-   * reasons (time windows), so a detector that looks at shape should look at each column's share of the row. Default `count`.
-   */
-  scaling?: "count" | "share";
   /** Told how far a long fit has come: a step's name, steps done, steps in all, and a figure worth showing. */
   onProgress?: (progress: { step: string; done: number; total: number; loss?: number }) => void;
 }
@@ -40,6 +35,8 @@ export interface Detector {
    * scores have no such gap.
    */
   readonly smallest?: number;
+  /** What a person should know of how it was fitted; empty or absent when there is nothing. */
+  readonly note?: string;
   /**
    * Scores, shape [matrix.rows]; higher is more anomalous, never NaN.
    * The columns are those of the training matrix, in its order.
@@ -64,8 +61,6 @@ export interface DetectorKind {
   readonly name: string;
   /** What it finds, for people: one line. */
   readonly title: string;
-  /** The paper or library it follows. */
-  readonly source: string;
   /**
    * Whether a threshold chosen on windows that a fit had not seen still holds after fitting on those windows, too: true of a
    * memory of what was seen, which only grows; not of a training whose scores come out on another scale each time.

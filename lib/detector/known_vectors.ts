@@ -8,7 +8,6 @@ import { rowKey } from "./distinct_rows.ts";
 
 /** What {@linkcode KnownVectors} learned, as plain data. */
 export interface KnownVectorsState {
-  scaling: "count" | "share";
   /** Hashes of all training vectors, at most {@linkcode KNOWN_LIMIT}, the most frequent first. */
   known: number[];
   /** Vectors to measure distances to, at most {@linkcode REFERENCE_LIMIT}: column, count, column, count … */
@@ -21,7 +20,7 @@ export interface KnownVectorsState {
 export interface Nearest {
   /** Sum of the differences / the greater of the two sums: 0 = equal, 1 = against nothing, at most 2. */
   distance: number;
-  /** The vector, at the size of the row where shares are compared, shape [columns]. */
+  /** The vector, shape [columns]. */
   counts: Float64Array;
 }
 
@@ -41,7 +40,7 @@ export const REFERENCE_LIMIT = 800;
  *
  * const columns = ["T1", "T2"].map((id) => ({ kind: "template" as const, id, title: id }));
  * const training = { columns, rows: 1, values: Float32Array.of(3, 1), weights: Float64Array.of(9) };
- * const known = KnownVectors.learn(training, "count");
+ * const known = KnownVectors.learn(training);
  * assert.equal(known.has(Float32Array.of(3, 1)), true);
  * assert.equal(known.nearest(Float32Array.of(4, 0)).distance, .5);
  * ```
@@ -52,47 +51,45 @@ export class KnownVectors {
 
   constructor(readonly state: KnownVectorsState) {
     this.#known = new Set(state.known);
-    this.#reference = state.reference.map((pairs) => sparseVector(pairs, state.scaling));
+    this.#reference = state.reference.map(sparseVector);
   }
 
   /**
    * Learns from rows that are distinct already.
    *
    * @param training Distinct rows in order of time.
-   * @param scaling `share`: vectors that differ in size only are equal.
    */
-  static learn(training: FeatureMatrix, scaling: "count" | "share"): KnownVectors {
+  static learn(training: FeatureMatrix): KnownVectors {
     const order = byFrequency(training.weights);
     const known = new Set<number>();
     let largest = 0;
     for (const row of order) {
       const counts = rowOf(training, row);
       largest = Math.max(largest, sumOf(counts));
-      if (known.size < KNOWN_LIMIT) known.add(vectorHash(counts, scaling));
+      if (known.size < KNOWN_LIMIT) known.add(vectorHash(counts));
     }
     const reference = order.slice(0, REFERENCE_LIMIT).map((row) => pairsOf(rowOf(training, row)));
-    return new KnownVectors({ scaling, known: [...known], reference, largest });
+    return new KnownVectors({ known: [...known], reference, largest });
   }
 
   /** Whether training had this vector. */
   has(counts: ArrayLike<number>): boolean {
-    return this.#known.has(vectorHash(counts, this.state.scaling));
+    return this.#known.has(vectorHash(counts));
   }
 
   /** The nearest of the reference vectors; the earlier of two that are equally near. */
   nearest(counts: Float32Array): Nearest {
-    const share = this.state.scaling === "share", total = sumOf(counts);
-    const scale = share && total > 0 ? 1 / total : 1, sum = total * scale;
+    const sum = sumOf(counts);
     let nearest = this.#reference[0], distance = Infinity;
     for (const vector of this.#reference) {
       const greater = Math.max(sum, vector.sum);
       if (greater === 0) return { distance: 0, counts: new Float64Array(counts.length) };
       if (Math.abs(sum - vector.sum) / greater >= distance) continue; // no nearer, whatever they share
-      const apart = (sum + vector.sum - 2 * overlap(vector, counts, scale)) / greater;
+      const apart = (sum + vector.sum - 2 * overlap(vector, counts)) / greater;
       if (apart < distance) [nearest, distance] = [vector, apart];
     }
     const dense = new Float64Array(counts.length);
-    nearest.columns.forEach((column, i) => dense[column] = nearest.counts[i] / scale);
+    nearest.columns.forEach((column, i) => dense[column] = nearest.counts[i]);
     return { distance: Math.max(0, distance), counts: dense };
   }
 }
@@ -100,24 +97,21 @@ export class KnownVectors {
 /** A reference vector without its zeros. */
 interface SparseVector {
   columns: Int32Array;
-  /** Counts, or shares of their sum. */
   counts: Float64Array;
   sum: number;
 }
 
-function sparseVector(pairs: readonly number[], scaling: "count" | "share"): SparseVector {
+function sparseVector(pairs: readonly number[]): SparseVector {
   const columns = Int32Array.from({ length: pairs.length / 2 }, (_, i) => pairs[2 * i]);
   const counts = Float64Array.from({ length: pairs.length / 2 }, (_, i) => pairs[2 * i + 1]);
-  const sum = sumOf(counts);
-  if (scaling === "count" || sum === 0) return { columns, counts, sum };
-  return { columns, counts: counts.map((count) => count / sum), sum: 1 };
+  return { columns, counts, sum: sumOf(counts) };
 }
 
 // The sum over all columns of min(v, u): with it, sum |v - u| = sum v + sum u - 2 * overlap, without visiting zeros.
-function overlap(vector: SparseVector, counts: ArrayLike<number>, scale: number): number {
+function overlap(vector: SparseVector, counts: ArrayLike<number>): number {
   let shared = 0;
   for (let i = 0; i < vector.columns.length; i++) {
-    shared += Math.min(vector.counts[i], counts[vector.columns[i]] * scale);
+    shared += Math.min(vector.counts[i], counts[vector.columns[i]]);
   }
   return shared;
 }
@@ -157,10 +151,9 @@ function sumOf(counts: ArrayLike<number>): number {
   return sum;
 }
 
-/** 53 bits of the vector's text form (of its shares, where size doesn't matter): two multiplicative hashes, mixed. */
-function vectorHash(counts: ArrayLike<number>, scaling: "count" | "share"): number {
-  const sum = scaling === "share" ? sumOf(counts) : 0;
-  const key = rowKey(sum > 0 ? Float64Array.from(counts, (count) => count / sum) : counts);
+/** 53 bits of the vector's text form: two multiplicative hashes, mixed. */
+function vectorHash(counts: ArrayLike<number>): number {
+  const key = rowKey(counts);
   let low = 0xdeadbeef, high = 0x41c6ce57;
   for (let i = 0; i < key.length; i++) {
     low = Math.imul(low ^ key.charCodeAt(i), 0x9e3779b1);

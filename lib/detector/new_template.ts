@@ -44,7 +44,6 @@ const VERSION = 1;
 export const newTemplate: DetectorKind = {
   name: NAME,
   title: "Events that training never showed",
-  source: 'Du et al., "DeepLog", CCS 2017 (a log key outside the vocabulary is anomalous)',
   refits: true,
 
   fit(training: FeatureMatrix): Promise<Detector> {

@@ -28,11 +28,11 @@ export type CheckedFields<F extends FieldChecks> = {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { isNumber, readSnapshot } from "./snapshot.ts";
+ * import { isCount, readSnapshot } from "./snapshot.ts";
  *
  * const saved = { kind: "toy", version: 1, middle: 3 };
- * assert.equal(readSnapshot(saved, "toy", 1, { middle: isNumber }).middle, 3);
- * assert.throws(() => readSnapshot({ ...saved, extra: 1 }, "toy", 1, { middle: isNumber }), TypeError);
+ * assert.equal(readSnapshot(saved, "toy", 1, { middle: isCount }).middle, 3);
+ * assert.throws(() => readSnapshot({ ...saved, extra: 1 }, "toy", 1, { middle: isCount }), TypeError);
  * ```
  */
 export function readSnapshot<F extends FieldChecks>(
@@ -59,9 +59,6 @@ export function readSnapshot<F extends FieldChecks>(
   return snapshot as unknown as CheckedFields<F>;
 }
 
-/** A finite number. */
-export const isNumber: FieldCheck<number> = (value): value is number => Number.isFinite(value);
-
 /** A finite number, not negative. */
 export const isAmount: FieldCheck<number> = (value): value is number =>
   Number.isFinite(value) && (value as number) >= 0;
@@ -70,9 +67,8 @@ export const isAmount: FieldCheck<number> = (value): value is number =>
 export const isCount: FieldCheck<number> = (value): value is number =>
   Number.isInteger(value) && (value as number) >= 0;
 
-/** `count` or `share`. */
-export const isScaling: FieldCheck<"count" | "share"> = (value): value is "count" | "share" =>
-  value === "count" || value === "share";
+/** `true` or `false`. */
+export const isBoolean: FieldCheck<boolean> = (value): value is boolean => typeof value === "boolean";
 
 /** An object of any fields, for a reader of its own. */
 export const isObject: FieldCheck<Record<string, unknown>> = (value): value is Record<string, unknown> =>

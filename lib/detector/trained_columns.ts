@@ -38,11 +38,6 @@ export class TrainedColumns {
     return this.names.length;
   }
 
-  /** 1 where a column counts events, 0 where it counts them again by level; shape [columns]. */
-  events(): Uint8Array {
-    return Uint8Array.from(this.names, (name) => name.startsWith("level:") ? 0 : 1);
-  }
-
   /**
    * Refuses a matrix of other columns, or a row that it doesn't have.
    *

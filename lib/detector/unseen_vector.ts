@@ -4,19 +4,18 @@
  * @module
  */
 import { type FeatureMatrix, rowOf } from "../feature/feature_matrix.ts";
-import type { Detector, DetectorKind, DetectorSnapshot, FitOptions } from "./detector.ts";
+import type { Detector, DetectorKind, DetectorSnapshot } from "./detector.ts";
 import { distinctRows } from "./distinct_rows.ts";
 import { KNOWN_LIMIT, KnownVectors, REFERENCE_LIMIT } from "./known_vectors.ts";
-import { type FieldCheck, isAmount, isColumnNames, isCount, isScaling, readSnapshot } from "./snapshot.ts";
+import { type FieldCheck, isAmount, isColumnNames, isCount, readSnapshot } from "./snapshot.ts";
 import { TrainedColumns } from "./trained_columns.ts";
 
 const NAME = "unseen-vector";
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * Scores a row 0 where training had exactly its counts, else by the distance to the nearest training vector: the sum of
- * the differences divided by the greater of the two sums (a relative of the Bray–Curtis dissimilarity). With
- * `scaling: "share"` rows are compared by each column's share, so that size does not matter.
+ * the differences divided by the greater of the two sums (a relative of the Bray–Curtis dissimilarity).
  *
  * @see Lin et al., "Log Clustering Based Problem Identification for Online Service Systems", ICSE 2016, which compares a
  * session with the nearest known one
@@ -43,14 +42,12 @@ const VERSION = 1;
 export const unseenVector: DetectorKind = {
   name: NAME,
   title: "Sets of counts that training never showed",
-  source:
-    'Lin et al., "Log Clustering Based Problem Identification for Online Service Systems", ICSE 2016 (nearest known vector)',
   refits: true,
 
-  fit(training: FeatureMatrix, options: FitOptions = {}): Promise<Detector> {
+  fit(training: FeatureMatrix): Promise<Detector> {
     return Promise.resolve().then(() => {
       const distinct = distinctRows(training);
-      const vectors = KnownVectors.learn(distinct, options.scaling ?? "count");
+      const vectors = KnownVectors.learn(distinct);
       return new UnseenVector(TrainedColumns.of(NAME, distinct.columns), vectors);
     });
   },
@@ -59,7 +56,6 @@ export const unseenVector: DetectorKind = {
     return Promise.resolve().then(() => {
       const { columns, ...state } = readSnapshot(snapshot, NAME, VERSION, {
         columns: isColumnNames,
-        scaling: isScaling,
         known: isHashes,
         reference: isReference,
         largest: isAmount,
@@ -116,13 +112,12 @@ class UnseenVector implements Detector {
   }
 
   toJSON(): DetectorSnapshot {
-    const { scaling, known, reference, largest } = this.vectors.state;
+    const { known, reference, largest } = this.vectors.state;
     const copy = reference.map((pairs) => [...pairs]);
     return {
       kind: NAME,
       version: VERSION,
       columns: [...this.columns.names],
-      scaling,
       known: [...known],
       reference: copy,
       largest,

@@ -168,11 +168,12 @@ async function fitOnFirst(
 
 function chooseThreshold(
   { scores, weights }: { scores: Float64Array; weights: Float64Array },
-  { smallest }: Detector,
+  { smallest, note = "" }: Detector,
   { rule, level, k }: FitStreamOptions["threshold"],
 ): Threshold {
-  return thresholdRule(rule).choose(scores, weights, {
+  const threshold = thresholdRule(rule).choose(scores, weights, {
     ...(rule === "quantile" ? { level } : { k }),
     ...(smallest === undefined ? {} : { smallest }),
   });
+  return { ...threshold, note: [note, threshold.note].filter((text) => text !== "").join("; ") };
 }

@@ -1,5 +1,5 @@
 /**
- * `mean-std`: the brief's mean plus k standard deviations.
+ * `mean-std`: the mean of the scores plus k of their standard deviations.
  *
  * @module
  */
@@ -28,7 +28,6 @@ import type { Threshold, ThresholdRule } from "./threshold.ts";
 export const meanStd: ThresholdRule = {
   name: "mean-std",
   title: "Mean plus k standard deviations of the scores of held-back normal windows",
-  source: "Shewhart, Economic Control of Quality of Manufactured Product, 1931 (three-sigma limits)",
 
   choose(scores: Float64Array, weights: Float64Array, options: Record<string, number> = {}): Threshold {
     const { k, smallest } = ruleOptions("mean-std", options, {

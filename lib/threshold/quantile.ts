@@ -32,7 +32,6 @@ import type { Threshold, ThresholdRule } from "./threshold.ts";
 export const quantile: ThresholdRule = {
   name: "quantile",
   title: "The score that a stated share of held-back normal windows may exceed",
-  source: "Vovk, Gammerman and Shafer, Algorithmic Learning in a Random World, 2005 (split conformal)",
 
   choose(scores: Float64Array, weights: Float64Array, options: Record<string, number> = {}): Threshold {
     const { level, smallest } = ruleOptions("quantile", options, {

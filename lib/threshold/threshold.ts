@@ -23,9 +23,8 @@ export interface Threshold {
 export interface ThresholdRule {
   /** As settings name it: `quantile`, `mean-std`. */
   readonly name: string;
+  /** How it chooses, for people: one line. */
   readonly title: string;
-  /** The paper or brief it follows. */
-  readonly source: string;
   /**
    * Chooses a threshold from scores that the detector was not fitted on.
    *

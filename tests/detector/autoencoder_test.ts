@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { autoencoder } from "../../lib/detector/autoencoder.ts";
 import { AutoencoderNetwork, HIDDEN_UNITS } from "../../lib/detector/autoencoder_network.ts";
-import { trainAutoencoder } from "../../lib/detector/autoencoder_training.ts";
+import { trainAutoencoder, type TrainingOptions } from "../../lib/detector/autoencoder_training.ts";
 import { DenseNetwork } from "../../lib/detector/dense_network.ts";
 import { Scaler } from "../../lib/feature/scaler.ts";
 import { encodeFloats } from "../../lib/detector/snapshot.ts";
@@ -18,12 +18,13 @@ function untrained(weight: number) {
   const [zeros, ones] = [new Array(WIDTH).fill(0), new Array(WIDTH).fill(1)];
   return {
     kind: "autoencoder",
-    version: 1,
+    version: 2,
     columns: COLUMNS.map(columnName),
     scaler: Scaler.fit(matrixOf([zeros])).toJSON(),
     medians: zeros,
     columnWeights: encodeFloats(Float32Array.from(ones)),
     weights: encodeFloats(new Float32Array(numbers).fill(weight)),
+    stuck: false,
   };
 }
 
@@ -55,6 +56,14 @@ Deno.test("autoencoder restore() refuses weights and columns that don't fit toge
   ) {
     await assert.rejects(autoencoder.restore({ ...snapshot, ...change }), TypeError, JSON.stringify(change));
   }
+});
+
+Deno.test("autoencoder says in its note that its training stuck, and says it again when it is restored", async () => {
+  const still: TrainingOptions = { learningRate: 0, epochs: 1 };
+  const stuck = await autoencoder.fit(matrixOf(sessions(20, 4)), still);
+  assert.match(stuck.note!, /^the autoencoder's training stuck with every seed/);
+  assert.equal((await autoencoder.restore(stuck.toJSON())).note, stuck.note);
+  assert.equal((await autoencoder.restore(untrained(0))).note, "");
 });
 
 Deno.test("DenseNetwork equals TensorFlow.js's predict within 1e-5 on trained weights", async () => {

@@ -4,8 +4,8 @@ import { testDetectorContract } from "./contract.ts";
 
 for (const kind of DETECTORS) testDetectorContract(kind);
 
-Deno.test("DETECTORS have names, titles and sources, each its own", () => {
-  for (const field of ["name", "title", "source"] as const) {
+Deno.test("DETECTORS have names and titles, each its own", () => {
+  for (const field of ["name", "title"] as const) {
     const values = DETECTORS.map((kind) => kind[field]);
     assert.equal(new Set(values).size, DETECTORS.length);
     assert(values.every((value) => value.length > 0));
