@@ -44,7 +44,12 @@ export interface Delivery {
 
 /** A delivery with its history. */
 export interface StoredDelivery extends Delivery {
+  /** `dead` = given up. */
+  status: "due" | "sent" | "dead";
   attempts: number;
+  /** Since when it waits, milliseconds since the epoch. */
+  queuedAt: number;
+  /** What was amiss the last time it was tried; of one that was sent, whom it did not reach. */
   lastError: string;
 }
 
@@ -107,7 +112,9 @@ export function deliveryOf(row: Row): StoredDelivery {
     channel: String(row.channel),
     payload: String(row.payload),
     dueAt: Number(row.due_at),
+    status: row.status === "sent" || row.status === "dead" ? row.status : "due",
     attempts: Number(row.attempts),
+    queuedAt: Number(row.queued_at),
     lastError: String(row.last_error),
   };
 }

@@ -50,6 +50,12 @@ const MIGRATIONS: readonly string[] = [
     skipped integer not null default 0
   ) strict;
   `,
+  // Messages know since when they wait. Alerts of the form that was before are forgotten: they lack what the present one needs.
+  `
+  alter table delivery add column queued_at real not null default 0;
+  update delivery set queued_at = due_at;
+  delete from alert;
+  `,
 ];
 
 /** The version that this program writes. */

@@ -5,6 +5,7 @@
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Verdict } from "../explain/reason.ts";
+import type { ActivityScore } from "../model/activity.ts";
 import {
   alertOf,
   type Delivery,
@@ -200,6 +201,24 @@ export class State {
     return row ? verdictOf(row) : null;
   }
 
+  /** The verdicts on a session of that key: it is named by its first time as well where the key came again later. */
+  sessionVerdicts(stream: string, session: string): Verdict[] {
+    return this.#sql(`select * from verdict where stream = ?1 and kind = 'session'
+      and (key = ?2 or key >= ?2 || '@' and key < ?2 || 'A') order by key`)
+      .all(stream, session).map((row) => verdictOf(row));
+  }
+
+  /** The highest score of each span of `size` ms between `from` and `to` (ms since the epoch), earliest first. */
+  highestScores(stream: string, from: number, to: number, size: number): ActivityScore[] {
+    return this.#sql(`select start, max(score) as score, threshold, anomalous from verdict
+      where stream = ? and start >= ? and start < ? group by cast(start / ? as integer) order by start`)
+      .all(stream, from, to, size)
+      .map((row) => ({
+        ...{ start: Number(row.start), score: Number(row.score), threshold: Number(row.threshold) },
+        anomalous: row.anomalous === 1,
+      }));
+  }
+
   /** Alerts of the stream that may still go on. */
   openAlerts(stream: string): StoredAlert[] {
     return this.#sql("select * from alert where stream = ? and status = 'firing' order by start, id").all(
@@ -222,9 +241,9 @@ export class State {
   enqueue(delivery: Delivery): boolean {
     const { key, alert, channel, payload, dueAt } = delivery;
     return this.#sql(
-      "insert or ignore into delivery (key, alert, channel, payload, due_at) values (?, ?, ?, ?, ?)",
+      "insert or ignore into delivery (key, alert, channel, payload, due_at, queued_at) values (?, ?, ?, ?, ?, ?)",
     )
-      .run(key, alert, channel, payload, dueAt).changes === 1;
+      .run(key, alert, channel, payload, dueAt, dueAt).changes === 1;
   }
 
   /** Messages that should be sent by `now`, longest due first. */
@@ -241,10 +260,26 @@ export class State {
     return Object.fromEntries(rows.map((row) => [String(row.status), Number(row.n)]));
   }
 
-  /** The message was accepted by its channel. */
-  delivered(key: string, now: number): void {
-    this.#sql("update delivery set status = 'sent', attempts = attempts + 1, settled_at = ? where key = ?")
-      .run(now, key);
+  /** Messages that did not reach everybody: those that wait, those that were given up, those with a remark; oldest first. */
+  undelivered(): StoredDelivery[] {
+    return this.#sql(
+      "select * from delivery where status <> 'sent' or last_error <> '' order by queued_at, key",
+    )
+      .all().map(deliveryOf);
+  }
+
+  /** Puts a message that is not sent back to the start: due now, never tried. `false` if there is none of that key. */
+  requeue(key: string, now: number): boolean {
+    return this.#sql(`update delivery set status = 'due', attempts = 0, due_at = ?, queued_at = ?
+      where key = ? and status <> 'sent'`).run(now, now, key).changes === 1;
+  }
+
+  /** The message was accepted by its channel; `remark` says whom it did not reach all the same. */
+  delivered(key: string, now: number, remark = ""): void {
+    this.#sql(
+      "update delivery set status = 'sent', attempts = attempts + 1, settled_at = ?, last_error = ? where key = ?",
+    )
+      .run(now, remark, key);
   }
 
   /** The message was not accepted; it is tried again at `nextAt`, or given up as dead. */

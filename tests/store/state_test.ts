@@ -107,14 +107,72 @@ Deno.test("State.enqueue() refuses a key that was ever there, whatever became of
   assert.equal(state.enqueue(delivery), true);
   assert.equal(state.enqueue(delivery), false);
   assert.deepEqual(state.dueDeliveries(4), []);
-  assert.deepEqual(state.dueDeliveries(5), [{ ...delivery, attempts: 0, lastError: "" }]);
+  const waiting = { ...delivery, status: "due", queuedAt: 5 };
+  assert.deepEqual(state.dueDeliveries(5), [{ ...waiting, attempts: 0, lastError: "" }]);
   state.failed("k", "refused", 50, false);
   assert.deepEqual(state.dueDeliveries(49), []);
-  assert.deepEqual(state.dueDeliveries(50), [{ ...delivery, dueAt: 50, attempts: 1, lastError: "refused" }]);
+  assert.deepEqual(state.dueDeliveries(50), [{ ...waiting, dueAt: 50, attempts: 1, lastError: "refused" }]);
   state.delivered("k", 60);
   assert.deepEqual(state.dueDeliveries(1e12), []);
   assert.equal(state.enqueue(delivery), false);
   assert.deepEqual(state.deliveryCounts(), { sent: 1 });
+  state.close();
+});
+
+Deno.test("State.undelivered() gives what did not reach everybody, State.requeue() starts it anew", () => {
+  const state = State.open(":memory:");
+  for (const key of ["sent", "partly", "dead", "due"]) {
+    state.enqueue({ key, alert: "a", channel: "mail", payload: "p", dueAt: 5 });
+  }
+  state.delivered("sent", 6);
+  state.delivered("partly", 6, "refused for b@example.com");
+  state.failed("dead", "no such host", 70, true);
+  const seen = () => state.undelivered().map(({ key, status, lastError }) => [key, status, lastError]);
+  const partly = ["partly", "sent", "refused for b@example.com"];
+  assert.deepEqual(seen(), [["dead", "dead", "no such host"], ["due", "due", ""], partly]);
+  assert.deepEqual([state.requeue("dead", 80), state.requeue("sent", 80), state.requeue("none", 80)], [
+    true,
+    false,
+    false,
+  ]);
+  const [again] = state.dueDeliveries(80).filter(({ key }) => key === "dead");
+  assert.deepEqual([again.attempts, again.dueAt, again.queuedAt], [0, 80, 80]);
+  state.close();
+});
+
+Deno.test("State.sessionVerdicts() gives a session's verdicts and no longer key's", () => {
+  const state = State.open(":memory:");
+  const verdict = { stream: "shop", kind: "session" as const, service: "shop", start: 0, end: 1, lines: 1 };
+  const keys = ["7", "7@2026-03-02T00:00:00.000Z", "70", "7A", "6@1"];
+  state.putVerdicts(
+    keys.map((key) => ({ ...verdict, key, score: 0, threshold: 1, anomalous: false, reasons: [] })),
+    "v1",
+  );
+  assert.deepEqual(state.sessionVerdicts("shop", "7").map(({ key }) => key), keys.slice(0, 2));
+  state.close();
+});
+
+Deno.test("State.highestScores() gives the highest of each span", () => {
+  const state = State.open(":memory:");
+  const verdict = { stream: "shop", kind: "window" as const, service: "shop", lines: 1, threshold: 1 };
+  state.putVerdicts(
+    [[0, .5], [50, 2], [100, .25], [200, 1]].map(([start, score]) => ({
+      ...{
+        ...verdict,
+        key: `shop@${start}`,
+        start,
+        end: start + 50,
+        score,
+        anomalous: score > 1,
+        reasons: [],
+      },
+    })),
+    "v1",
+  );
+  assert.deepEqual(state.highestScores("shop", 0, 200, 100), [
+    { start: 50, score: 2, threshold: 1, anomalous: true },
+    { start: 100, score: .25, threshold: 1, anomalous: false },
+  ]);
   state.close();
 });
 
