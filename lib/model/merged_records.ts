@@ -8,7 +8,7 @@ import type { Dictionary } from "../record/dictionary.ts";
 import type { LogBatch } from "../record/log_batch.ts";
 import { ParseQuality } from "../record/parse_quality.ts";
 import { type ReaderState, RecordReader } from "../record/record_reader.ts";
-import type { Input, SavedPosition } from "../source/input.ts";
+import { type Input, InputError, type InputNote, type SavedPosition } from "../source/input.ts";
 import { fileName, redactorOf, type StreamSettings } from "./stream_settings.ts";
 
 /** A stretch of one batch that comes next; rows `[from, to)`. */
@@ -59,19 +59,32 @@ class Head {
   /** Time of that row; a row without a time has that of the row before it. */
   time = -Infinity;
   exhausted = false;
+  /** Why it ends where it does, when it could not be read to its end. */
+  note: InputNote | null = null;
 
   constructor(readonly input: Input, readonly reader: RecordReader, readonly source: number) {}
 
   /** Loads the next batch if the present one is used up; false when there is none. */
   async fill(onBatch?: (batch: LogBatch) => void): Promise<boolean> {
     while (!this.exhausted && (this.batch === null || this.row === this.batch.length)) {
-      this.batch = await this.reader.next();
+      this.batch = await this.#nextBatch();
       this.row = 0;
       if (this.batch === null) this.exhausted = true;
       else onBatch?.(this.batch);
     }
     if (this.batch !== null) this.see(this.batch.timestamp[this.row]);
     return this.batch !== null;
+  }
+
+  /** A file that can't be read ends there: one damaged file must not stop the others. */
+  async #nextBatch(): Promise<LogBatch | null> {
+    try {
+      return await this.reader.next();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.note = error.note;
+      return null;
+    }
   }
 
   see(time: number): void {
@@ -176,6 +189,11 @@ export class MergedRecords {
       positions.push({ name: input.name, position: await input.position(consumed), reader: state });
     }
     return positions;
+  }
+
+  /** Inputs that could not be read to their end, and why. What came before counts, and so do all others. */
+  get notes(): InputNote[] {
+    return this.#heads.flatMap(({ note }) => note ?? []);
   }
 
   /** Parse quality of all inputs together. */

@@ -101,16 +101,23 @@ export class FileInput implements Input {
   /** @throws {InputError} when it can't be opened, shrinks while it is read once, or its compressed data is damaged. */
   async read(target: Uint8Array): Promise<number> {
     if (this.isLost || this.#state !== "open" || this.copy !== null) return 0;
+    try {
+      return await this.#readFurther(target);
+    } catch (cause) {
+      if (cause instanceof InputError) throw cause;
+      throw this.#error((cause as Error).message, { cause });
+    }
+  }
+
+  async #readFurther(target: Uint8Array): Promise<number> {
     const content = this.#content ?? await this.#open();
     if (content === null) return 0;
     const limit = this.#limit(content, target.length);
     if (limit === 0) return 0;
-    let count: number;
-    try {
-      count = await content.readAt(limit < target.length ? target.subarray(0, limit) : target, this.offset);
-    } catch (cause) {
-      throw this.#error((cause as Error).message, cause);
-    }
+    const count = await content.readAt(
+      limit < target.length ? target.subarray(0, limit) : target,
+      this.offset,
+    );
     if (content.packed === null && !this.#isContinuous(content)) {
       return this.#lose("it was truncated or replaced");
     }
@@ -150,10 +157,14 @@ export class FileInput implements Input {
   }
 
   close(): void {
-    if (this.#content === null) return;
-    this.#content.close();
-    this.#content = null;
+    this.#closeContent();
     this.#trail.trim(KEPT_WHEN_CLOSED);
+  }
+
+  /** Gives up the file, not the last bytes read: lines of them may wait to be handed out still. */
+  #closeContent(): void {
+    this.#content?.close();
+    this.#content = null;
   }
 
   /** A file that is read once is read as far as it reached when it was found; some have content but no size. */
@@ -191,9 +202,7 @@ export class FileInput implements Input {
         if (identity.inode === null || isSameFile(content.identity, identity)) return content;
         content.close();
       } catch (cause) {
-        if ((cause as { code?: string }).code !== "ENOENT") {
-          throw this.#error((cause as Error).message, cause);
-        }
+        if ((cause as { code?: string }).code !== "ENOENT") throw cause;
       }
     }
     return null;
@@ -240,7 +249,7 @@ export class FileInput implements Input {
   /** Nothing more can come from where it was read. What a followed file holds elsewhere is found by the next run. */
   #lose(why: string): number {
     this.#lost = true;
-    this.close();
+    this.#closeContent();
     if (!this.#options.follow) throw this.#error(`${why} while it was being read, at byte ${this.offset}`);
     return 0;
   }
@@ -251,14 +260,14 @@ export class FileInput implements Input {
       return missing > 0 ? this.#lose(`it lost ${missing} bytes`) : 0;
     }
     this.#state = content.state;
-    this.close();
+    this.#closeContent();
     const waits = this.#options.follow && this.#state === "cut"; // it may be half written: the next run sees
     if (this.#state === "end" || waits) return 0;
     throw this.#error(
       `its compressed data ${
         this.#state === "cut" ? "ends too early" : "is damaged"
       } after byte ${this.offset}`,
-      content.failure,
+      { cause: content.failure, kind: "damaged" },
     );
   }
 
@@ -286,7 +295,7 @@ export class FileInput implements Input {
     }
   }
 
-  #error(why: string, cause?: unknown): InputError {
-    return new InputError(`Cannot read ${this.name}: ${why}`, this.name, { cause });
+  #error(why: string, options?: ConstructorParameters<typeof InputError>[2]): InputError {
+    return new InputError(`Cannot read ${this.name}: ${why}`, this.name, options);
   }
 }

@@ -63,8 +63,24 @@ export interface InputNote {
 /** An input that can't be read. */
 export class InputError extends Error {
   override readonly name = "InputError";
-  /** @param input The name of the input that failed. */
-  constructor(message: string, readonly input: string, options?: ErrorOptions) {
+  /** Whether its content is wrong, or it can't be reached. */
+  readonly kind: "damaged" | "unreadable";
+
+  /**
+   * @param input The name of the input that failed.
+   * @param options The cause, and what kind of failure it is; default `unreadable`.
+   */
+  constructor(
+    message: string,
+    readonly input: string,
+    options: ErrorOptions & { kind?: "damaged" | "unreadable" } = {},
+  ) {
     super(message, options);
+    this.kind = options.kind ?? "unreadable";
+  }
+
+  /** The failure as something that a person should know. */
+  get note(): InputNote {
+    return { kind: this.kind, name: this.input, text: this.message };
   }
 }

@@ -18,6 +18,10 @@ export interface ProbedFile extends FoundFile {
 /** The file under a path is no longer the one that was found: names are changing, look again. */
 export class FileMoved extends Error {
   override readonly name = "FileMoved";
+  /** @param path Where the file was found. */
+  constructor(readonly path: string, options?: ErrorOptions) {
+    super(`Cannot open ${path}: it was renamed, replaced or deleted since it was found`, options);
+  }
 }
 
 /**

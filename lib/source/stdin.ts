@@ -34,7 +34,10 @@ class StdinInput implements Input {
     this.#ended = true;
     if (this.#gunzip && this.#gunzip.state !== "end") {
       const what = this.#gunzip.state === "cut" ? "ends too early" : "is damaged";
-      throw this.#error(`its compressed data ${what} after byte ${this.#offset}`, this.#gunzip.failure);
+      throw this.#error(`its compressed data ${what} after byte ${this.#offset}`, {
+        cause: this.#gunzip.failure,
+        kind: "damaged",
+      });
     }
     return 0;
   }
@@ -90,12 +93,12 @@ class StdinInput implements Input {
         if (value.length > 0) return value;
       }
     } catch (cause) {
-      throw this.#error((cause as Error).message, cause);
+      throw this.#error((cause as Error).message, { cause });
     }
   }
 
-  #error(why: string, cause: unknown): InputError {
-    return new InputError(`Cannot read standard input: ${why}`, NAME, { cause });
+  #error(why: string, options: ConstructorParameters<typeof InputError>[2]): InputError {
+    return new InputError(`Cannot read standard input: ${why}`, NAME, options);
   }
 }
 
