@@ -4,31 +4,14 @@
  * @module
  */
 import { type FeatureMatrix, rowOf } from "../feature/feature_matrix.ts";
-import { Scaler, type ScalerSnapshot } from "../feature/scaler.ts";
-import { HIDDEN_UNITS } from "./autoencoder_network.ts";
+import { Scaler } from "../feature/scaler.ts";
+import { type FittedAutoencoder, NAME, readFitted, saveFitted } from "./autoencoder_snapshot.ts";
 import { trainAutoencoder } from "./autoencoder_training.ts";
 import { columnMedians, inverseErrors, inverseFrequencies } from "./column_weights.ts";
-import { type DenseLayer, DenseNetwork } from "./dense_network.ts";
+import { DenseNetwork } from "./dense_network.ts";
 import type { Detector, DetectorKind, DetectorSnapshot, FitOptions } from "./detector.ts";
 import { distinctRows } from "./distinct_rows.ts";
-import * as snapshots from "./snapshot.ts";
 import { TrainedColumns } from "./trained_columns.ts";
-
-const NAME = "autoencoder";
-const VERSION = 2;
-
-/** What was learned. */
-interface Fitted {
-  columns: TrainedColumns;
-  scaler: Scaler;
-  /** How much a squared error in each column counts in the score, shape [columns], mean 1. */
-  columnWeights: Float32Array;
-  /** Count of a middling training row, shape [columns]: what occlusion puts in a count's place. */
-  medians: number[];
-  network: DenseNetwork;
-  /** Whether every attempt at training stuck: scores are then little more than distances from the columns' means. */
-  stuck: boolean;
-}
 
 /** What a person should know of a detector whose training stuck. */
 const STUCK =
@@ -101,7 +84,7 @@ class Autoencoder implements Detector {
 
   readonly note: string;
 
-  constructor(readonly fitted: Fitted) {
+  constructor(readonly fitted: FittedAutoencoder) {
     this.note = fitted.stuck ? STUCK : "";
   }
 
@@ -135,18 +118,7 @@ class Autoencoder implements Detector {
   }
 
   toJSON(): DetectorSnapshot {
-    const { columns, scaler, columnWeights, medians, network, stuck } = this.fitted;
-    const weights = network.layers.flatMap(({ kernel, bias }) => [...kernel, ...bias]);
-    return {
-      kind: NAME,
-      version: VERSION,
-      columns: [...columns.names],
-      scaler: scaler.toJSON(),
-      medians: [...medians],
-      columnWeights: snapshots.encodeFloats(columnWeights),
-      weights: snapshots.encodeFloats(Float32Array.from(weights)),
-      stuck,
-    };
+    return saveFitted(this.fitted);
   }
 
   #score(matrix: FeatureMatrix): Float64Array {
@@ -174,47 +146,4 @@ class Autoencoder implements Detector {
 function shares(parts: Float64Array): Float64Array | null {
   const sum = parts.reduce((total, part) => total + part, 0);
   return sum > 0 ? parts.map((part) => part / sum) : null;
-}
-
-function readFitted(snapshot: DetectorSnapshot): Fitted {
-  const saved = snapshots.readSnapshot(snapshot, NAME, VERSION, {
-    columns: snapshots.isColumnNames,
-    scaler: snapshots.isObject,
-    medians: snapshots.isNumbers,
-    columnWeights: snapshots.isFloats,
-    weights: snapshots.isFloats,
-    stuck: snapshots.isBoolean,
-  });
-  const columns = new TrainedColumns(NAME, saved.columns), { medians } = saved;
-  const scaler = Scaler.fromJSON(saved.scaler as unknown as ScalerSnapshot);
-  const columnWeights = snapshots.decodeFloats(saved.columnWeights);
-  const lengths = { medians, columnWeights, scaler: scaler.toJSON().columns };
-  for (const [field, { length }] of Object.entries(lengths)) {
-    if (length !== columns.width) {
-      throw new TypeError(
-        `Cannot restore ${NAME}: the field ${field} is for ${length} columns of ${columns.width}`,
-      );
-    }
-  }
-  const network = new DenseNetwork(readLayers(snapshots.decodeFloats(saved.weights), columns.width));
-  return { columns, scaler, columnWeights, medians, network, stuck: saved.stuck };
-}
-
-function readLayers(weights: Float32Array, width: number): DenseLayer[] {
-  const sizes = [width, ...HIDDEN_UNITS, width];
-  let at = 0;
-  const take = (length: number) => weights.subarray(at, at += length);
-  const layers = sizes.slice(1).map((units, i): DenseLayer => ({
-    inputs: sizes[i],
-    units,
-    activation: i < HIDDEN_UNITS.length ? "relu" : "sigmoid",
-    kernel: take(sizes[i] * units),
-    bias: take(units),
-  }));
-  if (at !== weights.length) {
-    throw new TypeError(
-      `Cannot restore ${NAME}: the field weights has ${weights.length} numbers instead of ${at}`,
-    );
-  }
-  return layers;
 }

@@ -87,8 +87,9 @@ export class AutoencoderNetwork {
 
   /** Copies of the weights as plain layers. */
   layers(): DenseLayer[] {
-    const weights = this.#model.getWeights().map((tensor) => Float32Array.from(tensor.dataSync()));
-    return asLayers(weights, this.rows.width);
+    const weights = this.#model.getWeights();
+    let at = 0;
+    return layersOf(this.rows.width, () => Float32Array.from(weights[at++].dataSync()));
   }
 
   /** Takes the weights of `layers`, as {@linkcode layers} gave them. */
@@ -163,13 +164,18 @@ function logit(share: number): number {
   return Math.log(inside / (1 - inside));
 }
 
-function asLayers(weights: readonly Float32Array[], width: number): DenseLayer[] {
+/**
+ * The layers of a network for rows of `width`.
+ *
+ * @param take Gives the next weights, `length` of them: a layer's kernel, its bias, the next layer's kernel, …
+ */
+export function layersOf(width: number, take: (length: number) => Float32Array): DenseLayer[] {
   const sizes = [width, ...HIDDEN_UNITS, width];
   return sizes.slice(1).map((units, i) => ({
     inputs: sizes[i],
     units,
     activation: i < HIDDEN_UNITS.length ? "relu" : "sigmoid",
-    kernel: weights[2 * i],
-    bias: weights[2 * i + 1],
+    kernel: take(sizes[i] * units),
+    bias: take(units),
   }));
 }

@@ -7,9 +7,7 @@
  * - a *batch* is 32 distinct rows. A row that stands for n windows weighs √n: with n as the weight, little is learned but
  *   the few commonest rows; with 1, the rare ones count for too much. With more than 512 distinct rows a batch grows,
  *   so that an epoch has at most 16 steps;
- * - the *validation split* holds back the last fifth, by order, of the rows that were seen once. A row that stands for
- *   several windows would fall on both sides of a split of all windows, so it does here: it trains, and it validates
- *   with a fifth of its weight;
+ * - the *validation split* holds back a fifth of what was seen once, see `training_split.ts`;
  * - training stops when the validation loss has not fallen by 5 % in ten epochs (and 160 steps: with few rows an epoch is
  *   short), and the best weights are kept;
  * - an error counts the more in the loss the fewer training windows have its column (squared inverse document frequency).
@@ -25,6 +23,7 @@ import type { DenseLayer } from "./dense_network.ts";
 import type { FitOptions } from "./detector.ts";
 import { seededPermutation, seededRandom } from "./seeded_random.ts";
 import { loadTensorflow } from "./tensorflow.ts";
+import { lossOfMeans, splitRows, type TrainingSplit, type WeightedRows } from "./training_split.ts";
 
 /** Settings of the loop; the defaults are the usual recipe's. */
 export interface TrainingOptions extends FitOptions {
@@ -99,57 +98,9 @@ export async function trainAutoencoder(rows: TrainingRows, options: TrainingOpti
   return kept!;
 }
 
-/** Rows with what each counts for. */
-interface WeightedRows {
-  rows: Int32Array;
-  /** Shape [rows], sum 1. */
-  shares: Float64Array;
-}
-
-interface Split {
-  training: WeightedRows;
-  validation: WeightedRows;
-  /** Mean of each column over the training rows. */
-  means: Float64Array;
-}
-
-function splitRows(rows: TrainingRows): Split {
-  const all = Int32Array.from(rows.weights, (_, row) => row);
-  const once = all.filter((row) => rows.weights[row] <= 1);
-  const held = new Set(once.subarray(Math.ceil(once.length * .8)));
-  const learned = all.filter((row) => !held.has(row));
-  const validating = all.filter((row) => held.has(row) || rows.weights[row] > 1);
-  const root = (row: number) => Math.sqrt(rows.weights[row]);
-  const training = weighted(learned, root);
-  return {
-    training,
-    validation: weighted(
-      validating.length > 0 ? validating : all,
-      (row) => held.has(row) ? root(row) : root(row) / 5,
-    ),
-    means: columnMeans(rows, training),
-  };
-}
-
-function weighted(rows: Int32Array, weightOf: (row: number) => number): WeightedRows {
-  const weights = Float64Array.from(rows, weightOf);
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return { rows, shares: weights.map((weight) => weight / sum) };
-}
-
-function columnMeans({ values, width }: TrainingRows, of: WeightedRows): Float64Array {
-  const means = new Float64Array(width);
-  of.rows.forEach((row, i) => {
-    for (let column = 0; column < width; column++) {
-      means[column] += of.shares[i] * values[row * width + column];
-    }
-  });
-  return means;
-}
-
 function trainOnce(
   network: AutoencoderNetwork,
-  split: Split,
+  split: TrainingSplit,
   options: TrainingOptions & { seed: number },
 ): Training {
   const run = runEpochs(network, split, options);
@@ -161,7 +112,7 @@ function trainOnce(
 
 function runEpochs(
   network: AutoencoderNetwork,
-  split: Split,
+  split: TrainingSplit,
   options: TrainingOptions & { seed: number },
 ): { epochs: number; validationLoss: number; layers: DenseLayer[] } {
   const { epochs = 100, seed, onProgress } = options;
@@ -196,17 +147,6 @@ function runEpoch(network: AutoencoderNetwork, { rows, shares }: WeightedRows, r
 
 function batchSize(rows: number): number {
   return Math.max(BATCH, Math.ceil(rows / STEPS_PER_EPOCH));
-}
-
-function lossOfMeans({ values, width, columnWeights }: TrainingRows, { training, means }: Split): number {
-  let loss = 0;
-  training.rows.forEach((row, i) => {
-    for (let column = 0; column < width; column++) {
-      const error = values[row * width + column] - means[column];
-      loss += training.shares[i] * columnWeights[column] * error * error / width;
-    }
-  });
-  return loss;
 }
 
 /**
