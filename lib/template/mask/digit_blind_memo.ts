@@ -9,8 +9,8 @@ import { type DigitSpots, spotLength, spotOffset } from "./digit_spots.ts";
 const SETS = 1 << 13;
 /** An entry: two words of its key, two words of what is kept. */
 const ENTRY = 4, SET = 2 * ENTRY;
-/** Bytes read at a time; shorter lines pass by. */
-const STEP = 8;
+/** Bytes read at a time, and of a line at the most: the lexer soon takes the rest of a long line for one value. */
+const STEP = 8, LONGEST = 2048;
 
 /** Bits of the second key word: it leads to spots, not to an answer; it is a key at all. */
 const SPOTS = 1, TAKEN = 2;
@@ -28,7 +28,8 @@ const TRIAL_MISSES = 4096, TRIAL_LINES = 6144, RESTING_LINES = 16 * TRIAL_MISSES
  * Why that is right: of two lines that are equal but for digits the lexer does the same with both until a digit counts, and
  * there both have the same spot. So lines that also have the same bytes in all spots of one have the same spots and hashes.
  *
- * Where few lines are found (hexadecimal ids), lines pass by for a while. What the lexer answers never depends on the memo.
+ * Lines of a few bytes or thousands pass by; so do, for a while, all lines where few are found (hexadecimal ids). What the lexer
+ * answers never depends on the memo.
  */
 export class DigitBlindMemo {
   /** The two hashes of the line found last. */
@@ -48,7 +49,7 @@ export class DigitBlindMemo {
   find(bytes: Uint8Array, start: number, end: number): boolean {
     const last = end - STEP;
     this.#secondKey = 0;
-    if (this.#lines++ < 0 || last < start) return false;
+    if (this.#lines++ < 0 || last < start || end - start > LONGEST) return false;
     const view = bytes === this.#bytes ? this.#view : this.#open(bytes);
     // for (const byte of line) mix(isDigit(byte) ? "0" : byte)
     let first = 0x9e3779b9 ^ (end - start), second = 0x85ebca6b | 0;

@@ -78,6 +78,14 @@ Deno.test("DigitBlindMemo does not keep a line whose spots can't be packed", () 
   for (let i = 0; i < 3; i++) assert.equal(ask(memo, line, i, spots), null);
 });
 
+Deno.test("DigitBlindMemo lets very short and very long lines pass by", () => {
+  const memo = new DigitBlindMemo();
+  for (const [length, kept] of [[0, false], [7, false], [8, true], [2048, true], [2049, false]] as const) {
+    assert.equal(ask(memo, "x".repeat(length), length), null);
+    assert.equal(ask(memo, "x".repeat(length), -1), kept ? length : null);
+  }
+});
+
 Deno.test("DigitBlindMemo lets lines pass by where few are found, and tries again later", () => {
   const memo = new DigitBlindMemo(),
     letters = (i: number) => i.toString(26).replace(/\d/g, (d) => "qrstuvwxyz"[+d]);
