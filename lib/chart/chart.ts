@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { escapeMarkup } from "../feature/markup.ts";
 import { printable } from "./printable.ts";
 import { type Palette, PALETTES, type Theme, themeConfig } from "./theme.ts";
 
@@ -143,14 +144,7 @@ function labelled(svg: string, text: string): string {
     if (!names.has(id)) names.set(id, `${prefix}-${names.size}`);
     return before + names.get(id);
   });
-  return named.replace("<svg ", `<svg role="img" aria-label="${escaped(text)}" `);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll(
-    '"',
-    "&quot;",
-  );
+  return named.replace("<svg ", `<svg role="img" aria-label="${escapeMarkup(text)}" `);
 }
 
 /** FNV-1a, 32 bits. */

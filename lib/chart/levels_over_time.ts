@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { numberText } from "../feature/figures.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
 import { counted } from "./printable.ts";
@@ -84,7 +85,7 @@ function stacked(bins: TimeBins): { time: number; end: number; level: Level; fro
 function summary(title: string, bins: TimeBins, shown: readonly Level[]): string {
   const total = (level: Level) =>
     [...bins.counts.get(level)!.values()].reduce((sum, count) => sum + count, 0);
-  const totals = shown.map((level) => `${level} ${total(level)}`);
+  const totals = shown.map((level) => `${level} ${numberText(total(level))}`);
   const records = shown.reduce((sum, level) => sum + total(level), 0);
   const severe = shown.filter((level) => level === "error" || level === "fatal");
   const peak =
@@ -92,6 +93,8 @@ function summary(title: string, bins: TimeBins, shown: readonly Level[]): string
   return `${title}, ${spanText(bins.start, bins.end)}: ${counted(records, "record")} (${
     totals.join(", ")
   }).` +
-    (peak ? ` Most errors per ${durationText(bins.size)}: ${peak[1]} from ${utcText(peak[0])}.` : "") +
+    (peak
+      ? ` Most errors per ${durationText(bins.size)}: ${numberText(peak[1])} from ${utcText(peak[0])}.`
+      : "") +
     (bins.untimed > 0 ? ` ${counted(bins.untimed, "row")} without a time left out.` : "");
 }

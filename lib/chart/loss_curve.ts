@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { numberText } from "../feature/figures.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
-import { axisTitle, counted, numberText } from "./printable.ts";
+import { extentOf } from "./extent.ts";
+import { axisTitle, counted } from "./printable.ts";
 import type { Palette } from "./theme.ts";
 
 /** Losses after one pass over the training rows. */
@@ -83,7 +85,7 @@ export function lossCurve(epochs: readonly EpochLoss[], options: LossCurveOption
 }
 
 function lossChannel(losses: number[], unit: string): Record<string, unknown> {
-  const [least, greatest] = [Math.min(...losses), Math.max(...losses)];
+  const [least, greatest] = extentOf(losses);
   const logarithmic = least > 0 && greatest > 10 * least;
   const domain = [least / 1.2, greatest * 1.2];
   return {

@@ -3,10 +3,12 @@
  *
  * @module
  */
+import { numberText } from "../feature/figures.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart } from "./empty.ts";
-import { counted, numberText } from "./printable.ts";
+import { counted } from "./printable.ts";
 import type { Palette } from "./theme.ts";
+import { thinned } from "./thinned.ts";
 
 /** Precision and recall with one threshold. */
 export interface PrecisionRecallPoint {
@@ -21,11 +23,15 @@ export interface PrecisionRecallPoint {
 export interface PrecisionRecallOptions extends ChartOptions {
   /** The threshold in use: its point is marked (the nearest one that is not above it, else the nearest). */
   chosen?: number;
+  /** Average precision of the same scores, as `averagePrecision` of the room evaluate gives it; told where it is given. */
+  averagePrecision?: number;
 }
 
+/** Width and height of the plot, in pixels. */
+const SIZE = { width: 420, height: 320 };
+
 /**
- * Precision by recall over all thresholds, with the chosen one. Its text gives the average precision, the sum of
- * precision times the gain in recall (as scikit-learn's `average_precision_score`).
+ * Precision by recall over all thresholds, with the chosen one.
  *
  * @param points In any order; those that are not finite are left out.
  *
@@ -35,7 +41,7 @@ export interface PrecisionRecallOptions extends ChartOptions {
  * import { precisionRecall } from "./precision_recall.ts";
  *
  * const points = [{ threshold: 2, precision: 1, recall: 0.5 }, { threshold: 1, precision: 0.5, recall: 1 }];
- * assert.match(precisionRecall(points, { chosen: 2 }).toText(), /average precision 0\.75.*precision 1, recall 0\.5/);
+ * assert.match(precisionRecall(points, { chosen: 2 }).toText(), /At threshold 2: precision 1, recall 0\.5/);
  * ```
  */
 export function precisionRecall(
@@ -47,20 +53,19 @@ export function precisionRecall(
     Number.isFinite(threshold) && Number.isFinite(precision) && Number.isFinite(recall)
   ).sort((a, b) => b.threshold - a.threshold || a.recall - b.recall);
   if (curve.length === 0) return emptyChart(title, "no labelled windows", options);
-  const average = curve.reduce((sum, { precision, recall }, index) => {
-    return sum + precision * Math.max(0, recall - (curve[index - 1]?.recall ?? 0));
-  }, 0);
-  const { chosen } = options, near = chosen === undefined ? undefined : pointAt(curve, chosen);
+  const { chosen, averagePrecision } = options,
+    near = chosen === undefined ? undefined : pointAt(curve, chosen);
   // A threshold between two points decides as the lower one; what is named is the one that was chosen.
   const mark = near === undefined ? undefined : { ...near, threshold: Math.max(near.threshold, chosen!) };
-  const text = `${title}: ${counted(curve.length, "threshold")}, average precision ${numberText(average)}.` +
+  const average = averagePrecision === undefined ? "" : `, average precision ${numberText(averagePrecision)}`;
+  const text = `${title}: ${counted(curve.length, "threshold")}${average}.` +
     (mark
       ? ` At threshold ${numberText(mark.threshold)}: precision ${numberText(mark.precision)}, recall ${
         numberText(mark.recall)
       }.`
       : "");
   return new Chart(
-    (palette) => ({ title, width: 420, height: 320, layer: layers(curve, mark, palette) }),
+    (palette) => ({ title, ...SIZE, layer: layers(curve, mark, palette) }),
     text,
     options,
   );
@@ -84,9 +89,10 @@ function layers(
   };
   const x = channel("recall", "Recall (found anomalies ÷ anomalies)");
   const y = channel("precision", "Precision (right alarms ÷ alarms)");
+  const drawn = thinned(curve, ({ recall }) => Math.floor(recall * SIZE.width));
   const point = curve.length <= 60 ? { size: 20, color: calm } : false;
   const line = {
-    data: { values: curve.map((point, order) => ({ ...point, order })) },
+    data: { values: drawn.map((point, order) => ({ ...point, order })) },
     mark: { type: "line", color: calm, interpolate: "step-before", point },
     encoding: { x, y, order: { field: "order", type: "quantitative" } },
   };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { numberText } from "../feature/figures.ts";
 
 // Not allowed in XML at all (C0 but tab, LF, CR; U+FFFE, U+FFFF), or able to turn the text around it (C1, bidirectional overrides).
 const UNPRINTABLE = new RegExp(
@@ -56,24 +57,6 @@ export function uniqueLabels(texts: readonly string[], limit = 40): string[] {
 }
 
 /**
- * A figure with three significant digits, without an exponent where it can do without.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { numberText } from "./printable.ts";
- *
- * assert.equal(numberText(0.123456), "0.123");
- * assert.equal(numberText(1.5e-9), "1.5e-9");
- * ```
- */
-export function numberText(value: number): string {
-  if (value === 0 || !Number.isFinite(value)) return String(value);
-  const rounded = Number(value.toPrecision(3));
-  return Math.abs(rounded) >= 1e-4 && Math.abs(rounded) < 1e7 ? String(rounded) : rounded.toExponential();
-}
-
-/**
  * A number with its thing, in the plural where it must be; figures that are not whole are rounded.
  *
  * @example
@@ -82,11 +65,11 @@ export function numberText(value: number): string {
  * import { counted } from "./printable.ts";
  *
  * assert.equal(counted(1, "window"), "1 window");
- * assert.equal(counted(12_345, "window"), "12345 windows");
+ * assert.equal(counted(12_345, "window"), "12,345 windows");
  * ```
  */
 export function counted(count: number, thing: string): string {
-  return `${Number.isInteger(count) ? count : numberText(count)} ${thing}${count === 1 ? "" : "s"}`;
+  return `${numberText(count)} ${thing}${count === 1 ? "" : "s"}`;
 }
 
 /** An axis's title; that it is logarithmic stands in a line of its own, because a title longer than its axis pushes the chart apart. */

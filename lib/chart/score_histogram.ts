@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { numberText } from "../feature/figures.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
-import { counted, numberText } from "./printable.ts";
+import { extentOf } from "./extent.ts";
+import { counted } from "./printable.ts";
 import type { Palette } from "./theme.ts";
 import { thresholdLines } from "./threshold_lines.ts";
 
@@ -104,7 +106,7 @@ function layers(
 ): { layer: Layer[] } {
   const filled = bars.filter(({ windows }) => windows > 0);
   const most = filled.reduce((top, { windows }) => Math.max(top, windows), 1);
-  const base = Math.min(0.5, ...filled.map(({ windows }) => windows / 2));
+  const base = Math.min(0.5, extentOf(filled.map(({ windows }) => windows / 2))[0]);
   const channel = (domain: number[], axis: Layer) => {
     return { type: "quantitative", scale: { type: "log", domain, nice: false }, axis };
   };

@@ -4,9 +4,11 @@
  * @module
  */
 import type { Verdict } from "../explain/reason.ts";
+import { numberText } from "../feature/figures.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
-import { axisTitle, counted, numberText } from "./printable.ts";
+import { extentOf } from "./extent.ts";
+import { axisTitle, counted } from "./printable.ts";
 import type { Palette } from "./theme.ts";
 import { spanText, timeChannel } from "./time_axis.ts";
 
@@ -56,8 +58,12 @@ export function scoresOverTime(windows: readonly ScoredWindow[], options: ChartO
   const anomalous = points.filter(({ kind }) => kind === "anomalous").length;
   const [start, end] = [points[0].time, points.at(-1)!.time];
   const text =
-    `${title}, ${spanText(start, end)}: ${counted(points.length, "window")}, ${anomalous} anomalous` +
-    (drawn.length < points.length ? ` (the highest ${drawn.length} of their spans are drawn)` : "") +
+    `${title}, ${spanText(start, end)}: ${counted(points.length, "window")}, ${
+      numberText(anomalous)
+    } anomalous` +
+    (drawn.length < points.length
+      ? ` (the highest ${numberText(drawn.length)} of their spans are drawn)`
+      : "") +
     `; threshold ${numberText(line)}, highest score ${
       numberText(points.reduce((top, { score }) => Math.max(top, score), 0))
     }.` +
@@ -89,10 +95,10 @@ type Layer = Record<string, unknown>;
 
 function layers(points: Point[], threshold: number, unit: string, palette: Palette): { layer: Layer[] } {
   const scores = points.map(({ score }) => score);
-  const top = Math.max(threshold, ...scores);
-  const floor = Math.min(threshold, ...scores.filter((score) => score > 0)) / 2;
+  const [bottom, top] = extentOf([...scores, threshold]);
+  const floor = extentOf([...scores.filter((score) => score > 0), threshold])[0] / 2;
   const logarithmic = threshold > 0 && top > 20 * threshold;
-  const domain = logarithmic ? [floor, top * 1.3] : [Math.min(0, ...scores), top * 1.08 || 1];
+  const domain = logarithmic ? [floor, top * 1.3] : [Math.min(0, bottom), top * 1.08 || 1];
   const scale = { type: logarithmic ? "log" : "linear", domain, nice: false };
   const axis = { title: axisTitle(unit, logarithmic), tickCount: 6 };
   const y = { field: "score", type: "quantitative", scale, axis };
@@ -103,8 +109,7 @@ function layers(points: Point[], threshold: number, unit: string, palette: Palet
 }
 
 function windowLayer(values: Point[], y: Layer, { calm, anomalous }: Palette): Layer {
-  const times = values.map(({ time }) => time);
-  const [start, end] = [Math.min(...times), Math.max(...times)];
+  const [start, end] = extentOf(values.map(({ time }) => time));
   const domain = ["normal", "anomalous"];
   const kind = { field: "kind", type: "nominal", legend: { title: "Window" } };
   return {

@@ -3,11 +3,14 @@
  *
  * @module
  */
+import { numberText } from "../feature/figures.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
+import { extentOf } from "./extent.ts";
 import type { PrecisionRecallPoint } from "./precision_recall.ts";
-import { counted, numberText } from "./printable.ts";
+import { counted } from "./printable.ts";
 import type { Palette } from "./theme.ts";
+import { thinned } from "./thinned.ts";
 import { thresholdLines } from "./threshold_lines.ts";
 
 /** Options of {@linkcode thresholdCurve}. */
@@ -63,8 +66,11 @@ function layers(
   thresholds: readonly { rule: string; value: number }[],
   { categories, anomalous }: Palette,
 ): Layer[] {
-  const all = [...curve.map(({ threshold }) => threshold), ...thresholds.map(({ value }) => value)];
-  const domain = [Math.min(...all) / 1.05, Math.max(...all) * 1.3];
+  const [least, greatest] = extentOf([
+    ...curve.map(({ threshold }) => threshold),
+    ...thresholds.map(({ value }) => value),
+  ]);
+  const domain = [least / 1.05, greatest * 1.3], places = PLOT.width / Math.log(domain[1] / domain[0]);
   const x = {
     type: "quantitative",
     scale: { type: "log", domain, nice: false },
@@ -78,7 +84,7 @@ function layers(
   const rates = ["precision", "recall"] as const;
   const lines = {
     data: {
-      values: curve.flatMap((one) =>
+      values: thinned(curve, ({ threshold }) => Math.floor(Math.log(threshold) * places)).flatMap((one) =>
         rates.map((rate) => ({ threshold: one.threshold, rate, value: one[rate] }))
       ),
     },

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { numberText, uniqueLabels } from "./printable.ts";
+import { numberText } from "../feature/figures.ts";
+import { uniqueLabels } from "./printable.ts";
 
 type Layer = Record<string, unknown>;
 

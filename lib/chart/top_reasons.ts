@@ -4,9 +4,10 @@
  * @module
  */
 import type { Reason, Verdict } from "../explain/reason.ts";
+import { numberText } from "../feature/figures.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
-import { counted, numberText, uniqueLabels } from "./printable.ts";
+import { counted, uniqueLabels } from "./printable.ts";
 import type { Palette } from "./theme.ts";
 
 /** What the chart needs of a verdict. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { numberText } from "../feature/figures.ts";
 import { Chart, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
 import type { OverTimeOptions } from "./levels_over_time.ts";
@@ -72,7 +73,7 @@ export function volumeOverTime(rows: readonly ServiceCount[], options: OverTimeO
       },
     },
   });
-  const totals = lines.map(({ label, total }) => `${label} ${total}`).join(", ");
+  const totals = lines.map(({ label, total }) => `${label} ${numberText(total)}`).join(", ");
   const text = `${title}, ${spanText(bins.start, bins.end)}, records by service: ${totals}.` +
     (bins.untimed > 0 ? ` ${counted(bins.untimed, "row")} without a time left out.` : "");
   return new Chart(body, text, options);

@@ -12,9 +12,13 @@ export interface ScoredTruth {
 }
 
 /**
- * Mean of the precisions at each anomalous one, from the highest score down. Equal scores stay in the order given, as in
- * the usual scripts, so ties make it depend on that order. 0 where nothing is anomalous.
+ * Mean of the precisions at each anomalous one, from the highest score down; 0 where nothing is anomalous.
  *
+ * Equal scores stay in the order given, so each is a step of its own, as in the usual scripts that compare verdicts with
+ * labels: figures equal theirs, and with many ties depend on the order of the labels. scikit-learn's
+ * `average_precision_score` takes all equal scores in one step instead; where no two scores are equal it gives the same.
+ *
+ * @param scored In the order of the labels.
  * @see Manning, Raghavan and Schütze, "Introduction to Information Retrieval", 2008, section 8.4
  *
  * @example

@@ -4,6 +4,8 @@
  * @module
  */
 import { stringify } from "../csv.ts";
+import { numberText } from "./figures.ts";
+import { escapeMarkup } from "./markup.ts";
 
 /** What a cell holds. */
 export type Cell = string | number | boolean | null;
@@ -159,11 +161,11 @@ export class Table {
   /** The table as HTML and as text, by MIME type; only the first rows. */
   toMimeBundle(): Record<string, string> {
     const rows = this.rows(0, SHOWN_ROWS), more = this.length - rows.length;
-    const rest = more > 0 ? `… and ${more.toLocaleString("en")} more rows` : "";
+    const rest = more > 0 ? `… and ${numberText(more)} more rows` : "";
     const styles = [...this.columns.values()].map(styleOf);
     const line = (cells: Cell[]) => cells.map(textOf).join("\t");
     const markup = (cells: Cell[], tag: string) => {
-      const parts = cells.map((cell, i) => `<${tag}${styles[i]}>${escaped(textOf(cell))}</${tag}>`);
+      const parts = cells.map((cell, i) => `<${tag}${styles[i]}>${escapeMarkup(textOf(cell))}</${tag}>`);
       return `<tr>${parts.join("")}</tr>`;
     };
     return {
@@ -184,23 +186,7 @@ function styleOf(column: readonly Cell[]): string {
 
 function textOf(cell: Cell): string {
   if (cell === null || Number.isNaN(cell)) return "";
-  if (typeof cell === "number") return numberText(cell);
+  if (typeof cell === "number") return numberText(cell, 4);
   const text = String(cell);
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS - 1).toWellFormed()}…` : text;
-}
-
-const DIGITS = { maximumFractionDigits: 8 };
-
-/** Whole numbers in groups of three digits, others with four significant digits. */
-function numberText(value: number): string {
-  if (!Number.isFinite(value)) return String(value);
-  if (Number.isInteger(value)) return Math.abs(value) < 1e15 ? value.toLocaleString("en") : String(value);
-  const size = Math.abs(value);
-  return size < 1e-4 || size >= 1e7
-    ? value.toExponential(2)
-    : Number(value.toPrecision(4)).toLocaleString("en", DIGITS);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { numberText } from "../feature/figures.ts";
 import { Calibration, ruleOptions } from "./calibration.ts";
 import type { Threshold, ThresholdRule } from "./threshold.ts";
 
@@ -41,7 +42,9 @@ export const meanStd: ThresholdRule = {
     let value = mean + k * std;
     if (!(value > calibration.least)) value = calibration.aboveLeast(smallest);
     const realised = calibration.rateAbove(value);
-    const note = windows < 100 ? `${windows} windows are few for a mean and a standard deviation` : "";
+    const note = windows < 100
+      ? `${numberText(windows)} windows are few for a mean and a standard deviation`
+      : "";
     return { rule: "mean-std", value, nominal: null, realised, windows, note };
   },
 };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { numberText, percentText } from "../feature/figures.ts";
 import { Calibration, ruleOptions } from "./calibration.ts";
 import type { Threshold, ThresholdRule } from "./threshold.ts";
 
@@ -64,7 +65,7 @@ function largestScores({ scores }: Calibration, count: number): number {
 }
 
 function tooFew(windows: number, level: number): string {
-  const percent = (share: number) => `${Number((100 * share).toPrecision(2))} %`;
-  return `${windows} windows are too few to certify ${percent(1 - level)}: ` +
-    `a normal window exceeds the largest of them with a probability of up to ${percent(1 / (windows + 1))}`;
+  const reached = percentText(1 / (windows + 1));
+  return `${numberText(windows)} windows are too few to certify ${percentText(1 - level)}: ` +
+    `a normal window exceeds the largest of them with a probability of up to ${reached}`;
 }

@@ -62,7 +62,7 @@ export function exampleCharts(texts: readonly string[], theme: Theme = "light"):
     }),
     "precision_recall": precisionRecall(
       [{ threshold: 3, precision: 1, recall: 0.4 }, { threshold: 1, precision: 0.7, recall: 0.9 }],
-      { chosen: 1, theme },
+      { chosen: 1, averagePrecision: 0.75, theme },
     ),
   };
 }

@@ -34,3 +34,10 @@ Deno.test("lossCurve() of nothing finite is an empty chart", () => {
 Deno.test("lossCurve() draws a single epoch and a loss of zero", async () => {
   assert.match(await lossCurve([{ epoch: 1, loss: 0 }]).svg(), /^<svg/);
 });
+
+Deno.test("lossCurve() takes 300,000 epochs", () => {
+  const epochs = Array.from({ length: 300_000 }, (_, i) => ({ epoch: i + 1, loss: 1 / (i + 1) }));
+  const chart = lossCurve(epochs), { y } = chart.spec.encoding as { y: { scale: { type: string } } };
+  assert.equal(y.scale.type, "log");
+  assert.match(chart.toText(), /: 300,000 epochs, /);
+});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { numberText, printable, uniqueLabels } from "../../lib/chart/printable.ts";
+import { printable, uniqueLabels } from "../../lib/chart/printable.ts";
 
 Deno.test("printable() never exceeds its limit, breaks a line or a character", () => {
   fc.assert(
@@ -22,9 +22,4 @@ Deno.test("uniqueLabels() gives as many labels as texts, none empty, all differe
     assert.equal(new Set(labels).size, texts.length);
     assert.ok(labels.every((label) => label !== ""));
   }));
-});
-
-Deno.test("numberText() keeps three digits", () => {
-  const texts = [0, 1, 1234.5, 0.00012345, 1e-7, 12345678, -0.5, NaN].map(numberText);
-  assert.deepEqual(texts, ["0", "1", "1230", "0.000123", "1e-7", "1.23e+7", "-0.5", "NaN"]);
 });

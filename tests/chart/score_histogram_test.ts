@@ -54,3 +54,8 @@ Deno.test("scoreHistogram() refuses weights of another length and bins that are 
     /bins must be a positive integer, current value is 0/,
   );
 });
+
+Deno.test("scoreHistogram() takes 300,000 scores", () => {
+  const scores = Float64Array.from({ length: 300_000 }, (_, i) => i);
+  assert.match(scoreHistogram(scores).toText(), /: 300,000 windows, highest score 299,999\./);
+});

@@ -35,7 +35,7 @@ Deno.test("scoresOverTime() keeps the highest of each span where there are many,
   assert.equal(points.filter(({ kind }) => kind === "anomalous").length, 1);
   assert.match(
     scoresOverTime(windows).toText(),
-    /5001 windows, 1 anomalous \(the highest \d+ of their spans are drawn\)/,
+    /5,001 windows, 1 anomalous \(the highest [\d,]+ of their spans are drawn\)/,
   );
 });
 
@@ -63,4 +63,15 @@ Deno.test("scoresOverTime() leaves out and counts windows without a time", () =>
     /: 1 window, 0 anomalous.* 1 window without a time left out\.$/,
   );
   assert.equal(scoresOverTime([windows[0]]).toText(), "Scores over time: no windows with a time");
+});
+
+Deno.test("scoresOverTime() takes 300,000 windows and draws a bounded number", () => {
+  const windows = Array.from({ length: 300_000 }, (_, start) => {
+    return { start, score: start % 1000, threshold: 500, anomalous: start % 1000 > 500 };
+  });
+  assert(drawn(windows).points.length <= 2500);
+  assert.match(
+    scoresOverTime(windows).toText(),
+    /: 300,000 windows, 149,700 anomalous .* highest score 999\.$/,
+  );
 });

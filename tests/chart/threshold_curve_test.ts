@@ -28,6 +28,19 @@ Deno.test("thresholdCurve() draws, with no thresholds, with one point and with n
   assert.match(thresholdCurve([]).toText(), /no labelled windows/);
 });
 
+Deno.test("thresholdCurve() draws a curve of 300,000 points with those that can be told apart", async () => {
+  const many = Array.from({ length: 300_000 }, (_, i) => ({
+    threshold: i + 1,
+    precision: (i + 1) / 300_000,
+    recall: 1 - i / 300_000,
+  }));
+  const chart = thresholdCurve(many, { thresholds: [{ rule: "quantile", value: 150_000 }] });
+  assert.match(chart.toText(), /: 300,000 thresholds; quantile 150,000: precision 0\.5, recall 0\.5\.$/);
+  const [lines] = chart.spec.layer as { data: { values: { threshold: number }[] } }[];
+  assert(lines.data.values.length > 1000 && lines.data.values.length < 3000, `${lines.data.values.length}`);
+  assert.match(await chart.svg(), /^<svg /);
+});
+
 Deno.test("thresholdCurve() names a threshold at the right edge on its left", async () => {
   const at = async (value: number) => {
     const svg = await thresholdCurve(points, { thresholds: [{ rule: "quantile", value }] }).svg();

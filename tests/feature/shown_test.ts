@@ -12,7 +12,7 @@ function displayOf(object: unknown): Record<string, string> {
 Deno.test("Table shows numbers that can be read: thousands apart, four digits, text to the left", () => {
   const table = new Table({ text: ["a", null], number: [1234567, 0.123456], small: [1e-7, -2.5e9] });
   const shown = displayOf(table);
-  assert.equal(shown["text/plain"], "text\tnumber\tsmall\na\t1,234,567\t1.00e-7\n\t0.1235\t-2,500,000,000");
+  assert.equal(shown["text/plain"], "text\tnumber\tsmall\na\t1,234,567\t1e-7\n\t0.1235\t-2,500,000,000");
   assert.match(shown["text/html"], /<td class="text"[^>]*>a<\/td><td>1,234,567<\/td>/);
 });
 

@@ -1,0 +1,49 @@
+/**
+ * Figures as people read them, in tables, charts and notes alike.
+ *
+ * @module
+ */
+
+/** More decimals than any number of this many significant digits shows. */
+const DECIMALS = { maximumFractionDigits: 12 };
+
+/**
+ * A number with its thousands apart: whole ones exactly, others with some significant digits, and with an exponent only where
+ * they are below 0.0001 or from ten millions on.
+ *
+ * @param digits Significant digits of a number that is not whole.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { numberText } from "./figures.ts";
+ *
+ * assert.equal(numberText(12_345), "12,345");
+ * assert.equal(numberText(0.123456), "0.123");
+ * assert.equal(numberText(1.5e-9), "1.5e-9");
+ * ```
+ */
+export function numberText(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (Number.isInteger(value)) return Math.abs(value) < 1e15 ? value.toLocaleString("en") : String(value);
+  const rounded = Number(value.toPrecision(digits)), size = Math.abs(rounded);
+  return size < 1e-4 || size >= 1e7 ? rounded.toExponential() : rounded.toLocaleString("en", DECIMALS);
+}
+
+/**
+ * A share as a percentage with two significant digits.
+ *
+ * @param share 0–1.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { percentText } from "./figures.ts";
+ *
+ * assert.equal(percentText(0.001), "0.1 %");
+ * assert.equal(percentText(0.12345), "12 %");
+ * ```
+ */
+export function percentText(share: number): string {
+  return `${Number((100 * share).toPrecision(2))} %`;
+}

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { numberText, percentText } from "../../lib/feature/figures.ts";
+
+Deno.test("numberText() keeps whole numbers whole, and three digits of others", () => {
+  const texts = [0, 1, 12345678, 1234.5, 0.00012345, 1e-7, 12345678.9, -0.5, 1e21, NaN, -Infinity].map((
+    value,
+  ) => numberText(value));
+  assert.deepEqual(
+    texts,
+    ["0", "1", "12,345,678", "1,230", "0.000123", "1e-7", "1.23e+7", "-0.5", "1e+21", "NaN", "-Infinity"],
+  );
+});
+
+Deno.test("numberText() keeps as many digits as asked for", () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 1e-4, max: 1e6, noNaN: true }),
+      fc.integer({ min: 1, max: 6 }),
+      (value, digits) => {
+        const read = Number(numberText(value, digits).replaceAll(",", ""));
+        assert.equal(read, Number.isInteger(value) ? value : Number(value.toPrecision(digits)));
+      },
+    ),
+  );
+});
+
+Deno.test("percentText() keeps two digits", () => {
+  assert.deepEqual([0, 0.00123, 0.5, 1].map(percentText), ["0 %", "0.12 %", "50 %", "100 %"]);
+});
