@@ -110,7 +110,7 @@ export class ClosedRows {
       while (
         to < order.length && (end[order[to]] === time || (time !== time && end[order[to]] !== end[order[to]]))
       ) to++;
-      if (to - from > 1) order.subarray(from, to).sort(compare);
+      if (to - from > 1) sortPart(order, from, to, compare);
     }
     return order;
   }
@@ -157,6 +157,26 @@ function take<Column extends Uint8Array | Int32Array | Float64Array>(
   const taken = new (column.constructor as new (length: number) => Column)(order.length);
   for (let i = 0; i < order.length; i++) taken[i] = column[order[i]];
   return taken;
+}
+
+/** Sorts `order[from, to)` in place; equal ones keep their order. */
+function sortPart(
+  order: Uint32Array,
+  from: number,
+  to: number,
+  compare: (a: number, b: number) => number,
+): void {
+  // order.subarray(from, to).sort(compare), whose call costs more than sorting the few that end at the same time
+  if (to - from > 16) {
+    order.subarray(from, to).sort(compare);
+    return;
+  }
+  for (let i = from + 1; i < to; i++) {
+    const row = order[i];
+    let place = i;
+    for (; place > from && compare(order[place - 1], row) > 0; place--) order[place] = order[place - 1];
+    order[place] = row;
+  }
 }
 
 /** Places of `times` from the smallest to the largest, NaN last. */
