@@ -7,6 +7,7 @@ import type { CountVectors } from "../window/count_vectors.ts";
 import { LEVEL_NAMES, levelOf, templateOf } from "../window/symbol.ts";
 import { DistinctRows } from "./distinct_rows.ts";
 import type { FeatureColumn, FeatureMatrix } from "./feature_matrix.ts";
+import { checkSnapshot, type FeatureSpaceSnapshot, refuse, sharedColumns } from "./feature_space_snapshot.ts";
 
 /** What a template is called. */
 export interface TemplateName {
@@ -37,19 +38,7 @@ export interface Projection {
   row: Int32Array;
 }
 
-/** Plain data that a {@linkcode FeatureSpace} is restored from. */
-export interface FeatureSpaceSnapshot {
-  version: 1;
-  columns: FeatureColumn[];
-  /** Ids of the templates that training knew and that have no column of their own. */
-  other: string[];
-}
-
-/** Level classes that have a column. */
-const COUNTED_LEVELS = [3, 4, 5]; // warn, error, fatal
 const UNSEEN = -1;
-/** Place of the column `unseen`, counted from the end. */
-const UNSEEN_FROM_END = COUNTED_LEVELS.length + 1;
 
 /**
  * Which columns windows are described by, chosen from training: one for each template (the most widespread first), one for
@@ -79,11 +68,13 @@ export class FeatureSpace {
   readonly #other: readonly string[];
   readonly #column: Int32Array; // by template index; UNSEEN where training didn't know it
   readonly #level: Int32Array; // by level class; -1 where it has no column
+  readonly #unseen: number;
 
   private constructor(columns: readonly FeatureColumn[], other: readonly string[], column: Int32Array) {
     this.columns = columns;
     this.#other = other;
     this.#column = column;
+    this.#unseen = columns.findIndex(({ kind }) => kind === "unseen");
     this.#level = Int32Array.from(
       LEVEL_NAMES,
       (name) => columns.findIndex(({ kind, id }) => kind === "level" && id === name),
@@ -113,7 +104,8 @@ export class FeatureSpace {
       title: text,
     }));
     const columns = [...own, ...sharedColumns()];
-    const column = new Int32Array(Math.max(0, ...templates.map(({ index }) => index + 1))).fill(UNSEEN);
+    const known = templates.reduce((most, { index }) => Math.max(most, index + 1), 0);
+    const column = new Int32Array(known).fill(UNSEEN);
     templates.forEach(({ index }, place) => column[index] = Math.min(place, own.length)); // `other` follows the own ones
     return new FeatureSpace(columns, templates.slice(limit).map(({ id }) => id), column);
   }
@@ -171,7 +163,7 @@ export class FeatureSpace {
 
   #fill(values: Float32Array, pairs: Int32Array, ignore?: (template: number) => boolean): void {
     values.fill(0);
-    const unseen = this.columns.length - UNSEEN_FROM_END;
+    const unseen = this.#unseen;
     for (let i = 0; i < pairs.length; i += 2) {
       const template = templateOf(pairs[i]), level = this.#level[levelOf(pairs[i])];
       if (ignore?.(template)) continue;
@@ -180,19 +172,6 @@ export class FeatureSpace {
       if (level >= 0) values[level] += pairs[i + 1];
     }
   }
-}
-
-/** The columns that every space ends with, in this order. */
-function sharedColumns(): FeatureColumn[] {
-  return [
-    { kind: "other", id: "other", title: "other known templates" },
-    { kind: "unseen", id: "unseen", title: "templates unseen in training" },
-    ...COUNTED_LEVELS.map((level): FeatureColumn => ({
-      kind: "level",
-      id: LEVEL_NAMES[level],
-      title: LEVEL_NAMES[level],
-    })),
-  ];
 }
 
 /** In how many windows each template occurs. */
@@ -204,24 +183,4 @@ function windowsOf(vectors: CountVectors, numbers: ArrayLike<number>): Map<numbe
     for (const template of templates) windows.set(template, (windows.get(template) ?? 0) + weight);
   }
   return windows;
-}
-
-function refuse(what: string): never {
-  throw new TypeError(`Cannot restore a feature space: ${what}`);
-}
-
-function checkSnapshot(snapshot: FeatureSpaceSnapshot): void {
-  const { version, columns, other } = snapshot ?? {};
-  if (version !== 1) refuse(`version ${version} is not known, only 1 is`);
-  if (!Array.isArray(columns) || !Array.isArray(other)) refuse("its columns are missing");
-  const isText = (value: unknown) => typeof value === "string";
-  if (!columns.every((column) => isText(column?.kind) && isText(column.id) && isText(column.title))) {
-    refuse("a column is not a kind, an id and a title");
-  }
-  if (!other.every(isText)) refuse("a template id is not text");
-  const shared = sharedColumns().map(({ kind, id }) => `${kind} ${id}`).join();
-  const templates = columns.filter(({ kind }) => kind === "template").length;
-  if (columns.slice(templates).map(({ kind, id }) => `${kind} ${id}`).join() !== shared) {
-    refuse(`its columns don't end with ${shared}`);
-  }
 }
