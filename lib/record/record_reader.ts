@@ -22,8 +22,8 @@ export const RECORD_LIMIT = 65_536;
 export interface RecordReaderOptions {
   /** Names behind the service column; shared by readers whose batches are compared. */
   services: Dictionary;
-  /** The format, or `"auto"` (the default): told from the first bytes. */
-  format?: Format | "auto";
+  /** The format or its name; `"auto"` (the default): told from the first bytes. */
+  format?: Format | string;
   /** Formats that `"auto"` chooses from; default {@linkcode FORMATS}. */
   candidates?: readonly Format[];
   /** A fixed service for every record, instead of what the lines say. */
@@ -103,7 +103,7 @@ export class RecordReader {
   #begun = false;
   #before: ReaderState = { version: VERSION, format: null, parser: {}, lastTime: null, begun: false }; // as the last batch began
 
-  /** @throws {RangeError} when the limit is not a positive integer, or `state` is of another version or an unknown format. */
+  /** @throws {RangeError} when the limit is not a positive integer, a format unknown, or `state` of another version. */
   constructor(input: Input, options: RecordReaderOptions) {
     const { lineLimit = LINE_LIMIT, services, state } = options;
     if (!Number.isInteger(lineLimit) || lineLimit < 1) {
@@ -183,10 +183,10 @@ export class RecordReader {
   }
 
   #restore(state?: ReaderState): void {
-    const { format = "auto" } = this.#options;
-    if (format !== "auto") this.#open(format, state?.format === format.name ? state.parser : undefined);
-    else if (state !== undefined && state.format !== null) {
-      this.#open(formatByName(state.format), state.parser);
+    const { format = "auto" } = this.#options, name = format === "auto" ? state?.format ?? null : format;
+    if (name !== null) {
+      const known = typeof name === "string" ? formatByName(name) : name;
+      this.#open(known, state?.format === known.name ? state.parser : undefined);
     }
     this.#begun = state?.begun ?? false;
   }
