@@ -13,7 +13,7 @@
  * - **feature**: windows → distinct weighted rows ({@linkcode FeatureSpace}).
  * - **detector**: rows → scores ({@linkcode DETECTORS}); **threshold**: where the line is drawn ({@linkcode THRESHOLD_RULES}).
  * - **evaluate**: verdicts against labels. **explain**: why.
- * - **model**: the order of all these steps ({@linkcode learn}, {@linkcode fitStream}, {@linkcode scan}, {@linkcode Judge}).
+ * - **model**: the order of all these steps ({@linkcode learn}, {@linkcode fitStream}, {@linkcode scanOnce}, {@linkcode scan}).
  * - **store**: models and state on disk ({@linkcode Registry}, {@linkcode State}, {@linkcode RunLock}). **chart**: pictures.
  *
  * @module
@@ -92,6 +92,7 @@ export * from "./model/examples.ts";
 export * from "./model/judge.ts";
 export * from "./model/activity.ts";
 export * from "./model/scan.ts";
+export * from "./model/scan_once.ts";
 export * from "./model/stream_model.ts";
 export * from "./model/model.ts";
 

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { Learned } from "./learn.ts";
+import type { LearnedStream } from "./learn.ts";
 import type { HistoryRow } from "./window_history.ts";
 
 /**
  * Sixteen hexadecimal digits of a SHA-256 over the templates and the windows that train: equal data, equal fingerprint.
  */
-export async function fingerprintOf(learned: Learned, rows: readonly HistoryRow[]): Promise<string> {
+export async function fingerprintOf(learned: LearnedStream, rows: readonly HistoryRow[]): Promise<string> {
   const { catalogue, windows: { vectors } } = learned;
   const templates = Array.from({ length: catalogue.frozen }, (_, i) => catalogue.template(i).id);
   const counts = rows.map((

@@ -4,29 +4,43 @@
  * @module
  */
 import type { Detector, DetectorKind, FitOptions } from "../detector/detector.ts";
-import { detectorKind } from "../detector/registry.ts";
+import { detectorKind, DETECTORS } from "../detector/registry.ts";
 import type { FeatureMatrix } from "../feature/feature_matrix.ts";
 import { FeatureSpace } from "../feature/feature_space.ts";
 import { thresholdRule } from "../threshold/registry.ts";
 import type { Threshold } from "../threshold/threshold.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import type { Learned } from "./learn.ts";
-import { type Judgement, type Scope, serviceScope, type StreamModel } from "./stream_model.ts";
+import type { LearnedStream } from "./learn.ts";
+import { type Scope, type ScopeDetector, serviceScope, type StreamModel } from "./stream_model.ts";
 import type { HistoryRow } from "./window_history.ts";
 
 /** Share of a scope's windows, the last ones by time, that a detector which is dear to fit doesn't see. */
 const HELD_BACK = 0.2;
 /** Blocks of cross-fitting. */
 const BLOCKS = 5;
+/** Where nothing else is said. */
+const USUAL_THRESHOLD: ThresholdSettings = { rule: "quantile", level: 0.999, k: 3 };
 /** Windows with records that a service needs for a scope of its own: half a day of five-minute windows. */
 const OWN_SCOPE_WINDOWS = 144;
 
+/** The rule that draws the lines: `level` belongs to `quantile`, `k` to `mean-std`. */
+export interface ThresholdSettings {
+  rule: string;
+  /** Share of normal windows that stay below the line, 0–1. */
+  level: number;
+  /** Standard deviations above the mean. */
+  k: number;
+}
+
 /** How {@linkcode fitStream} goes about it. */
 export interface FitStreamOptions {
-  /** Names of the detectors. */
-  detectors: readonly string[];
-  threshold: { rule: string; level: number; k: number };
-  seed: number;
+  /** Names of the detectors; default all of {@linkcode DETECTORS}. */
+  detectors?: readonly string[];
+  /** Default: `quantile` with level 0.999. */
+  threshold?: ThresholdSettings;
+  /** Of everything random; default 0. */
+  seed?: number;
+  /** Told how far a long fit has come. */
   onProgress?: FitOptions["onProgress"];
   /** Only the windows of this first part (0–1) of the history train; default all. */
   part?: number;
@@ -38,11 +52,32 @@ export class NoWindowsError extends Error {
 }
 
 /**
- * Fits every scope of a stream.
+ * Fits every scope of a stream: columns, detectors, and a threshold for each.
  *
  * @throws {NoWindowsError} if there are no windows: no lines, or lines with neither session nor time.
+ * @throws {RangeError} if there is no such detector or threshold rule.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { stdinInput } from "../source/stdin.ts";
+ * import { fitStream } from "./fit.ts";
+ * import { learn } from "./learn.ts";
+ * import { streamSettings } from "./stream_settings.ts";
+ *
+ * const log = "2026-03-02T10:00:01Z INFO request 7 served\n2026-03-02T10:01:02Z INFO request 8 served\n";
+ * const learned = await learn(streamSettings({ name: "web", window: 60_000 }), [stdinInput(new Blob([log]).stream())]);
+ * const { scopes, trained } = await fitStream(learned, { detectors: ["new-template", "unseen-vector"] });
+ *
+ * assert.deepEqual(scopes.map(({ name, windows }) => [name, windows]), [["*", 2]]);
+ * assert.deepEqual(scopes[0].detectors.map(({ detector }) => detector.kind), ["new-template", "unseen-vector"]);
+ * assert.equal(trained.to - trained.from, 61_000); // ms
+ * ```
  */
-export async function fitStream(learned: Learned, options: FitStreamOptions): Promise<StreamModel> {
+export async function fitStream(
+  learned: LearnedStream,
+  options: FitStreamOptions = {},
+): Promise<StreamModel> {
   const all = learned.history.rows(), rows = all.slice(0, Math.ceil(all.length * (options.part ?? 1)));
   if (rows.length === 0) {
     const lines = learned.read === 0
@@ -55,9 +90,9 @@ export async function fitStream(learned: Learned, options: FitStreamOptions): Pr
     scopes.push(await fitScope(name, scopeRows, learned, options));
   }
   const { settings, catalogue, from, to, read } = learned;
-  const formats = [
-    ...new Set(learned.records.inputs().map(({ format }) => format).filter((name) => name !== null)),
-  ];
+  const formats = new Set(
+    learned.records.inputs().map(({ format }) => format).filter((name) => name !== null),
+  );
   const trained = {
     from: Number.isFinite(from) ? from : NaN,
     to: Number.isFinite(to) ? to : NaN,
@@ -65,7 +100,7 @@ export async function fitStream(learned: Learned, options: FitStreamOptions): Pr
     windows: rows.length,
     fingerprint: await fingerprintOf(learned, rows),
   };
-  return { settings, formats: formats.sort(), catalogue, scopes, trained };
+  return { settings, formats: [...formats].sort(), catalogue, scopes, trained };
 }
 
 /** Which rows train which scope; `*` also takes what has a scope of its own, unless one service is all there is. */
@@ -88,23 +123,19 @@ function scopesOf(rows: HistoryRow[], nameOf: (service: number) => string): Map<
 async function fitScope(
   name: string,
   rows: HistoryRow[],
-  learned: Learned,
+  learned: LearnedStream,
   options: FitStreamOptions,
 ): Promise<Scope> {
   const { catalogue, windows: { vectors } } = learned;
   const numbers = Int32Array.from(rows, (row) => row.vector);
   const space = FeatureSpace.fit(vectors, numbers, { template: (index) => catalogue.template(index) });
-  const matrixOf = (part: Int32Array) => space.project(vectors, part).matrix;
-  const fit: FitOptions = { seed: options.seed, onProgress: options.onProgress };
-  const judgements: Judgement[] = [];
-  for (const kind of options.detectors) {
-    const algorithm = detectorKind(kind);
-    const judgement = algorithm.refits
-      ? await fitOnAll(algorithm, { numbers, matrixOf }, fit, options.threshold)
-      : await fitOnFirst(algorithm, { numbers, matrixOf }, fit, options.threshold);
-    judgements.push(judgement);
+  const data: ScopeData = { numbers, matrixOf: (part) => space.project(vectors, part).matrix };
+  const { seed = 0, threshold = USUAL_THRESHOLD, onProgress } = options, detectors: ScopeDetector[] = [];
+  for (const kind of options.detectors ?? DETECTORS.map((detector) => detector.name)) {
+    const algorithm = detectorKind(kind), fit = algorithm.refits ? fitOnAll : fitOnFirst;
+    detectors.push(await fit(algorithm, data, { seed, onProgress }, threshold));
   }
-  return { name, space, judgements, windows: rows.length };
+  return { name, space, detectors, windows: rows.length };
 }
 
 /** The windows of a scope in order of time, and any part of them as a matrix. */
@@ -122,8 +153,8 @@ async function fitOnAll(
   algorithm: DetectorKind,
   { numbers, matrixOf }: ScopeData,
   fit: FitOptions,
-  settings: FitStreamOptions["threshold"],
-): Promise<Judgement> {
+  settings: ThresholdSettings,
+): Promise<ScopeDetector> {
   const detector = await algorithm.fit(matrixOf(numbers), fit);
   const scores: number[] = [], weights: number[] = [];
   for (const [from, to] of blocksOf(numbers.length)) {
@@ -154,8 +185,8 @@ async function fitOnFirst(
   algorithm: DetectorKind,
   { numbers, matrixOf }: ScopeData,
   fit: FitOptions,
-  settings: FitStreamOptions["threshold"],
-): Promise<Judgement> {
+  settings: ThresholdSettings,
+): Promise<ScopeDetector> {
   const heldBack = numbers.length < 2 ? 0 : Math.max(1, Math.round(numbers.length * HELD_BACK));
   const detector = await algorithm.fit(matrixOf(numbers.subarray(0, numbers.length - heldBack)), fit);
   const parts = [numbers, numbers.subarray(numbers.length - heldBack)].filter((part) => part.length > 0);
@@ -169,7 +200,7 @@ async function fitOnFirst(
 function chooseThreshold(
   { scores, weights }: { scores: Float64Array; weights: Float64Array },
   { smallest, note = "" }: Detector,
-  { rule, level, k }: FitStreamOptions["threshold"],
+  { rule, level, k }: ThresholdSettings,
 ): Threshold {
   const threshold = thresholdRule(rule).choose(scores, weights, {
     ...(rule === "quantile" ? { level } : { k }),

@@ -4,39 +4,31 @@
  * @module
  */
 import { Dictionary } from "../record/dictionary.ts";
-import type { Format } from "../record/format.ts";
 import type { Input } from "../source/input.ts";
 import type { Catalogue } from "../template/catalogue.ts";
 import { Miner } from "../template/miner.ts";
-import { OpenWindows } from "../window/open_windows.ts";
-import { SessionPattern } from "../window/session_pattern.ts";
-import { MergedRecords } from "./merged_records.ts";
-import { rowsWithin } from "./scan.ts";
-import { redactorOf, type StreamSettings } from "./stream_settings.ts";
+import type { OpenWindows } from "../window/open_windows.ts";
+import { MergedRecords, type Slice } from "./merged_records.ts";
+import { rowsWithin, type TimeSpan } from "./rows_within.ts";
+import { createWindows, redactorOf, type StreamSettings } from "./stream_settings.ts";
 import { WindowHistory } from "./window_history.ts";
 
-/** How {@linkcode learn} goes about it. */
-export interface LearnOptions {
-  settings: StreamSettings;
-  inputs: Input[];
-  /** The format of all inputs; `null` = found out for each. */
-  format: Format | null;
+/** How {@linkcode learn} goes about it. Only records of its time span are learned from. */
+export interface LearnOptions extends TimeSpan {
   /**
    * Ends the span this many ms after the first record, at the border of a time window: what comes later is left unread, and
    * what is still open there stays open. Default: everything is read, and every window closed.
    */
   span?: number;
-  /** Only records with `from <= time < to` (ms); those without a time always. */
-  from?: number;
-  to?: number;
   /** Told after each slice how many records have been read. */
   onProgress?: (records: number) => void;
 }
 
-/** What was learned. */
-export interface Learned {
+/** What was learned of a stream. */
+export interface LearnedStream {
   settings: StreamSettings;
   catalogue: Catalogue;
+  /** Names behind the service column of the history. */
   services: Dictionary;
   history: WindowHistory;
   /** Windows still open at the end of the span, templates numbered as in the catalogue; continue with them. */
@@ -52,70 +44,74 @@ export interface Learned {
   complete: boolean;
 }
 
-/** The windows of a stream, all open. A one-off run keeps each session in one piece and calls nothing late. */
-export function createWindows(settings: StreamSettings, services: Dictionary, oneOff: boolean): OpenWindows {
-  const { session, window, lateness } = settings;
-  return new OpenWindows(windowOptions(session, window, oneOff ? Infinity : lateness, oneOff), services);
-}
-
-/** What {@linkcode OpenWindows} is made or restored with. */
-export function windowOptions(
-  session: StreamSettings["session"],
-  size: number,
-  lateness: number,
-  keepSessions: boolean,
-) {
-  return {
-    session: session === null ? null : SessionPattern.compile(session.pattern),
-    size,
-    idle: session?.idle ?? 30 * 60_000,
-    lateness,
-    keepSessions,
-  };
-}
-
-/** Reads the span once, learning templates and counting windows on the way. */
-export async function learn(options: LearnOptions): Promise<Learned> {
-  const { settings, inputs, format, span, from = -Infinity, to = Infinity } = options;
-  const services = new Dictionary(),
-    miner = new Miner({ redact: redactorOf(settings) }),
-    history = new WindowHistory();
-  const records = new MergedRecords(inputs, { settings, services, format });
-  const windows = createWindows(settings, services, span === undefined);
-  const first = await records.start();
-  if (span !== undefined && first !== -Infinity) {
-    const { window } = settings, border = Math.round((first + span) / window) * window;
-    records.until = Math.max(border, (Math.floor(first / window) + 1) * window);
-  }
-  let read = 0, earliest = Infinity, latest = -Infinity;
+/**
+ * Reads the span once, learning templates and counting windows on the way.
+ *
+ * @param settings How the lines form windows.
+ * @param inputs What is read, as one stream in order of time. One that can't be read ends there: see `records.notes`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { stdinInput } from "../source/stdin.ts";
+ * import { learn } from "./learn.ts";
+ * import { streamSettings } from "./stream_settings.ts";
+ *
+ * const log = ["10:00:01 INFO request 7 served", "10:00:40 INFO request 8 served", "10:01:02 INFO cache cleared"];
+ * const input = stdinInput(new Blob(log.map((line) => `2026-03-02T${line}\n`)).stream());
+ * const learned = await learn(streamSettings({ name: "web", window: 60_000 }), [input]);
+ * learned.records.close();
+ *
+ * assert.equal(learned.read, 3); // records
+ * assert.equal(learned.to - learned.from, 61_000); // ms
+ * assert.equal(learned.catalogue.frozen, 2); // templates
+ * assert.deepEqual(learned.history.rows().map(({ lines }) => lines), [2, 1]); // a window a minute
+ * ```
+ */
+export async function learn(
+  settings: StreamSettings,
+  inputs: Input[],
+  options: LearnOptions = {},
+): Promise<LearnedStream> {
+  const { span, onProgress } = options, wholly = span === undefined, services = new Dictionary();
+  const miner = new Miner({ redact: redactorOf(settings) }), history = new WindowHistory();
+  const records = new MergedRecords(inputs, { settings, services });
+  const windows = createWindows(settings, services, { oneOff: wholly });
+  const first = await records.start(), seen = new TimesSeen();
+  if (!wholly && first !== -Infinity) records.until = endOf(first, span, settings.window);
   for (let slice = await records.next(); slice !== null; slice = await records.next()) {
-    const { batch, source } = slice;
-    for (const [start, end] of rowsWithin(batch, slice.from, slice.to, from, to)) {
-      miner.learn(batch, start, end);
-      windows.add(batch, start, end, source);
-      for (let row = start; row < end; row++) {
-        if (batch.timestamp[row] < earliest) earliest = batch.timestamp[row];
-        if (batch.timestamp[row] > latest) latest = batch.timestamp[row];
-      }
-      read += end - start;
+    for (const [from, to] of rowsWithin(slice, options)) {
+      miner.learn(slice.batch, from, to);
+      windows.add(slice.batch, from, to, slice.source);
+      seen.add(slice, from, to);
     }
-    if (span !== undefined) history.add(windows.close(records.watermark(settings.lateness)));
-    options.onProgress?.(read);
+    if (!wholly) history.add(windows.close(records.watermark(settings.lateness)));
+    onProgress?.(seen.read);
   }
-  if (span === undefined) history.add(windows.closeAll());
-  const { catalogue, map } = miner.freeze();
+  if (wholly) history.add(windows.closeAll());
+  const { catalogue, map } = miner.freeze(), { read, from, to } = seen;
   history.rekey(windows.rekey(map));
-  const complete = span === undefined || records.pending;
-  return {
-    settings,
-    catalogue,
-    services,
-    history,
-    windows,
-    records,
-    from: earliest,
-    to: latest,
-    read,
-    complete,
-  };
+  const complete = wholly || records.pending;
+  return { settings, catalogue, services, history, windows, records, from, to, read, complete };
+}
+
+/** The border of a time window that lies nearest to `span` ms after the first record, but not before the first one's end. */
+function endOf(first: number, span: number, window: number): number {
+  const nearest = Math.round((first + span) / window) * window;
+  return Math.max(nearest, (Math.floor(first / window) + 1) * window);
+}
+
+/** How many records were read, and between which times. */
+class TimesSeen {
+  read = 0;
+  from = Infinity;
+  to = -Infinity;
+
+  add({ batch: { timestamp } }: Slice, from: number, to: number): void {
+    for (let row = from; row < to; row++) {
+      if (timestamp[row] < this.from) this.from = timestamp[row];
+      if (timestamp[row] > this.to) this.to = timestamp[row];
+    }
+    this.read += to - from;
+  }
 }

@@ -38,17 +38,24 @@ export interface LogClock {
 /** How {@linkcode MergedRecords} reads. */
 export interface MergeOptions {
   settings: StreamSettings;
+  /** Takes the names of services; their numbers stand in the batches. */
   services: Dictionary;
-  /** The format to use; `null` = found out for each input. */
-  format: Format | null;
-  /** Formats that the search is limited to. */
-  candidates?: Format[];
+  /** A format in place of the one that the settings name. */
+  format?: Format;
   /** What readers left in an earlier run, by the name of the saved position that an input goes on from. */
   readers?: Map<string, ReaderState>;
   /** The logs in the order of their numbers and the largest time of each, from an earlier run; new ones are added. */
   logs?: LogClock[];
   /** Called once with every batch, before its rows are handed out. */
   onBatch?: (batch: LogBatch) => void;
+}
+
+/** What an input was, and how well it was understood. */
+export interface InputQuality {
+  name: string;
+  /** Name of its format; `null` where it was empty. */
+  format: string | null;
+  quality: ParseQuality;
 }
 
 /** One input with its present batch. */
@@ -106,12 +113,35 @@ class Head {
 /**
  * Reads several inputs as one. A slice never crosses the border of a time window, so that what is in memory when a window
  * closes are its own lines; with one input and sessions only, a slice is a whole batch.
+ *
+ * @example Two logs as one
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Dictionary } from "../record/dictionary.ts";
+ * import { stdinInput } from "../source/stdin.ts";
+ * import { MergedRecords } from "./merged_records.ts";
+ * import { streamSettings } from "./stream_settings.ts";
+ *
+ * const log = (...lines: string[]) => stdinInput(new Blob(lines.map((line) => `2026-03-02T10:00:${line}\n`)).stream());
+ * const inputs = [log("01Z INFO one", "03Z INFO three"), log("02Z INFO two")];
+ * const records = new MergedRecords(inputs, {
+ *   settings: streamSettings({ name: "web", window: 60_000 }),
+ *   services: new Dictionary(),
+ * });
+ * const contents: string[] = [];
+ * for (let slice = await records.next(); slice !== null; slice = await records.next()) {
+ *   for (let row = slice.from; row < slice.to; row++) contents.push(slice.batch.record(row).content);
+ * }
+ * records.close();
+ * assert.deepEqual(contents, ["one", "two", "three"]);
+ * assert.equal(records.watermark(0), Date.UTC(2026, 2, 2, 10, 0, 3)); // ms
+ * ```
  */
 export class MergedRecords {
   /** The logs by number, each with the largest time handed out. */
   readonly logs: LogClock[];
   #heads: Head[] = [];
-  #options: MergeOptions;
+  readonly #options: MergeOptions;
   #last: Head | null = null;
   #watermark = -Infinity;
   #span: number;
@@ -120,6 +150,7 @@ export class MergedRecords {
   /** Records from this time (ms) on are left unread. */
   until = Infinity;
 
+  /** @throws {RangeError} if there is no such format, or `readers` holds what another version left. */
   constructor(inputs: Input[], options: MergeOptions) {
     this.#options = options;
     this.#redact = redactorOf(options.settings);
@@ -129,7 +160,7 @@ export class MergedRecords {
   }
 
   #open(input: Input): Head {
-    const { settings, services, format, candidates, readers } = this.#options;
+    const { settings, services, format, readers } = this.#options;
     const log = input.log ?? input.name, file = fileName(log);
     let source = this.logs.findIndex(({ name }) => name === log);
     if (source < 0) source = this.logs.push({ name: log, clock: -Infinity }) - 1;
@@ -140,8 +171,7 @@ export class MergedRecords {
       : settings.service;
     const reader = new RecordReader(input, {
       services,
-      format: format ?? "auto",
-      candidates,
+      format: format ?? settings.format,
       service: fixed,
       fallbackService: file,
       formatOptions: { utcOffset: settings.utcOffset },
@@ -149,6 +179,11 @@ export class MergedRecords {
       state: readers?.get(input.resumes?.name ?? ""),
     });
     return new Head(input, reader, source);
+  }
+
+  /** Settings of the stream that is read. */
+  get settings(): StreamSettings {
+    return this.#options.settings;
   }
 
   /** Reads the first batch of every input; the time of the earliest record, -Infinity where records have none. */
@@ -204,7 +239,7 @@ export class MergedRecords {
   }
 
   /** Name, format and parse quality of each input. */
-  inputs(): { name: string; format: string | null; quality: ParseQuality }[] {
+  inputs(): InputQuality[] {
     return this.#heads.map(({ input, reader }) => ({
       name: input.name,
       format: reader.format?.name ?? null,

@@ -3,7 +3,10 @@
  *
  * @module
  */
+import { savedFields } from "../record/saved_fields.ts";
 import { restoreStream, type StreamModel, type StreamSnapshot, streamSnapshot } from "./stream_model.ts";
+
+const { amount, arrayOf, fieldsOf, nullOr, number, text } = savedFields("a model");
 
 /** Version of the shape that {@linkcode modelSnapshot} writes. */
 export const MODEL_FORMAT = 1;
@@ -12,7 +15,7 @@ export const MODEL_FORMAT = 1;
 export interface Model {
   /** Name in its registry: `v0001`; empty until it is saved. */
   version: string;
-  /** The version that this one differs from only in its thresholds; `null` = trained afresh. */
+  /** The version that was active when this one was trained; `null` = there was none. */
   parent: string | null;
   /** When it was trained, ms since the epoch. */
   createdAt: number;
@@ -41,8 +44,9 @@ export function modelSnapshot(model: Model): ModelSnapshot {
 }
 
 /**
- * The model that a snapshot describes.
+ * The model that a snapshot describes; every field is checked.
  *
+ * @param snapshot As it was read, of any shape.
  * @param version The name that it has in its registry.
  * @throws {ModelError} if it is of another format or damaged.
  */
@@ -50,16 +54,26 @@ export async function restoreModel(snapshot: unknown, version: string): Promise<
   if (typeof snapshot !== "object" || snapshot === null || !("format" in snapshot)) {
     throw new ModelError(`Cannot use model ${version}: it is no DeepScan model`);
   }
-  const { format, parent, createdAt, seed, streams } = snapshot as ModelSnapshot;
+  const { format } = snapshot;
   if (format !== MODEL_FORMAT) {
     throw new ModelError(
       `Cannot use model ${version}: it has format ${format}, this program knows ${MODEL_FORMAT}; train a new one`,
     );
   }
   try {
-    return { version, parent, createdAt, seed, streams: await Promise.all(streams.map(restoreStream)) };
+    return { version, ...await readModel(snapshot) };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ModelError(`Cannot use model ${version}: ${reason}; train a new one`, { cause });
   }
+}
+
+async function readModel(snapshot: object): Promise<Omit<Model, "version">> {
+  const { parent, createdAt, seed, streams } = fieldsOf(snapshot, "the model");
+  return {
+    parent: nullOr(parent, "parent", text),
+    createdAt: amount(createdAt, "createdAt"),
+    seed: number(seed, "seed"),
+    streams: await Promise.all(arrayOf(streams, "streams", restoreStream)),
+  };
 }

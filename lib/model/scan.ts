@@ -3,12 +3,11 @@
  *
  * @module
  */
-import type { LogBatch } from "../record/log_batch.ts";
-import type { ClosedWindows } from "../window/closed_windows.ts";
 import type { OpenWindows } from "../window/open_windows.ts";
 import { Examples } from "./examples.ts";
 import type { Judge, JudgedWindows } from "./judge.ts";
 import type { MergedRecords } from "./merged_records.ts";
+import { redactorOf } from "./stream_settings.ts";
 
 /** What {@linkcode scan} works on. */
 export interface ScanOptions {
@@ -16,18 +15,7 @@ export interface ScanOptions {
   records: MergedRecords;
   windows: OpenWindows;
   judge: Judge;
-  /** Windows are closed when the watermark passes a multiple of this many ms, the length of the stream's time windows. */
-  step: number;
-  /** A one-off run: every window is closed at the end, and only then. */
-  oneOff: boolean;
-  /** Only records with `from <= time < to` (ms) are taken; those without a time always are. */
-  from?: number;
-  to?: number;
-  /** How far (ms) a log may lie behind the latest before it is held to be idle. */
-  idle: number;
-  /** Takes secrets out of example lines; default: the built-in patterns. */
-  redact?: (text: string) => string;
-  /** Real time at the end of the input (`clock: wall`); -Infinity = time is what the lines say. */
+  /** Real time at the end of the input, ms (`clock: wall`); default -Infinity: time is what the lines say. */
   now?: number;
   /** Bytes after which a checkpoint is due; default 64 MiB. */
   checkpointBytes?: number;
@@ -71,62 +59,68 @@ class VectorKeeper {
   }
 }
 
-/** The rows `[from, to)` of a batch that lie in a span of time, as stretches. */
-export function* rowsWithin(
-  batch: LogBatch,
-  from: number,
-  to: number,
-  since: number,
-  until: number,
-): Generator<[from: number, to: number]> {
-  if (since === -Infinity && until === Infinity) return yield [from, to];
-  let first = -1;
-  for (let row = from; row < to; row++) {
-    const time = batch.timestamp[row];
-    const inside = !(time < since || time >= until); // a record without a time stays
-    if (inside && first < 0) first = row;
-    if (!inside && first >= 0) {
-      yield [first, row];
-      first = -1;
-    }
-  }
-  if (first >= 0) yield [first, to];
-}
-
 /**
- * Reads all there is, judges every window that closes, and stops for a checkpoint now and then.
+ * Reads all there is, judges every window that closes, and stops for a checkpoint now and then; what is not over stays open.
+ * For a log that is read once, from start to end, there is `scanOnce`.
  *
- * Windows close, and those that late lines changed come again, only when the watermark passes a border, and before the
- * line that passed it is added: so what is judged, in which order, depends on the lines alone, not on where a run ended.
+ * Windows close, and those that late lines changed come again, only when the watermark passes a border of the stream's time
+ * windows, and before the line that passed it is added: so what is judged, in which order, depends on the lines alone, not on
+ * where a run ended.
+ *
+ * @example The second minute is not over yet
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Dictionary } from "../record/dictionary.ts";
+ * import { stdinInput } from "../source/stdin.ts";
+ * import { fitStream } from "./fit.ts";
+ * import { Judge } from "./judge.ts";
+ * import { learn } from "./learn.ts";
+ * import { MergedRecords } from "./merged_records.ts";
+ * import { scan } from "./scan.ts";
+ * import { createWindows, streamSettings } from "./stream_settings.ts";
+ *
+ * const log = (...lines: string[]) => [stdinInput(new Blob(lines.map((line) => `2026-03-02T${line}\n`)).stream())];
+ * const settings = streamSettings({ name: "web", window: 60_000 }), services = new Dictionary();
+ * const model = await fitStream(await learn(settings, log("10:00:01Z INFO all is well")), { detectors: ["new-template"] });
+ *
+ * const { catalogue } = model;
+ * const records = new MergedRecords(log("11:00:01Z ERROR disk full", "11:01:30Z INFO all is well"), {
+ *   settings,
+ *   services,
+ *   onBatch: (batch) => catalogue.match(batch),
+ * });
+ * const windows = createWindows(settings, services), judge = new Judge({ model, catalogue, services });
+ * for await (const { judged: [first], records: count, done } of scan({ records, windows, judge })) {
+ *   assert(done && count === 2);
+ *   assert(first.windows.length === 1 && first.anomalous.has(0));
+ * }
+ * assert.equal(windows.stats.open, 1);
+ * ```
  */
 export async function* scan(options: ScanOptions): AsyncGenerator<Checkpoint> {
-  const { records, windows, judge, step, oneOff, from = -Infinity, to = Infinity, idle } = options;
-  const { checkpointBytes = 64 * 1024 * 1024, checkpointDue = () => false } = options;
-  const examples = new Examples(options.redact), keeper = new VectorKeeper(windows, judge);
+  const { records, windows, judge, checkpointBytes = 64 * 1024 * 1024, checkpointDue = () => false } =
+    options;
+  const { settings } = records, { window, lateness } = settings;
+  const examples = new Examples(redactorOf(settings)), keeper = new VectorKeeper(windows, judge);
   let judged: JudgedWindows[] = [], count = 0, bytes = 0;
-  const take = (closed: ClosedWindows) => {
+  const close = (watermark: number) => {
+    const border = Math.floor(watermark / window) * window;
+    if (!Number.isFinite(border) || border <= windows.watermark) return;
+    const closed = windows.close(border);
     if (closed.length > 0) judged.push(judge.judge(closed, windows.vectors, examples));
   };
-  const close = (watermark: number) => {
-    const border = Math.floor(watermark / step) * step;
-    if (Number.isFinite(border) && border > windows.watermark) take(windows.close(border));
-  };
-  for (let slice = await records.next(idle); slice !== null; slice = await records.next(idle)) {
-    const { batch, source } = slice;
-    if (!oneOff) close(slice.watermark);
-    for (const [first, last] of rowsWithin(batch, slice.from, slice.to, from, to)) {
-      windows.add(batch, first, last, source);
-      examples.note(batch, first, last);
-      count += last - first;
-    }
-    bytes += batch.recordEnd[slice.to - 1] - batch.start[slice.from];
-    if (oneOff) continue;
+  for (let slice = await records.next(lateness); slice !== null; slice = await records.next(lateness)) {
+    const { batch, from, to, source } = slice;
+    close(slice.watermark);
+    windows.add(batch, from, to, source);
+    examples.note(batch, from, to);
+    count += to - from;
+    bytes += batch.recordEnd[to - 1] - batch.start[from];
     if (bytes < checkpointBytes && !checkpointDue()) continue;
-    yield { judged, records: count, bytes, watermark: records.watermark(idle), done: false };
+    yield { judged, records: count, bytes, watermark: records.watermark(lateness), done: false };
     [judged, count, bytes] = [[], 0, 0];
     keeper.forget();
   }
-  if (oneOff) take(windows.closeAll());
-  else close(records.watermark(idle, options.now));
-  yield { judged, records: count, bytes, watermark: records.watermark(idle, options.now), done: true };
+  close(records.watermark(lateness, options.now));
+  yield { judged, records: count, bytes, watermark: records.watermark(lateness, options.now), done: true };
 }

@@ -87,7 +87,7 @@ export class ScopeJudge {
     if (this.#undecided.length === 0) return;
     for (const open of Map.groupBy(this.#undecided, ({ ignored }) => ignored.join(" ")).values()) {
       const { matrix, row } = this.#project(vectors, open.map(({ vector }) => vector), open[0].ignored);
-      const { score, evidence } = decide(this.#scope.judgements.map(({ detector, threshold }) => ({
+      const { score, evidence } = decide(this.#scope.detectors.map(({ detector, threshold }) => ({
         detector: detector.kind,
         scores: detector.score(matrix),
         threshold: threshold.value,
@@ -112,7 +112,7 @@ export class ScopeJudge {
     return explain({
       matrix,
       row: 0,
-      detectors: this.#scope.judgements.map(({ detector }) => detector),
+      detectors: this.#scope.detectors.map(({ detector }) => detector),
       evidence,
       unseen: unseen.map((index) => {
         const { id, text } = this.#catalogue.template(index);

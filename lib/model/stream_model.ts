@@ -5,13 +5,17 @@
  */
 import type { Detector, DetectorSnapshot } from "../detector/detector.ts";
 import { detectorKind } from "../detector/registry.ts";
-import { FeatureSpace } from "../feature/feature_space.ts";
+import { FeatureSpace, type FeatureSpaceSnapshot } from "../feature/feature_space.ts";
+import { formatByName } from "../record/formats/mod.ts";
+import { savedFields } from "../record/saved_fields.ts";
 import { Catalogue } from "../template/catalogue.ts";
 import type { Threshold } from "../threshold/threshold.ts";
 import { redactorOf, type StreamSettings } from "./stream_settings.ts";
 
-/** A detector with the line drawn through its scores. */
-export interface Judgement {
+const { amount, arrayOf, fieldsOf, integer, nullOr, number, refuse, text } = savedFields("a stream");
+
+/** A detector of a scope, with the line drawn through its scores. */
+export interface ScopeDetector {
   detector: Detector;
   threshold: Threshold;
 }
@@ -24,7 +28,7 @@ export interface Scope {
   /** `sessions`, `service NAME` or `*`. */
   name: string;
   space: FeatureSpace;
-  judgements: Judgement[];
+  detectors: ScopeDetector[];
   /** Windows that it was trained on. */
   windows: number;
 }
@@ -58,7 +62,7 @@ export interface StreamSnapshot {
   scopes: {
     name: string;
     space: ReturnType<FeatureSpace["toJSON"]>;
-    judgements: { detector: DetectorSnapshot; threshold: Threshold }[];
+    detectors: { detector: DetectorSnapshot; threshold: Threshold }[];
     windows: number;
   }[];
   trained: { from: number | null; to: number | null; records: number; windows: number; fingerprint: string };
@@ -76,10 +80,10 @@ export function streamSnapshot(model: StreamModel): StreamSnapshot {
     settings,
     formats,
     catalogue: catalogue.toJSON(),
-    scopes: scopes.map(({ name, space, judgements, windows }) => ({
+    scopes: scopes.map(({ name, space, detectors, windows }) => ({
       name,
       space: space.toJSON(),
-      judgements: judgements.map(({ detector, threshold }) => ({ detector: detector.toJSON(), threshold })),
+      detectors: detectors.map(({ detector, threshold }) => ({ detector: detector.toJSON(), threshold })),
       windows,
     })),
     trained: { ...trained, from: finite(trained.from), to: finite(trained.to) },
@@ -87,23 +91,94 @@ export function streamSnapshot(model: StreamModel): StreamSnapshot {
 }
 
 /**
- * The model that a snapshot describes.
+ * The model that a snapshot describes; every field is checked.
  *
+ * @param snapshot As it was read, of any shape.
+ * @param path What it is called in messages.
  * @throws {TypeError} if a part of it is missing, of the wrong type or of an unknown version.
+ * @throws {RangeError} if a number is out of range, or a format or detector isn't known.
  */
-export async function restoreStream(snapshot: StreamSnapshot): Promise<StreamModel> {
-  const catalogue = Catalogue.fromJSON(snapshot.catalogue, { redact: redactorOf(snapshot.settings) });
+export async function restoreStream(snapshot: unknown, path = "stream"): Promise<StreamModel> {
+  const fields = fieldsOf(snapshot, path), settings = readSettings(fields.settings, `${path}.settings`);
+  const catalogue = Catalogue.fromJSON(fields.catalogue, { redact: redactorOf(settings) });
   const ids = Array.from({ length: catalogue.frozen }, (_, index) => catalogue.template(index).id);
-  const scopes: Scope[] = [];
-  for (const { name, space, judgements, windows } of snapshot.scopes) {
-    const restored: Judgement[] = [];
-    for (const { detector, threshold } of judgements) {
-      restored.push({ detector: await detectorKind(detector.kind).restore(detector), threshold });
-    }
-    scopes.push({ name, space: FeatureSpace.fromJSON(space, ids), judgements: restored, windows });
+  const formats = arrayOf(fields.formats, `${path}.formats`, readFormat);
+  const trained = readTrained(fields.trained, `${path}.trained`);
+  const scopes = await Promise.all(
+    arrayOf(fields.scopes, `${path}.scopes`, (scope, path) => restoreScope(scope, path, ids)),
+  );
+  return { settings, formats, catalogue, scopes, trained };
+}
+
+async function restoreScope(value: unknown, path: string, ids: readonly string[]): Promise<Scope> {
+  const fields = fieldsOf(value, path), name = text(fields.name, `${path}.name`);
+  if (!/^(sessions|\*|service [^]*)$/.test(name)) {
+    refuse(`${path}.name`, "sessions, * or service NAME", name);
   }
-  const trained = { ...snapshot.trained, from: snapshot.trained.from ?? NaN, to: snapshot.trained.to ?? NaN };
-  return { settings: snapshot.settings, formats: snapshot.formats, catalogue, scopes, trained };
+  const saved = fieldsOf(fields.space, `${path}.space`) as unknown as FeatureSpaceSnapshot; // which checks itself
+  const space = FeatureSpace.fromJSON(saved, ids), windows = integer(fields.windows, `${path}.windows`, 1);
+  const detectors = await Promise.all(arrayOf(fields.detectors, `${path}.detectors`, restoreDetector));
+  return { name, space, detectors, windows };
+}
+
+async function restoreDetector(saved: unknown, path: string): Promise<ScopeDetector> {
+  const fields = fieldsOf(saved, path), snapshot = fieldsOf(fields.detector, `${path}.detector`);
+  const kind = detectorKind(text(snapshot.kind, `${path}.detector.kind`));
+  return {
+    detector: await kind.restore(snapshot as DetectorSnapshot),
+    threshold: readThreshold(fields.threshold, `${path}.threshold`),
+  };
+}
+
+function readThreshold(saved: unknown, path: string): Threshold {
+  const { rule, value, nominal, realised, windows, note } = fieldsOf(saved, path);
+  const read = {
+    rule: text(rule, `${path}.rule`),
+    value: amount(value, `${path}.value`),
+    nominal: nullOr(nominal, `${path}.nominal`, amount),
+    realised: amount(realised, `${path}.realised`),
+    windows: amount(windows, `${path}.windows`),
+    note: text(note, `${path}.note`),
+  };
+  return read.value > 0 ? read : refuse(`${path}.value`, "a number above 0", value);
+}
+
+function readSettings(saved: unknown, path: string): StreamSettings {
+  const { name, format, service, session, window, lateness, utcOffset, redact } = fieldsOf(saved, path);
+  return {
+    name: text(name, `${path}.name`),
+    format: format === "auto" ? format : readFormat(format, `${path}.format`),
+    service: text(service, `${path}.service`),
+    session: nullOr(session, `${path}.session`, readSession),
+    window: amount(window, `${path}.window`),
+    lateness: amount(lateness, `${path}.lateness`),
+    utcOffset: number(utcOffset, `${path}.utcOffset`),
+    ...(redact === undefined ? {} : { redact: arrayOf(redact, `${path}.redact`, text) }),
+  };
+}
+
+function readSession(saved: unknown, path: string): { pattern: string; idle: number } {
+  const { pattern, idle } = fieldsOf(saved, path);
+  return { pattern: text(pattern, `${path}.pattern`), idle: amount(idle, `${path}.idle`) };
+}
+
+function readFormat(saved: unknown, path: string): string {
+  return formatByName(text(saved, path)).name;
+}
+
+function readTrained(saved: unknown, path: string): TrainingSpan {
+  const { from, to, records, windows, fingerprint } = fieldsOf(saved, path);
+  const span = {
+    from: nullOr(from, `${path}.from`, number) ?? NaN,
+    to: nullOr(to, `${path}.to`, number) ?? NaN,
+    records: integer(records, `${path}.records`),
+    windows: integer(windows, `${path}.windows`, 1),
+    fingerprint: text(fingerprint, `${path}.fingerprint`),
+  };
+  if (!/^[0-9a-f]{16}$/.test(span.fingerprint)) {
+    refuse(`${path}.fingerprint`, "16 hexadecimal digits", fingerprint);
+  }
+  return span;
 }
 
 function finite(value: number): number | null {

@@ -11,7 +11,8 @@ Finds the template of every line.
 
 import { Dictionary, type Input, type LogBatch, Miner, RecordReader } from "../../lib/mod.ts";
 import { type Context, UsageError } from "../context.ts";
-import { formatNamed, inputsOf } from "../detect/one_off.ts";
+import { inputsOf } from "../detect/one_off.ts";
+import { knownFormat } from "../detect/settings.ts";
 import { parseRunOptions, TEMPLATES_OPTIONS } from "../options.ts";
 import { Progress } from "../progress.ts";
 
@@ -66,7 +67,7 @@ async function learnInput(
 ): Promise<void> {
   const { miner, rows, format } = work, progress = new Progress(context);
   const reader = new RecordReader(input, {
-    ...{ services: new Dictionary(), fallbackService: "", format: formatNamed(format) ?? "auto" },
+    ...{ services: new Dictionary(), fallbackService: "", format: knownFormat(format) },
   });
   for (let batch = await reader.next(); batch !== null; batch = await reader.next()) {
     miner.learn(batch);

@@ -30,10 +30,10 @@ import { ensureSample } from "../../data/generate.ts";
 import { formatTime } from "../alert/plain_text.ts";
 import { type Context, type Plan, requirePlan, UsageError } from "../context.ts";
 import { fitOptions } from "../detect/fit_options.ts";
-import { formatNamed, inputsOf, inputsSeen, inputText, untimed } from "../detect/one_off.ts";
+import { inputsOf, inputsSeen, inputText, spanOf, untimed } from "../detect/one_off.ts";
 import { openOnce } from "../inputs.ts";
 import { parseRunOptions, type RunOptions, TRAIN_OPTIONS } from "../options.ts";
-import { inputSettings, streamSettings } from "../detect/settings.ts";
+import { configuredSettings, inputSettings } from "../detect/settings.ts";
 import { Progress } from "../progress.ts";
 
 /** One stream to train. */
@@ -57,7 +57,8 @@ export async function run(args: string[], context: Context): Promise<number> {
     : previous?.streams.filter(({ settings }) => !names.has(settings.name)) ?? [];
   const seed = options.seed ?? plan.config.model.seed;
   const model = await registry.save({
-    ...{ version: "", parent: null, createdAt: context.now(), seed, streams: [...others, ...trained] },
+    ...{ version: "", parent: previous?.version ?? null, createdAt: context.now(), seed },
+    streams: [...others, ...trained],
   });
   await registry.activate(model.version);
   print(model, trained, registry.folder, options.json, context);
@@ -79,7 +80,7 @@ async function jobs(options: RunOptions, plan: Plan): Promise<Job[]> {
     throw new UsageError(`Cannot train stream "${options.stream}": the settings have ${known}`);
   }
   return await Promise.all(streams.map(async (stream) => ({
-    settings: streamSettings(stream, plan.config.redact.patterns),
+    settings: configuredSettings(stream, plan.config.redact.patterns),
     inputs: (await openOnce(stream.inputs)).inputs,
   })));
 }
@@ -91,10 +92,8 @@ async function trainStream(
   context: Context,
 ): Promise<StreamModel> {
   const { settings, inputs } = job, progress = new Progress(context);
-  const learned = await learn({
-    ...{ settings, inputs, format: formatNamed(settings.format) },
-    from: options.from ?? undefined,
-    to: options.to ?? undefined,
+  const learned = await learn(settings, inputs, {
+    ...spanOf(options),
     onProgress: (records) =>
       progress.show(`${settings.name}: learning from ${records.toLocaleString("en")} records`),
   });
@@ -104,7 +103,7 @@ async function trainStream(
   } catch (error) {
     progress.clear();
     if (!(error instanceof NoWindowsError)) throw error;
-    for (const input of inputsSeen(learned.records)) context.stderr(`${inputText(input)}\n`);
+    for (const input of inputsSeen(learned.records.inputs())) context.stderr(`${inputText(input)}\n`);
     throw options.window !== null && learned.read > 0 ? untimed(options.window, error) : error;
   } finally {
     progress.clear();
@@ -125,8 +124,8 @@ function print(model: Model, trained: StreamModel[], folder: string, json: boole
       `${settings.name}: ${records.toLocaleString("en")} records (${formats.join(", ")}), ` +
         `${windows.toLocaleString("en")} windows, ${catalogue.frozen} templates${span}\n`,
     );
-    for (const { name, judgements } of scopes) {
-      for (const { detector, threshold } of judgements) {
+    for (const { name, detectors } of scopes) {
+      for (const { detector, threshold } of detectors) {
         const rate = threshold.nominal === null ? "" : ` of ${percent(threshold.nominal)} meant`;
         const note = threshold.note === "" ? "" : `; ${threshold.note}`;
         context.stdout(

@@ -8,7 +8,7 @@ import {
   type Dictionary,
   type InputPosition,
   type JudgedWindows,
-  type Learned,
+  type LearnedStream,
   type MergedRecords,
   type Novelties,
   type OpenWindows,
@@ -80,7 +80,7 @@ export function saveStart(
   state: State,
   version: string,
   model: StreamModel,
-  learned: Learned,
+  learned: LearnedStream,
   positions: InputPosition[],
 ): void {
   const { name } = model.settings;

@@ -7,7 +7,7 @@ import {
   fitStream,
   type InputPosition,
   learn,
-  type Learned,
+  type LearnedStream,
   type Model,
   NoWindowsError,
   type Registry,
@@ -19,16 +19,15 @@ import type { Config, StreamConfig } from "../config.ts";
 import { formatDuration } from "../config/duration.ts";
 import { type Context, UsageError } from "../context.ts";
 import { openFollowed } from "../inputs.ts";
-import { streamSettings } from "./settings.ts";
+import { configuredSettings } from "./settings.ts";
 import { Progress } from "../progress.ts";
 import { saveStart } from "./commit.ts";
 import { fitOptions } from "./fit_options.ts";
-import { formatNamed } from "./one_off.ts";
 
 /** What a first training came to. */
 interface FirstTraining {
   stream: StreamModel;
-  learned: Learned;
+  learned: LearnedStream;
   positions: InputPosition[];
 }
 
@@ -69,7 +68,7 @@ export async function modelsFor(
   const trained = new Set(first.map(({ stream }) => stream.settings.name));
   if (first.length > 0) {
     model = await registry.save({
-      ...{ version: "", parent: null, createdAt: context.now(), seed: config.model.seed },
+      ...{ version: "", parent: model?.version ?? null, createdAt: context.now(), seed: config.model.seed },
       streams: [...model?.streams ?? [], ...first.map(({ stream }) => stream)],
     });
     const { version } = model;
@@ -110,10 +109,7 @@ async function firstTraining(
     return `no input: ${notes.map(({ text }) => text).join("; ") || stream.inputs.join(" ")}`;
   }
   const progress = new Progress(context);
-  const learned = await learn({
-    settings: streamSettings(stream, config.redact.patterns),
-    inputs,
-    format: formatNamed(stream.format),
+  const learned = await learn(configuredSettings(stream, config.redact.patterns), inputs, {
     span: stream.min_history,
     onProgress: (records) =>
       progress.show(`${stream.name}: learning from ${records.toLocaleString("en")} records`),
@@ -135,7 +131,7 @@ async function firstTraining(
   }
 }
 
-function tooShort(stream: StreamConfig, learned: Learned): string {
+function tooShort(stream: StreamConfig, learned: LearnedStream): string {
   const span = learned.to - learned.from;
   if (!(span >= 0)) return `no model yet: ${learned.read} lines, none with a time`;
   const missing = formatDuration(Math.max(60_000, stream.min_history - span));
@@ -149,7 +145,7 @@ function tooShort(stream: StreamConfig, learned: Learned): string {
 function refuseContradiction(stream: StreamConfig, config: Config, model: Model | null): void {
   const trained = model?.streams.find(({ settings }) => settings.name === stream.name)?.settings;
   if (trained === undefined) return;
-  const wanted = streamSettings(stream, config.redact.patterns);
+  const wanted = configuredSettings(stream, config.redact.patterns);
   for (const key of Object.keys(wanted) as (keyof StreamSettings)[]) {
     const [now, then] = [JSON.stringify(wanted[key]), JSON.stringify(trained[key])];
     if (now === then) continue;

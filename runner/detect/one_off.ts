@@ -5,19 +5,13 @@
  */
 import {
   Activity,
-  createWindows,
-  Dictionary,
   fitStream,
-  formatByName,
-  FORMATS,
   type InputNote,
-  Judge,
+  type InputQuality,
   learn,
-  MergedRecords,
   NoWindowsError,
-  redactorOf,
   Registry,
-  scan,
+  scanOnce,
   type StreamModel,
   type StreamSettings,
 } from "../../lib/mod.ts";
@@ -32,17 +26,6 @@ import { emptyOutcome, type StreamOutcome } from "./outcome.ts";
 
 /** Part of the input's windows that trains where there is no model to judge by. */
 const OWN_TRAINING_PART = 0.5;
-
-/** A format by the name that stands in the settings; `null` = found out for each input. */
-export function formatNamed(name: string) {
-  if (name === "auto") return null;
-  try {
-    return formatByName(name);
-  } catch (cause) {
-    const known = FORMATS.map((format) => format.name).join(", ");
-    throw new UsageError(`Cannot read format "${name}": known are auto, ${known}`, { cause });
-  }
-}
 
 /** Inputs for one reading of them. */
 export async function inputsOf(options: RunOptions): Promise<FoundInputs> {
@@ -111,12 +94,8 @@ function refuseContradiction(settings: StreamSettings, options: RunOptions): voi
 
 async function learnFromItself(settings: StreamSettings, options: RunOptions, plan: Plan, context: Context) {
   const progress = new Progress(context), { inputs } = await inputsOf(options);
-  const learned = await learn({
-    settings,
-    inputs,
-    format: formatNamed(options.format),
-    from: options.from ?? undefined,
-    to: options.to ?? undefined,
+  const learned = await learn(settings, inputs, {
+    ...spanOf(options),
     onProgress: (records) => progress.show(`learning: ${records.toLocaleString("en")} records`),
   });
   learned.records.close();
@@ -128,7 +107,7 @@ async function learnFromItself(settings: StreamSettings, options: RunOptions, pl
   } catch (error) {
     progress.clear();
     if (!(error instanceof NoWindowsError)) throw error;
-    for (const input of inputsSeen(learned.records)) context.stderr(`${inputText(input)}\n`);
+    for (const input of inputsSeen(learned.records.inputs())) context.stderr(`${inputText(input)}\n`);
     throw options.window !== null && learned.read > 0 ? untimed(options.window, error) : error;
   } finally {
     progress.clear();
@@ -142,60 +121,41 @@ export function untimed(window: number, cause: Error): Error {
   });
 }
 
+/** The span of time of `--from` and `--to`. */
+export function spanOf({ from, to }: RunOptions): { from?: number; to?: number } {
+  return { from: from ?? undefined, to: to ?? undefined };
+}
+
 async function judgeOnce(
   outcome: StreamOutcome & { model: StreamModel },
   options: RunOptions,
   context: Context,
 ): Promise<StreamOutcome> {
-  const { model } = outcome, { settings, catalogue } = model, services = new Dictionary();
-  const { inputs, notes } = await inputsOf(options), progress = new Progress(context);
-  const named = options.format === "auto" ? settings.format : options.format;
-  const records = new MergedRecords(inputs, {
-    settings,
-    services,
-    format: formatNamed(named),
-    onBatch: (batch) => catalogue.match(batch),
-  });
-  const windows = createWindows(settings, services, true);
-  const judge = new Judge({ model, catalogue, services });
+  const { model } = outcome, found = await inputsOf(options), progress = new Progress(context);
   const table = options.verdicts === null ? null : new VerdictTable(options.verdicts);
-  const activity = new Activity(settings.window);
-  const { from, to } = options;
-  for await (
-    const { judged, records: count } of scan({
-      ...{
-        records,
-        windows,
-        judge,
-        step: settings.window,
-        oneOff: true,
-        idle: settings.lateness,
-        redact: redactorOf(settings),
-      },
-      ...{ from: from ?? undefined, to: to ?? undefined },
-    })
-  ) {
-    outcome.records += count;
-    progress.show(`judging: ${outcome.records.toLocaleString("en")} records`);
-    for (const part of judged) {
-      table?.add(part);
-      activity.add(part, windows.vectors);
-      outcome.windows += part.windows.length;
-      for (const verdict of part.anomalous.values()) outcome.anomalous.push(verdict);
-    }
-  }
-  records.close();
-  table?.close();
+  const scanned = await scanOnce(readAs(options.format, model), found.inputs, {
+    ...spanOf(options),
+    onProgress: (records) => progress.show(`judging: ${records.toLocaleString("en")} records`),
+  });
   progress.clear();
-  const { late, untimed: timeless } = windows.stats;
-  const seen = { activity, notes, late, untimed: timeless, services: services.size };
+  table?.add(scanned);
+  table?.close();
+  const activity = new Activity(model.settings.window), { windows, stats } = scanned;
+  activity.add(scanned, scanned.vectors);
+  const notes = [...found.notes, ...scanned.notes];
   return {
     ...outcome,
-    ...seen,
-    inputs: inputsSeen(records),
-    quality: records.quality(),
-    notJudged: unjudged(notes),
+    ...{ activity, notes, notJudged: unjudged(notes), quality: scanned.quality, records: stats.records },
+    ...{ late: stats.late, untimed: stats.untimed, windows: windows.length },
+    services: new Set(windows.service).size,
+    inputs: inputsSeen(scanned.inputs),
+    anomalous: [...scanned.anomalous.values()],
   };
+}
+
+/** The model, reading inputs in the format that a command line names; `auto` = that of its settings. */
+function readAs(format: string, model: StreamModel): StreamModel {
+  return format === "auto" ? model : { ...model, settings: { ...model.settings, format } };
 }
 
 /** One input for a person: what it was and how well it was understood. */
@@ -207,8 +167,8 @@ export function inputText({ name, format, records, share }: StreamOutcome["input
 }
 
 /** What each input was and how well it was understood. */
-export function inputsSeen(records: MergedRecords): StreamOutcome["inputs"] {
-  return records.inputs().map(({ name, format, quality }) => {
+export function inputsSeen(inputs: readonly InputQuality[]): StreamOutcome["inputs"] {
+  return inputs.map(({ name, format, quality }) => {
     return { name, format, records: quality.records, share: quality.share };
   });
 }

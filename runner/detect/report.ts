@@ -107,7 +107,7 @@ function reportModel({ name, model, version }: StreamOutcome): ReportModel[] {
     trainedFrom: Number.isNaN(trained.from) ? null : trained.from,
     trainedTo: Number.isNaN(trained.to) ? null : trained.to,
     thresholds: scopes.flatMap((scope) =>
-      scope.judgements.map(({ detector, threshold }) => ({
+      scope.detectors.map(({ detector, threshold }) => ({
         ...threshold,
         detector: scopes.length > 1 ? `${detector.kind} (${scope.name})` : detector.kind,
       }))

@@ -14,7 +14,6 @@ import {
   Novelties,
   OpenWindows,
   type ReaderState,
-  redactorOf,
   Registry,
   type SavedPosition,
   scan,
@@ -30,7 +29,7 @@ import { Progress } from "../progress.ts";
 import type { VerdictTable } from "../verdict_table.ts";
 import { channelNames } from "./deliveries.ts";
 import { type Progressed, saveProgress, type StreamDetail } from "./commit.ts";
-import { formatNamed, inputsSeen } from "./one_off.ts";
+import { inputsSeen } from "./one_off.ts";
 import { emptyOutcome, type StreamOutcome } from "./outcome.ts";
 import { adoptState } from "./adopt_state.ts";
 
@@ -67,7 +66,6 @@ export async function scanStream(job: ScanJob, state: State, context: Context): 
   const records = new MergedRecords(inputs, {
     settings,
     services,
-    format: formatNamed(stream.format),
     readers: new Map(
       saved.filter(({ reader }) => reader !== null).map((
         { name, reader },
@@ -102,7 +100,7 @@ export async function scanStream(job: ScanJob, state: State, context: Context): 
     untimed: untimed - untimedBefore,
     open,
     services: services.size,
-    inputs: inputsSeen(records),
+    inputs: inputsSeen(records.inputs()),
     quality: records.quality(),
   };
 }
@@ -114,9 +112,8 @@ async function restored(
   services: Dictionary,
 ): Promise<{ windows: OpenWindows; births: number }> {
   const { settings } = job.model, snapshot = state.openWindows(settings.name);
-  if (snapshot === null) return { windows: createWindows(settings, services, false), births: 0 };
-  const { session, window, lateness } = settings;
-  const windows = OpenWindows.restore(snapshot, windowOptions(session, window, lateness, false), services);
+  if (snapshot === null) return { windows: createWindows(settings, services), births: 0 };
+  const windows = OpenWindows.restore(snapshot, windowOptions(settings), services);
   const registry = new Registry(job.config.model.directory);
   return {
     windows,
@@ -129,14 +126,10 @@ function checkpoints(
   parts: { records: MergedRecords; windows: OpenWindows; judge: Judge },
   context: Context,
 ): AsyncGenerator<Checkpoint> {
-  const { stream, config, model } = job, progress = new Progress(context);
+  const { stream, config } = job, progress = new Progress(context);
   let since = context.now(), read = 0;
   return scan({
     ...parts,
-    step: model.settings.window,
-    oneOff: false,
-    idle: model.settings.lateness,
-    redact: redactorOf(model.settings),
     now: stream.clock === "wall" ? context.now() - WALL_DELAY : undefined,
     checkpointBytes: config.checkpoint.bytes,
     checkpointDue: () => {

@@ -3,34 +3,45 @@
  *
  * @module
  */
-import type { StreamSettings } from "../../lib/mod.ts";
+import { FORMATS, type StreamSettings, streamSettings } from "../../lib/mod.ts";
 import type { StreamConfig } from "../config.ts";
+import { UsageError } from "../context.ts";
 import type { RunOptions } from "../options.ts";
 
 /** What a configured stream is to a model. */
-export function streamSettings(stream: StreamConfig, redact: readonly string[]): StreamSettings {
-  return {
-    name: stream.name,
-    format: stream.format,
-    service: stream.service ?? stream.name,
-    session: stream.session ?? null,
-    window: stream.window,
-    lateness: stream.allowed_lateness,
-    utcOffset: stream.utc_offset,
+export function configuredSettings(stream: StreamConfig, redact: readonly string[]): StreamSettings {
+  const { name, format, service, session, window, allowed_lateness: lateness, utc_offset: utcOffset } =
+    stream;
+  const { pattern, idle } = session ?? {};
+  return streamSettings({
+    name,
+    format,
+    service,
+    session: pattern,
+    idle,
+    window,
+    lateness,
+    utcOffset,
     redact,
-  };
+  });
 }
 
 /** The stream that `--input` stands for. */
 export function inputSettings(options: RunOptions, redact: readonly string[]): StreamSettings {
-  return {
-    name: options.stream ?? "input",
-    format: options.format,
-    service: "field",
-    session: options.session === null ? null : { pattern: options.session, idle: 30 * 60_000 },
-    window: options.window ?? 5 * 60_000,
-    lateness: 60 * 60_000,
-    utcOffset: 0,
-    redact,
-  };
+  const { stream, format, session, window } = options;
+  return streamSettings({
+    ...{ name: stream ?? "input", format: knownFormat(format), service: "field", session, redact },
+    window: window ?? undefined,
+  });
+}
+
+/**
+ * The name of a format, or `auto`.
+ *
+ * @throws {UsageError} if there is no such format.
+ */
+export function knownFormat(name: string): string {
+  const names = ["auto", ...FORMATS.map((format) => format.name)];
+  if (names.includes(name)) return name;
+  throw new UsageError(`Cannot read format "${name}": known are ${names.join(", ")}`);
 }

@@ -21,7 +21,7 @@ import {
 } from "../../lib/mod.ts";
 import { SessionPattern } from "../../lib/window/session_pattern.ts";
 import { OpenWindows } from "../../lib/window/open_windows.ts";
-import { windowOptions } from "../../lib/model/learn.ts";
+import { windowOptions } from "../../lib/model/stream_settings.ts";
 import { VerdictTable } from "../../runner/verdict_table.ts";
 import type { Log } from "./material.ts";
 import { newlinesOnly, obviousWay, readOnly } from "./yardstick.ts";
@@ -103,8 +103,8 @@ function timedFormat(format: Format, clock: Clock): Format {
 /** Windows whose search for session keys is timed apart from counting. */
 function timedWindows(model: StreamModel, services: Dictionary, clock: Clock): OpenWindows {
   const { settings } = model;
-  if (settings.session === null) return createWindows(settings, services, true);
-  const options = windowOptions(settings.session, settings.window, Infinity, true);
+  if (settings.session === null) return createWindows(settings, services, { oneOff: true });
+  const options = windowOptions(settings, { oneOff: true });
   const session = SessionPattern.compile(settings.session.pattern), find = session.find.bind(session);
   session.find = (batch, from, to, keys) => clock.time("session keys", () => find(batch, from, to, keys));
   return new OpenWindows({ ...options, session }, services);

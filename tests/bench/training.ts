@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { detectorKind, FeatureSpace, formatByName, learn, openFiles } from "../../lib/mod.ts";
+import { detectorKind, FeatureSpace, formatByName, learn, openFiles, streamSettings } from "../../lib/mod.ts";
 import { Dictionary, Miner, RecordReader } from "../../lib/mod.ts";
 import type { Log } from "./material.ts";
 
@@ -42,19 +42,10 @@ async function mineSeconds(log: Log): Promise<number> {
 }
 
 async function matrixOf(log: Log) {
-  const settings = {
-    ...{
-      name: "bench",
-      format: log.format,
-      service: "field",
-      window: 300_000,
-      lateness: 3_600_000,
-      utcOffset: 0,
-    },
-    session: log.session === null ? null : { pattern: log.session, idle: 1_800_000 },
-  };
-  const { inputs } = await openFiles([log.path]);
-  const learned = await learn({ settings, inputs, format: formatByName(log.format) });
+  const settings = streamSettings({
+    ...{ name: "bench", format: log.format, service: "field", session: log.session },
+  });
+  const { inputs } = await openFiles([log.path]), learned = await learn(settings, inputs);
   learned.records.close();
   const rows = learned.history.rows().filter(({ kind }) => log.session === null || kind === "session");
   const { vectors } = learned.windows, numbers = Int32Array.from(rows, ({ vector }) => vector);

@@ -69,7 +69,7 @@ Deno.test("fitStream() gives sessions, all time windows and every busy service a
   );
   const model = await modelOf({ "a.log": orders.join(""), "b.log": calmLog(20) }, settingsOf({ session }));
   assert.deepEqual(model.scopes.map(({ name }) => name), ["sessions", "*", "service a.log"]);
-  for (const { judgements } of model.scopes) {
-    assert.deepEqual(judgements.map(({ detector }) => detector.kind), options.detectors);
+  for (const { detectors } of model.scopes) {
+    assert.deepEqual(detectors.map(({ detector }) => detector.kind), options.detectors);
   }
 });

@@ -4,17 +4,16 @@
  * @module
  */
 import { Dictionary } from "../../lib/record/dictionary.ts";
-import { formatByName } from "../../lib/record/formats/mod.ts";
 import type { LogBatch } from "../../lib/record/log_batch.ts";
 import type { ReaderState } from "../../lib/record/record_reader.ts";
 import type { Input, SavedPosition } from "../../lib/source/input.ts";
 import { fitStream } from "../../lib/model/fit.ts";
 import { Judge, type JudgedWindows } from "../../lib/model/judge.ts";
-import { createWindows, learn, type Learned } from "../../lib/model/learn.ts";
+import { learn, type LearnedStream } from "../../lib/model/learn.ts";
 import { MergedRecords } from "../../lib/model/merged_records.ts";
 import { scan } from "../../lib/model/scan.ts";
 import type { StreamModel } from "../../lib/model/stream_model.ts";
-import type { StreamSettings } from "../../lib/model/stream_settings.ts";
+import { createWindows, type StreamSettings, streamSettings } from "../../lib/model/stream_settings.ts";
 
 /** Start of every log here. */
 export const START = Date.UTC(2026, 2, 2);
@@ -23,11 +22,8 @@ export const WINDOW = 60_000;
 
 /** Settings of a stream with windows of one minute. */
 export function settingsOf(some: Partial<StreamSettings> = {}): StreamSettings {
-  return {
-    ...{ name: "shop", format: "iso8601", service: "file", session: null, window: WINDOW },
-    ...{ lateness: 10 * WINDOW, utcOffset: 0 },
-    ...some,
-  };
+  const usual = { name: "shop", format: "iso8601", service: "file", window: WINDOW, lateness: 10 * WINDOW };
+  return { ...streamSettings(usual), ...some };
 }
 
 /** A log in memory that hands out pieces of a given size and goes on from an offset. */
@@ -74,7 +70,7 @@ export function merged(
   } = {},
 ): MergedRecords {
   const { settings = settingsOf(), services = new Dictionary(), ...rest } = options;
-  return new MergedRecords(inputs, { settings, services, format: formatByName("iso8601"), ...rest });
+  return new MergedRecords(inputs, { settings, services, ...rest });
 }
 
 /** Two lines in every minute, of a service that is always the same. */
@@ -93,16 +89,15 @@ export async function learnedFrom(
   logs: Record<string, string>,
   settings = settingsOf(),
   options: { piece?: number; span?: number } = {},
-): Promise<Learned> {
+): Promise<LearnedStream> {
   const inputs = Object.entries(logs).map(([name, text]) => new MadeLog(name, text, options.piece));
-  return await learn({ settings, inputs, format: formatByName("iso8601"), span: options.span });
+  return await learn(settings, inputs, { span: options.span });
 }
 
 /** A model of whole logs, with the detectors that are quick to fit. */
 export async function modelOf(logs: Record<string, string>, settings = settingsOf()): Promise<StreamModel> {
   return await fitStream(await learnedFrom(logs, settings), {
-    detectors: ["new-template", "unseen-vector"],
-    threshold: { rule: "quantile", level: .99, k: 3 },
+    ...{ detectors: ["new-template", "unseen-vector"], threshold: { rule: "quantile", level: .99, k: 3 } },
     seed: 1,
   });
 }
@@ -124,20 +119,11 @@ export async function judged(
   const { settings, catalogue } = model, services = new Dictionary();
   const inputs = Object.entries(logs).map(([name, text]) => new MadeLog(name, text, options.piece));
   const records = merged(inputs, { settings, services, onBatch: (batch) => catalogue.match(batch) });
-  const windows = createWindows(settings, services, false), judge = new Judge({ model, catalogue, services });
+  const windows = createWindows(settings, services), judge = new Judge({ model, catalogue, services });
   const settled = new Map<string, PlainVerdict>(), parts: JudgedWindows[] = [];
   let checkpoints = 0;
-  const { checkpointBytes } = options, step = settings.window;
   for await (
-    const checkpoint of scan({
-      records,
-      windows,
-      judge,
-      step,
-      oneOff: false,
-      idle: settings.lateness,
-      checkpointBytes,
-    })
+    const checkpoint of scan({ records, windows, judge, checkpointBytes: options.checkpointBytes })
   ) {
     checkpoints++;
     parts.push(...checkpoint.judged);

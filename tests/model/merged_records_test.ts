@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { MergedRecords, type Slice } from "../../lib/model/merged_records.ts";
 import { Dictionary } from "../../lib/record/dictionary.ts";
-import { formatByName } from "../../lib/record/formats/mod.ts";
 import { line, MadeLog, merged, settingsOf, START, WINDOW } from "./made_logs.ts";
 
 /** Contents of the rows of a slice. */
@@ -114,7 +113,7 @@ Deno.test("MergedRecords gives a row without a time the place behind the row bef
   const a = new MadeLog("a.log", json("late", 50));
   const b = new MadeLog("b.log", json("early", 10) + json("untimed") + json("latest", 60));
   const records = new MergedRecords([a, b], {
-    ...{ settings: settingsOf(), services: new Dictionary(), format: formatByName("json") },
+    ...{ settings: settingsOf({ format: "json" }), services: new Dictionary() },
   });
   assert.deepEqual(await rest(records), ["early", "untimed", "late", "latest"]);
 });

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { seededRandom } from "../../lib/detector/seeded_random.ts";
 import type { Reason } from "../../lib/explain/reason.ts";
 import { Judge } from "../../lib/model/judge.ts";
-import { createWindows } from "../../lib/model/learn.ts";
 import { Novelties } from "../../lib/model/novelties.ts";
 import { scan } from "../../lib/model/scan.ts";
 import type { StreamModel } from "../../lib/model/stream_model.ts";
+import { createWindows } from "../../lib/model/stream_settings.ts";
 import { Dictionary } from "../../lib/record/dictionary.ts";
 import { line, MadeLog, merged, modelOf, settingsOf, WINDOW } from "./made_logs.ts";
 
@@ -44,11 +44,10 @@ async function scanned(model: StreamModel, text: string, checkpointBytes: number
     services,
     onBatch: (batch) => catalogue.match(batch),
   });
-  const windows = createWindows(settings, services, false);
+  const windows = createWindows(settings, services);
   const judge = new Judge({ model, catalogue, services, novelties: new Novelties() });
   const bare = (reasons: Reason[]) => reasons.map((reason) => ({ ...reason, example: "" }));
-  const run = { records, windows, judge, step: WINDOW, oneOff: false, idle: 10 * WINDOW, checkpointBytes };
-  for await (const { judged } of scan(run)) {
+  for await (const { judged } of scan({ records, windows, judge, checkpointBytes })) {
     for (const { windows: closed, score, anomalous } of judged) {
       for (let i = 0; i < closed.length; i++) {
         const verdict = anomalous.get(i), counts = windows.vectors.counts(closed.vector[i]);
@@ -73,26 +72,4 @@ Deno.test("scan() forgets count vectors between checkpoints of a long run, and j
   assert.ok(often.vectors.filter((size, i) => size < often.vectors[i - 1]).length >= 2);
   assert.ok(Math.max(...often.vectors) < 11_000);
   assert.deepEqual(often.verdicts, once.verdicts);
-});
-
-Deno.test("scan() keeps all count vectors of a one-off run", async () => {
-  const model = await modelOf({ "a.log": orders(300) }, settings), services = new Dictionary();
-  const { catalogue } = model, windows = createWindows(settings, services, true);
-  const records = merged([new MadeLog("a.log", orders(3000))], {
-    settings,
-    services,
-    onBatch: (batch) => catalogue.match(batch),
-  });
-  const judge = new Judge({ model, catalogue, services });
-  for await (
-    const { done } of scan({
-      records,
-      windows,
-      judge,
-      step: WINDOW,
-      oneOff: true,
-      idle: 0,
-      checkpointBytes: 1,
-    })
-  ) assert.ok(done && windows.vectors.size > 12_000);
 });

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { fitStream } from "../../lib/model/fit.ts";
+import { restoreStream, streamSnapshot } from "../../lib/model/stream_model.ts";
+import { calmLog, learnedFrom, line, settingsOf, WINDOW } from "./made_logs.ts";
+
+/** A model of sessions and time windows, with a detector of every kind, as it stands in a file. */
+async function savedStream(): Promise<unknown> {
+  const session = { pattern: "order=(\\d+)", idle: WINDOW },
+    settings = settingsOf({ session, redact: ["pin-\\d+"] });
+  const orders = Array.from({ length: 30 }, (_, i) => line(60 * i + 7, `order=${i} paid`)).join("");
+  const learned = await learnedFrom({ "a.log": calmLog(30), "b.log": orders }, settings);
+  return JSON.parse(JSON.stringify(streamSnapshot(await fitStream(learned))));
+}
+
+/** Paths of all fields, those in arrays by the first entry; `null` and what is below the detectors counts as one. */
+function* pathsOf(value: unknown, path: string[] = []): Generator<string[]> {
+  if (path.length > 0) yield path;
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, entry] of Object.entries(value).slice(0, Array.isArray(value) ? 1 : Infinity)) {
+    yield* pathsOf(entry, [...path, name]);
+  }
+}
+
+/** A copy in which the field at `path` is replaced; left out where `value` is undefined. */
+function spoiled(saved: unknown, path: string[], value: unknown): unknown {
+  const copy = structuredClone(saved), last = path.at(-1)!;
+  const parent = path.slice(0, -1).reduce((at, name) => (at as Record<string, unknown>)[name], copy);
+  if (value === undefined && !Array.isArray(parent)) delete (parent as Record<string, unknown>)[last];
+  else (parent as Record<string, unknown>)[last] = value ?? null;
+  return copy;
+}
+
+/** Fields that may be absent. */
+const OPTIONAL = ["settings.redact"];
+/** Fields that may be `null`. */
+const NULLABLE = [
+  ...["settings.session", "trained.from", "trained.to", "scopes.0.detectors.0.threshold.nominal"],
+];
+
+Deno.test("restoreStream() gives back what streamSnapshot() wrote", async () => {
+  const saved = await savedStream();
+  assert.deepEqual(JSON.parse(JSON.stringify(streamSnapshot(await restoreStream(saved)))), saved);
+});
+
+Deno.test("restoreStream() refuses a stream in which any one field is missing", async () => {
+  const saved = await savedStream(), paths = [...pathsOf(saved)];
+  assert.ok(paths.length > 60);
+  for (const path of paths) {
+    if (OPTIONAL.includes(path.join("."))) continue;
+    await assert.rejects(() => restoreStream(spoiled(saved, path, undefined)), TypeError, path.join("."));
+  }
+});
+
+Deno.test("restoreStream() refuses a stream in which any one field is of another type", async () => {
+  const saved = await savedStream();
+  for (const path of pathsOf(saved)) {
+    const name = path.join(".");
+    await assert.rejects(() => restoreStream(spoiled(saved, path, { strange: [] })), TypeError, name);
+    if (NULLABLE.includes(name)) continue;
+    await assert.rejects(() => restoreStream(spoiled(saved, path, null)), TypeError, name);
+  }
+});
+
+Deno.test("restoreStream() says which field is wrong, and what it is", async () => {
+  const saved = await savedStream();
+  const cases: [string[], unknown, RegExp][] = [
+    [
+      ["settings", "window"],
+      "5m",
+      /stream\.settings\.window must be a number of at least 0, current value is "5m"/,
+    ],
+    [["settings", "format"], "csv", /Cannot find a log format: .*"csv"/],
+    [["formats", "0"], "csv", /Cannot find a log format: .*"csv"/],
+    [["scopes", "0", "name"], "session", /stream\.scopes\[0\]\.name must be sessions, \* or service NAME/],
+    [["scopes", "0", "windows"], 0, /stream\.scopes\[0\]\.windows must be from 1 to/],
+    [
+      ["scopes", "0", "detectors", "0", "threshold", "value"],
+      0,
+      /\.threshold\.value must be a number above 0/,
+    ],
+    [["scopes", "0", "detectors", "0", "detector", "kind"], "oracle", /Cannot find a detector: oracle/],
+    [["trained", "fingerprint"], "abc", /stream\.trained\.fingerprint must be 16 hexadecimal digits/],
+    [["trained", "records"], -1, /stream\.trained\.records must be from 0 to/],
+  ];
+  for (const [path, value, message] of cases) {
+    await assert.rejects(() => restoreStream(spoiled(saved, path, value)), message);
+  }
+  for (const value of [null, 7, "stream", []]) {
+    await assert.rejects(() => restoreStream(value), /Cannot restore a stream: stream must be an object/);
+  }
+});
