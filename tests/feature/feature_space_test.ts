@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type FeatureMatrix, rowOf } from "../../lib/feature/feature_matrix.ts";
-import { FeatureSpace, type FeatureSpaceSnapshot } from "../../lib/feature/feature_space.ts";
+import { FeatureSpace } from "../../lib/feature/feature_space.ts";
+import type { FeatureSpaceSnapshot } from "../../lib/feature/feature_space_snapshot.ts";
 import { CountVectors } from "../../lib/window/count_vectors.ts";
 import { symbolOf } from "../../lib/window/symbol.ts";
 
