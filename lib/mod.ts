@@ -6,111 +6,96 @@
  *       ─detector→ scores ─threshold→ Verdict ─explain→ Reason
  * ```
  *
- * - **source**: where bytes come from ({@linkcode openFiles}, {@linkcode stdinInput}), and a position that a later run continues at.
- * - **record**: bytes → lines → {@linkcode LogBatch}, columns over one buffer ({@linkcode RecordReader}); formats and how well they fit.
- * - **template**: what lines have in common ({@linkcode Miner} learns, {@linkcode Catalogue} matches).
- * - **window**: events of one session or one span of time ({@linkcode OpenWindows}), as numbered count vectors.
- * - **feature**: windows → distinct weighted rows ({@linkcode FeatureSpace}).
- * - **detector**: rows → scores ({@linkcode DETECTORS}); **threshold**: where the line is drawn ({@linkcode THRESHOLD_RULES}).
- * - **evaluate**: verdicts against labels. **explain**: why.
- * - **model**: the order of all these steps ({@linkcode learn}, {@linkcode fitStream}, {@linkcode scanOnce}, {@linkcode scan}).
- * - **store**: models and state on disk ({@linkcode Registry}, {@linkcode State}, {@linkcode RunLock}). **chart**: pictures.
+ * This is the one door: commands, notebooks and programs of your own import from here, and only what is named here is kept
+ * stable for them. Inside, a room imports from the rooms above it.
  *
  * @module
  */
 
-// source
-export * from "./source/input.ts";
-export * from "./source/files.ts";
-export * from "./source/stdin.ts";
-export { logName, readRotatedName, type RotatedName } from "./source/rotation.ts";
+// source: where bytes come from, and a position that a later run continues at
+export { openFiles } from "./source/files.ts";
+export type { Input, InputNote, SavedPosition } from "./source/input.ts";
+export { logName, readRotatedName } from "./source/rotation.ts";
+export { stdinInput } from "./source/stdin.ts";
 
-// record
-export * from "./record/dictionary.ts";
-export * from "./record/log_batch.ts";
-export * from "./record/format.ts";
+// record: bytes → lines → batches, columns over one buffer; the formats, and how well they fit
+export { Dictionary } from "./record/dictionary.ts";
+export type { Format } from "./record/format.ts";
 export { formatByName, FORMATS } from "./record/formats/mod.ts";
-export * from "./record/detect.ts";
-export * from "./record/parse_quality.ts";
-export * from "./record/record_reader.ts";
-export * from "./record/redaction.ts";
+export type { LogBatch } from "./record/log_batch.ts";
+export { ParseQuality } from "./record/parse_quality.ts";
+export { type ReaderState, RecordReader } from "./record/record_reader.ts";
 
-// template
-export type { Template } from "./template/template.ts";
-export * from "./template/miner.ts";
-export * from "./template/catalogue.ts";
+// template: what lines have in common; a miner learns it, a catalogue matches lines against what was learned
+export { Catalogue } from "./template/catalogue.ts";
 export type { SavedProvisional } from "./template/catalogue_snapshot.ts";
+export { Miner } from "./template/miner.ts";
 
-// window
-export * from "./window/symbol.ts";
-export * from "./window/session_pattern.ts";
-export * from "./window/count_vectors.ts";
-export type { ClosedWindows } from "./window/closed_windows.ts";
-export * from "./window/open_windows.ts";
+// window: the events of one session or of one span of time, counted
+export { OpenWindows } from "./window/open_windows.ts";
 
-// feature
-export * from "./feature/feature_matrix.ts";
-export * from "./feature/feature_space.ts";
-export * from "./feature/scaler.ts";
-export * from "./feature/table.ts";
-export * from "./feature/event_rows.ts";
-export * from "./feature/views.ts";
-export * from "./feature/frame.ts";
-export * from "./feature/event_counts.ts";
-export * from "./feature/parameters.ts";
+// feature: windows as distinct weighted rows; tables, and figures and text as people read them
+export { eventCounts, silences } from "./feature/event_counts.ts";
+export { EventRows } from "./feature/event_rows.ts";
+export { FeatureSpace } from "./feature/feature_space.ts";
+export { numberText, percentText } from "./feature/figures.ts";
+export { frameOf } from "./feature/frame.ts";
+export { escapeMarkup } from "./feature/markup.ts";
+export { parametersFrom } from "./feature/parameters.ts";
+export { Scaler } from "./feature/scaler.ts";
+export { Table } from "./feature/table.ts";
+export { commonestRows, matrixTable, templateTable, verdictTable, windowTable } from "./feature/views.ts";
 
-// detector
-export * from "./detector/detector.ts";
-export * from "./detector/registry.ts";
+// detector: rows → scores, higher is more anomalous
+export { detectorKind, DETECTORS } from "./detector/registry.ts";
 
-// evaluate
-export * from "./evaluate/judged_windows.ts";
-export * from "./evaluate/closed_verdicts.ts";
-export * from "./evaluate/labels.ts";
-export * from "./evaluate/evaluate_verdicts.ts";
-export * from "./evaluate/ranking.ts";
-export * from "./evaluate/threshold_rates.ts";
-export * from "./evaluate/template_accuracy.ts";
+// evaluate: verdicts against what really happened
+export { closedVerdicts } from "./evaluate/closed_verdicts.ts";
+export { evaluateVerdicts, type Evaluation } from "./evaluate/evaluate_verdicts.ts";
+export { readVerdicts } from "./evaluate/judged_windows.ts";
+export { readLabels } from "./evaluate/labels.ts";
+export { averagePrecision } from "./evaluate/ranking.ts";
+export { ratesByThreshold } from "./evaluate/threshold_rates.ts";
 
-// threshold
-export * from "./threshold/threshold.ts";
-export * from "./threshold/registry.ts";
-export * from "./threshold/decide.ts";
+// threshold: where the line is drawn through the scores
+export { THRESHOLD_RULES } from "./threshold/registry.ts";
 
-// explain
-export * from "./explain/reason.ts";
-export * from "./explain/explain.ts";
+// explain: why a window is anomalous
+export type { Reason, Verdict } from "./explain/reason.ts";
 
-// model
-export * from "./model/stream_settings.ts";
-export * from "./model/merged_records.ts";
-export * from "./model/learn.ts";
-export * from "./model/window_history.ts";
-export * from "./model/fit.ts";
-export * from "./model/novelties.ts";
-export * from "./model/examples.ts";
-export * from "./model/judge.ts";
-export * from "./model/activity.ts";
-export * from "./model/scan.ts";
-export * from "./model/scan_once.ts";
-export * from "./model/stream_model.ts";
-export * from "./model/model.ts";
+// model: the order of all these steps, to learn and to judge
+export { Activity, type ActivityScore } from "./model/activity.ts";
+export { Examples } from "./model/examples.ts";
+export { fitStream, type FitStreamOptions, NoWindowsError } from "./model/fit.ts";
+export { Judge, type JudgedWindows } from "./model/judge.ts";
+export { learn, type LearnedStream } from "./model/learn.ts";
+export { type InputPosition, type InputQuality, MergedRecords } from "./model/merged_records.ts";
+export { type Model, ModelError } from "./model/model.ts";
+export { Novelties } from "./model/novelties.ts";
+export { type Checkpoint, scan } from "./model/scan.ts";
+export { scanOnce } from "./model/scan_once.ts";
+export type { StreamModel } from "./model/stream_model.ts";
+export {
+  createWindows,
+  redactorOf,
+  type StreamSettings,
+  streamSettings,
+  windowOptions,
+} from "./model/stream_settings.ts";
 
-// store
-export * from "./store/schema.ts";
-export type * from "./store/rows.ts";
-export * from "./store/state.ts";
-export * from "./store/run_lock.ts";
-export * from "./store/registry.ts";
+// store: models and state on disk, and the lock that keeps two runs apart
+export { Registry } from "./store/registry.ts";
+export type { StoredInput } from "./store/rows.ts";
+export { type LockOwner, RunLock } from "./store/run_lock.ts";
+export { State } from "./store/state.ts";
 
-// chart
-export * from "./chart/chart.ts";
-export { type Level, LEVELS, type Theme } from "./chart/theme.ts";
-export * from "./chart/levels_over_time.ts";
-export * from "./chart/volume_over_time.ts";
-export * from "./chart/scores_over_time.ts";
-export * from "./chart/top_reasons.ts";
-export * from "./chart/loss_curve.ts";
-export * from "./chart/score_histogram.ts";
-export * from "./chart/precision_recall.ts";
-export * from "./chart/threshold_curve.ts";
+// chart: pictures that show themselves in a notebook and draw themselves as SVG
+export type { Chart } from "./chart/chart.ts";
+export { type LevelCount, levelsOverTime } from "./chart/levels_over_time.ts";
+export { type EpochLoss, lossCurve } from "./chart/loss_curve.ts";
+export { precisionRecall } from "./chart/precision_recall.ts";
+export { scoreHistogram } from "./chart/score_histogram.ts";
+export { scoresOverTime } from "./chart/scores_over_time.ts";
+export { thresholdCurve } from "./chart/threshold_curve.ts";
+export { topReasons } from "./chart/top_reasons.ts";
+export { volumeOverTime } from "./chart/volume_over_time.ts";

@@ -7,6 +7,7 @@ import type { CountVectors } from "../window/count_vectors.ts";
 import { LEVEL_NAMES, levelOf, templateOf } from "../window/symbol.ts";
 import { DistinctRows } from "./distinct_rows.ts";
 import type { FeatureColumn, FeatureMatrix } from "./feature_matrix.ts";
+export type { FeatureSpaceSnapshot } from "./feature_space_snapshot.ts";
 import { checkSnapshot, type FeatureSpaceSnapshot, refuse, sharedColumns } from "./feature_space_snapshot.ts";
 
 /** What a template is called. */
