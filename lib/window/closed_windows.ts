@@ -24,6 +24,7 @@ import type { Dictionary } from "../record/dictionary.ts";
  * rows.push({ kind: 1, service, start: 0, end: 60_000, lines: 3, vector: 7, reopened: 0 });
  * const closed = rows.finish(services);
  * assert(closed.key(0) === "api@1970-01-01T00:00:00.000Z");
+ * assert(!closed.isSession(0) && !closed.isWithdrawn(0));
  * ```
  */
 export class ClosedWindows {
@@ -66,9 +67,19 @@ export class ClosedWindows {
     this.#keysRepeat = columns.keysRepeat;
   }
 
+  /** Whether row `i` is a session; else it is a time window. */
+  isSession(i: number): boolean {
+    return this.kind[i] === 0;
+  }
+
+  /** Whether row `i` takes back what came out under its identity before. */
+  isWithdrawn(i: number): boolean {
+    return this.reopened[i] === 2;
+  }
+
   /** The session's key, or `service@start` with the start in ISO 8601 UTC with milliseconds. */
   key(i: number): string {
-    if (this.kind[i] === 0) {
+    if (this.isSession(i)) {
       const bytes = this.#keyBytes, start = this.#keyStart[i], end = this.#keyEnd[i];
       const text = this.#keyText ??= new TextDecoder().decode(bytes);
       // as long as the bytes: then every byte is a character of its own
@@ -84,7 +95,7 @@ export class ClosedWindows {
    * of its first record, because a key may come again later (in a one-off run each key is one window).
    */
   identity(i: number): string {
-    if (this.kind[i] === 1 || !this.#keysRepeat || Number.isNaN(this.start[i])) return this.key(i);
+    if (!this.isSession(i) || !this.#keysRepeat || Number.isNaN(this.start[i])) return this.key(i);
     return `${this.key(i)}@${new Date(Math.floor(this.start[i])).toISOString()}`;
   }
 }
