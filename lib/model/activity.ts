@@ -31,6 +31,28 @@ const SUMMED = 512;
 
 /**
  * Adds up judged windows by spans of time. Sessions count where they began. Windows without times are left out.
+ *
+ * @example Two records in one minute
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Dictionary } from "../record/dictionary.ts";
+ * import { ClosedRows } from "../window/closed_rows.ts";
+ * import { CountVectors } from "../window/count_vectors.ts";
+ * import { symbolOf } from "../window/symbol.ts";
+ * import { Activity } from "./activity.ts";
+ *
+ * const services = new Dictionary(), rows = new ClosedRows(), vectors = new CountVectors();
+ * const vector = vectors.intern([symbolOf(0, 9), symbolOf(1, 17)], [1, 1]); // an info and an error
+ * rows.push({ kind: 1, service: services.internText("web"), start: 0, end: 60_000, lines: 2, vector, reopened: 0 });
+ *
+ * const activity = new Activity(60_000); // ms
+ * activity.add({ windows: rows.finish(services), score: Float64Array.of(0.5), threshold: 1, anomalous: new Map() }, vectors);
+ * assert.deepEqual(activity.levels(), [
+ *   { time: 0, level: "info", count: 1 },
+ *   { time: 0, level: "error", count: 1 },
+ * ]);
+ * assert.deepEqual(activity.scores(), [{ start: 0, score: 0.5, threshold: 1, anomalous: false }]);
+ * ```
  */
 export class Activity {
   #size: number;

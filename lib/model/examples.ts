@@ -34,6 +34,26 @@ export interface ExampleWindow {
 /**
  * Keeps the first line of each template in every slice, so that when a window is judged its own lines are at hand.
  * Copies raw bytes (rarely: once a template and slice), decodes and redacts only what is shown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { LogBatch } from "../record/log_batch.ts";
+ * import { Examples } from "./examples.ts";
+ *
+ * const batch = new LogBatch(), text = new TextEncoder().encode("login with password=hunter2");
+ * batch.bytes.set(text);
+ * batch.length = 1;
+ * batch.recordEnd[0] = text.length;
+ * batch.timestamp[0] = 5_000; // ms
+ * batch.template[0] = 3;
+ *
+ * const examples = new Examples();
+ * examples.note(batch, 0, 1);
+ * const minute = { kind: "window" as const, key: "web@1970-01-01T00:00:00.000Z", start: 0, end: 60_000 };
+ * assert.equal(examples.line(3, minute), "login with password=<secret>");
+ * assert.equal(examples.line(4, minute), "");
+ * ```
  */
 export class Examples {
   #byTemplate: (Example[] | undefined)[] = [];

@@ -44,6 +44,39 @@ const OWN_EXAMPLES = 8;
  * Scanning never trains: a template that the model doesn't know stays unseen. But a harmless one (below `warn`) that has been
  * there for an hour is no news any more: where {@linkcode Novelties} are kept it is *adopted*, and counted nowhere until the
  * next training.
+ *
+ * @example A calm minute, and one with a message that training didn't have
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { LogBatch } from "../record/log_batch.ts";
+ * import { RecordReader } from "../record/record_reader.ts";
+ * import { stdinInput } from "../source/stdin.ts";
+ * import { Examples } from "./examples.ts";
+ * import { fitStream } from "./fit.ts";
+ * import { Judge } from "./judge.ts";
+ * import { learn } from "./learn.ts";
+ * import { createWindows, streamSettings } from "./stream_settings.ts";
+ *
+ * const log = (...lines: string[]) => stdinInput(new Blob(lines.map((line) => `2026-03-02T${line}\n`)).stream());
+ * const settings = streamSettings({ name: "web", window: 60_000 });
+ * const learned = await learn(settings, [log("10:00:01Z INFO all is well")]), { catalogue } = learned;
+ * const model = await fitStream(learned, { detectors: ["new-template"] });
+ *
+ * const { services } = new LogBatch(), examples = new Examples(), windows = createWindows(settings, services);
+ * const reader = new RecordReader(log("11:00:01Z INFO all is well", "11:01:01Z ERROR disk full"), {
+ *   services,
+ *   fallbackService: "web",
+ * });
+ * const batch = (await reader.next())!;
+ * catalogue.match(batch);
+ * windows.add(batch, 0, batch.length);
+ * examples.note(batch, 0, batch.length);
+ *
+ * const judge = new Judge({ model, catalogue, services });
+ * const { score, threshold, anomalous } = judge.judge(windows.closeAll(), windows.vectors, examples);
+ * assert.ok(score[0] <= threshold && score[1] > threshold);
+ * assert.equal(anomalous.get(1)?.reasons[0].example, "2026-03-02T11:01:01Z ERROR disk full");
+ * ```
  */
 export class Judge {
   readonly #options: JudgeOptions;
@@ -66,7 +99,12 @@ export class Judge {
     return [...this.#scopes.values()].reduce((sum, { scored }) => sum + scored, 0);
   }
 
-  /** Decides on every window, in their order. */
+  /**
+   * Decides on every window, in their order.
+   *
+   * @param vectors What the windows count, by the numbers in `windows.vector`.
+   * @param examples Lines to show with the reasons.
+   */
   judge(windows: ClosedWindows, vectors: CountVectors, examples: Examples): JudgedWindows {
     const decisions = this.#decideAll(windows, vectors), score = new Float64Array(windows.length);
     const anomalous = new Map<number, Verdict>();
@@ -90,8 +128,8 @@ export class Judge {
 
   /** `null` where nothing was trained that could judge the window. */
   #scopeOf(windows: ClosedWindows, i: number): ScopeJudge | null {
-    if (windows.reopened[i] === 2) return null;
-    if (windows.kind[i] === 0) return this.#sessions;
+    if (windows.isWithdrawn(i)) return null;
+    if (windows.isSession(i)) return this.#sessions;
     const number = windows.service[i], known = this.#scopeOfService[number];
     if (known !== undefined) return known;
     const scope = this.#scopes.get(serviceScope(this.#nameOf(number))) ?? this.#scopes.get("*") ?? null;
@@ -116,7 +154,7 @@ export class Judge {
   #verdict(windows: ClosedWindows, i: number, score: number, reasons: Reason[]): Verdict {
     return {
       stream: this.#options.model.settings.name,
-      kind: windows.kind[i] === 0 ? "session" : "window",
+      kind: windows.isSession(i) ? "session" : "window",
       key: windows.identity(i),
       start: windows.start[i],
       end: windows.end[i],
@@ -137,7 +175,7 @@ export class Judge {
     vectors: CountVectors,
     examples: Examples,
   ): Reason[] {
-    const { catalogue } = this.#options, kind = windows.kind[i] === 0 ? "session" : "window";
+    const { catalogue } = this.#options, kind = windows.isSession(i) ? "session" : "window";
     const place = { kind, key: windows.key(i), start: windows.start[i], end: windows.end[i] } as const;
     const bare = decision.reasons ?? this.#scopeOf(windows, i)!.explain(decision, vectors);
     decision.shown++;

@@ -5,7 +5,8 @@
  */
 import type { Detector, DetectorSnapshot } from "../detector/detector.ts";
 import { detectorKind } from "../detector/registry.ts";
-import { FeatureSpace, type FeatureSpaceSnapshot } from "../feature/feature_space.ts";
+import { FeatureSpace } from "../feature/feature_space.ts";
+import type { FeatureSpaceSnapshot } from "../feature/feature_space_snapshot.ts";
 import { formatByName } from "../record/formats/mod.ts";
 import { savedFields } from "../record/saved_fields.ts";
 import { Catalogue } from "../template/catalogue.ts";

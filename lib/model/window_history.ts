@@ -21,6 +21,23 @@ export interface HistoryRow {
 
 /**
  * Collects what {@linkcode ClosedWindows} hand out; a window that was reopened replaces its earlier row.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Dictionary } from "../record/dictionary.ts";
+ * import { ClosedRows } from "../window/closed_rows.ts";
+ * import { WindowHistory } from "./window_history.ts";
+ *
+ * const services = new Dictionary(), history = new WindowHistory(), service = services.internText("web");
+ * const minute = { kind: 1 as const, service, start: 0, end: 60_000, lines: 3, vector: 7, reopened: 0 as const };
+ * for (const row of [minute, { ...minute, lines: 4, vector: 8, reopened: 1 as const }]) { // a late line came
+ *   const rows = new ClosedRows();
+ *   rows.push(row);
+ *   history.add(rows.finish(services));
+ * }
+ * assert.deepEqual(history.rows(), [{ kind: "window", service, start: 0, end: 60_000, lines: 4, vector: 8 }]);
+ * ```
  */
 export class WindowHistory {
   #rows: (HistoryRow | null)[] = []; // null = withdrawn
@@ -31,7 +48,7 @@ export class WindowHistory {
     for (let i = 0; i < closed.length; i++) {
       const identity = closed.identity(i);
       const known = closed.reopened[i] === 0 ? undefined : this.#byIdentity.get(identity);
-      const row = closed.reopened[i] === 2 ? null : rowOf(closed, i);
+      const row = closed.isWithdrawn(i) ? null : rowOf(closed, i);
       if (known !== undefined) this.#rows[known] = row;
       else if (row !== null) this.#byIdentity.set(identity, this.#rows.push(row) - 1);
     }
@@ -51,7 +68,7 @@ export class WindowHistory {
 
 function rowOf(closed: ClosedWindows, i: number): HistoryRow {
   return {
-    kind: closed.kind[i] === 0 ? "session" : "window",
+    kind: closed.isSession(i) ? "session" : "window",
     service: closed.service[i],
     start: closed.start[i],
     end: closed.end[i],

@@ -130,7 +130,7 @@ export async function judged(
     for (const { windows, score, anomalous } of checkpoint.judged) {
       for (let i = 0; i < windows.length; i++) {
         const key = windows.identity(i);
-        if (windows.reopened[i] === 2) settled.delete(key);
+        if (windows.isWithdrawn(i)) settled.delete(key);
         else settled.set(key, { key, lines: windows.lines[i], score: score[i], anomalous: anomalous.has(i) });
       }
     }
