@@ -46,7 +46,7 @@ export function closedVerdicts(windows: ClosedWindows, options: ClosedVerdictsOp
   }
   return Array.from(windows.start.keys()).filter(only).map((i) => ({
     key: windows.key(i),
-    service: windows.kind[i] === 0 ? null : services.text(windows.service[i]),
+    service: windows.isSession(i) ? null : services.text(windows.service[i]),
     start: windows.start[i],
     end: windows.end[i],
     score: score[i],

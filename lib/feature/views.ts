@@ -31,7 +31,7 @@ export function windowTable(windows: ClosedWindows, services: Dictionary): Table
   const all = Array.from({ length: windows.length }, (_, i) => i);
   return new Table({
     key: all.map((i) => windows.key(i)),
-    kind: all.map((i) => windows.kind[i] === 0 ? "session" : "window"),
+    kind: all.map((i) => windows.isSession(i) ? "session" : "window"),
     service: all.map((i) => services.text(windows.service[i])),
     start: all.map((i) => isoOf(windows.start[i])),
     end: all.map((i) => isoOf(windows.end[i])),
