@@ -22,7 +22,7 @@ export interface Detection {
   share: number;
   /** Physical lines looked at. */
   lines: number;
-  /** Every candidate's share, in the candidates' order. */
+  /** Every format's share, in the order of {@linkcode FORMATS}. */
   scores: { name: string; share: number }[];
 }
 
@@ -32,7 +32,7 @@ export interface Detection {
  *
  * @param bytes The file's first bytes.
  * @param end How many of them to look at; the line that this cuts doesn't count where there are others.
- * @param candidates The formats to choose from; default {@linkcode FORMATS}. `content` is never chosen unless it is the only one.
+ * @param options What the formats need to know beyond the lines.
  *
  * @example
  * ```ts
@@ -47,28 +47,51 @@ export interface Detection {
 export function detectFormat(
   bytes: Uint8Array,
   end: number,
-  candidates: readonly Format[] = FORMATS,
   options?: FormatOptions,
 ): Detection {
-  if (candidates.length === 0) {
-    throw new RangeError("Cannot detect a format: there must be a candidate, current value is []");
-  }
   const batch = new LogBatch(new Dictionary(), end + 4);
   batch.bytes.set(bytes.subarray(0, end));
   if (findLines(batch, end).consumed === 0) findLines(batch, end, { final: true });
   const beginning = beginnings(batch), lines = batch.length;
-  const tried = candidates.map((format) => tryFormat(format, batch, { beginning, options }));
+  const tried = FORMATS.map((format) => tryFormat(format, batch, { beginning, options }));
   const scores = tried.map(({ format, share }) => ({ name: format.name, share }));
-  const fallback = tried.find(({ format }) => format.name === "plain") ?? tried[0];
-  let best: Trial | null = null;
-  for (const one of tried) {
+  const fallback = tried.find(({ format }) => format.name === "plain")!;
+  const { format, share } = likeliest(tried) ?? fallback;
+  return { format, share, lines, scores };
+}
+
+/** What a format reads of some lines. */
+export interface FormatTrial {
+  format: Format;
+  /** Share of the lines that it reads, 0–1. */
+  share: number;
+  /** Share of them that name a service. */
+  named: number;
+}
+
+/**
+ * The format that reads the most, at least half; among equals the one that finds the most services, then the first. `null`
+ * where there is none; `plain` and `content`, which read everything, don't count.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { likeliest } from "./detect.ts";
+ * import { FORMATS } from "./formats/mod.ts";
+ *
+ * const trials = FORMATS.map((format) => ({ format, share: format.name === "json" ? 0.6 : 0.4, named: 0 }));
+ * assert(likeliest(trials)?.format.name === "json");
+ * ```
+ */
+export function likeliest(trials: readonly FormatTrial[]): FormatTrial | null {
+  let best: FormatTrial | null = null;
+  for (const one of trials) {
     if (one.format.name === "plain" || one.format.name === "content" || one.share < LEAST_SHARE) continue;
     if (best === null || one.share > best.share || one.share === best.share && one.named > best.named) {
       best = one;
     }
   }
-  const { format, share } = best ?? fallback;
-  return { format, share, lines, scores };
+  return best;
 }
 
 /** The rows that can begin a record: neither blank nor indented. */
@@ -81,18 +104,11 @@ function beginnings(batch: LogBatch): number[] {
   return rows;
 }
 
-/** What a format reads of a batch. */
-interface Trial {
-  format: Format;
-  share: number;
-  named: number; // share of lines with a service
-}
-
 function tryFormat(
   format: Format,
   batch: LogBatch,
   lines: { beginning: number[]; options?: FormatOptions },
-): Trial {
+): FormatTrial {
   format.open(lines.options).parse(batch, 0, batch.length);
   let parsed = 0, named = 0;
   for (const i of lines.beginning) {

@@ -9,9 +9,7 @@ import type { LogBatch } from "./log_batch.ts";
 export interface FormatOptions {
   /** Minutes east of UTC for times that name no zone; default 0. */
   utcOffset?: number;
-  /** Year for times that name none (syslog); default: the year of {@linkcode FormatOptions.referenceTime}. */
-  year?: number;
-  /** Milliseconds since the epoch that a time without a year can't lie far behind, e.g. the file's modification time. */
+  /** Milliseconds since the epoch that a time without a year (syslog) can't lie far behind, e.g. the file's last change. */
   referenceTime?: number;
 }
 

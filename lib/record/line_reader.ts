@@ -4,8 +4,12 @@
  * @module
  */
 import type { Input } from "../source/input.ts";
-import { cutEnd, findLines, type LinesFound } from "./lines.ts";
+import type { BatchPool } from "./batch_pool.ts";
+import { cutEnd, findLines, LINE_LIMIT, type LinesFound } from "./lines.ts";
 import type { LogBatch } from "./log_batch.ts";
+
+/** Where a reader's batches come from: one of its own, or a pool. */
+export type Batches = Pick<BatchPool, "fit" | "giveBack">;
 
 /**
  * Fills a batch's buffer from an input, again and again, and finds its lines. What a pass does not hand out (an unfinished line,
@@ -17,8 +21,9 @@ import type { LogBatch } from "./log_batch.ts";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { BatchPool } from "./batch_pool.ts";
+ * import { Dictionary } from "./dictionary.ts";
  * import { LineReader } from "./line_reader.ts";
- * import { LogBatch } from "./log_batch.ts";
  *
  * let bytes = new TextEncoder().encode("one\ntwo\nthr");
  * const input = {
@@ -34,11 +39,10 @@ import type { LogBatch } from "./log_batch.ts";
  *   position: (offset: number) => Promise.resolve({ name: "shop.log", offset }),
  *   close() {},
  * };
- * const batch = new LogBatch();
- * const reader = new LineReader(input, { batch, limit: 1000 });
+ * const reader = new LineReader(input, new BatchPool(new Dictionary()));
  * assert(await reader.fill());
  * reader.take();
- * assert(batch.length === 2 && reader.offset === 8);
+ * assert(reader.batch?.length === 2 && reader.offset === 8);
  * assert(await reader.fill() === false); // "thr" may go on
  * ```
  */
@@ -46,8 +50,10 @@ export class LineReader {
   /** Offset in the input behind all lines handed out. */
   offset: number;
   readonly #input: Input;
-  readonly #batch: LogBatch;
+  readonly #batches: Batches;
   readonly #limit: number;
+  #batch: LogBatch | null = null;
+  #tail = new Uint8Array(0); // what was read and not handed out when the batch was given back
   #available = 0; // bytes in the buffer
   #used = 0; // bytes of the buffer handed out with the last lines
   #dropped = 0; // bytes of a line over the buffer that were read and not kept
@@ -55,12 +61,30 @@ export class LineReader {
   #ended = false; // whether the last read gave nothing
   #failure: { error: unknown } | null = null; // of a read, thrown once all that came before it was handed out
 
-  /** @param options The batch to fill, whose buffer must hold more than twice `limit`, and the bytes of a line at the most. */
-  constructor(input: Input, options: { batch: LogBatch; limit: number }) {
+  /**
+   * @param batches Where the batch to fill comes from; the buffer of a large one must hold more than twice `limit`.
+   * @param limit Bytes of a line at the most.
+   */
+  constructor(input: Input, batches: Batches, limit = LINE_LIMIT) {
     this.#input = input;
-    this.#batch = options.batch;
-    this.#limit = options.limit;
+    this.#batches = batches;
+    this.#limit = limit;
     this.offset = input.offset;
+  }
+
+  /** The batch that was filled last; `null` before the first and after {@linkcode release}. */
+  get batch(): LogBatch | null {
+    return this.#batch;
+  }
+
+  /** Gives the batch back. The next {@linkcode fill} takes another one and goes on as if nothing had been. */
+  release(): void {
+    const batch = this.#batch;
+    if (batch === null) return;
+    this.#tail = batch.bytes.slice(this.#used, this.#available);
+    this.#batch = null;
+    this.#available = this.#used = 0;
+    this.#batches.giveBack(batch);
   }
 
   /**
@@ -71,14 +95,15 @@ export class LineReader {
    * @throws {InputError} when the input can't be read and every line before was handed out.
    */
   async fill(enough = 0): Promise<boolean> {
-    this.#shift();
-    const { bytes } = this.#batch;
+    let { bytes } = this.#begin(enough);
     let whole = bytes.subarray(0, this.#available).includes(10);
     if (!whole) this.#ended = false;
-    while (
-      !this.#ended && this.#dropped === 0 && (!whole || this.#available < enough) &&
-      this.#available < bytes.length
-    ) {
+    while (!this.#ended && this.#dropped === 0 && (!whole || this.#available < enough)) {
+      if (this.#available === bytes.length) {
+        if (whole) break;
+        ({ bytes } = this.#fit(bytes.length + 1));
+        if (this.#available === bytes.length) break;
+      }
       const from = this.#available;
       this.#available += await this.#read(from);
       whole ||= bytes.subarray(from, this.#available).includes(10);
@@ -95,7 +120,7 @@ export class LineReader {
 
   /** Finds the lines in the buffer: fills the batch's rows and moves {@linkcode offset} behind them. */
   take(): LinesFound {
-    const batch = this.#batch;
+    const batch = this.#batch!;
     const found = this.#dropped > 0 ? this.#overlong() : findLines(batch, this.#available, {
       limit: this.#limit,
       final: this.#ended && this.#input.final,
@@ -104,6 +129,19 @@ export class LineReader {
     batch.filled = found.consumed;
     this.#dropped = 0;
     this.offset = batch.base + batch.filled + batch.skipped;
+    return found;
+  }
+
+  /**
+   * Takes less than {@linkcode take} did just now: only the lines before `end`, the beginning of one of its lines. The others
+   * come with the next batch. Fills the batch's rows anew.
+   */
+  takeBefore(end: number): LinesFound {
+    const batch = this.#batch!, { bytes } = batch, behind = bytes.slice(end, end + 3);
+    const found = findLines(batch, end, { limit: this.#limit });
+    bytes.set(behind, end); // which the search has written over
+    this.#used = batch.filled = end;
+    this.offset = batch.base + end;
     return found;
   }
 
@@ -117,24 +155,45 @@ export class LineReader {
     return this.#limit + 4;
   }
 
-  #shift(): void {
-    const batch = this.#batch;
-    if (this.#used > 0) batch.bytes.copyWithin(0, this.#used, this.#available);
-    this.#available -= this.#used;
-    this.#used = 0;
+  /** What was not handed out moves to the front of the batch, or of a more fitting one. */
+  #begin(enough: number): LogBatch {
+    const rest = Math.max(this.#available - this.#used, this.#tail.length);
+    const batch = this.#fit(Math.max(enough, rest + 1));
     batch.base = this.offset;
     batch.length =
       batch.filled =
       batch.skipped =
       batch.continued =
         0;
+    return batch;
+  }
+
+  #fit(least: number): LogBatch {
+    const present = this.#batch, batch = this.#batches.fit(present, least);
+    const rest = present?.bytes.subarray(this.#used, this.#available) ?? this.#tail;
+    if (present !== batch) batch.bytes.set(rest);
+    else if (this.#used > 0) batch.bytes.copyWithin(0, this.#used, this.#available);
+    this.#available = rest.length;
+    this.#used = 0;
+    this.#tail = new Uint8Array(0);
+    this.#batch = batch;
+    if (present !== null && present !== batch) {
+      batch.base = present.base;
+      batch.length =
+        batch.filled =
+        batch.skipped =
+        batch.continued =
+          0;
+      this.#batches.giveBack(present);
+    }
+    return batch;
   }
 
   async #read(from: number): Promise<number> {
     this.#ended = true;
     if (this.#failure !== null) return 0;
     try {
-      const count = await this.#input.read(this.#batch.bytes.subarray(from));
+      const count = await this.#input.read(this.#batch!.bytes.subarray(from));
       this.#ended = count === 0;
       return count;
     } catch (error) {
@@ -151,7 +210,7 @@ export class LineReader {
 
   /** Reads on to the newline of a line over the buffer; whether the line is whole now. */
   async #skip(): Promise<boolean> {
-    const { bytes } = this.#batch, kept = this.#kept;
+    const { bytes } = this.#batch!, kept = this.#kept;
     this.#newline = -1;
     while (this.#newline < 0) {
       const count = await this.#read(kept);
@@ -164,7 +223,7 @@ export class LineReader {
   }
 
   #overlong(): LinesFound {
-    const batch = this.#batch, kept = this.#kept;
+    const batch = this.#batch!, kept = this.#kept;
     this.#used = this.#newline < 0 ? kept : this.#newline + 1;
     batch.start[0] = 0;
     batch.recordEnd[0] = cutEnd(batch.bytes, 0, this.#limit);

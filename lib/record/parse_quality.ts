@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { kindOfLine } from "./continuation.ts";
 import type { LogBatch } from "./log_batch.ts";
 import { redact } from "./redaction.ts";
 
@@ -14,6 +15,7 @@ export const QUALITY_REASONS = [
   "cut",
   "NUL byte",
   "invalid UTF-8",
+  "format changed",
 ] as const;
 /** One of {@linkcode QUALITY_REASONS}. */
 export type QualityReason = typeof QUALITY_REASONS[number];
@@ -22,10 +24,14 @@ export type QualityReason = typeof QUALITY_REASONS[number];
 const EXAMPLE_LENGTH = 200;
 const VERSION = 1;
 
+/** Reasons whose share is one of records; that of others is one of lines. */
+const OF_RECORDS: readonly QualityReason[] = ["no header", "no time", "no level"];
+
 /** Counts of one format. */
 interface FormatQuality {
   lines: number;
   records: number;
+  beginnings: number;
   parsed: number;
   reasons: Map<QualityReason, { count: number; example: string }>;
 }
@@ -36,7 +42,10 @@ export interface QualityRow {
   reason: QualityReason | "parsed";
   /** Records, or physical lines where the reason is about bytes. */
   count: number;
-  /** Of all records of the format (of all lines where the reason is about bytes), 0–1. */
+  /**
+   * Of all records of the format, 0–1; of all lines where the reason is about bytes, and for `parsed` of all lines that could
+   * begin a record.
+   */
   share: number;
   /** The first such line, redacted; empty for `parsed`. */
   example: string;
@@ -49,6 +58,8 @@ export interface SavedParseQuality {
     name: string;
     lines: number;
     records: number;
+    /** Lines that could begin a record. */
+    beginnings: number;
     parsed: number;
     reasons: { reason: QualityReason; count: number; example: string }[];
   }[];
@@ -63,7 +74,7 @@ export interface SavedParseQuality {
  * import { ParseQuality } from "./parse_quality.ts";
  *
  * const quality = new ParseQuality();
- * assert(quality.records === 0 && quality.share === 1);
+ * assert(quality.records === 0 && quality.share === 0);
  * ```
  */
 export class ParseQuality {
@@ -85,31 +96,29 @@ export class ParseQuality {
     return this.#sum((format) => format.records);
   }
 
-  /** The share of records whose header parsed, 0–1; 1 where there are none. */
+  /**
+   * The share of the lines that could begin a record whose header parsed, 0–1; 0 where there are none. Blank and indented lines
+   * and what else is clearly a part of a record don't count; others that joined one do.
+   */
   get share(): number {
-    const records = this.records;
-    return records === 0 ? 1 : this.#sum((format) => format.parsed) / records;
+    return shareOf(this.#sum((format) => format.parsed), this.#sum((format) => format.beginnings));
   }
 
-  /** Names of the formats read. */
-  get formats(): string[] {
-    return [...this.#formats.keys()];
-  }
-
-  /** How often a reason occurred, in one format or in all. */
-  count(reason: QualityReason, format?: string): number {
-    return this.#sum((one) => one.reasons.get(reason)?.count ?? 0, format);
-  }
-
-  /** Counts the records of a batch: after joining, before its bytes die. */
-  addRecords(batch: LogBatch, format: string): void {
+  /**
+   * Counts the records of a batch: after joining, before its bytes die.
+   *
+   * @param doubtful Lines that joined a record although they could have begun one.
+   */
+  addRecords(batch: LogBatch, format: string, doubtful = 0): void {
     const counts = this.#of(format), { parsed, timestamp, severity, length } = batch;
+    let beginnings = length + doubtful;
     let headerless = 0, timeless = 0, levelless = 0, lines = batch.continued;
     let firstHeaderless = -1, firstTimeless = -1, firstLevelless = -1;
     for (let i = 0; i < length; i++) {
       lines += batch.lines[i];
       if (parsed[i] === 0) {
         if (headerless++ === 0) firstHeaderless = i;
+        if (kindOfLine(batch, batch.contentStart[i], batch.contentEnd[i]) !== "other") beginnings--;
         continue;
       }
       if (timestamp[i] !== timestamp[i] && timeless++ === 0) firstTimeless = i;
@@ -117,6 +126,7 @@ export class ParseQuality {
     }
     counts.lines += lines;
     counts.records += length;
+    counts.beginnings += beginnings;
     counts.parsed += length - headerless;
     this.addReason("no header", { format, count: headerless, batch, row: firstHeaderless });
     this.addReason("no time", { format, count: timeless, batch, row: firstTimeless });
@@ -141,6 +151,7 @@ export class ParseQuality {
       const ours = this.#of(name);
       ours.lines += theirs.lines;
       ours.records += theirs.records;
+      ours.beginnings += theirs.beginnings;
       ours.parsed += theirs.parsed;
       for (const [reason, { count, example }] of theirs.reasons) {
         const known = ours.reasons.get(reason);
@@ -154,12 +165,12 @@ export class ParseQuality {
   /** As rows for a table: each format's parsed records, then what was wrong with it. */
   rows(): QualityRow[] {
     const rows: QualityRow[] = [];
-    for (const [format, { lines, records, parsed, reasons }] of this.#formats) {
-      rows.push({ format, reason: "parsed", count: parsed, share: shareOf(parsed, records), example: "" });
+    for (const [format, { lines, records, beginnings, parsed, reasons }] of this.#formats) {
+      rows.push({ format, reason: "parsed", count: parsed, share: shareOf(parsed, beginnings), example: "" });
       for (const reason of QUALITY_REASONS) {
         const found = reasons.get(reason);
         if (found === undefined) continue;
-        const whole = QUALITY_REASONS.indexOf(reason) < 3 ? records : lines;
+        const whole = OF_RECORDS.includes(reason) ? records : lines;
         rows.push({
           format,
           reason,
@@ -173,63 +184,26 @@ export class ParseQuality {
   }
 
   toJSON(): SavedParseQuality {
-    const formats = [...this.#formats].map(([name, { lines, records, parsed, reasons }]) => ({
+    const formats = [...this.#formats].map(([name, { reasons, ...counts }]) => ({
       name,
-      lines,
-      records,
-      parsed,
+      ...counts,
       reasons: [...reasons].map(([reason, { count, example }]) => ({ reason, count, example })),
     }));
     return { version: VERSION, formats };
   }
 
-  /**
-   * What {@linkcode toJSON} gave.
-   *
-   * @throws {TypeError} when it is anything else.
-   */
-  static fromJSON(saved: SavedParseQuality): ParseQuality {
-    if (saved?.version !== VERSION || !Array.isArray(saved.formats)) {
-      throw new TypeError(
-        `Cannot restore parse quality: version must be ${VERSION}, current value is ${saved?.version}`,
-      );
-    }
-    const quality = new ParseQuality();
-    for (const { name, lines, records, parsed, reasons } of saved.formats) {
-      if (
-        typeof name !== "string" || ![lines, records, parsed].every(Number.isInteger) ||
-        !Array.isArray(reasons)
-      ) {
-        throw new TypeError(
-          `Cannot restore parse quality: a format needs a name, counts and reasons, current value is ${name}`,
-        );
-      }
-      const counts = quality.#of(name);
-      Object.assign(counts, { lines, records, parsed });
-      for (const { reason, count, example } of reasons) {
-        if (!QUALITY_REASONS.includes(reason) || !Number.isInteger(count)) {
-          throw new TypeError(
-            `Cannot restore parse quality: a reason must be a known one with a count, current value is ${reason}`,
-          );
-        }
-        counts.reasons.set(reason, { count, example: String(example) });
-      }
-    }
-    return quality;
-  }
-
   #of(format: string): FormatQuality {
     let counts = this.#formats.get(format);
     if (counts === undefined) {
-      counts = { lines: 0, records: 0, parsed: 0, reasons: new Map() };
+      counts = { lines: 0, records: 0, beginnings: 0, parsed: 0, reasons: new Map() };
       this.#formats.set(format, counts);
     }
     return counts;
   }
 
-  #sum(count: (format: FormatQuality) => number, only?: string): number {
+  #sum(count: (format: FormatQuality) => number): number {
     let sum = 0;
-    for (const [name, format] of this.#formats) if (only === undefined || name === only) sum += count(format);
+    for (const format of this.#formats.values()) sum += count(format);
     return sum;
   }
 }

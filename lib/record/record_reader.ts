@@ -4,19 +4,19 @@
  * @module
  */
 import type { Input } from "../source/input.ts";
+import { BatchPool } from "./batch_pool.ts";
 import { detectFormat, DETECTION_BYTES } from "./detect.ts";
 import type { Dictionary } from "./dictionary.ts";
 import type { Format, FormatOptions, HeaderParser, ParserState } from "./format.ts";
-import { formatByName, FORMATS } from "./formats/mod.ts";
-import { joinLines } from "./join.ts";
+import { FormatChange, type FormatVotes } from "./format_change.ts";
+import { formatByName } from "./formats/mod.ts";
+import { type Joined, joinLines, LOOSE_LINES } from "./join.ts";
 import { LineReader } from "./line_reader.ts";
-import { invalidUtf8, LINE_LIMIT, type LinesFound } from "./lines.ts";
-import { BATCH_BYTES, LogBatch } from "./log_batch.ts";
+import { invalidUtf8, type LinesFound } from "./lines.ts";
+import type { LogBatch } from "./log_batch.ts";
 import { ParseQuality } from "./parse_quality.ts";
 
 const VERSION = 1;
-/** Bytes of a record that are kept together as its text at the most; its lines are counted beyond. */
-export const RECORD_LIMIT = 65_536;
 
 /** How a {@linkcode RecordReader} reads. */
 export interface RecordReaderOptions {
@@ -24,8 +24,6 @@ export interface RecordReaderOptions {
   services: Dictionary;
   /** The format or its name; `"auto"` (the default): told from the first bytes. */
   format?: Format | string;
-  /** Formats that `"auto"` chooses from; default {@linkcode FORMATS}. */
-  candidates?: readonly Format[];
   /** A fixed service for every record, instead of what the lines say. */
   service?: string;
   /** The service of records that name none. */
@@ -34,10 +32,8 @@ export interface RecordReaderOptions {
   loggers?: boolean;
   /** What the format needs to know beyond the lines. */
   formatOptions?: FormatOptions;
-  /** Bytes of a line at the most; default {@linkcode LINE_LIMIT}. */
-  lineLimit?: number;
-  /** Bytes of a record's text at the most; default {@linkcode RECORD_LIMIT}. */
-  recordLimit?: number;
+  /** Where batches come from, for readers that share them; default: a batch of its own. */
+  batches?: BatchPool;
   /** Takes secrets out of the examples in {@linkcode RecordReader.quality}; default: the built-in patterns. */
   redact?: (text: string) => string;
   /** Where an earlier reader of the same input stopped, see {@linkcode RecordReader.state}. */
@@ -55,6 +51,10 @@ export interface ReaderState {
   lastTime: number | null;
   /** Whether a record was begun, so that a line without a header continues it. */
   begun: boolean;
+  /** Lines without a header since the last one, as `joinLines` counts them; absent = none. */
+  loose?: number;
+  /** Which formats would read them; absent while that isn't counted. */
+  votes?: FormatVotes;
 }
 
 /**
@@ -62,6 +62,9 @@ export interface ReaderState {
  *
  * Which records there are depends on the bytes alone, not on where reads were cut: an unfinished last line of an input that may
  * still grow is not consumed, and a line that continues a record already handed out is counted in {@linkcode LogBatch.continued}.
+ *
+ * Where `format` is `"auto"` and a hundred lines in a row have no header, the format is told anew from the last fifty of them;
+ * it holds from the next line on, and {@linkcode quality} says so.
  *
  * @example
  * ```ts
@@ -94,23 +97,18 @@ export class RecordReader {
   readonly quality: ParseQuality;
   readonly #input: Input;
   readonly #options: RecordReaderOptions;
-  readonly #batch: LogBatch;
   readonly #lines: LineReader;
-  readonly #service: number; // fixed service, -1 = what the lines say
-  readonly #fallback: number;
+  #service = -1; // fixed service, or that of records without one, once one was seen
   #format: Format | null = null;
   #parser: HeaderParser | null = null;
-  #begun = false;
-  #before: ReaderState = { version: VERSION, format: null, parser: {}, lastTime: null, begun: false }; // as the last batch began
+  #change: FormatChange;
+  #begun: boolean;
+  #loose: number;
+  #before: ReaderState; // as the last batch began
 
-  /** @throws {RangeError} when the limit is not a positive integer, a format unknown, or `state` of another version. */
+  /** @throws {RangeError} when a format is unknown, or `state` of another version. */
   constructor(input: Input, options: RecordReaderOptions) {
-    const { lineLimit = LINE_LIMIT, services, state } = options;
-    if (!Number.isInteger(lineLimit) || lineLimit < 1) {
-      throw new RangeError(
-        `Cannot read records: lineLimit must be a positive integer, current value is ${lineLimit}`,
-      );
-    }
+    const { services, state, batches = new BatchPool(services) } = options;
     if (state !== undefined && state.version !== VERSION) {
       throw new RangeError(
         `Cannot continue reading records: the state's version must be ${VERSION}, current value is ${state.version}`,
@@ -119,12 +117,13 @@ export class RecordReader {
     this.#input = input;
     this.quality = new ParseQuality(options.redact);
     this.#options = options;
-    this.#batch = new LogBatch(services, Math.max(BATCH_BYTES, 2 * lineLimit + 16));
-    this.#lines = new LineReader(input, { batch: this.#batch, limit: lineLimit });
-    this.#service = options.service === undefined ? -1 : services.internText(options.service);
-    this.#fallback = services.internText(options.fallbackService);
+    this.#lines = new LineReader(input, batches);
+    this.#begun = state?.begun ?? false;
+    this.#loose = state?.loose ?? 0;
+    this.#change = new FormatChange(state?.votes);
+    const lastTime = state?.lastTime ?? null;
+    this.#before = { version: VERSION, format: null, parser: {}, lastTime, begun: this.#begun };
     this.#restore(state);
-    this.#before.lastTime = state?.lastTime ?? null;
     this.#before = this.state();
   }
 
@@ -139,7 +138,7 @@ export class RecordReader {
   }
 
   /**
-   * The next batch, always the same reused one, or `null` where there is nothing (more) now. A batch may have no rows: then its
+   * The next batch, valid until the next call, or `null` where there is nothing (more) now. A batch may have no rows: then its
    * lines continue a record of an earlier one.
    *
    * @throws {InputError} when the input can't be read; all lines before were handed out then.
@@ -147,12 +146,16 @@ export class RecordReader {
   async next(): Promise<LogBatch | null> {
     this.#before = this.state();
     if (!await this.#lines.fill(this.#format === null ? DETECTION_BYTES : 0)) return null;
+    const batch = this.#lines.batch!;
     if (this.#format === null) {
-      const { candidates = FORMATS } = this.#options,
-        end = Math.min(this.#lines.contiguous, DETECTION_BYTES);
-      this.#open(detectFormat(this.#batch.bytes, end, candidates, this.#formatOptions).format);
+      const end = Math.min(this.#lines.contiguous, DETECTION_BYTES);
+      this.#open(detectFormat(batch.bytes, end, this.#formatOptions).format);
+      this.#before.parser = this.#parser!.state();
+      this.#before.format = this.#format!.name;
     }
-    return this.#finish(this.#lines.take());
+    const { service, loggers = false } = this.#options;
+    batch.named = service === undefined && (loggers || this.#format!.names !== "loggers");
+    return this.#finish(batch, this.#lines.take());
   }
 
   /**
@@ -162,14 +165,25 @@ export class RecordReader {
    * @param row The first row of the last batch that was not taken; default: all were.
    */
   state(row = Infinity): ReaderState {
-    const { parsed, timestamp, length } = this.#batch, taken = Math.min(row, length), before = this.#before;
-    let i = taken - 1;
-    while (i >= 0 && Number.isNaN(timestamp[i])) i--;
-    const lastTime = i >= 0 ? timestamp[i] : before.lastTime;
-    const begun = taken === length ? this.#begun : before.begun || parsed.subarray(0, taken).includes(1);
-    const parser = taken === length && this.#parser !== null ? this.#parser.state() : { ...before.parser };
+    const batch = this.#lines.batch, before = this.#before;
+    if (batch !== null && row < batch.length) return this.#stateAt(batch, row);
+    const lastTime = batch === null ? before.lastTime : lastTimeOf(batch, batch.length) ?? before.lastTime;
+    const parser = this.#parser?.state() ?? { ...before.parser };
     if ("lastTime" in parser) parser.lastTime = lastTime;
-    return { version: VERSION, format: this.#format?.name ?? null, parser, lastTime, begun };
+    const state = {
+      version: VERSION,
+      format: this.#format?.name ?? null,
+      parser,
+      lastTime,
+      begun: this.#begun,
+    };
+    return withLoose(state as ReaderState, this.#loose, this.#change.votes(this.#loose));
+  }
+
+  /** Gives the batch back to the pool. The next {@linkcode next} goes on as if nothing had been. */
+  release(): void {
+    this.#before = this.state();
+    this.#lines.release();
   }
 
   /** Closes the input. */
@@ -177,50 +191,136 @@ export class RecordReader {
     this.#input.close();
   }
 
-  /** A year that lines don't name is that of the file's last change, where nothing else is said. */
+  /** The state between two rows of a batch. */
+  #stateAt(batch: LogBatch, row: number): ReaderState {
+    const { parsed } = batch, before = this.#before, parser = { ...before.parser };
+    const lastTime = lastTimeOf(batch, row) ?? before.lastTime;
+    if ("lastTime" in parser) parser.lastTime = lastTime;
+    const begun = before.begun || parsed.subarray(0, row).includes(1) ||
+      row > 0 && !this.#batchFormat.multiline;
+    const state = { ...before, parser, lastTime, begun };
+    if (parsed[row] === 1) return withLoose(state, 0, {}); // whatever was counted, its header ends it
+    let first = row;
+    while (first > 0 && parsed[first - 1] === 0) first--;
+    const loose = this.#looseBefore(first) + row - first;
+    const seen = Math.min(row - first, FormatChange.seenBefore(loose));
+    const change = new FormatChange(before.votes);
+    for (let i = row - seen; i < row; i++) {
+      change.see(batch, [batch.contentStart[i], batch.contentEnd[i]], loose - row + i);
+    }
+    return withLoose(state, loose, change.votes(loose));
+  }
+
+  /** Lines without a header before row `first`, the first one without of those in a row. */
+  #looseBefore(first: number): number {
+    const before = first > 0 ? 0 : this.#before.loose ?? 0, begun = first > 0 || this.#before.begun;
+    return this.#batchFormat.multiline && begun ? Math.max(before, LOOSE_LINES) : before;
+  }
+
+  /** The format of the last batch, which may have changed behind it. */
+  get #batchFormat(): Format {
+    return formatByName(this.#before.format!);
+  }
+
+  /** A year that lines don't name is that of the file's last change. */
   get #formatOptions(): FormatOptions {
     return { referenceTime: this.#input.modified, ...this.#options.formatOptions };
   }
 
   #restore(state?: ReaderState): void {
     const { format = "auto" } = this.#options, name = format === "auto" ? state?.format ?? null : format;
-    if (name !== null) {
-      const known = typeof name === "string" ? formatByName(name) : name;
-      this.#open(known, state?.format === known.name ? state.parser : undefined);
-    }
-    this.#begun = state?.begun ?? false;
+    if (name === null) return;
+    const known = typeof name === "string" ? formatByName(name) : name;
+    this.#open(known, state?.format === known.name ? state.parser : undefined);
   }
 
   #open(format: Format, state?: ParserState): void {
-    const { service, loggers = false } = this.#options;
-    this.#batch.named = service === undefined && (loggers || format.names !== "loggers");
     this.#format = format;
     this.#parser = format.open(this.#formatOptions, state);
-    this.#before.parser = this.#parser.state();
   }
 
   /** Headers, joining, services, counts of the batch's lines. */
-  #finish(found: LinesFound): LogBatch {
-    const batch = this.#batch, format = this.#format!, { name } = format;
-    const count = { format: name, batch };
-    const damaged = found.ascii ? { count: 0, first: -1 } : invalidUtf8(batch, batch.filled);
-    this.quality.addReason("cut", { ...count, count: found.cut, row: found.firstCut });
-    this.quality.addReason("NUL byte", { ...count, count: found.nul, row: found.firstNul });
-    this.quality.addReason("invalid UTF-8", { ...count, count: damaged.count, row: damaged.first });
-    this.#parser!.parse(batch, 0, batch.length);
-    const { recordLimit = RECORD_LIMIT } = this.#options;
-    if (format.multiline) this.#begun = joinLines(batch, { begun: this.#begun, recordLimit });
-    else this.#begun = true;
-    this.#fillServices();
+  #finish(batch: LogBatch, found: LinesFound): LogBatch {
+    const count = batch.length;
+    let damage = this.#damage(batch, found), joined = this.#join(batch);
+    if (joined.taken < count) { // the format changes behind a line: the batch ends there
+      damage = this.#damage(batch, this.#lines.takeBefore(batch.start[joined.taken]));
+      this.#open(this.#format!, this.#before.parser);
+      this.#change = new FormatChange(this.#before.votes);
+      joined = this.#join(batch);
+    }
+    this.#begun = joined.begun || !this.#format!.multiline;
+    this.#loose = joined.loose;
+    this.#fillServices(batch);
     batch.template.fill(-1, 0, batch.length);
     batch.sessionStart.fill(0, 0, batch.length + 1);
-    this.quality.addRecords(batch, name);
+    if (damage !== null) this.quality.merge(damage);
+    this.quality.addRecords(batch, this.#format!.name, joined.doubtful);
+    if (this.#change.format !== null) this.#changeFormat(batch, this.#change.format);
     return batch;
   }
 
-  #fillServices(): void {
-    const { service, length } = this.#batch, fallback = this.#fallback;
-    if (this.#service >= 0) service.fill(this.#service, 0, length);
-    else for (let i = 0; i < length; i++) if (service[i] < 0) service[i] = fallback;
+  /** What is wrong with the bytes of the batch's lines, before they are joined; `null` = nothing. */
+  #damage(batch: LogBatch, { ascii, cut, firstCut, nul, firstNul }: LinesFound): ParseQuality | null {
+    const invalid = ascii ? { count: 0, first: -1 } : invalidUtf8(batch, batch.filled);
+    if (cut + nul + invalid.count === 0) return null;
+    const quality = new ParseQuality(this.#options.redact), of = { format: this.#format!.name, batch };
+    quality.addReason("cut", { ...of, count: cut, row: firstCut });
+    quality.addReason("NUL byte", { ...of, count: nul, row: firstNul });
+    quality.addReason("invalid UTF-8", { ...of, count: invalid.count, row: invalid.first });
+    return quality;
   }
+
+  #join(batch: LogBatch): Joined {
+    const { format = "auto" } = this.#options, change = this.#change, { start, recordEnd } = batch;
+    this.#parser!.parse(batch, 0, batch.length);
+    return joinLines(batch, {
+      ...{ begun: this.#begun, loose: this.#loose, multiline: this.#format!.multiline },
+      onLoose: format === "auto"
+        ? (line, loose) => change.see(batch, [start[line], recordEnd[line]], loose)
+        : undefined,
+    });
+  }
+
+  /** From the next batch on. */
+  #changeFormat(batch: LogBatch, format: Format): void {
+    const lastTime = lastTimeOf(batch, batch.length) ?? this.#before.lastTime;
+    this.quality.addReason("format changed", {
+      ...{ format: this.#format!.name, count: 1, batch, row: batch.length - 1 },
+    });
+    this.#open(format, lastTime === null ? undefined : { lastTime });
+    this.#change = new FormatChange();
+    this.#loose = 0;
+  }
+
+  /** Interns a name only when a row has it, so that the dictionary counts services that there are. */
+  #fillServices({ service, length }: LogBatch): void {
+    const { services, service: fixed, fallbackService } = this.#options;
+    if (fixed !== undefined) {
+      if (length > 0 && this.#service < 0) this.#service = services.internText(fixed);
+      service.fill(this.#service, 0, length);
+      return;
+    }
+    for (let i = 0; i < length; i++) {
+      if (service[i] >= 0) continue;
+      if (this.#service < 0) this.#service = services.internText(fallbackService);
+      service[i] = this.#service;
+    }
+  }
+}
+
+/** Time of the last record before row `end` that has one; `null` where none has. */
+function lastTimeOf({ timestamp }: LogBatch, end: number): number | null {
+  for (let i = end - 1; i >= 0; i--) if (!Number.isNaN(timestamp[i])) return timestamp[i];
+  return null;
+}
+
+/** Fields that say nothing are left out: they are in every saved position. */
+function withLoose(state: ReaderState, loose: number, votes: FormatVotes): ReaderState {
+  const { loose: _, votes: __, ...rest } = state;
+  return {
+    ...rest,
+    ...(loose > 0 && { loose }),
+    ...(Object.keys(votes).length > 0 && { votes }),
+  };
 }

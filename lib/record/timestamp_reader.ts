@@ -48,7 +48,7 @@ export class TimestampReader {
   #inferred = NaN;
 
   /**
-   * @param options Zone and year of times that name none.
+   * @param options Zone of times that name none, and about when times without a year were.
    * @param lastTime The last time without a year that an earlier run saw, in milliseconds since the epoch.
    */
   constructor(options: FormatOptions = {}, lastTime = NaN) {
@@ -160,8 +160,8 @@ export class TimestampReader {
    * The time of a date without a year, in milliseconds since the epoch; NaN where no year near has the day.
    *
    * The year is the one that puts it nearest to the last time seen, so that a log runs over New Year in both directions.
-   * The first time of an input takes {@linkcode FormatOptions.year}, else the latest year that puts it not more than a month
-   * after {@linkcode FormatOptions.referenceTime}, else 2000.
+   * The first time of an input takes the latest year that puts it not more than a month after
+   * {@linkcode FormatOptions.referenceTime}, else 2000.
    *
    * @param ofDay Milliseconds since midnight.
    * @see RFC 3164 § 4.1.2, whose times name no year.
@@ -179,8 +179,7 @@ export class TimestampReader {
 
   #inferMidnight(month: number, day: number, ofDay: number): number {
     if (this.lastTime === this.lastTime) return this.#nearest(month, day, ofDay, this.lastTime);
-    const { year, referenceTime } = this.#options;
-    if (year !== undefined) return midnightOf(year, month, day) - this.#east;
+    const { referenceTime } = this.#options;
     if (referenceTime === undefined) return midnightOf(UNKNOWN_YEAR, month, day) - this.#east;
     const latest = new Date(referenceTime).getUTCFullYear() + 1;
     for (let candidate = latest; candidate > latest - 10; candidate--) {

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { detectFormat } from "../../lib/record/detect.ts";
-import { formatByName } from "../../lib/record/formats/mod.ts";
 import { bytesOf } from "./memory_input.ts";
 
-function detected(lines: string[], ...candidates: string[]) {
+function detected(lines: string[]) {
   const bytes = bytesOf(lines.join("\n") + "\n");
-  return detectFormat(bytes, bytes.length, candidates.length > 0 ? candidates.map(formatByName) : undefined);
+  return detectFormat(bytes, bytes.length);
 }
 
 const ISO = "2026-03-02T10:00:00Z ERROR lost", JAVA = "2026-03-02 10:00:00,123 INFO [main] a.b.App: up";
@@ -42,11 +41,4 @@ Deno.test("detectFormat() does not count the line that the end cuts", () => {
     2,
   ]);
   assert.equal(detectFormat(bytesOf(ISO), ISO.length).format.name, "iso8601"); // there is no other
-});
-
-Deno.test("detectFormat() chooses from the candidates only", () => {
-  assert.equal(detected([ISO], "json", "syslog", "plain").format.name, "plain");
-  assert.equal(detected(["Mar  2 10:00:00 h su: x"], "json", "syslog").format.name, "syslog");
-  assert.equal(detected([ISO], "content").format.name, "content");
-  assert.throws(() => detectFormat(bytesOf(ISO), 3, []), /^RangeError: Cannot detect a format: /);
 });

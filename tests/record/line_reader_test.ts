@@ -9,7 +9,7 @@ const LIMIT = 10;
 /** A reader with a small buffer: a line of 60 bytes is longer than it. */
 function readerOf(input: MemoryInput): { reader: LineReader; batch: LogBatch } {
   const batch = new LogBatch(new Dictionary(), 40, 4);
-  return { reader: new LineReader(input, { batch, limit: LIMIT }), batch };
+  return { reader: new LineReader(input, { fit: () => batch, giveBack() {} }, LIMIT), batch };
 }
 
 async function batches(input: MemoryInput): Promise<[base: number, end: number, lines: string[]][]> {

@@ -35,7 +35,7 @@ export function recordsOf(
       services: new Dictionary(),
       fallbackService: "fallback",
       loggers: true,
-      formatOptions: { year: 2026 },
+      formatOptions: { referenceTime: Date.UTC(2026, 2, 2) },
       ...options,
     }),
   );

@@ -10,7 +10,7 @@ import { RecordReader } from "../../../lib/record/record_reader.ts";
 import { bytesOf, MemoryInput } from "../memory_input.ts";
 import { cutInvariant, readThrough, recordsOf } from "../records_of.ts";
 
-const options = { year: 2026 };
+const options = { referenceTime: Date.UTC(2026, 2, 2) };
 const TIMELESS = ["plain", "content"];
 
 /** Whether every column of row `i` is as the contract says. */

@@ -1,0 +1,98 @@
+/**
+ * Ends of words, brackets and names in a line's bytes.
+ *
+ * @module
+ */
+
+/** A bracket, a name, or what stands before a mark has this many bytes at the most. */
+export const FIELD_BYTES = 256;
+
+/** Whether a byte is a blank or a tab. */
+export function isBlank(byte: number): boolean {
+  return byte === 32 || byte === 9;
+}
+
+/** Whether a byte is an ASCII letter. */
+export function isLetter(byte: number): boolean {
+  return (byte | 32) >= 97 && (byte | 32) <= 122;
+}
+
+/** The offset behind the blanks at `p`. */
+export function behindBlanks(bytes: Uint8Array, p: number, end: number): number {
+  while (p < end && isBlank(bytes[p])) p++;
+  return p;
+}
+
+/** The offset behind `text` at `p`, -1 where it does not stand there. */
+export function textAt(bytes: Uint8Array, p: number, end: number, text: Uint8Array): number {
+  if (p + text.length > end) return -1;
+  for (let i = 0; i < text.length; i++) if (bytes[p + i] !== text[i]) return -1;
+  return p + text.length;
+}
+
+/** The offset of the first `text` in `[p, p + FIELD_BYTES)`, -1 where there is none. */
+export function find(bytes: Uint8Array, p: number, end: number, text: Uint8Array): number {
+  const stop = Math.min(end, p + FIELD_BYTES) - text.length;
+  for (; p <= stop; p++) if (bytes[p] === text[0] && textAt(bytes, p, end, text) >= 0) return p;
+  return -1;
+}
+
+/** The offset of the bracket `close` that ends the one opened before `p`, -1 where it is missing or far. */
+export function closing(bytes: Uint8Array, p: number, end: number, close: number): number {
+  const open = close === 41 ? 40 : close - 2, stop = Math.min(end, p + FIELD_BYTES); // ( ) but < >, [ ], { }
+  for (let depth = 1; p < stop; p++) {
+    if (bytes[p] === close && --depth === 0) return p;
+    if (bytes[p] === open) depth++;
+  }
+  return -1;
+}
+
+/** The offset behind a word at `p` whose shape is this: `9` stands for digits, `a` for letters, anything else for itself; else -1. */
+export function shapeAt(bytes: Uint8Array, p: number, end: number, shape: Uint8Array): number {
+  for (let i = 0; i < shape.length; i++) {
+    const first = p;
+    if (shape[i] === 57) { while (p < end && bytes[p] - 48 >>> 0 < 10) p++; }
+    else if (shape[i] === 97) { while (p < end && isLetter(bytes[p])) p++; }
+    else if (p < end && bytes[p] === shape[i]) p++;
+    if (p === first) return -1;
+  }
+  return p >= end || isBlank(bytes[p]) ? p : -1;
+}
+
+/**
+ * The offset of the colon behind the name at `p`, which a blank or the line's end must follow; blanks, `[…]` and `(…)` may stand
+ * between. -1 where there is no such name.
+ */
+export function colonBehindName(bytes: Uint8Array, p: number, end: number): number {
+  const first = p, stop = Math.min(end, p + FIELD_BYTES);
+  while (p < stop) {
+    const byte = bytes[p];
+    if (byte === 58 && (p + 1 >= end || isBlank(bytes[p + 1]))) return p > first ? p : -1;
+    if (isBlank(byte)) {
+      p = behindBlanks(bytes, p, stop);
+      if (p >= stop || bytes[p] !== 58) return -1;
+    } else if (p > first && (byte === 91 || byte === 40)) {
+      p = closing(bytes, p + 1, stop, byte === 91 ? 93 : 41) + 1;
+      if (p === 0) return -1;
+    } else if (byte === 34 || byte === 61) return -1; // a quote or key=value is no name
+    else p++;
+  }
+  return -1;
+}
+
+/** Where a name that {@linkcode colonBehindName} found ends: before `[`, before a bracketed number, before blanks. */
+export function nameEnd(bytes: Uint8Array, p: number, colon: number): number {
+  for (; p < colon; p++) {
+    if (bytes[p] === 91 || isBlank(bytes[p])) return p;
+    if (bytes[p] === 40 && bytes[behindBlanks(bytes, p + 1, colon)] - 48 >>> 0 < 10) return p;
+  }
+  return colon;
+}
+
+/** Where the last word of letters in `[p, end)` begins; `end` where there is none at its end. */
+export function lastWord(bytes: Uint8Array, p: number, end: number): number {
+  while (end > p && isBlank(bytes[end - 1])) end--;
+  let first = end;
+  while (first > p && isLetter(bytes[first - 1])) first--;
+  return first;
+}

@@ -1,0 +1,228 @@
+/**
+ * Dates and times of a learned layout, read from bytes.
+ *
+ * @module
+ */
+import { epochMilliseconds, monthAt, twoDigits, zoneOffset } from "../timestamp.ts";
+import type { TimestampReader } from "../timestamp_reader.ts";
+
+const MINUTE = 60_000, HOUR = 3_600_000, DAY = 86_400_000;
+/** A number of seconds since the epoch in a log lies between 1990 and 2100: a random number of ten digits does so once in three times. */
+const EARLIEST = Date.UTC(1990, 0), LATEST = Date.UTC(2100, 0);
+/** The directives whose digits stand without a limit between them in `%Y%m%d`. */
+const DIGITS = "YymdHIMS";
+
+/** What a line's date and time fields said so far. */
+export class TimeParts {
+  year = 0;
+  month = 0;
+  day = 0;
+  /** Milliseconds since midnight; NaN = no time of day seen. */
+  ofDay = NaN;
+  /** Minutes east of UTC; NaN = no zone named. */
+  east = NaN;
+  /** Milliseconds since the epoch; NaN = not said that way. */
+  epoch = NaN;
+
+  /** Forgets what the line before said. */
+  reset(): void {
+    this.year = this.month = this.day = 0;
+    this.ofDay = this.east = this.epoch = NaN;
+  }
+
+  /**
+   * The line's time in milliseconds since the epoch, NaN where the parts make none. A date without a year is the one nearest to
+   * the line before ({@linkcode TimestampReader.withoutYear}), and so is the day of a time without a date.
+   *
+   * @param firstDay Midnight of the day of a first time without a date.
+   */
+  time(reader: TimestampReader, firstDay: number): number {
+    if (this.epoch === this.epoch) return this.epoch;
+    if (this.month === 0) return this.#withoutDate(reader, firstDay);
+    const ofDay = this.ofDay === this.ofDay ? this.ofDay : 0;
+    if (this.year === 0) return reader.withoutYear(this.month, this.day, ofDay);
+    if (this.east !== this.east) return reader.local(this.year, this.month, this.day) + ofDay;
+    return reader.midnight(this.year, this.month, this.day) + ofDay - this.east * MINUTE;
+  }
+
+  #withoutDate(reader: TimestampReader, firstDay: number): number {
+    const { lastTime } = reader;
+    if (this.ofDay !== this.ofDay) return NaN;
+    let time = firstDay + this.ofDay;
+    if (lastTime === lastTime) time += Math.round((lastTime - time) / DAY) * DAY;
+    reader.lastTime = time;
+    return time;
+  }
+}
+
+/**
+ * A date, a time or both as `strptime` patterns say it: `%Y %y %m %d %b %a %H %I %M %S %p %z %Z`, `.%f` for a fraction that may be
+ * missing, `%s` for seconds, milliseconds, microseconds or nanoseconds since the epoch; a blank stands for any number of them.
+ * Numbers have one or two digits, two where no limit stands between them; a month's or a day's name may be whole.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { TimeParts, TimePattern } from "./time_pattern.ts";
+ * import { TimestampReader } from "../timestamp_reader.ts";
+ *
+ * const bytes = new TextEncoder().encode("2/Mar/2026:10:00:00.5 x"), parts = new TimeParts();
+ * assert(new TimePattern("%d/%b/%Y:%H:%M:%S.%f").match(bytes, 0, bytes.length, parts) === 21);
+ * assert(parts.time(new TimestampReader(), 0) === Date.UTC(2026, 2, 2, 10, 0, 0, 500));
+ * ```
+ */
+export class TimePattern {
+  /** Pairs of a directive's letter (`"`: the byte itself) and its argument. */
+  readonly #steps: number[] = [];
+
+  constructor(readonly pattern: string) {
+    const items = pattern.match(/[.,:]%f|%[a-zA-Z]|[^%]/g) ?? [];
+    for (let i = 0; i < items.length; i++) {
+      const item = items[i], digits = (other = "") => other[0] === "%" && DIGITS.includes(other[1]);
+      if (item.endsWith("%f")) this.#steps.push(102, item.charCodeAt(0));
+      else if (item[0] !== "%") this.#steps.push(34, item.charCodeAt(0));
+      else {
+        const fixed = digits(item) && (digits(items[i - 1]) || digits(items[i + 1]));
+        this.#steps.push(item.charCodeAt(1), fixed ? 2 : 1);
+      }
+    }
+  }
+
+  /** The offset behind the time at `p`, -1 where none is; `parts` is changed in both cases. */
+  match(bytes: Uint8Array, p: number, end: number, parts: TimeParts): number {
+    const steps = this.#steps;
+    for (let i = 0; i < steps.length && p >= 0; i += 2) {
+      const step = steps[i], argument = steps[i + 1];
+      if (step === 34) { // the byte itself
+        if (argument === 32) {
+          const first = p;
+          while (p < end && bytes[p] === 32) p++;
+          if (p === first) return -1;
+        } else if (p < end && bytes[p] === argument) p++;
+        else return -1;
+      } else if (step === 89) { // %Y
+        if (p + 4 > end) return -1;
+        const century = twoDigits(bytes, p), year = twoDigits(bytes, p + 2);
+        if (year > 99 || century < 19 || century > 21) return -1;
+        parts.year = century * 100 + year;
+        p += 4;
+      } else if (step === 98) p = monthName(bytes, p, end, parts);
+      else if (step === 97) p = behindLetters(bytes, p, end);
+      else if (step === 102) p = fraction(bytes, p, end, { separator: argument, parts });
+      else if (step === 115) p = epoch(bytes, p, end, parts);
+      else if (step === 112) p = half(bytes, p, end, parts);
+      else if (step === 122 || step === 90) p = zone(bytes, p, end, parts);
+      else p = number(bytes, p, end, { step, argument, parts });
+    }
+    return p >= 0 && (p >= end || !isWordByte(bytes[p])) ? p : -1;
+  }
+}
+
+function isWordByte(byte: number): boolean {
+  const lower = byte | 32;
+  return byte - 48 >>> 0 < 10 || lower >= 97 && lower <= 122;
+}
+
+/** `%y %m %d %H %I %M %S`. */
+function number(
+  bytes: Uint8Array,
+  p: number,
+  end: number,
+  what: { step: number; argument: number; parts: TimeParts },
+): number {
+  const { step, argument, parts } = what;
+  if (p >= end) return -1;
+  let value = bytes[p] - 48 >>> 0;
+  if (value > 9) return -1;
+  const ones = p + 1 < end ? bytes[p + 1] - 48 >>> 0 : 10;
+  if (ones < 10) value = value * 10 + ones;
+  else if (argument === 2 || step === 121) return -1; // two digits are needed
+  p += ones < 10 ? 2 : 1;
+  switch (step) {
+    case 121: // %y
+      parts.year = value < 70 ? 2000 + value : 1900 + value;
+      return p;
+    case 109: // %m
+      parts.month = value;
+      return value >= 1 && value <= 12 ? p : -1;
+    case 100: // %d
+      parts.day = value;
+      return value >= 1 && value <= 31 ? p : -1;
+    case 72: // %H
+      parts.ofDay = value * HOUR;
+      return value <= 23 ? p : -1;
+    case 73: // %I
+      parts.ofDay = value % 12 * HOUR;
+      return value >= 1 && value <= 12 ? p : -1;
+    case 77: // %M
+      parts.ofDay += value * MINUTE;
+      return value <= 59 ? p : -1;
+    default: // %S
+      parts.ofDay += value * 1000;
+      return value <= 60 ? p : -1;
+  }
+}
+
+function monthName(bytes: Uint8Array, p: number, end: number, parts: TimeParts): number {
+  if (p + 3 > end || (parts.month = monthAt(bytes, p)) === 0) return -1;
+  return behindLetters(bytes, p, end);
+}
+
+/** Behind three letters or more. */
+function behindLetters(bytes: Uint8Array, p: number, end: number): number {
+  const first = p;
+  while (p < end && (bytes[p] | 32) >= 97 && (bytes[p] | 32) <= 122) p++;
+  return p - first >= 3 ? p : -1;
+}
+
+/** Adds the fraction behind `separator`; where there is none, the time has none. */
+function fraction(
+  bytes: Uint8Array,
+  p: number,
+  end: number,
+  what: { separator: number; parts: TimeParts },
+): number {
+  const { separator, parts } = what;
+  if (p + 1 >= end || bytes[p] !== separator || bytes[p + 1] - 48 >>> 0 > 9) return p;
+  let value = 0, weight = 100, digits = 0;
+  for (p++; p < end && bytes[p] - 48 >>> 0 < 10; p++, digits++) {
+    if (weight >= 1) value += (bytes[p] - 48) * weight;
+    weight = weight === 1 ? 0 : weight / 10;
+  }
+  // behind a colon stand milliseconds as a number, which need not be padded
+  if (separator === 58 && digits < 3) value /= digits === 2 ? 10 : 100;
+  parts.ofDay += value;
+  return p;
+}
+
+function epoch(bytes: Uint8Array, p: number, end: number, parts: TimeParts): number {
+  const first = p;
+  while (p < end && (bytes[p] - 48 >>> 0 < 10 || bytes[p] === 46 && p > first)) p++;
+  if (p > first && bytes[p - 1] === 46) p--;
+  parts.epoch = epochMilliseconds(bytes, first, p);
+  return parts.epoch >= EARLIEST && parts.epoch <= LATEST ? p : -1;
+}
+
+/** `AM` or `PM`. */
+function half(bytes: Uint8Array, p: number, end: number, parts: TimeParts): number {
+  if (p + 2 > end || (bytes[p + 1] | 32) !== 109) return -1;
+  const first = bytes[p] | 32;
+  if (first === 112) parts.ofDay += 12 * HOUR;
+  return first === 97 || first === 112 ? p + 2 : -1;
+}
+
+/** `Z`, `+hh:mm`, or a zone's name, of which only `UTC` and `GMT` are understood: others count as not named. */
+function zone(bytes: Uint8Array, p: number, end: number, parts: TimeParts): number {
+  const offset = zoneOffset(bytes, p, end);
+  if (offset !== 0) {
+    parts.east = (offset & 0xffff) - 1440;
+    return p + (offset >> 16);
+  }
+  const first = p;
+  while (p < end && bytes[p] >= 65 && bytes[p] <= 90) p++;
+  const letters = p - first,
+    utc = bytes[first] === 85 && bytes[first + 1] === 84,
+    gmt = bytes[first] === 71 && bytes[first + 1] === 77;
+  if (letters === 1 && bytes[first] === 90 || letters === 3 && (utc || gmt)) parts.east = 0;
+  return letters === 1 && bytes[first] === 90 || letters >= 3 && letters <= 5 ? p : -1;
+}
