@@ -5,11 +5,12 @@
  */
 import { createHash } from "node:crypto";
 import type { Reason, Verdict } from "../../lib/mod.ts";
+import { causeId } from "./cause.ts";
 import { type Evidence, isEvidence, summarise } from "./evidence.ts";
 import { type Severity, severityOf } from "./severity.ts";
 
 /** Version of the saved form. */
-export const ALERT_VERSION = 1;
+export const ALERT_VERSION = 2;
 
 /** What a person is told about, once. Plain data; times are milliseconds since the epoch, `null` where lines have none. */
 export interface Alert {
@@ -20,8 +21,12 @@ export interface Alert {
   /** The service of its windows; for sessions that of the first one. */
   service: string;
   kind: "session" | "window";
-  /** What its windows have in common beside stream and service; see {@linkcode causeOf}. */
+  /** What led the window that opened it; see `causeOf` in `cause.ts`. */
   cause: string;
+  /** Identity of the alert that its service's trouble began with; see `raise_alerts.ts`. */
+  trouble: string;
+  /** Reasons that its windows have had, by `causeId`, in the order in which they came: what is among them is no news. */
+  known: string[];
   /** Name of the line of models that judged: children with a changed threshold share it. */
   lineage: string;
   /** `closed` = nothing can change it any more. */
@@ -29,14 +34,16 @@ export interface Alert {
   severity: Severity;
   /** Key of the window that opened it. */
   firstKey: string;
-  /** Key of the window with the highest score. */
+  /** Key of its worst window: the most severe one, then the one with the highest score. */
   worstKey: string;
+  /** The reason that led that window, by `causeId`; it is among {@linkcode reasons}. Empty without one. */
+  headline: string;
   start: number | null;
   end: number | null;
   /** Anomalous windows; 0 when later lines made all of them normal. */
   windows: number;
   /** Records in them. */
-  lines: number;
+  records: number;
   /** Highest score, and what it is compared with. */
   score: number;
   threshold: number;
@@ -47,23 +54,18 @@ export interface Alert {
 }
 
 /**
- * What makes two anomalous sessions the same trouble: their leading reason. Windows of a service that follow each other
- * are one trouble, whatever leads them.
- */
-export function causeOf(verdict: Verdict): string {
-  if (verdict.kind === "window") return "window";
-  const [leading] = verdict.reasons;
-  return leading === undefined ? "unknown" : `${leading.kind}:${leading.id}`;
-}
-
-/**
  * The identity of the alert that `verdict` opens: a hash of stream, service (or that it is a session), window key,
  * model lineage and cause, 16 hexadecimal digits. Equal input gives an equal identity, so a repeat is an update.
  */
-export function alertId(verdict: Verdict, lineage: string): string {
+export function alertId(verdict: Verdict, { lineage, cause }: { lineage: string; cause: string }): string {
   const place = verdict.kind === "session" ? ["session"] : ["service", verdict.service];
-  const parts = [verdict.stream, ...place, verdict.key, lineage, causeOf(verdict)];
+  const parts = [verdict.stream, ...place, verdict.key, lineage, cause];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
+}
+
+/** The reason that the alert is titled by; `undefined` where none of its windows has one. */
+export function headlineOf({ headline, reasons }: Alert): Reason | undefined {
+  return reasons.find((reason) => causeId(reason) === headline) ?? reasons[0];
 }
 
 /** What an alert shows when later lines made all its windows normal. */
@@ -72,26 +74,29 @@ const WITHOUT_WINDOWS = {
   start: null,
   end: null,
   windows: 0,
-  lines: 0,
+  records: 0,
   score: 0,
   threshold: 1,
+  headline: "",
   reasons: [],
 };
 
 /**
  * A new alert, as `verdict` opens it; its evidence is still empty.
  *
- * @param lineage Name of the line of models that judged.
+ * @param began Name of the line of models that judged, and what leads the window.
  */
-export function newAlert(verdict: Verdict, lineage: string): Alert {
+export function newAlert(verdict: Verdict, began: { lineage: string; cause: string }): Alert {
+  const id = alertId(verdict, began);
   return {
     version: ALERT_VERSION,
-    id: alertId(verdict, lineage),
+    id,
+    trouble: id,
     stream: verdict.stream,
     service: verdict.service,
     kind: verdict.kind,
-    cause: causeOf(verdict),
-    lineage,
+    ...began,
+    known: [],
     status: "firing",
     firstKey: verdict.key,
     worstKey: verdict.key,
@@ -104,7 +109,8 @@ export function newAlert(verdict: Verdict, lineage: string): Alert {
 export function withEvidence(alert: Alert, evidence: Evidence): Alert {
   const summary = summarise(alert.kind, evidence);
   if (summary === null) return { ...alert, ...WITHOUT_WINDOWS, worstKey: alert.firstKey, evidence };
-  const { level, from: _from, to: _to, ...shown } = summary;
+  const { level, from: _from, to: _to, worst, ...sums } = summary;
+  const shown = { ...sums, worstKey: worst.key, headline: worst.headline };
   return { ...alert, ...shown, evidence, severity: severityOf(summary.score / summary.threshold, level) };
 }
 
@@ -119,7 +125,8 @@ export function parseAlert(body: string): Alert {
     throw new TypeError(`Cannot read alert: expected version ${ALERT_VERSION}, got ${alert.version}`);
   }
   const complete = typeof alert.id === "string" && typeof alert.stream === "string" &&
-    (alert.status === "firing" || alert.status === "closed") && isEvidence(alert.evidence);
+    (alert.status === "firing" || alert.status === "closed") && Array.isArray(alert.known) &&
+    isEvidence(alert.evidence);
   if (!complete) {
     throw new TypeError(`Cannot read alert: a field is missing or of the wrong type in ${alert.id}`);
   }

@@ -8,6 +8,8 @@
  * @module
  */
 import type { Reason, Verdict } from "../../lib/mod.ts";
+import { causeId } from "./cause.ts";
+import { compareSeverity, type Severity, severityOf } from "./severity.ts";
 
 /** Reasons of a window that are kept. */
 const MEMBER_REASONS = 5;
@@ -23,25 +25,36 @@ export interface Member {
   key: string;
   start: number | null;
   end: number | null;
-  lines: number;
+  records: number;
   score: number;
   threshold: number;
   /** Worst level among its reasons, OpenTelemetry `SeverityNumber`. */
   level: number;
+  /** The reason that leads it, by `causeId`; empty without reasons. */
+  headline: string;
   reasons: Reason[];
+}
+
+/** What the worst window is compared by. */
+export interface WorstWindow {
+  key: string;
+  severity: Severity;
+  level: number;
+  ratio: number;
+  headline: string;
 }
 
 /** Windows added up. `from` and `to` are where it stands in time for grouping; see {@linkcode placeOf}. */
 export interface EvidenceSum {
   windows: number;
-  lines: number;
+  records: number;
   start: number | null;
   end: number | null;
   from: number | null;
   to: number | null;
   score: number;
   threshold: number;
-  worstKey: string;
+  worst: WorstWindow;
   level: number;
   /** Shares, actual and expected counts added up. */
   reasons: Reason[];
@@ -57,17 +70,19 @@ export interface Evidence {
  * A member from its verdict.
  *
  * @param level Worst level among its reasons, OpenTelemetry `SeverityNumber`.
+ * @param leading The reason that leads it.
  */
-export function memberOf(verdict: Verdict, level: number): Member {
+export function memberOf(verdict: Verdict, level: number, leading: Reason | undefined): Member {
   const time = (value: number) => Number.isFinite(value) ? value : null;
   return {
     key: verdict.key,
     start: time(verdict.start),
     end: time(verdict.end),
-    lines: verdict.lines,
+    records: verdict.lines,
     score: Math.min(verdict.score, HIGHEST_SCORE),
     threshold: verdict.threshold,
     level,
+    headline: leading === undefined ? "" : causeId(leading),
     reasons: verdict.reasons.slice(0, MEMBER_REASONS),
   };
 }
@@ -96,15 +111,21 @@ export function settle(kind: Verdict["kind"], evidence: Evidence, before: number
   return { settled: sum(kind, evidence.settled, members.slice(0, count)), members: members.slice(count) };
 }
 
-/** Everything added up, reasons averaged over the windows and the most telling first; `null` without windows. */
+/**
+ * Everything added up, reasons averaged over the windows and the most telling first, the one that leads the worst window
+ * among them in any case; `null` without windows.
+ */
 export function summarise(kind: Verdict["kind"], evidence: Evidence): EvidenceSum | null {
   const total = sum(kind, evidence.settled, [...evidence.members].sort(compareMembers));
   if (total === null) return null;
   const reasons = total.reasons
     .map((reason) => ({ ...reason, share: reason.share / total.windows }))
-    .sort((a, b) => b.share - a.share || (a.id < b.id ? -1 : 1))
-    .slice(0, SHOWN_REASONS);
-  return { ...total, reasons };
+    .sort((a, b) => b.share - a.share || (a.id < b.id ? -1 : 1));
+  const headline = reasons.findIndex((reason) => causeId(reason) === total.worst.headline);
+  const shown = headline < SHOWN_REASONS
+    ? reasons.slice(0, SHOWN_REASONS)
+    : [...reasons.slice(0, SHOWN_REASONS - 1), reasons[headline]];
+  return { ...total, reasons: shown };
 }
 
 function sum(
@@ -122,13 +143,14 @@ function sum(
 
 function emptySum(): EvidenceSum {
   const times = { start: null, end: null, from: null, to: null };
-  return { windows: 0, lines: 0, ...times, score: -1, threshold: 1, worstKey: "", level: 0, reasons: [] };
+  const worst = { key: "", severity: "low" as const, level: -1, ratio: -1, headline: "" };
+  return { windows: 0, records: 0, ...times, score: -1, threshold: 1, worst, level: 0, reasons: [] };
 }
 
 function add(kind: Verdict["kind"], total: EvidenceSum, member: Member): void {
   const [from, to] = placeOf(kind, member);
   total.windows++;
-  total.lines += member.lines;
+  total.records += member.records;
   total.start = least(total.start, member.start);
   total.end = greatest(total.end, member.end);
   total.from = least(total.from, from);
@@ -137,9 +159,19 @@ function add(kind: Verdict["kind"], total: EvidenceSum, member: Member): void {
   if (member.score > total.score) {
     total.score = member.score;
     total.threshold = member.threshold;
-    total.worstKey = member.key;
   }
+  const window = worstOf(member);
+  if (isWorse(window, total.worst)) total.worst = window;
   for (const reason of member.reasons) addReason(total.reasons, reason);
+}
+
+function worstOf({ key, level, score, threshold, headline }: Member): WorstWindow {
+  const ratio = score / threshold;
+  return { key, severity: severityOf(ratio, level), level, ratio, headline };
+}
+
+function isWorse(a: WorstWindow, b: WorstWindow): boolean {
+  return (compareSeverity(a.severity, b.severity) || a.level - b.level || a.ratio - b.ratio) > 0;
 }
 
 function addReason(reasons: Reason[], reason: Reason): void {

@@ -7,12 +7,12 @@
  * @module
  */
 import type { Reason } from "../../lib/mod.ts";
-import type { Alert } from "./alert.ts";
-import { formatCount, formatTime, plainLine, shellWord } from "./plain_text.ts";
+import { type Alert, headlineOf } from "./alert.ts";
+import { formatCount, formatRatio, formatTime, plainLine, shellWord } from "./plain_text.ts";
 import type { Severity } from "./severity.ts";
 
 /** Version of the saved form. */
-export const MESSAGE_VERSION = 1;
+export const MESSAGE_VERSION = 2;
 
 /** One reason, ready to show. */
 export interface MessageReason {
@@ -24,8 +24,8 @@ export interface MessageReason {
   counts: string;
   /** When the template was first seen; empty where it is known from training. */
   firstSeen: string;
-  /** A redacted line; empty where there is none. */
-  sample: string;
+  /** A redacted line, of an earlier window where it says `last seen`; empty where there is none. */
+  example: string;
 }
 
 /** What a channel sends. Plain data, safe to keep in the outbox. */
@@ -33,7 +33,10 @@ export interface Message {
   version: number;
   /** Identity of the alert; of a summary, of its first alert. */
   alert: string;
+  stream: string;
   severity: Severity;
+  /** Whether it is told together with others, because nobody can do anything about it any more. */
+  isOld: boolean;
   /** One line: the subject of a mail, the first line elsewhere. */
   title: string;
   /** Names and values: stream, service, since when, how bad. */
@@ -51,8 +54,29 @@ export interface Message {
 export interface MessageOptions {
   /** Path or address of the report; default: none. */
   report?: string;
-  /** The program that explains a window; default `deno task deepscan`; empty where nothing is kept to explain. */
-  program?: string;
+  /** How to look further; default: {@linkcode LOOK_FURTHER}; `null` where nothing is kept to look at. */
+  program?: Program | null;
+  /** How severe the alert was when it was told before; default: it was not. */
+  was?: Severity;
+}
+
+/** How a person calls the program that shows more, so that it looks at the state that this run writes. */
+export interface Program {
+  /** Words for a shell before the name of a subcommand. */
+  command: string;
+  /** Options behind it: `--config FILE`; empty where there are none. */
+  options: string;
+  /** Whether a key says which stream is meant only together with the stream's name. */
+  namesStream: boolean;
+}
+
+/** The program without any option. */
+export const LOOK_FURTHER: Program = { command: "deno task deepscan", options: "", namesStream: false };
+
+/** The command line that explains an alert's worst window. */
+export function explainCommand({ stream, worstKey }: Alert, program: Program): string {
+  const named = program.namesStream ? `--stream ${shellWord(stream)}` : "";
+  return [program.command, "explain", program.options, named, shellWord(worstKey)].filter(Boolean).join(" ");
 }
 
 /**
@@ -72,40 +96,45 @@ export interface MessageOptions {
  * ```
  */
 export function messageOf(alert: Alert, options: MessageOptions = {}): Message {
-  const { report = "", program = "deno task deepscan" } = options;
+  const { report = "", program = LOOK_FURTHER, was } = options;
   return {
     version: MESSAGE_VERSION,
     alert: alert.id,
+    stream: alert.stream,
+    isOld: false,
     severity: alert.severity,
-    title: titleOf(alert),
+    title: titleOf(alert, was),
     facts: factsOf(alert),
     reasons: alert.reasons.map(reasonOf),
     others: [],
-    command: program === "" ? "" : `${program} explain ${shellWord(alert.worstKey)}`,
+    command: program === null ? "" : explainCommand(alert, program),
     report: plainLine(report, 500),
   };
 }
 
 /**
- * One message for alerts that are too many to be sent one by one.
+ * One message for messages that are too many to be sent one by one.
  *
- * @param alerts At least one, most severe first.
+ * @param messages At least one, most severe first.
+ * @param program How to look further; `null` where nothing is kept to look at.
  * @throws {RangeError} if there are none.
  */
-export function summaryOf(alerts: readonly Alert[], options: MessageOptions = {}): Message {
-  if (alerts.length === 0) throw new RangeError("Cannot summarise alerts: expected at least one, got none");
-  const { report = "", program = "deno task deepscan" } = options;
-  const streams = [...new Set(alerts.map((alert) => alert.stream))];
+export function summaryOf(messages: readonly Message[], program: Program | null = LOOK_FURTHER): Message {
+  if (messages.length === 0) {
+    throw new RangeError("Cannot summarise messages: expected at least one, got none");
+  }
+  const [{ alert, stream, severity, report }] = messages;
+  const streams = [...new Set(messages.map((message) => message.stream))];
   return {
     version: MESSAGE_VERSION,
-    alert: alerts[0].id,
-    severity: alerts[0].severity,
-    title: `[${alerts[0].severity}] ${alerts.length} more alerts, not sent one by one`,
+    ...{ alert, stream, severity, report, isOld: false },
+    title: `[${severity}] ${messages.length} more alerts, not sent one by one`,
     facts: [{ name: streams.length > 1 ? "Streams" : "Stream", value: plainLine(streams.join(", "), 300) }],
     reasons: [],
-    others: alerts.map(titleOf),
-    command: program === "" ? "" : `${program} alerts list`,
-    report: plainLine(report, 500),
+    others: messages.map(({ title }) => title),
+    command: program === null
+      ? ""
+      : [program.command, "alerts list", program.options].filter(Boolean).join(" "),
   };
 }
 
@@ -127,12 +156,26 @@ export function parseMessage(payload: string): Message {
   return message as Message;
 }
 
-function titleOf(alert: Alert): string {
-  const [leading] = alert.reasons;
+/** The alert in one line. */
+export function titleOf(alert: Alert, was?: Severity): string {
   const place = alert.service === alert.stream ? alert.stream : `${alert.stream}/${alert.service}`;
-  const what = leading === undefined ? "anomalous" : plainLine(reasonTitle(leading), 80);
+  const severity = was === undefined ? alert.severity : `${alert.severity}, was ${was}`;
   const when = alert.start === null ? "" : ` since ${formatTime(alert.start)}`;
-  return plainLine(`[${alert.severity}] ${place}: ${what}${when}`, 180);
+  return plainLine(`[${severity}] ${place}: ${whatOf(alert)}${when}`, 220);
+}
+
+/**
+ * What is the matter, in a few words: the template or level that leads the worst window, and that it stays away where it
+ * does.
+ */
+export function whatOf(alert: Alert): string {
+  const leading = headlineOf(alert);
+  if (leading === undefined) return "anomalous";
+  const title = plainLine(reasonTitle(leading), 80), { actual, expected } = leading;
+  if (!(actual < expected)) return title;
+  return `${actual === 0 ? "missing" : "fewer"}: ${title} (${formatCount(actual)} instead of ${
+    formatCount(expected)
+  })`;
 }
 
 function factsOf(alert: Alert): Message["facts"] {
@@ -147,7 +190,7 @@ function factsOf(alert: Alert): Message["facts"] {
       value: alert.end === null ? "unknown time" : `${formatTime(alert.end)}, as far as judged`,
     },
     { name: "Score", value: scoreText(alert) },
-    { name: "Lines", value: formatCount(alert.lines) },
+    { name: "Records", value: formatCount(alert.records) },
   ];
   return facts.map(({ name, value }) => ({ name, value: plainLine(value, 300) }));
 }
@@ -160,12 +203,12 @@ function windowsText(alert: Alert): string {
 function scoreText(alert: Alert): string {
   const times = alert.score / alert.threshold;
   return `${formatCount(alert.score)} against a threshold of ${formatCount(alert.threshold)}` +
-    (times >= 1e6 ? ", far above it" : `, ${formatCount(times)} times as high`);
+    `, ${formatRatio(times)} times as high`;
 }
 
 /** What a reason is about, for people. */
 export function reasonTitle(reason: Reason): string {
-  return reason.kind === "level" ? `Lines of level ${reason.title}` : reason.title;
+  return reason.kind === "level" ? `Records of level ${reason.title}` : reason.title;
 }
 
 function reasonOf(reason: Reason): MessageReason {
@@ -175,6 +218,12 @@ function reasonOf(reason: Reason): MessageReason {
     percent: Math.round(100 * reason.share),
     counts: `${times}, expected ${formatCount(reason.expected)}`,
     firstSeen: reason.firstSeen === null ? "" : formatTime(reason.firstSeen),
-    sample: plainLine(reason.example, 500),
+    example: exampleText(reason),
   };
+}
+
+/** A line to show a reason by, marked where it can't be of this window; empty without one. */
+export function exampleText({ actual, example }: Reason): string {
+  if (example === "") return "";
+  return plainLine(actual === 0 ? `last seen: ${example}` : example, 500);
 }

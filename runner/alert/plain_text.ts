@@ -78,3 +78,11 @@ export function formatCount(value: number): string {
   if (value !== 0 && Math.abs(value) < 100) return String(Number(value.toPrecision(2)));
   return Math.round(value).toLocaleString("en-US");
 }
+
+/** From this many times on it is only said that it is more. */
+const HIGHEST_RATIO = 1000;
+
+/** How many times one number is another, for people: `4.2`, `120`, `over 1,000`. */
+export function formatRatio(ratio: number): string {
+  return ratio > HIGHEST_RATIO ? `over ${formatCount(HIGHEST_RATIO)}` : formatCount(ratio);
+}

@@ -9,25 +9,41 @@
  *                  ┌──────────┐                   or all its windows became normal
  * ─── verdict ────▶│  firing  │──────────────────────────────▶ closed
  *                  └──────────┘
- *                    ▲      │ anomalous, near: one more window
+ *                    ▲      │ anomalous, near: one more window; told again where that makes it more severe
  *                    └──────┘ judged anew: its window is replaced, or taken out when it became normal
  * ```
  *
  * *Near* is a gap of at most two windows of the same service, or for sessions 15 minutes between ends and the same leading
- * reason. The outcome depends on the verdicts and their order alone, never on how they were cut into runs.
+ * reason.
+ *
+ * *A second cause is not swallowed.* Windows of a service that follow each other closely are one trouble, and a trouble has
+ * an alert for each cause that a person must hear of. A window opens a further one when what leads it is news to the trouble:
+ * an error that came more often than expected, or a template that training has not seen (unless its level is debug or info,
+ * as that of a deployment's new messages), and that was among the reasons of none of its windows. Reasons that only
+ * change places are no news, nor is a template that stays away, and a trouble has at most four alerts; what is too much goes
+ * on in the earliest. Such windows can still make their alert more severe, and a person hears of that: once for each
+ * step up, with the title of the window that is worst now. So an alert makes at most four messages and a trouble at most
+ * sixteen, however long it lasts and whatever comes up in it.
+ *
+ * The outcome depends on the verdicts and their order alone, never on how they were cut into runs. How many steps of severity
+ * are told apart does depend on it: verdicts that come in one go are told in one go.
  *
  * @module
  */
 import type { Reason, Verdict } from "../../lib/mod.ts";
-import { type Alert, causeOf, newAlert } from "./alert.ts";
+import { type Alert, newAlert } from "./alert.ts";
+import { causeId, causeOf, isNews, leadingReason, type LevelOf, worstLevel } from "./cause.ts";
 import { type Member, memberOf } from "./evidence.ts";
-import { levelOfReason } from "./severity.ts";
+import { compareSeverity, levelOfReason, type Severity } from "./severity.ts";
+import { Trouble } from "./trouble.ts";
 import { groupOf, WorkingAlert } from "./working_alert.ts";
 
 /** Windows without an anomaly that an alert outlasts. */
 const QUIET_WINDOWS = 2;
 /** Time between the ends of two sessions of one alert, in ms. */
 const SESSION_GAP = 900_000;
+/** Alerts that one trouble of a service can have. */
+const MOST_CAUSES = 4;
 
 /** What {@linkcode raiseAlerts} must know about the stream. */
 export interface AlertContext {
@@ -43,15 +59,25 @@ export interface AlertContext {
   /** Time that the stream has reached, ms since the epoch; `Infinity` at the end of a one-off run. */
   watermark: number;
   /** Level of a reason's template as OpenTelemetry `SeverityNumber`; default: known for reasons about levels only. */
-  levelOf?: (reason: Reason) => number;
+  levelOf?: LevelOf;
+}
+
+/** An alert that has become more severe than it was. */
+export interface WorseAlert {
+  alert: Alert;
+  was: Severity;
 }
 
 /** What {@linkcode raiseAlerts} hands back, both in the order in which alerts were opened. */
 export interface RaisedAlerts {
   /** Alerts that are new or changed, to be stored. */
   alerts: Alert[];
-  /** Those among them that a person must be told of. */
+  /** Those among them that are new: a person must be told of them. */
   opened: Alert[];
+  /** Those that went on: windows came to them, or changed. */
+  continued: Alert[];
+  /** Those that went on and have become more severe: a person must be told again. */
+  worse: WorseAlert[];
 }
 
 /**
@@ -87,9 +113,12 @@ export function raiseAlerts(
 class OpenAlerts {
   #alerts = new Map<string, WorkingAlert>(); // by id, in order of opening
   #holders = new Map<string, WorkingAlert>(); // by window key
-  #groups = new Map<string, WorkingAlert[]>(); // by what their windows have in common
+  #groups = new Map<string, Map<string, Trouble>>(); // by what their windows have in common, then by identity
+
+  readonly #levelOf: LevelOf;
 
   constructor(open: readonly Alert[], private readonly context: AlertContext) {
+    this.#levelOf = context.levelOf ?? levelOfReason;
     for (const alert of open) {
       const working = this.#add(new WorkingAlert(alert));
       for (const member of alert.evidence.members) this.#holders.set(member.key, working);
@@ -103,50 +132,83 @@ class OpenAlerts {
       this.#holders.delete(verdict.key);
       return;
     }
-    const levelOf = this.context.levelOf ?? levelOfReason;
-    const member = memberOf(verdict, Math.max(0, ...verdict.reasons.map((reason) => levelOf(reason))));
+    const { reasons } = verdict, leading = leadingReason(reasons, this.#levelOf);
+    const member = memberOf(verdict, worstLevel(reasons, this.#levelOf), leading);
     if (holder !== undefined) return holder.replace(member);
-    const alert = this.#near(verdict, member) ?? this.#open(verdict);
+    const trouble = this.#near(verdict, member, causeOf(leading));
+    const alert = trouble === undefined
+      ? this.#open(verdict, causeOf(leading))
+      : this.#goesOn(trouble, verdict, leading) ?? this.#open(verdict, causeOf(leading), trouble.id);
     this.#holders.set(verdict.key, alert);
     alert.add(member);
   }
 
   finish(): RaisedAlerts {
     const { watermark, retention } = this.context;
-    const all = [...this.#alerts.values()];
-    const opened = new Set(all.filter((alert) => alert.isNew).map((alert) => alert.id));
-    const alerts = all.flatMap((alert) => {
-      const over = alert.from === undefined || this.#isOver(alert);
-      return over || alert.changed ? [alert.finish(watermark - retention, over)] : [];
-    });
-    return { alerts, opened: alerts.filter((alert) => opened.has(alert.id) && alert.windows > 0) };
+    const alerts: Alert[] = [], opened: Alert[] = [], continued: Alert[] = [], worse: WorseAlert[] = [];
+    for (const working of this.#alerts.values()) {
+      const over = working.from === undefined || this.#isOver(working);
+      if (!over && !working.changed) continue;
+      const alert = working.finish(watermark - retention, over), was = working.severityBefore;
+      alerts.push(alert);
+      if (alert.windows === 0) continue;
+      if (working.isNew) opened.push(alert);
+      else if (working.changed) continued.push(alert);
+      if (working.isNew) continue;
+      if (compareSeverity(alert.severity, was) > 0) worse.push({ alert, was });
+    }
+    return { alerts, opened, continued, worse };
   }
 
   #add(alert: WorkingAlert): WorkingAlert {
     this.#alerts.set(alert.id, alert);
-    const group = this.#groups.get(alert.group);
-    if (group === undefined) this.#groups.set(alert.group, [alert]);
-    else group.push(alert);
+    this.#troubleOf(alert).add(alert);
     return alert;
   }
 
+  #troubleOf({ group, trouble }: WorkingAlert): Trouble {
+    let troubles = this.#groups.get(group);
+    if (troubles === undefined) this.#groups.set(group, troubles = new Map());
+    let found = troubles.get(trouble);
+    if (found === undefined) troubles.set(trouble, found = new Trouble(trouble));
+    return found;
+  }
+
   /** A new alert, or the one of this identity whose windows all became normal. */
-  #open(verdict: Verdict): WorkingAlert {
-    const fresh = newAlert(verdict, this.context.lineage);
-    return this.#alerts.get(fresh.id) ?? this.#add(new WorkingAlert(fresh, true));
+  #open(verdict: Verdict, cause: string, trouble?: string): WorkingAlert {
+    const fresh = newAlert(verdict, { lineage: this.context.lineage, cause });
+    const emptied = this.#alerts.get(fresh.id), alert = emptied ?? new WorkingAlert(fresh, true);
+    if (emptied !== undefined) this.#troubleOf(emptied).remove(emptied);
+    alert.trouble = trouble ?? fresh.id;
+    return this.#add(alert);
   }
 
-  #near(verdict: Verdict, member: Member): WorkingAlert | undefined {
-    const gap = verdict.kind === "session" ? SESSION_GAP : QUIET_WINDOWS * this.context.window;
-    return this.#groups.get(groupOf(verdict.kind, verdict.service, causeOf(verdict)))
-      ?.filter((alert) => alert.isNear(member, gap))
-      .reduce<WorkingAlert | undefined>((a, b) => a === undefined || b.isEarlierThan(a) ? b : a, undefined);
+  /** The earliest trouble that the window is near to. */
+  #near({ kind, service }: Verdict, member: Member, cause: string): Trouble | undefined {
+    const gap = kind === "session" ? SESSION_GAP : QUIET_WINDOWS * this.context.window;
+    return this.#groups.get(groupOf(kind, service, cause))?.values()
+      .filter((trouble) => trouble.isNear(kind, member, gap))
+      .reduce<Trouble | undefined>((a, b) => a === undefined || b.isEarlierThan(a) ? b : a, undefined);
   }
 
-  /** Whether no window that may still come can join the alert or be one of its own. */
+  /**
+   * The alert of a trouble that a near window goes on with: the earliest that knows what leads it, else any of its reasons,
+   * else any; `undefined` where it is news and worth one of its own.
+   */
+  #goesOn(trouble: Trouble, verdict: Verdict, leading: Reason | undefined): WorkingAlert | undefined {
+    const { alerts } = trouble;
+    if (verdict.kind === "session" || leading === undefined) return alerts[0];
+    const knowing = alerts.find((alert) => alert.knows(causeId(leading)));
+    if (knowing !== undefined) return knowing;
+    if (alerts.length < MOST_CAUSES && isNews(leading, this.#levelOf)) return undefined;
+    return alerts.find((alert) => verdict.reasons.some((reason) => alert.knows(causeId(reason)))) ??
+      alerts[0];
+  }
+
+  /** Whether no window that may still come can join the trouble or be one of its own. */
   #isOver(alert: WorkingAlert): boolean {
     const { window, retention, watermark } = this.context;
     const reach = alert.kind === "session" ? SESSION_GAP : (QUIET_WINDOWS + 1) * window;
-    return watermark === Infinity || (alert.to ?? Infinity) + reach + retention < watermark;
+    return watermark === Infinity || (this.#troubleOf(alert).to ?? Infinity) + reach + retention < watermark;
   }
 }

@@ -36,6 +36,25 @@ export function severityOf(ratio: number, level: number): Severity {
   return SEVERITIES[Math.min(steps, SEVERITIES.length - 1)];
 }
 
+/** What makes one alert more important than another. */
+export interface Important {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly score: number;
+  readonly threshold: number;
+}
+
+/** The one order of importance: most severe first, then what is farthest above its threshold; the identity decides the rest. */
+export function compareAlerts(a: Important, b: Important): number {
+  return compareSeverity(b.severity, a.severity) || b.score / b.threshold - a.score / a.threshold ||
+    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/** Above 0 where `a` is the more severe one, below 0 where `b` is. */
+export function compareSeverity(a: Severity, b: Severity): number {
+  return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
+}
+
 const LEVEL_NUMBERS: Record<string, number> = { debug: 5, info: 9, warn: 13, error: ERROR, fatal: FATAL };
 
 /** The level that a reason about levels names, as `SeverityNumber`; 0 for every other reason. */

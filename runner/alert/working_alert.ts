@@ -5,10 +5,14 @@
  */
 import type { Verdict } from "../../lib/mod.ts";
 import { type Alert, withEvidence } from "./alert.ts";
+import { causeId } from "./cause.ts";
 import { type Evidence, type Member, placeOf, settle } from "./evidence.ts";
 
 /** Windows of an alert that stay one by one at the most between runs, however late lines may come. */
 const MOST_MEMBERS = 500;
+
+/** Different reasons that an alert remembers; from then on nothing is news to it. */
+const MOST_KNOWN = 200;
 
 /** What windows of one alert have in common within their stream. */
 export function groupOf(kind: Verdict["kind"], service: string, cause: string): string {
@@ -20,25 +24,41 @@ export class WorkingAlert {
   readonly id: string;
   readonly kind: Verdict["kind"];
   readonly group: string;
+  /** Identity of the alert that its service's trouble began with. */
+  trouble: string;
   changed = false;
   from: number | null | undefined;
   to: number | null | undefined;
   #members = new Map<string, Member>();
+  #known: Set<string>;
   #settled: Evidence["settled"];
 
   constructor(private readonly alert: Alert, readonly isNew = false) {
     this.id = alert.id;
     this.kind = alert.kind;
     this.group = groupOf(alert.kind, alert.service, alert.cause);
+    this.trouble = alert.trouble;
     this.#settled = alert.evidence.settled;
+    this.#known = new Set(alert.known);
     for (const member of alert.evidence.members) this.#members.set(member.key, member);
     this.#locate();
+  }
+
+  /** Severity before these verdicts. */
+  get severityBefore(): Alert["severity"] {
+    return this.alert.severity;
+  }
+
+  /** Whether its windows have had this reason. */
+  knows(cause: string): boolean {
+    return this.#known.has(cause) || this.#known.size >= MOST_KNOWN;
   }
 
   /** Puts a window that was judged anew in place of what it was. One that was settled stays as it is. */
   replace(member: Member): void {
     if (!this.#members.has(member.key)) return;
     this.#members.set(member.key, member);
+    this.#note(member);
     this.changed = true;
     this.#locate();
   }
@@ -46,6 +66,7 @@ export class WorkingAlert {
   /** Adds a window. */
   add(member: Member): void {
     this.#members.set(member.key, member);
+    this.#note(member);
     this.changed = true;
     this.#extend(...placeOf(this.kind, member));
     if (this.#members.size > 2 * MOST_MEMBERS) this.#settle(-Infinity);
@@ -56,14 +77,7 @@ export class WorkingAlert {
     if (!this.#members.delete(key)) return;
     this.changed = true;
     this.#locate();
-  }
-
-  /** Whether `member` lies at most `gap` ms before, after or within the alert. */
-  isNear(member: Member, gap: number): boolean {
-    const [from, to] = placeOf(this.kind, member);
-    if (this.from === undefined || this.to === undefined) return false;
-    if (this.from === null || this.to === null || from === null || to === null) return this.from === from;
-    return from - this.to <= gap && this.from - to <= gap;
+    if (this.from === undefined) this.#known.clear(); // as if it had never been
   }
 
   /** Whether this one stands earlier in time; the identity decides where times are equal. */
@@ -81,7 +95,17 @@ export class WorkingAlert {
   finish(before: number, over: boolean): Alert {
     const alert = withEvidence(this.alert, this.#evidence());
     const evidence = settle(this.kind, alert.evidence, over ? Infinity : before, MOST_MEMBERS);
-    return { ...alert, evidence, status: over ? "closed" : "firing" };
+    return {
+      ...alert,
+      evidence,
+      trouble: this.trouble,
+      known: [...this.#known],
+      status: over ? "closed" : "firing",
+    };
+  }
+
+  #note({ reasons }: Member): void {
+    for (const reason of reasons) if (this.#known.size < MOST_KNOWN) this.#known.add(causeId(reason));
   }
 
   #evidence(): Evidence {

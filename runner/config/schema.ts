@@ -182,7 +182,9 @@ const alertsSchema = z.strictObject({
     "Alerts sent one by one in a run; the rest comes as one summary.",
   ),
   delivery: z.strictObject({
-    attempts: z.int().min(1).default(12).describe("Tries before a message is set aside as undeliverable."),
+    give_up_after: positiveDuration().prefault("3d").describe(
+      "A message that can't be sent for this long is set aside; `deepscan alerts retry` sends it again.",
+    ),
     first_delay: positiveDuration().prefault("30s").describe("Wait after the first failure; it doubles."),
     longest_delay: positiveDuration().prefault("4h").describe("The wait grows no longer than this."),
     timeout: positiveDuration().prefault("15s").describe("How long a channel may take to answer."),

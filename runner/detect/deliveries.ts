@@ -5,12 +5,11 @@
  */
 import type { State } from "../../lib/mod.ts";
 import { openChannels } from "../alert/channels/mod.ts";
-import { deliver, type DeliveryReport } from "../alert/outbox.ts";
+import { Courier, type DeliveryReport } from "../alert/courier.ts";
+import type { Program } from "../alert/message.ts";
+import { shellWord } from "../alert/plain_text.ts";
 import type { Config } from "../config.ts";
-import type { Context } from "../context.ts";
-
-/** A run that had nothing to send. */
-export const NOTHING_SENT: DeliveryReport = { sent: [], failed: [], dead: [], held: [] };
+import type { Context, Plan } from "../context.ts";
 
 /** Names of the channels that the settings ask for. */
 export function channelNames(config: Config): string[] {
@@ -19,20 +18,122 @@ export function channelNames(config: Config): string[] {
   return printed ? ["console", ...names] : names;
 }
 
-/** Sends what is due; a message that can't be sent now stays in the outbox. */
-export async function sendDue(config: Config, state: State, context: Context): Promise<DeliveryReport> {
-  const { attempts, first_delay, longest_delay, timeout } = config.alerts.delivery;
-  if (state.dueDeliveries(context.now()).length === 0) return NOTHING_SENT;
-  const channels = await openChannels(config.alerts.channels, {
-    env: context.env,
-    readText: (path) => Deno.readTextFile(path),
-    write: context.stdout,
-    colour: context.isTerminal && !context.env("NO_COLOR"),
-    now: context.now,
-  });
-  return await deliver(state, channels, {
-    ...{ attempts, timeout, firstDelay: first_delay, longestDelay: longest_delay, now: context.now },
-    random: Math.random,
-    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-  });
+/**
+ * How a person looks further into what a run has found, wherever that person stands: the settings file is named, unless it
+ * is the one that is taken without being named.
+ */
+export function programOf({ kind, path, config }: Plan, context: Context): Program {
+  const usual = path === null || kind === "sample" || path === `${context.root}/deepscan.yaml`;
+  return {
+    command: "deno task deepscan",
+    options: usual ? "" : `--config ${shellWord(path)}`,
+    namesStream: config.streams.length > 1,
+  };
+}
+
+/** How messages are sent. */
+export interface PostOptions {
+  config: Config;
+  /** How to look further; `null` where nothing is kept to look at. */
+  program: Program | null;
+  /** Where the console channel prints. */
+  write: (text: string) => void;
+}
+
+/** What became of the messages of a run. */
+export interface Posted extends DeliveryReport {
+  /** Why channels can't be used; empty where all can, or nothing was to be sent. */
+  broken: string[];
+}
+
+/** A run that had nothing to send. */
+export const NOTHING_SENT: Posted = { sent: [], failed: [], dead: [], held: [], broken: [] };
+
+/** The messages of one run; channels are opened when there is something to send. */
+export class Post {
+  #courier: Courier | undefined;
+  #broken: string[] = [];
+
+  constructor(
+    private readonly options: PostOptions,
+    private readonly state: State,
+    private readonly context: Context,
+  ) {}
+
+  /** Whether a message waits that people should not wait for. */
+  async hasUrgent(): Promise<boolean> {
+    return (await this.#opened())?.hasUrgent() ?? false;
+  }
+
+  /** Sends what people should not wait for: what is high or critical. */
+  async sendUrgent(): Promise<void> {
+    await (await this.#opened())?.sendUrgent();
+  }
+
+  /** Sends what is due; a message that can't be sent now stays in the outbox. */
+  async sendAll(): Promise<Posted> {
+    const courier = await this.#opened();
+    await courier?.sendAll();
+    return courier === undefined ? NOTHING_SENT : { ...courier.report, broken: this.#broken };
+  }
+
+  async #opened(): Promise<Courier | undefined> {
+    if (this.#courier !== undefined) return this.#courier;
+    if (this.state.dueDeliveries(this.context.now()).length === 0) return undefined;
+    return this.#courier = await this.#open();
+  }
+
+  async #open(): Promise<Courier> {
+    const { config: { alerts }, program, write } = this.options, { env, now, isTerminal } = this.context;
+    const { channels, errors } = await openChannels(alerts.channels, {
+      ...{ env, now, write, colour: isTerminal && !env("NO_COLOR") },
+      readText: (path) => Deno.readTextFile(path),
+    });
+    this.#broken = errors.map(({ message }) => message);
+    const { give_up_after, first_delay, longest_delay, timeout } = alerts.delivery;
+    return new Courier(this.state, channels, {
+      ...{ timeout, giveUpAfter: give_up_after, firstDelay: first_delay, longestDelay: longest_delay },
+      ...{ limit: alerts.max_per_run, program, now, hasReport: isFile },
+      random: Math.random,
+      wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    });
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) return true; // where `--report` says: it may only be written
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
+    throw error;
+  }
+}
+
+/** What a person must hear of the messages of a run. */
+export function remarksOn({ sent, failed, dead, held, broken }: Posted): string[] {
+  return [
+    ...broken,
+    ...sent.filter(({ remark }) => remark !== "").map(({ key, remark }) =>
+      `sent, but not to all: ${key}: ${remark}`
+    ),
+    ...failed.map(({ key, error }) => `not sent yet: ${key}: ${error}`),
+    ...dead.map(({ key, error }) => `given up: ${key}: ${error}`),
+    ...(held.length === 0 ? [] : [
+      `${held.length} ${
+        held.length === 1 ? "message waits for its channel" : "messages wait for their channel"
+      }`,
+    ]),
+  ];
+}
+
+/** Whether messages could not be sent for a reason that doesn't pass by itself. */
+export function hasFailed({ broken, dead }: Posted): boolean {
+  return broken.length > 0 || dead.length > 0;
+}
+
+/** Sends what is due. */
+export async function sendDue(config: Config, state: State, context: Context): Promise<Posted> {
+  const program = context.plan === null ? null : programOf(context.plan, context);
+  return await new Post({ config, program, write: context.stdout }, state, context).sendAll();
 }

@@ -9,9 +9,9 @@ import { raiseAlerts } from "../alert/raise_alerts.ts";
 import { planDeliveries } from "../alert/outbox.ts";
 import type { Config } from "../config.ts";
 import type { Context } from "../context.ts";
-import { channelNames, sendDue } from "./deliveries.ts";
-import type { StreamOutcome } from "./outcome.ts";
 import { levelsOf } from "./commit.ts";
+import { channelNames, Post, type Posted } from "./deliveries.ts";
+import type { StreamOutcome } from "./outcome.ts";
 
 /** The alerts that the anomalous windows of a finished run come to. */
 export function onceAlerts({ model, anomalous }: StreamOutcome): Alert[] {
@@ -24,19 +24,21 @@ export function onceAlerts({ model, anomalous }: StreamOutcome): Alert[] {
   return raiseAlerts(anomalous, [], context).opened;
 }
 
-/** Sends them, once, without keeping anything. */
-export async function notifyOnce(alerts: readonly Alert[], config: Config, context: Context): Promise<void> {
-  const state = State.open(":memory:"), channels = channelNames(config), now = context.now();
+/** Sends them, once, without keeping anything; not to the console, where the run prints them itself. */
+export async function notifyOnce(
+  opened: readonly Alert[],
+  config: Config,
+  context: Context,
+): Promise<Posted> {
+  const state = State.open(":memory:"), now = context.now();
+  const report = "";
+  const channels = channelNames(config).filter((name) => name !== "console");
   try {
-    for (
-      const delivery of planDeliveries(alerts, {
-        ...{ channels, now, limit: config.alerts.max_per_run, program: "" },
-      })
-    ) {
+    const told = { opened: [...opened], worse: [] };
+    for (const delivery of planDeliveries(told, { channels, now, report, program: null })) {
       state.enqueue(delivery);
     }
-    const { failed, dead } = await sendDue(config, state, context);
-    for (const { key, error } of [...failed, ...dead]) context.stderr(`not sent: ${key}: ${error}\n`);
+    return await new Post({ config, program: null, write: context.stderr }, state, context).sendAll();
   } finally {
     state.close();
   }

@@ -5,6 +5,7 @@
  */
 import type { Activity, InputNote, ParseQuality, StreamModel, Verdict } from "../../lib/mod.ts";
 import type { Alert } from "../alert/alert.ts";
+import type { RaisedAlerts } from "../alert/raise_alerts.ts";
 
 /** What came of one stream. */
 export interface StreamOutcome {
@@ -21,7 +22,10 @@ export interface StreamOutcome {
   anomalous: Verdict[];
   /** Alerts that were opened. */
   opened: Alert[];
-  /** Alerts that went on. */
+  /** Alerts of earlier runs that have become more severe. */
+  worse: Alert[];
+  /** Alerts of earlier runs that went on, those included that have become more severe. */
+  wentOn: Alert[];
   continued: number;
   inputs: { name: string; format: string | null; records: number; share: number }[];
   services: number;
@@ -40,7 +44,21 @@ export interface StreamOutcome {
 export function emptyOutcome(name: string): StreamOutcome {
   return {
     ...{ name, model: null, version: "", trained: false, records: 0, windows: 0, anomalous: [], opened: [] },
-    ...{ continued: 0, inputs: [], services: 0, late: 0, untimed: 0, open: 0, activity: null, quality: null },
+    ...{ worse: [], wentOn: [], continued: 0, inputs: [], services: 0, late: 0, untimed: 0, open: 0 },
+    ...{ activity: null, quality: null },
     ...{ notes: [], notJudged: [] },
   };
+}
+
+/** Adds what a checkpoint's verdicts came to: alerts that the run knows already are shown as they are now. */
+export function noteAlerts(outcome: StreamOutcome, { alerts, opened, worse, continued }: RaisedAlerts): void {
+  const isOwn = ({ id }: Alert) => outcome.opened.some((alert) => alert.id === id);
+  const renewed = (known: Alert[], more: Alert[]) => {
+    const all = new Map([...known, ...more].map((alert) => [alert.id, alert]));
+    for (const alert of alerts) if (all.has(alert.id)) all.set(alert.id, alert);
+    return [...all.values()].filter(({ windows }) => windows > 0);
+  };
+  outcome.worse = renewed(outcome.worse, worse.map(({ alert }) => alert).filter((alert) => !isOwn(alert)));
+  outcome.wentOn = renewed(outcome.wentOn, continued.filter((alert) => !isOwn(alert)));
+  outcome.opened = renewed(outcome.opened, opened);
 }

@@ -6,6 +6,8 @@
 import { formatTime } from "../alert/plain_text.ts";
 import { consoleText } from "../alert/channels/console.ts";
 import { messageOf } from "../alert/message.ts";
+import type { Alert } from "../alert/alert.ts";
+import { compareAlerts } from "../alert/severity.ts";
 import type { Config } from "../config.ts";
 import type { Context, Plan } from "../context.ts";
 import { inputText } from "./one_off.ts";
@@ -42,15 +44,13 @@ export function printOutcome(streams: StreamOutcome[], places: OutcomePlaces, co
 }
 
 function printAlerts(streams: StreamOutcome[], context: Context): void {
-  const alerts = streams.flatMap(({ opened }) => opened).sort((a, b) =>
-    b.score / b.threshold - a.score / a.threshold
-  );
+  const alerts = streams.flatMap(({ opened }) => opened).sort(compareAlerts);
   const colour = context.isTerminal && !context.env("NO_COLOR");
   for (const alert of alerts.slice(0, PRINTED_ALERTS)) {
-    context.stdout(consoleText(messageOf(alert, { program: "" }), colour));
+    context.stdout(consoleText(messageOf(alert, { program: null }), colour));
   }
   const more = alerts.length - PRINTED_ALERTS;
-  if (more > 0) context.stdout(`… and ${count(more, "alert")} more, less far from normal\n\n`);
+  if (more > 0) context.stdout(`… and ${count(more, "alert")} more, less important\n\n`);
 }
 
 function trainedText({ name, model, version }: StreamOutcome): string {
@@ -65,14 +65,29 @@ function trainedText({ name, model, version }: StreamOutcome): string {
 }
 
 function streamText(stream: StreamOutcome): string {
-  const { name, records, windows, anomalous, opened, continued, late, untimed, open, notJudged } = stream;
+  const {
+    name,
+    records,
+    windows,
+    anomalous,
+    opened,
+    worse,
+    wentOn,
+    continued,
+    late,
+    untimed,
+    open,
+    notJudged,
+  } = stream;
   const parts = [
     records === 0 ? "nothing new" : count(records, "new record"),
     `${count(windows, "window")} judged`,
     `${anomalous.length} anomalous`,
     count(opened.length, "new alert"),
   ];
-  if (continued > 0) parts.push(`${count(continued, "alert")} went on`);
+  if (worse.length > 0) parts.push(`${count(worse.length, "alert")} became more severe`);
+  const calm = wentOn.length + continued - worse.length;
+  if (calm > 0) parts.push(`${count(calm, "alert")} went on`);
   if (open > 0) parts.push(`${count(open, "window")} open`);
   if (late > 0) parts.push(`${count(late, "record")} came too late`);
   if (untimed > 0) parts.push(`${count(untimed, "record")} without a time`);
@@ -89,7 +104,6 @@ function count(value: number, noun: string): string {
 
 /** The outcome as plain data. */
 export function jsonOutcome(streams: StreamOutcome[], report: string) {
-  const time = (value: number) => Number.isNaN(value) ? null : new Date(value).toISOString();
   return {
     report: report === "" ? null : report,
     streams: streams.map((stream) => ({
@@ -101,13 +115,13 @@ export function jsonOutcome(streams: StreamOutcome[], report: string) {
       ...{ late: stream.late, untimed: stream.untimed, inputs: stream.inputs, notJudged: stream.notJudged },
       notes: stream.notes.map(({ text }) => text),
       anomalous: stream.anomalous.length,
-      alerts: stream.opened.map((
-        { id, service, severity, start, end, windows, score, threshold, reasons },
-      ) => ({
-        ...{ id, service, severity, windows, score, threshold, reasons },
-        start: start === null ? null : time(start),
-        end: end === null ? null : time(end),
-      })),
+      alerts: stream.opened.map(jsonAlert),
+      worse: stream.worse.map(jsonAlert),
     })),
   };
+}
+
+function jsonAlert({ id, service, severity, start, end, windows, score, threshold, reasons }: Alert) {
+  const time = (value: number | null) => value === null ? null : new Date(value).toISOString();
+  return { id, service, severity, windows, score, threshold, reasons, start: time(start), end: time(end) };
 }

@@ -5,16 +5,19 @@
  */
 import type { Reason } from "../../lib/mod.ts";
 import type { Alert } from "../alert/alert.ts";
-import { reasonTitle } from "../alert/message.ts";
-import { formatCount, formatTime, plainLine, shellWord } from "../alert/plain_text.ts";
+import { exampleText, explainCommand, type Program, reasonTitle, whatOf } from "../alert/message.ts";
+import { formatCount, formatRatio, formatTime, plainLine } from "../alert/plain_text.ts";
 import { html, type Markup } from "./html.ts";
-import type { ReportAlert } from "./report_data.ts";
 
 /** Cards that are open from the start. */
 const OPEN_CARDS = 20;
 
-/** The section about alerts. The column of planted incidents is there only when something is known of them. */
-export function alertSection(alerts: readonly ReportAlert[]): Markup {
+/**
+ * The section about alerts.
+ *
+ * @param program How to look further; `null` where nothing is kept to look at.
+ */
+export function alertSection(alerts: readonly Alert[], program: Program | null): Markup {
   if (alerts.length === 0) {
     return html`
       <h2 id="alerts">Alerts</h2>
@@ -22,26 +25,35 @@ export function alertSection(alerts: readonly ReportAlert[]): Markup {
         class="card"><span class="calm" style="display:block;padding:14px 16px">Nothing anomalous in this period.</span></p>
     `;
   }
-  const cards = alerts.map((entry, i) => alertCard(entry, i < OPEN_CARDS));
+  const cards = alerts.map((alert, i) => alertCard(alert, program, i < OPEN_CARDS));
   return html`<h2 id="alerts">Alerts</h2>${alerts.length > 1 ? overview(alerts) : ""}${cards}`;
 }
 
-function overview(alerts: readonly ReportAlert[]): Markup {
-  const withPlanted = alerts.some((entry) => entry.planted !== undefined);
-  const rows = alerts.map(({ alert, planted }) =>
-    html`<tr><td><span class="badge ${alert.severity}">${alert.severity}</span></td>
-<td class="time">${formatTime(alert.start)}</td><td class="name">${plainLine(placeOf(alert), 60)}</td>
-<td class="what"><a href="#${anchor(alert)}">${plainLine(whatOf(alert), 110)}</a></td>
-<td class="number">${formatCount(alert.windows)}</td><td class="number">${ratioOf(alert)}</td>${
-      withPlanted ? html`<td class="name planted">${plantedText(planted)}</td>` : ""
-    }</tr>\n`
+function overview(alerts: readonly Alert[]): Markup {
+  const rows = alerts.map((alert) =>
+    html`
+      <tr>
+        <td><span class="badge ${alert.severity}">${alert.severity}</span></td>
+        <td class="time">${formatTime(alert.start)}</td>
+        <td class="name">${plainLine(placeOf(alert), 60)}</td>
+        <td class="what"><a href="#${anchor(alert)}">${plainLine(whatOf(alert), 110)}</a></td>
+        <td class="number">${formatCount(alert.windows)}</td>
+        <td class="number">${ratioOf(alert)} ×</td>
+      </tr>\\n
+    `
   );
   return html`
     <div class="card scroll overview" style="margin-bottom:16px">
       <table>
         <thead>
-          <tr><th>Severity</th><th>Since</th><th>Where</th><th>What</th><th class="number">Windows</th>
-    <th class="number">Score ÷ threshold</th>${withPlanted ? html`<th>Planted</th>` : ""}</tr>
+          <tr>
+            <th>Severity</th>
+            <th>Since</th>
+            <th>Where</th>
+            <th>What</th>
+            <th class="number">Windows</th>
+            <th class="number">Score ÷ threshold</th>
+          </tr>
         </thead>
         <tbody>${rows}</tbody>
       </table>
@@ -49,13 +61,12 @@ function overview(alerts: readonly ReportAlert[]): Markup {
   `;
 }
 
-function alertCard({ alert, planted }: ReportAlert, open: boolean): Markup {
+function alertCard(alert: Alert, program: Program | null, open: boolean): Markup {
   const facts = [
     `${formatTime(alert.start)} – ${formatTime(alert.end)}`,
     `${formatCount(alert.windows)} ${nounOf(alert)}`,
-    `${formatCount(alert.lines)} lines`,
+    `${formatCount(alert.records)} ${alert.records === 1 ? "record" : "records"}`,
     `score ${ratioOf(alert)} × threshold`,
-    ...(planted === undefined ? [] : [planted === null ? "not planted" : `planted: ${planted}`]),
   ];
   return html`
     <details class="alert card at-${alert.severity}" id="${anchor(alert)}" ${open
@@ -71,8 +82,8 @@ function alertCard({ alert, planted }: ReportAlert, open: boolean): Markup {
     <p class="further">${alert.windows > 1 ? "Worst" : "Its"} ${nounOf({
       ...alert,
       windows: 1,
-    })}: <code>${alert.worstKey}</code><br>
-    Whole reasoning: <code>deno task deepscan explain ${shellWord(alert.worstKey)}</code></p></div>
+    })}: <code>${alert.worstKey}</code>${program === null ? "" : html`<br>
+    Whole reasoning: <code>${explainCommand(alert, program)}</code>`}</p></div>
     </details>
   `;
 }
@@ -81,11 +92,12 @@ function reasonRow(reason: Reason): Markup {
   const seen = reason.firstSeen === null
     ? ""
     : html`<div class="seen">first seen ${formatTime(reason.firstSeen)}</div>`;
-  const sample = reason.example === "" ? "" : html`<span class="sample">${reason.example}</span>`;
+  const example = exampleText(reason);
+  const shown = example === "" ? "" : html`<span class="sample">${example}</span>`;
   return html`
     <div class="reason">
       <div class="share">${Math.round(100 * reason.share)} %</div>
-      <div class="what"><code>${reasonTitle(reason)}</code>${seen}${sample}</div>
+      <div class="what"><code>${reasonTitle(reason)}</code>${seen}${shown}</div>
       <div class="counts">${bars(reason)}<b>${formatCount(reason.actual)}</b> actual, <i>${formatCount(
         reason.expected,
       )}</i> expected</div>
@@ -113,21 +125,11 @@ function placeOf(alert: Alert): string {
   return alert.service === alert.stream ? alert.stream : `${alert.stream}/${alert.service}`;
 }
 
-function whatOf(alert: Alert): string {
-  const [leading] = alert.reasons;
-  return leading === undefined ? "anomalous" : reasonTitle(leading);
-}
-
 function nounOf(alert: Alert): string {
   const noun = alert.kind === "session" ? "session" : "window";
   return alert.windows === 1 ? noun : `${noun}s`;
 }
 
 function ratioOf(alert: Alert): string {
-  const ratio = alert.score / alert.threshold;
-  return ratio >= 1e6 ? "∞" : formatCount(ratio);
-}
-
-function plantedText(planted: string | null | undefined): string {
-  return planted === undefined ? "" : planted ?? "no";
+  return formatRatio(alert.score / alert.threshold);
 }

@@ -12,7 +12,6 @@ import { modelCards, notJudgedList, parseQualityTable, percent, streamTable } fr
 import { STYLE } from "./style.ts";
 
 export type {
-  ReportAlert,
   ReportChart,
   ReportData,
   ReportModel,
@@ -36,7 +35,7 @@ const POLICY =
  * import { writeReport } from "./report.ts";
  *
  * const page = writeReport({ title: "Shop", generatedAt: 0, from: 0, to: 86_400_000, streams: [], charts: [], alerts: [],
- *   parseQuality: [], models: [], notJudged: [] });
+ *   program: null, parseQuality: [], models: [], notJudged: [] });
  * assert(page.includes("Nothing anomalous in this period"));
  * ```
  */
@@ -48,7 +47,7 @@ export function writeReport(data: ReportData): string {
 ${tiles(data)}
 </header>
 <main>
-${alertSection(data.alerts)}
+${alertSection(data.alerts, data.program)}
 ${data.charts.length > 0 ? html`<h2 id="charts">Over time</h2>${data.charts.map(figure)}` : ""}
 ${notJudgedList(data.notJudged)}
 ${streamTable(data.streams)}
@@ -77,7 +76,7 @@ ${body.text}
 }
 
 function leadOf({ alerts, streams, notJudged }: ReportData): string {
-  const where = new Set(alerts.map(({ alert }) => alert.stream)).size;
+  const where = new Set(alerts.map(({ stream }) => stream)).size;
   const unjudged = notJudged.length > 0 ? " Not everything could be judged; see below." : "";
   if (alerts.length === 0) {
     return streams.some((stream) => stream.windows > 0)
@@ -91,15 +90,15 @@ function leadOf({ alerts, streams, notJudged }: ReportData): string {
 }
 
 function tiles(data: ReportData): Markup {
-  const sum = (field: "lines" | "windows" | "anomalous") =>
+  const sum = (field: "records" | "windows" | "anomalous") =>
     data.streams.reduce((total, stream) => total + stream[field], 0);
-  const [lines, windows, anomalous] = [sum("lines"), sum("windows"), sum("anomalous")];
+  const [records, windows, anomalous] = [sum("records"), sum("windows"), sum("anomalous")];
   const parsed = data.parseQuality.reduce((total, quality) => total + quality.parsed, 0);
-  const examined = data.parseQuality.reduce((total, quality) => total + quality.lines, 0);
+  const examined = data.parseQuality.reduce((total, quality) => total + quality.records, 0);
   const bySeverity = [...SEVERITIES].reverse()
     .map((severity) => ({
       severity,
-      count: data.alerts.filter(({ alert }) => alert.severity === severity).length,
+      count: data.alerts.filter((alert) => alert.severity === severity).length,
     }))
     .filter(({ count }) => count > 0).map(({ severity, count }) => `${count} ${severity}`).join(", ");
   return html`<dl class="tiles">
@@ -112,7 +111,7 @@ ${
     )
   }
 ${tile("Windows judged", windows, `time windows and sessions`)}
-${tile("Lines read", lines, examined === 0 ? "" : `${percent(parsed / examined)} parsed`)}
+${tile("Records read", records, examined === 0 ? "" : `${percent(parsed / examined)} parsed`)}
 ${
     tile(
       "Streams",

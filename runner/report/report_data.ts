@@ -4,6 +4,7 @@
  * @module
  */
 import type { Alert } from "../alert/alert.ts";
+import type { Program } from "../alert/message.ts";
 
 /** What happened in one stream. */
 export interface ReportStream {
@@ -13,12 +14,12 @@ export interface ReportStream {
   /** Inputs that were read. */
   inputs: string[];
   services: number;
-  lines: number;
+  records: number;
   /** Time windows and sessions that were judged. */
   windows: number;
   anomalous: number;
   alerts: number;
-  /** Lines that came too late to change their window. */
+  /** Records that came too late to change their window. */
   late: number;
 }
 
@@ -32,19 +33,12 @@ export interface ReportChart {
   dark?: string;
 }
 
-/** An alert as the report shows it. */
-export interface ReportAlert {
-  alert: Alert;
-  /** What was planted there: its kind, or `null` for a false alarm; absent where nothing is known of it. */
-  planted?: string | null;
-}
-
-/** How well the lines of one stream and format were understood. */
+/** How well the records of one stream and format were understood. */
 export interface ReportParseQuality {
   stream: string;
   format: string;
-  lines: number;
-  /** Lines whose header parsed. */
+  records: number;
+  /** Records whose header parsed. */
   parsed: number;
   /** What was missing or wrong, with one redacted example each. */
   problems: { reason: string; count: number; example: string }[];
@@ -86,7 +80,9 @@ export interface ReportData {
   streams: ReportStream[];
   charts: ReportChart[];
   /** In the order in which they are shown. */
-  alerts: ReportAlert[];
+  alerts: Alert[];
+  /** How to look further; `null` where nothing is kept to look at. */
+  program: Program | null;
   parseQuality: ReportParseQuality[];
   models: ReportModel[];
   /** What could not be judged, and what is missing. */

@@ -45,26 +45,26 @@ export function streamTable(streams: readonly ReportStream[]): Markup {
     { title: "Format", cell: (s) => s.format },
     { title: "Inputs", cell: (s) => formatCount(s.inputs.length), kind: "number" },
     { title: "Services", cell: (s) => formatCount(s.services), kind: "number" },
-    { title: "Lines", cell: (s) => s.lines.toLocaleString("en-US"), kind: "number" },
+    { title: "Records", cell: (s) => s.records.toLocaleString("en-US"), kind: "number" },
     { title: "Windows judged", cell: (s) => s.windows.toLocaleString("en-US"), kind: "number" },
     { title: "Anomalous", cell: (s) => s.anomalous.toLocaleString("en-US"), kind: "number" },
     { title: "Alerts", cell: (s) => formatCount(s.alerts), kind: "number" },
-    { title: "Late lines", cell: (s) => s.late.toLocaleString("en-US"), kind: "number" },
+    { title: "Late records", cell: (s) => s.late.toLocaleString("en-US"), kind: "number" },
   ];
   return html`<h2 id="streams">Streams</h2>${table(columns, streams)}`;
 }
 
-/** How well lines were understood; empty without figures. */
+/** How well records were understood; empty without figures. */
 export function parseQualityTable(rows: readonly ReportParseQuality[]): Markup {
   if (rows.length === 0) return html``;
   const columns: Column<ReportParseQuality>[] = [
     { title: "Stream", cell: (q) => q.stream, kind: "name" },
     { title: "Format", cell: (q) => q.format },
-    { title: "Lines", cell: (q) => q.lines.toLocaleString("en-US"), kind: "number" },
-    { title: "Parsed", cell: (q) => percent(q.lines === 0 ? 0 : q.parsed / q.lines), kind: "number" },
+    { title: "Records", cell: (q) => q.records.toLocaleString("en-US"), kind: "number" },
+    { title: "Parsed", cell: (q) => percent(q.records === 0 ? 0 : q.parsed / q.records), kind: "number" },
     { title: "What was missing", cell: problems },
   ];
-  return html`<h2 id="parsing">How well the lines were understood</h2>${table(columns, rows)}`;
+  return html`<h2 id="parsing">How well the records were understood</h2>${table(columns, rows)}`;
 }
 
 function problems({ problems }: ReportParseQuality): Piece {

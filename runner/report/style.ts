@@ -99,7 +99,6 @@ footer { color: var(--quiet); font-size: 13px; padding: 32px 20px 40px; }
   .overview tr { display: block; padding: 9px 12px; border-top: 1px solid var(--line); }
   .overview tr:first-child { border-top: 0; }
   .overview td { display: inline; border: 0; padding: 0 6px 0 0; }
-  .overview td.planted::before { content: "planted: "; color: var(--quiet); }
   .overview td.what { display: block; padding-top: 3px; }
 }
 @media print {

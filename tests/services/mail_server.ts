@@ -30,6 +30,8 @@ export interface MailServerOptions {
   login?: { user: string; password: string };
   /** Answer to the n-th message (from 0) instead of taking it: `451 later`; `undefined` takes it. */
   refuse?: (n: number) => { code: number; text: string } | undefined;
+  /** Answer to a recipient instead of taking it. */
+  refuseRecipient?: (address: string) => { code: number; text: string } | undefined;
   /** Never answers a message. */
   hang?: boolean;
 }
@@ -50,6 +52,10 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
     onAuth: (auth, _session, done) => {
       const right = auth.username === options.login?.user && auth.password === options.login?.password;
       return right ? done(null, { user: auth.username }) : done(new Error(`Invalid login ${auth.password}`));
+    },
+    onRcptTo: ({ address }, _session, done) => {
+      const answer = options.refuseRecipient?.(address);
+      done(answer && Object.assign(new Error(answer.text), { responseCode: answer.code }));
     },
     onData: (stream, session, done) => {
       const chunks: Uint8Array[] = [];

@@ -17,6 +17,14 @@ export interface SendOptions {
   timeout: number;
 }
 
+/** What became of a message that was accepted. */
+export interface Receipt {
+  /** What the other side answered. */
+  answer: string;
+  /** Whom it did not reach all the same, and why; empty where it reached everybody. */
+  remark: string;
+}
+
 /** A way to people, ready to use. */
 export interface Channel {
   /** As settings name it. */
@@ -24,11 +32,11 @@ export interface Channel {
   /** Time to leave between two messages, ms. */
   readonly spacing: number;
   /**
-   * Sends one message and returns what the other side answered.
+   * Sends one message and returns what became of it.
    *
    * @throws {ChannelError} if it was not accepted.
    */
-  send(message: Message, options: SendOptions): Promise<string>;
+  send(message: Message, options: SendOptions): Promise<Receipt>;
 }
 
 /** What a channel needs of the world around it. */

@@ -1,5 +1,5 @@
 /**
- * Alerts on the terminal, or wherever standard output goes.
+ * Alerts where DeepScan runs: on the terminal, or wherever its output goes.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export const consoleChannel: ChannelKind = {
       spacing: 0,
       send: (message) => {
         world.write(consoleText(message, world.colour));
-        return Promise.resolve("printed");
+        return Promise.resolve({ answer: "printed", remark: "" });
       },
     };
     return Promise.resolve(channel);
@@ -54,6 +54,6 @@ function reasonLines(reason: MessageReason, paint: (code: string, text: string) 
     `  ${`${reason.percent} %`.padStart(5)}  ${reason.title}`,
     `         ${reason.counts}${seen}`,
   ];
-  if (reason.sample !== "") lines.push(`         ${paint("2", `│ ${reason.sample}`)}`);
+  if (reason.example !== "") lines.push(`         ${paint("2", `│ ${reason.example}`)}`);
   return lines;
 }

@@ -14,6 +14,7 @@ import {
   ChannelError,
   type ChannelKind,
   type ChannelWorld,
+  type Receipt,
   type SendOptions,
 } from "./channel.ts";
 import { mailHtml, mailText } from "./mail_body.ts";
@@ -49,7 +50,7 @@ interface MailAccount {
   world: ChannelWorld;
 }
 
-async function sendMail(account: MailAccount, message: Message, options: SendOptions): Promise<string> {
+async function sendMail(account: MailAccount, message: Message, options: SendOptions): Promise<Receipt> {
   const { email, password, world } = account;
   const { createTransport } = await import("nodemailer");
   const connection = openSocket(email);
@@ -75,9 +76,11 @@ async function sendMail(account: MailAccount, message: Message, options: SendOpt
   );
   try {
     const sent = await transport.sendMail(mailOf(email, message, options.key, world.now()));
-    const refused = (sent.rejected ?? []).map(String);
-    const note = refused.length > 0 ? ` (refused for ${refused.join(", ")})` : "";
-    return withoutSecrets(String(sent.response) + note, [password]);
+    const remark = (sent.rejectedErrors ?? []).map(refusalText).join("; ");
+    return {
+      answer: withoutSecrets(String(sent.response), [password]),
+      remark: withoutSecrets(remark, [password]),
+    };
   } catch (error) {
     throw mailError(connection.reason() ?? error, password);
   } finally {
@@ -85,6 +88,11 @@ async function sendMail(account: MailAccount, message: Message, options: SendOpt
     connection.destroy();
     transport.close();
   }
+}
+
+/** What a mail server answered to one recipient that it does not take. */
+function refusalText(error: { recipient?: string; message: string }): string {
+  return `refused for ${error.recipient}: ${error.message.replace(/\s+/g, " ")}`;
 }
 
 /** A mail as nodemailer takes it. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ChannelError, type SendOptions } from "./channel.ts";
+import { ChannelError, type Receipt, type SendOptions } from "./channel.ts";
 import { withoutSecrets } from "./secret.ts";
 
 /** A POST to make. */
@@ -26,7 +26,7 @@ const REFUSED = new Set([400, 413, 415, 422]);
  *
  * @throws {ChannelError} if the answer is not a success, or there is none in time.
  */
-export async function post(request: Post, options: SendOptions): Promise<string> {
+export async function post(request: Post, options: SendOptions): Promise<Receipt> {
   let response: Response, answer: string;
   try {
     response = await fetch(request.url, {
@@ -42,7 +42,7 @@ export async function post(request: Post, options: SendOptions): Promise<string>
       `Cannot send to ${request.channel}: ${reasonOf(error, request.url, options.timeout)}`,
     );
   }
-  if (response.ok) return `${response.status} ${response.statusText}`.trim();
+  if (response.ok) return { answer: `${response.status} ${response.statusText}`.trim(), remark: "" };
   const said = withoutSecrets(answer, secretsOf(request.url)).replace(/\s+/g, " ").trim();
   throw new ChannelError(
     `Cannot send to ${request.channel}: answer ${response.status}${said && `: ${said}`}`,

@@ -28,7 +28,7 @@ export function mailText(message: Message): string {
   if (message.reasons.length > 0) lines.push("", "Why");
   for (const reason of message.reasons) {
     lines.push(`  ${`${reason.percent} %`.padStart(5)}  ${reason.title}`, `         ${countsOf(reason)}`);
-    if (reason.sample !== "") lines.push(`         > ${reason.sample}`);
+    if (reason.example !== "") lines.push(`         > ${reason.example}`);
   }
   if (message.others.length > 0) lines.push("", ...message.others.map((other) => `  ${other}`));
   if (message.command !== "") lines.push("", `Look further:  ${message.command}`);
@@ -90,14 +90,14 @@ function factsTable(message: Message): string {
 }
 
 function reasonTable(reason: MessageReason): string {
-  const sample = reason.sample === ""
+  const example = reason.example === ""
     ? ""
-    : `<div class="code" style="${CODE}padding:6px 8px;margin-top:4px;">${escapeHtml(reason.sample)}</div>`;
+    : `<div class="code" style="${CODE}padding:6px 8px;margin-top:4px;">${escapeHtml(reason.example)}</div>`;
   return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 12px;"><tr>
 <td style="width:52px;vertical-align:top;font-weight:600;white-space:nowrap;">${reason.percent} %</td>
 <td style="${WRAP}">${escapeHtml(reason.title)}<div class="quiet" style="color:#5b6570;">${
     escapeHtml(countsOf(reason))
-  }</div>${sample}</td></tr></table>`;
+  }</div>${example}</td></tr></table>`;
 }
 
 function countsOf(reason: MessageReason): string {

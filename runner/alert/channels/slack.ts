@@ -73,7 +73,7 @@ function headline(message: Message): string {
 function reasonLines(reason: MessageReason): string[] {
   const seen = reason.firstSeen === "" ? "" : `, first seen ${reason.firstSeen}`;
   const lines = [`*${reason.percent} %*  ${code(reason.title)}`, escapeMrkdwn(reason.counts + seen)];
-  if (reason.sample !== "") lines.push(`>${code(reason.sample)}`);
+  if (reason.example !== "") lines.push(`>${code(reason.example)}`);
   return lines;
 }
 

@@ -4,16 +4,19 @@ import { messageOf, parseMessage, summaryOf } from "../../../runner/alert/messag
 import {
   escapeHtml,
   formatCount,
+  formatRatio,
   formatTime,
   plainLine,
   shellWord,
 } from "../../../runner/alert/plain_text.ts";
-import { HOSTILE, hostileMessage, sampleAlert, sampleMessage } from "./sample_alert.ts";
+import { HOSTILE, hostileMessage, sampleAlert, sampleMessage, sampleReason } from "./sample_alert.ts";
 
 Deno.test("messageOf() says what, where, since when, how bad, why and how to look further", () => {
   assert.deepEqual(sampleMessage(), {
-    version: 1,
+    version: 2,
     alert: sampleAlert().id,
+    stream: "shop",
+    isOld: false,
     severity: "high",
     title:
       "[high] shop/checkout: Payment gateway <*> refused connection after <*> ms since 2026-03-02 14:00 UTC",
@@ -24,7 +27,7 @@ Deno.test("messageOf() says what, where, since when, how bad, why and how to loo
       { name: "Since", value: "2026-03-02 14:00 UTC" },
       { name: "Until", value: "2026-03-02 14:05 UTC, as far as judged" },
       { name: "Score", value: "4.2 against a threshold of 1, 4.2 times as high" },
-      { name: "Lines", value: "1,204" },
+      { name: "Records", value: "1,204" },
     ],
     reasons: [
       {
@@ -32,20 +35,58 @@ Deno.test("messageOf() says what, where, since when, how bad, why and how to loo
         percent: 80,
         counts: "37 times, expected 0.2",
         firstSeen: "2026-03-02 14:03:20 UTC",
-        sample: "Payment gateway eu-1 refused connection after 3000 ms",
+        example: "Payment gateway eu-1 refused connection after 3000 ms",
       },
       {
-        title: "Lines of level error",
+        title: "Records of level error",
         percent: 20,
         counts: "37 times, expected 0.2",
         firstSeen: "2026-03-02 14:03:20 UTC",
-        sample: "",
+        example: "",
       },
     ],
     others: [],
     command: "deno task deepscan explain checkout@2026-03-02T14:00:00.000Z",
     report: "/srv/reports/2026-03-02.html",
   });
+});
+
+Deno.test("messageOf() says of what stays away that it is missing, and that the line is an old one", () => {
+  const gone = sampleReason({ title: "request <*> served", actual: 0, expected: 350, firstSeen: null });
+  const silent = sampleMessage({ reasons: [gone], lines: 0 });
+  assert.equal(
+    silent.title,
+    "[medium] shop/checkout: missing: request <*> served (0 instead of 350) since 2026-03-02 14:00 UTC",
+  );
+  assert.match(silent.reasons[0].example, /^last seen: Payment gateway eu-1/);
+  const fewer = sampleMessage({ reasons: [{ ...gone, actual: 120 }] });
+  assert.match(fewer.title, /: fewer: request <\*> served \(120 instead of 350\) since/);
+  assert.doesNotMatch(fewer.reasons[0].example, /last seen/);
+  assert.match(sampleMessage({ reasons: [{ ...gone, example: "" }] }).title, /missing/);
+});
+
+Deno.test("messageOf() says that an alert was told as less severe before", () => {
+  assert.match(
+    messageOf(sampleAlert(), { was: "medium" }).title,
+    /^\[high, was medium\] shop\/checkout: Payment/,
+  );
+});
+
+Deno.test("messageOf() names settings and stream in the command where they are needed, safely quoted", () => {
+  const program = {
+    command: "deno task deepscan",
+    options: "--config '/srv/my logs/a.yaml'",
+    namesStream: true,
+  };
+  assert.equal(
+    messageOf(sampleAlert(), { program }).command,
+    "deno task deepscan explain --config '/srv/my logs/a.yaml' --stream shop checkout@2026-03-02T14:00:00.000Z",
+  );
+  assert.equal(
+    summaryOf([sampleMessage()], program).command,
+    "deno task deepscan alerts list --config '/srv/my logs/a.yaml'",
+  );
+  assert.equal(messageOf(sampleAlert(), { program: null }).command, "");
 });
 
 Deno.test("messageOf() speaks of sessions without times", () => {
@@ -57,7 +98,7 @@ Deno.test("messageOf() speaks of sessions without times", () => {
 
 Deno.test("messageOf() survives a score without end and a window without reasons", () => {
   const { facts, title } = sampleMessage({ score: Infinity, reasons: [] });
-  assert.match(facts[5].value, /far above it$/);
+  assert.match(facts[5].value, /, over 1,000 times as high$/);
   assert.match(title, /^\[\w+\] shop\/checkout: anomalous since/);
 });
 
@@ -81,18 +122,19 @@ Deno.test("messageOf() gives a command that a shell reads as one word", async ()
 });
 
 Deno.test("summaryOf() names every alert that was not sent one by one", () => {
-  const alerts = [sampleAlert(), sampleAlert({ stream: "auth" })];
-  const message = summaryOf(alerts);
+  const message = summaryOf([sampleMessage(), sampleMessage({ stream: "auth" })]);
   assert.equal(message.title, "[high] 2 more alerts, not sent one by one");
   assert.equal(message.facts[0].value, "shop, auth");
   assert.equal(message.others.length, 2);
+  assert.equal(message.command, "deno task deepscan alerts list");
+  assert.equal(message.report, "/srv/reports/2026-03-02.html");
   assert.throws(() => summaryOf([]), RangeError);
 });
 
 Deno.test("parseMessage() reads what was saved and refuses anything else", () => {
   const message = messageOf(sampleAlert());
   assert.deepEqual(parseMessage(JSON.stringify(message)), message);
-  assert.throws(() => parseMessage("{}"), /expected version 1, got undefined/);
+  assert.throws(() => parseMessage("{}"), /expected version 2, got undefined/);
   assert.throws(() => parseMessage(JSON.stringify({ ...message, facts: 1 })), TypeError);
 });
 
@@ -126,6 +168,16 @@ Deno.test("formatCount() shows as many digits as matter", () => {
     "37",
     "100",
     "1,204",
+  ]);
+});
+
+Deno.test("formatRatio() says of very large ones only that they are", () => {
+  assert.deepEqual([1.24, 120, 1000, 1001, Infinity].map(formatRatio), [
+    "1.2",
+    "120",
+    "1,000",
+    "over 1,000",
+    "over 1,000",
   ]);
 });
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Reason, Verdict } from "../../../lib/explain/reason.ts";
 import { type Alert, parseAlert } from "../../../runner/alert/alert.ts";
 import { type AlertContext, raiseAlerts } from "../../../runner/alert/raise_alerts.ts";
-import { severityOf } from "../../../runner/alert/severity.ts";
+import { compareSeverity, type Severity, severityOf } from "../../../runner/alert/severity.ts";
 
 const WINDOW = 300_000;
 const LATENESS = 4 * WINDOW;
@@ -58,7 +58,7 @@ function raised(verdicts: Verdict[], some: Partial<AlertContext> = {}): Alert[] 
 Deno.test("raiseAlerts() makes one alert of windows that follow each other", () => {
   const alerts = raised([0, 1, 2].map((i) => windowVerdict(i)));
   assert.equal(alerts.length, 1);
-  assert.deepEqual([alerts[0].windows, alerts[0].lines, alerts[0].start, alerts[0].end], [
+  assert.deepEqual([alerts[0].windows, alerts[0].records, alerts[0].start, alerts[0].end], [
     3,
     30,
     0,
@@ -96,7 +96,10 @@ Deno.test("raiseAlerts() groups sessions without times by leading template", () 
 });
 
 Deno.test("raiseAlerts() opens nothing for normal windows", () => {
-  assert.deepEqual(raiseAlerts([normal(windowVerdict(0))], [], context()), { alerts: [], opened: [] });
+  assert.deepEqual(raiseAlerts([normal(windowVerdict(0))], [], context()), {
+    alerts: [],
+    ...{ opened: [], continued: [], worse: [] },
+  });
 });
 
 Deno.test("raiseAlerts() tells of an alert when it opens, not when it goes on", () => {
@@ -111,9 +114,10 @@ Deno.test("raiseAlerts() gives an identity to stream, window, lineage and cause,
   const id = (verdict: Verdict, lineage = "m1") => raised([verdict], { lineage })[0].id;
   const base = id(windowVerdict(0));
   assert.match(base, /^[0-9a-f]{16}$/);
-  assert.equal(id(windowVerdict(0, "shop", { score: 9, lines: 1, reasons: [] })), base);
+  assert.equal(id(windowVerdict(0, "shop", { score: 9, lines: 1 })), base);
   const others = [
     id(windowVerdict(1)),
+    id(windowVerdict(0, "shop", { reasons: [reason("t2")] })),
     id(windowVerdict(0), "m2"),
     id({ ...windowVerdict(0), stream: "x" }),
     id(windowVerdict(0, "b")),
@@ -126,7 +130,7 @@ Deno.test("raiseAlerts() gives an identity to stream, window, lineage and cause,
 Deno.test("raiseAlerts() replaces a window that was judged anew", () => {
   const first = raised([windowVerdict(0), windowVerdict(1)]);
   const [alert] = raiseAlerts([windowVerdict(0, "shop", { score: 40, lines: 99 })], first, context()).alerts;
-  assert.deepEqual([alert.windows, alert.lines, alert.score, alert.worstKey], [
+  assert.deepEqual([alert.windows, alert.records, alert.score, alert.worstKey], [
     2,
     109,
     40,
@@ -187,9 +191,127 @@ Deno.test("raiseAlerts() stays small and right in a storm", () => {
   assert.ok(JSON.stringify(alert).length < 300_000);
 });
 
+/** Levels by the beginning of a template's id. */
+const levelOf = ({ id }: Reason) => ({ i: 9, w: 13, e: 17, f: 21 })[id[0]] ?? 0;
+const levels = { levelOf };
+
+/** A window that is led by a template that training has not seen. */
+function unseenVerdict(index: number, template: string, some: Partial<Verdict> = {}): Verdict {
+  const reasons = [reason(template, 1, { kind: "unseen", expected: 0 })];
+  return windowVerdict(index, "shop", { reasons, ...some });
+}
+
+const causes = (alerts: readonly Alert[]) => alerts.map(({ cause, windows }) => [cause, windows]);
+
+Deno.test("raiseAlerts() tells of a fatal error although a stray warning has opened an alert of its service", () => {
+  const stray = raiseAlerts([unseenVerdict(0, "warned")], [], context(levels));
+  const reasons = [reason("fatal", 1, { kind: "unseen", actual: 40, expected: 0 })];
+  const storm = raiseAlerts(
+    [windowVerdict(1, "shop", { reasons, score: 60 })],
+    stray.alerts,
+    context(levels),
+  );
+  assert.deepEqual(causes(storm.opened), [["unseen:fatal", 1]]);
+  assert.equal(storm.opened[0].severity, "critical");
+  const more = raiseAlerts(
+    [unseenVerdict(2, "fatal"), unseenVerdict(2, "warned")],
+    [...stray.alerts, ...storm.alerts],
+    context(levels),
+  );
+  assert.deepEqual([more.opened, more.worse], [[], []]);
+});
+
+Deno.test("raiseAlerts() opens nothing for reasons that change places, go missing, or are harmless by their own level", () => {
+  const two = [
+    reason("warned", .6, { kind: "unseen" }),
+    reason("error", .3),
+    reason("absent", .1, { actual: 0, expected: 9 }),
+  ];
+  const first = windowVerdict(0, "shop", { reasons: two });
+  for (
+    const reasons of [
+      [reason("error", .9, { actual: 90 }), reason("warned", .1, { kind: "unseen" })],
+      [reason("warned", 1, { kind: "unseen" })],
+      [reason("error2", 1, { actual: 0, expected: 50 })],
+      [reason("error3", 1, { actual: 5, expected: 4 })],
+      [reason("info", 1, { kind: "unseen" })],
+      [reason("calm", 1)],
+      [reason("error", 1, { kind: "level" })],
+      [],
+    ]
+  ) {
+    const alerts = raised([first, windowVerdict(1, "shop", { reasons })], levels);
+    assert.deepEqual(alerts.map(({ windows }) => windows), [2], JSON.stringify(reasons));
+  }
+});
+
+Deno.test("raiseAlerts() opens no more than four alerts of one trouble, however long it lasts and whatever comes up in it", () => {
+  const storm = Array.from({ length: 30 }, (_, i) => unseenVerdict(i, `error${i}`));
+  const alerts = raised(storm, levels);
+  assert.equal(alerts.length, 4);
+  assert.equal(alerts.reduce((sum, { windows }) => sum + windows, 0), 30);
+});
+
+Deno.test("raiseAlerts() puts a window into the alert that knows what leads it", () => {
+  const alerts = raised(
+    [
+      unseenVerdict(0, "error1"),
+      unseenVerdict(1, "error2"),
+      unseenVerdict(2, "error1"),
+      unseenVerdict(3, "error2"),
+    ],
+    levels,
+  );
+  assert.deepEqual(causes(alerts), [["unseen:error1", 2], ["unseen:error2", 2]]);
+});
+
+Deno.test("raiseAlerts() tells again of an alert that has become more severe, once a step, by what made it so", () => {
+  const first = raiseAlerts([windowVerdict(0, "shop", { reasons: [reason("warned")] })], [], context(levels));
+  const step = (index: number, score: number, open: Alert[], id = "warned") => {
+    const verdict = windowVerdict(index, "shop", { score, reasons: [reason(id)] });
+    return raiseAlerts([verdict], open, context(levels));
+  };
+  const same = step(1, 2.5, first.alerts);
+  assert.deepEqual([same.worse, same.opened], [[], []]);
+  const worse = step(2, 5, same.alerts, "other");
+  assert.deepEqual(worse.worse.map(({ alert, was }) => [alert.severity, was, alert.headline]), [
+    ["medium", "low", "template:other"],
+  ]);
+  assert.equal(worse.worse[0].alert.worstKey, windowVerdict(2).key);
+  assert.deepEqual(step(3, 2, worse.alerts).worse, []);
+  assert.deepEqual(step(3, 4, worse.alerts).worse, []);
+});
+
+Deno.test("raiseAlerts() is led by an error that comes more often, not by what has the largest share", () => {
+  const reasons = [reason("info", .6), reason("error", .3), reason("fatal", .05)];
+  const [alert] = raised([windowVerdict(0, "shop", { reasons })], levels);
+  assert.deepEqual([alert.cause, alert.headline], ["template:error", "template:error"]);
+  const missing = [reason("info", .6), reason("error", .4, { actual: 0, expected: 9 })];
+  const [calm] = raised([windowVerdict(0, "shop", { reasons: missing })], levels);
+  assert.deepEqual([calm.cause, calm.severity], ["template:info", "low"]);
+});
+
+Deno.test("raiseAlerts() shows what leads the worst window, however small its share of all", () => {
+  const crowd = (index: number, ...more: Reason[]) => {
+    const reasons = [1, 2, 3, 4].map((n) => reason(`calm${n}`, .2));
+    return windowVerdict(index, "shop", { reasons: [...reasons, reason("calm5", .1), ...more] });
+  };
+  const fatal = reason("fatal", .1), others = Array.from({ length: 20 }, (_, i) => crowd(i + 1));
+  const first = crowd(0);
+  const [alert] = raised([{ ...first, reasons: [...first.reasons.slice(0, 4), fatal] }, ...others], levels);
+  assert.deepEqual(alert.reasons.map(({ id }) => id), ["calm1", "calm2", "calm3", "calm4", "fatal"]);
+  assert.deepEqual([alert.headline, alert.worstKey], ["template:fatal", first.key]);
+});
+
+Deno.test("raiseAlerts() goes on with a trouble's first cause when it comes back while another lasts", () => {
+  const templates = ["error1", "error2", "error2", "error2", "error2", "error1"];
+  const alerts = raised(templates.map((template, i) => unseenVerdict(i, template)), levels);
+  assert.deepEqual(causes(alerts), [["unseen:error1", 2], ["unseen:error2", 4]]);
+});
+
 Deno.test("parseAlert() refuses another version and a damaged alert", () => {
   const [alert] = raised([windowVerdict(0)]);
-  assert.throws(() => parseAlert(JSON.stringify({ ...alert, version: 2 })), /expected version 1, got 2/);
+  assert.throws(() => parseAlert(JSON.stringify({ ...alert, version: 3 })), /expected version 2, got 3/);
   assert.throws(() => parseAlert(JSON.stringify({ ...alert, evidence: {} })), TypeError);
 });
 
@@ -216,7 +338,7 @@ interface PlannedStep {
 const judgement: fc.Arbitrary<Judgement> = fc.record({
   anomalous: fc.boolean(),
   score: fc.integer({ min: 2, max: 30 }),
-  template: fc.constantFrom("t1", "t2", "t3"),
+  template: fc.constantFrom("t1", "w2", "e3", "f4", "e5", "e6", "e7"),
 });
 
 const plan: fc.Arbitrary<PlannedStep[]> = fc.array(
@@ -251,15 +373,19 @@ function historyOf(steps: PlannedStep[]): Step[] {
   });
 }
 
-/** The stored alerts after the history was run in pieces that begin at `cuts`, and the identities that were told. */
-function run(history: Step[], cuts: Set<number>): { stored: Alert[]; told: string[] } {
-  const stored = new Map<string, string>(), told = new Set<string>();
+/** The stored alerts after the history was run in pieces that begin at `cuts`, and how severe each was told at the most. */
+function run(history: Step[], cuts: Set<number>): { stored: Alert[]; told: Map<string, Severity> } {
+  const stored = new Map<string, string>(), told = new Map<string, Severity>();
+  const tell = ({ id, severity }: Alert) => {
+    if (compareSeverity(severity, told.get(id) ?? "low") >= 0) told.set(id, severity);
+  };
   let verdicts: Verdict[] = [];
   const commit = (watermark: number) => {
     const open = [...stored.values()].map(parseAlert).filter((alert) => alert.status === "firing");
-    const { alerts, opened } = raiseAlerts(verdicts, open, context({ watermark }));
+    const { alerts, opened, worse } = raiseAlerts(verdicts, open, context({ watermark, ...levels }));
     for (const alert of alerts) stored.set(alert.id, JSON.stringify(alert));
-    for (const alert of opened) told.add(alert.id);
+    for (const alert of opened) tell(alert);
+    for (const { alert } of worse) tell(alert);
     verdicts = [];
   };
   history.forEach((step, i) => {
@@ -268,7 +394,7 @@ function run(history: Step[], cuts: Set<number>): { stored: Alert[]; told: strin
   });
   commit(Infinity);
   const present = [...stored.values()].map(parseAlert).filter((alert) => alert.windows > 0);
-  return { stored: present.sort((a, b) => a.id < b.id ? -1 : 1), told: [...told].sort() };
+  return { stored: present.sort((a, b) => a.id < b.id ? -1 : 1), told };
 }
 
 Deno.test("raiseAlerts() ends with equal alerts wherever the verdicts are cut into runs", () => {
@@ -277,17 +403,19 @@ Deno.test("raiseAlerts() ends with equal alerts wherever the verdicts are cut in
       const history = historyOf(steps);
       const whole = run(history, new Set()), pieces = run(history, new Set(cuts));
       assert.deepEqual(pieces.stored, whole.stored);
-      for (const id of whole.told) assert.ok(pieces.told.includes(id), `${id} was not told`);
+      for (const { id, severity } of whole.stored) {
+        assert.ok(compareSeverity(pieces.told.get(id)!, severity) >= 0, `${id} was not told as ${severity}`);
+      }
     }),
     { numRuns: 300 },
   );
 });
 
-Deno.test("raiseAlerts() tells of exactly the alerts that stay, when nothing is judged anew", () => {
+Deno.test("raiseAlerts() tells of exactly the alerts that stay and as severe as they are, when nothing is judged anew", () => {
   fc.assert(
     fc.property(plan, fc.array(fc.nat({ max: 24 })), (steps, cuts) => {
       const { stored, told } = run(historyOf(steps.map((step) => ({ ...step, again: [] }))), new Set(cuts));
-      assert.deepEqual(told, stored.map((alert) => alert.id));
+      assert.deepEqual([...told].sort(), stored.map(({ id, severity }) => [id, severity]).sort());
     }),
   );
 });
@@ -312,7 +440,7 @@ Deno.test("raiseAlerts() changes nothing when the same verdicts come again", () 
       const once = raised(verdicts, { watermark: -Infinity });
       const twice = raiseAlerts(verdicts, once, context({ watermark: -Infinity }));
       assert.deepEqual(twice.alerts, once);
-      assert.deepEqual(twice.opened, []);
+      assert.deepEqual([twice.opened, twice.worse], [[], []]);
     }),
   );
 });

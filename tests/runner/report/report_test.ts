@@ -21,7 +21,7 @@ function hostileReport(): string {
   const base = sampleReport();
   return writeReport(sampleReport({
     title: HOSTILE,
-    alerts: [{ alert, planted: HOSTILE }, { alert }],
+    alerts: [alert, alert],
     charts: [{ caption: HOSTILE, light: CHART }],
     streams: [{ ...base.streams[0], name: HOSTILE, format: HOSTILE }],
     parseQuality: [{ ...base.parseQuality[0], problems: [{ reason: HOSTILE, count: 1, example: HOSTILE }] }],
@@ -35,7 +35,7 @@ Deno.test("writeReport() says what happened, where, when and why", () => {
     "2026-03-02 00:00 UTC – 2026-03-03 00:00 UTC. All times are UTC.",
     "2 alerts in 1 of 1 stream.",
     "Not everything could be judged",
-    "Lines read 182,044 99.8 % parsed",
+    "Records read 182,044 99.8 % parsed",
     "Windows judged 288",
     "shop/checkout: Payment gateway &lt;*&gt; refused connection",
     "37 actual, 0.2 expected",
@@ -69,15 +69,27 @@ Deno.test("writeReport() makes hostile log text harmless", () => {
   assert.doesNotMatch(page, /[\x00-\x08\x0b-\x1f\u202e]/);
 });
 
-Deno.test("writeReport() has the column of planted incidents only when something is known of them", () => {
-  const alert = sampleAlert();
-  assert.ok(!shown(writeReport(sampleReport())).includes("Planted"));
-  const text = shown(
-    writeReport(sampleReport({ alerts: [{ alert, planted: "brute force" }, { alert, planted: null }] })),
-  );
+Deno.test("writeReport() says of what stays away that it is missing, with an old line", () => {
+  const gone = sampleReason({
+    title: "request <*> served",
+    actual: 0,
+    expected: 350,
+    example: "request 7 served",
+  });
+  const text = shown(writeReport(sampleReport({ alerts: [sampleAlert({ reasons: [gone], score: 1e9 })] })));
+  assert.ok(text.includes("shop/checkout: missing: request &lt;*&gt; served (0 instead of 350)"), text);
+  assert.ok(text.includes("last seen: request 7 served"));
+  assert.ok(text.includes("score over 1,000 × threshold"));
+});
+
+Deno.test("writeReport() names the settings in the command, and no command where nothing is kept", () => {
+  const program = { command: "deno task deepscan", options: "--config /srv/a.yaml", namesStream: true };
   assert.ok(
-    text.includes("Planted") && text.includes("planted: brute force") && text.includes("not planted"),
+    shown(writeReport(sampleReport({ program }))).includes(
+      "deepscan explain --config /srv/a.yaml --stream shop checkout@",
+    ),
   );
+  assert.ok(!shown(writeReport(sampleReport({ program: null }))).includes("deepscan explain"));
 });
 
 Deno.test("writeReport() tells nothing anomalous from nothing judged", () => {

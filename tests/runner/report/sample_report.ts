@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { LOOK_FURTHER } from "../../../runner/alert/message.ts";
 import type { ReportData } from "../../../runner/report/report.ts";
 import { sampleAlert, sampleReason } from "../alert/sample_alert.ts";
 
@@ -22,15 +23,14 @@ export function sampleReport(some: Partial<ReportData> = {}): ReportData {
     from: DAY,
     to: DAY + 86_400_000,
     streams: [{
-      ...{ name: "shop", format: "iso8601", inputs: ["a.log", "b.log"], services: 2, lines: 182_044 },
+      ...{ name: "shop", format: "iso8601", inputs: ["a.log", "b.log"], services: 2, records: 182_044 },
       ...{ windows: 288, anomalous: 1, alerts: 1, late: 3 },
     }],
     charts: [{ caption: "Lines by level", light: CHART, dark: CHART.replace("a-0", "a-1") }],
-    alerts: [{ alert: sampleAlert() }, {
-      alert: sampleAlert({ key: "b", reasons: [sampleReason({ share: 1 })] }),
-    }],
+    alerts: [sampleAlert(), sampleAlert({ key: "b", reasons: [sampleReason({ share: 1 })] })],
+    program: LOOK_FURTHER,
     parseQuality: [{
-      ...{ stream: "shop", format: "iso8601", lines: 1000, parsed: 998 },
+      ...{ stream: "shop", format: "iso8601", records: 1000, parsed: 998 },
       problems: [{ reason: "no header", count: 2, example: "at com.shop.Checkout" }],
     }],
     models: [{

@@ -17,7 +17,7 @@ for (const kind of CHANNELS) {
     await using stage = await STAGES[kind.name]();
     const channel = (await kind.open(stage.settings, stage.world))!;
     assert.equal(channel.name, kind.name);
-    assert.ok((await channel.send(sampleMessage(), OPTIONS)).length > 0);
+    assert.ok((await channel.send(sampleMessage(), OPTIONS)).answer.length > 0);
     const [text, ...more] = stage.received();
     assert.deepEqual(more, []);
     const telling = [
@@ -109,8 +109,28 @@ for (const name of ["slack", "webhook"] as const) {
 
 Deno.test("openChannels() opens what the settings ask for, by name", async () => {
   await using stage = await STAGES.slack();
-  const channels = await openChannels({ ...stage.settings, console: true }, stage.world);
-  assert.deepEqual([...channels.keys()], ["console", "slack"]);
+  const { channels, errors } = await openChannels({ ...stage.settings, console: true }, stage.world);
+  assert.deepEqual([[...channels.keys()], errors], [["console", "slack"], []]);
+});
+
+Deno.test("openChannels() lets a channel that can't be opened silence no other", async () => {
+  const written: string[] = [];
+  const settings = {
+    console: true,
+    slack: { webhook_env: "NOWHERE", host: "hooks.example.com" },
+    webhook: { webhook_env: "SECRET", host: "hooks.example.com" },
+  };
+  const world = worldOf("https://hooks.example.com/x", written);
+  const { channels, errors } = await openChannels(settings, world);
+  assert.deepEqual([...channels.keys()], ["console", "slack", "webhook"]);
+  assert.deepEqual(errors.map(({ message }) => message), [
+    "Cannot open channel slack: environment variable NOWHERE is not set or empty",
+  ]);
+  await channels.get("console")!.send(sampleMessage(), OPTIONS);
+  assert.equal(written.length, 1);
+  await assert.rejects(channels.get("slack")!.send(sampleMessage(), OPTIONS), (error: ChannelError) => {
+    return error === errors[0] && !error.permanent;
+  });
 });
 
 function assertNoSecret(error: Error): void {

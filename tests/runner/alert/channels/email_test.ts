@@ -77,7 +77,7 @@ async function encrypted(options: Omit<MailServerOptions, "certificate"> = {}) {
 
 Deno.test("emailChannel sends text and HTML to everyone, from the sender, with the time of the message", async () => {
   await using server = await startMailServer();
-  const answer = await send(server, { to: ["ops@example.com", "Chris <chris@example.com>"] });
+  const { answer } = await send(server, { to: ["ops@example.com", "Chris <chris@example.com>"] });
   assert.match(answer, /queued as 1A2B/);
   const [{ parsed, recipients, secure }] = server.mails;
   assert.deepEqual(recipients, ["ops@example.com", "chris@example.com"]);
@@ -142,6 +142,18 @@ Deno.test("emailChannel tells a refusal for now from one for good", async () => 
   });
   assert.equal((await failure(server, {})).permanent, false);
   assert.equal((await failure(server, {})).permanent, true);
+});
+
+Deno.test("emailChannel says which recipients were refused, and why", async () => {
+  await using server = await startMailServer({
+    refuseRecipient: (address) =>
+      address === "gone@example.com" ? { code: 550, text: "no such user" } : undefined,
+  });
+  const { answer, remark } = await send(server, { to: ["ops@example.com", "gone@example.com"] });
+  assert.match(answer, /queued/);
+  assert.match(remark, /^refused for gone@example\.com: .*550 no such user/);
+  assert.deepEqual(server.mails.map(({ recipients }) => recipients), [["ops@example.com"]]);
+  assert.equal((await send(server)).remark, "");
 });
 
 Deno.test("emailChannel gives up on a server that does not answer", async () => {

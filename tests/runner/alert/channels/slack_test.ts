@@ -39,13 +39,15 @@ Deno.test("slackPayload() holds no markup of Slack out of a log line", () => {
 Deno.test("slackPayload() keeps to Slack's limits, whatever the message holds", () => {
   const texts = fc.string({ maxLength: 500, unit: fc.constantFrom("a", "&", "<", "`", "é", "😀", " ") });
   const message: fc.Arbitrary<Message> = fc.record({
-    version: fc.constant(1),
+    version: fc.constant(2),
     alert: fc.constant("0a"),
+    stream: texts,
+    isOld: fc.boolean(),
     severity: fc.constantFrom("low" as const, "critical" as const),
     title: texts,
     facts: fc.array(fc.record({ name: fc.constant("Stream"), value: texts }), { maxLength: 10 }),
     reasons: fc.array(
-      fc.record({ title: texts, percent: fc.nat(100), counts: texts, firstSeen: texts, sample: texts }),
+      fc.record({ title: texts, percent: fc.nat(100), counts: texts, firstSeen: texts, example: texts }),
       { maxLength: 5 },
     ),
     others: fc.array(texts, { maxLength: 40 }),

@@ -1,0 +1,231 @@
+/**
+ * Sends what waits in the outbox.
+ *
+ * *Each message is sent once*, but for one moment that no sender can close: when the process dies after the channel has
+ * accepted a message and before that is on disk, the next run sends it again, with the same key. The key is what makes the
+ * repeat recognisable: it is the mail's Message-ID and the webhook's Idempotency-Key. Slack knows no such key.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { type Channel, ChannelError, type Receipt } from "./channels/channel.ts";
+import { type Message, parseMessage, type Program, summaryOf } from "./message.ts";
+import type { DueDelivery, Outbox } from "./outbox.ts";
+import { compareSeverity } from "./severity.ts";
+
+/** Tries that a message gets at least, however old it is. */
+const FEWEST_TRIES = 3;
+
+/** How a {@linkcode Courier} goes about it. Clock, dice and waiting are passed in. */
+export interface CourierOptions {
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** A number in [0, 1). */
+  random: () => number;
+  /** Resolves after so many ms. */
+  wait: (milliseconds: number) => Promise<void>;
+  /** Age at which a message that can't be sent is given up, ms. */
+  giveUpAfter: number;
+  /** Wait after the first failure, ms; it doubles with each. */
+  firstDelay: number;
+  /** The wait grows no longer than this, ms. */
+  longestDelay: number;
+  /** How long a channel may take to answer, ms. */
+  timeout: number;
+  /** Messages that a channel gets one by one in a run; the rest comes as one summary. Default: no limit. */
+  limit?: number;
+  /** How to look further from a summary; default: as {@linkcode summaryOf} has it. */
+  program?: Program | null;
+  /** Whether a report is (still) there; a message without its report doesn't name it. Default: it is. */
+  hasReport?: (path: string) => boolean;
+}
+
+/** What became of the messages that were due. */
+export interface DeliveryReport {
+  sent: { key: string; answer: string; remark: string }[];
+  /** To be tried again. */
+  failed: { key: string; error: string; nextAt: number }[];
+  /** Given up. */
+  dead: { key: string; error: string }[];
+  /** Not tried, because their channel had just failed or is not there; they stay due. */
+  held: string[];
+}
+
+/** A delivery and the message in it. */
+interface Parcel {
+  delivery: DueDelivery;
+  message: Message;
+}
+
+interface Failure {
+  message: string;
+  permanent: boolean;
+  retryAfter: number;
+}
+
+/**
+ * Sends the messages of one run, in as many goes as there is occasion for.
+ *
+ * A channel that fails is left alone for the rest of the run: its other messages stay due and lose no attempt, so an
+ * outage costs one time-out a run. What is old or beyond the limit waits for the last go and is sent as one summary.
+ */
+export class Courier {
+  readonly report: DeliveryReport = { sent: [], failed: [], dead: [], held: [] };
+  #resting = new Set<string>();
+  #lastSent = new Map<string, number>();
+  #oneByOne = new Map<string, number>();
+
+  /** @param channels By name; a message to a channel that is not there is held. */
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly channels: ReadonlyMap<string, Channel>,
+    private readonly options: CourierOptions,
+  ) {}
+
+  /** Whether {@linkcode sendUrgent} has anything to send. */
+  hasUrgent(): boolean {
+    return [...this.#due().values()].some((parcels) => parcels.some(isUrgent));
+  }
+
+  /** Sends what is due and severe, one by one: high and critical. The rest waits for {@linkcode sendAll}. */
+  async sendUrgent(): Promise<void> {
+    for (const [channel, parcels] of this.#due()) {
+      const urgent = parcels.filter(isUrgent);
+      for (const parcel of urgent.slice(0, this.#left(channel))) await this.#send([parcel]);
+    }
+  }
+
+  /** Sends whatever is due, most severe first; beyond the limit, one summary a channel. */
+  async sendAll(): Promise<void> {
+    for (const [channel, parcels] of this.#due()) {
+      const single = parcels.filter(({ message }) => !message.isOld).slice(0, this.#left(channel));
+      const rest = parcels.filter((parcel) => !single.includes(parcel));
+      for (const parcel of single) await this.#send([parcel]);
+      if (rest.length > 0) await this.#send(rest);
+    }
+  }
+
+  /** What is due, by channel; messages that can't be read are set aside. */
+  #due(): Map<string, Parcel[]> {
+    this.report.held = [];
+    const parcels = this.outbox.dueDeliveries(this.options.now()).flatMap((delivery) => {
+      try {
+        return [{ delivery, message: this.#shown(parseMessage(delivery.payload)) }];
+      } catch (error) {
+        this.#giveBack([delivery], { message: (error as Error).message, permanent: true, retryAfter: 0 });
+        return [];
+      }
+    });
+    parcels.sort((a, b) => compareSeverity(b.message.severity, a.message.severity)); // equal ones stay in their order
+    return Map.groupBy(parcels, ({ delivery }) => delivery.channel);
+  }
+
+  #shown(message: Message): Message {
+    const { hasReport } = this.options;
+    return message.report === "" || hasReport === undefined || hasReport(message.report)
+      ? message
+      : { ...message, report: "" };
+  }
+
+  /** Messages that a channel may still get one by one. */
+  #left(channel: string): number {
+    return Math.max(0, (this.options.limit ?? Infinity) - (this.#oneByOne.get(channel) ?? 0));
+  }
+
+  /** Sends one message, or a summary of several to one channel. */
+  async #send(parcels: Parcel[]): Promise<void> {
+    const deliveries = parcels.map(({ delivery }) => delivery), [{ channel: name }] = deliveries;
+    const channel = this.channels.get(name);
+    if (channel === undefined) return this.#hold(deliveries);
+    if (this.#resting.has(name)) return void this.report.held.push(...deliveries.map(({ key }) => key));
+    await this.#space(channel);
+    const key = keyOf(deliveries), outcome = await this.#attempt(channel, key, parcels);
+    this.#lastSent.set(name, this.options.now());
+    if ("answer" in outcome) {
+      this.#note(deliveries, outcome.remark);
+      this.report.sent.push({ key, ...outcome });
+      if (parcels.length === 1) this.#oneByOne.set(name, (this.#oneByOne.get(name) ?? 0) + 1);
+    } else {
+      this.#giveBack(deliveries, outcome);
+      if (!outcome.permanent) this.#resting.add(name);
+    }
+  }
+
+  /** The channel's answer, or how it failed. */
+  async #attempt(channel: Channel, key: string, parcels: Parcel[]): Promise<Receipt | Failure> {
+    const messages = parcels.map(({ message }) => message);
+    const message = messages.length === 1 ? messages[0] : summaryOf(messages, this.options.program);
+    try {
+      return await channel.send(message, { key, timeout: this.options.timeout });
+    } catch (error) {
+      if (error instanceof ChannelError) return error;
+      return {
+        message: error instanceof Error ? error.message : String(error),
+        permanent: false,
+        retryAfter: 0,
+      };
+    }
+  }
+
+  #note(deliveries: DueDelivery[], remark: string): void {
+    const now = this.options.now();
+    this.outbox.transaction(() => deliveries.forEach(({ key }) => this.outbox.delivered(key, now, remark)));
+  }
+
+  /** Leaves messages to a channel that the settings don't name (any more) alone, until they are too old. */
+  #hold(deliveries: DueDelivery[]): void {
+    const now = this.options.now();
+    const old = deliveries.filter(({ queuedAt }) => now - queuedAt >= this.options.giveUpAfter);
+    const young = deliveries.filter((delivery) => !old.includes(delivery));
+    this.report.held.push(...young.map(({ key }) => key));
+    const message = `Cannot send: the settings name no channel ${deliveries[0].channel}`;
+    if (old.length > 0) this.#giveBack(old, { message, permanent: true, retryAfter: 0 });
+  }
+
+  async #space(channel: Channel): Promise<void> {
+    const last = this.#lastSent.get(channel.name), { now, wait } = this.options;
+    const rest = last === undefined ? 0 : last + channel.spacing - now();
+    if (rest > 0) await wait(rest);
+  }
+
+  /** Puts messages back to be tried again, or sets them aside. */
+  #giveBack(deliveries: DueDelivery[], { message, permanent, retryAfter }: Failure): void {
+    const { giveUpAfter } = this.options, now = this.options.now();
+    const tries = Math.max(...deliveries.map(({ attempts }) => attempts)) + 1;
+    const nextAt = now + Math.max(backOff(tries, this.options), retryAfter); // one for all: they go together again
+    this.outbox.transaction(() => {
+      for (const { key, queuedAt, attempts } of deliveries) {
+        const dead = permanent || (now - queuedAt >= giveUpAfter && attempts + 1 >= FEWEST_TRIES);
+        this.outbox.failed(key, message, nextAt, dead);
+        if (dead) this.report.dead.push({ key, error: message });
+        else this.report.failed.push({ key, error: message, nextAt });
+      }
+    });
+  }
+}
+
+function isUrgent({ message }: Parcel): boolean {
+  return !message.isOld && compareSeverity(message.severity, "high") >= 0;
+}
+
+/** The key of a message, or of the summary of several: the same for the same ones in any order. */
+function keyOf(deliveries: DueDelivery[]): string {
+  const keys = deliveries.map(({ key }) => key).sort();
+  if (keys.length === 1) return keys[0];
+  const hash = createHash("sha256").update(keys.join(" ")).digest("hex").slice(0, 16);
+  return `summary-${hash}.${deliveries[0].channel}`;
+}
+
+/**
+ * Wait before the next try, ms: doubles with every failure up to the longest, half of it fixed, half of it chance, so that
+ * many senders don't come back at once (M. Brooker, *Exponential Backoff and Jitter*, 2015: "equal jitter").
+ *
+ * @param attempts Failures so far, at least 1.
+ */
+export function backOff(
+  attempts: number,
+  options: Pick<CourierOptions, "firstDelay" | "longestDelay" | "random">,
+): number {
+  const whole = Math.min(options.longestDelay, options.firstDelay * 2 ** (attempts - 1));
+  return whole / 2 + (whole / 2) * options.random();
+}

@@ -1,0 +1,335 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { type Channel, ChannelError } from "../../../runner/alert/channels/channel.ts";
+import { backOff, Courier, type CourierOptions } from "../../../runner/alert/courier.ts";
+import {
+  type DueDelivery,
+  type Outbox,
+  planDeliveries,
+  type PlannedDelivery,
+} from "../../../runner/alert/outbox.ts";
+import type { Message } from "../../../runner/alert/message.ts";
+import { State } from "../../../lib/store/state.ts";
+import { sampleAlert } from "./sample_alert.ts";
+
+/** An outbox in memory that behaves as the state database does. */
+class MemoryOutbox implements Outbox {
+  readonly all = new Map<string, DueDelivery & { status: "due" | "sent" | "dead" }>();
+
+  enqueue(delivery: PlannedDelivery): boolean {
+    if (this.all.has(delivery.key)) return false;
+    this.all.set(delivery.key, {
+      ...{ ...delivery, attempts: 0, lastError: "", queuedAt: delivery.dueAt, status: "due" },
+    });
+    return true;
+  }
+
+  dueDeliveries(now: number): DueDelivery[] {
+    return [...this.all.values()].filter((d) => d.status === "due" && d.dueAt <= now)
+      .sort((a, b) => a.dueAt - b.dueAt || (a.key < b.key ? -1 : 1));
+  }
+
+  delivered(key: string, _now: number, remark: string): void {
+    Object.assign(this.all.get(key)!, { status: "sent", lastError: remark });
+  }
+
+  transaction<T>(run: () => T): T {
+    return run();
+  }
+
+  failed(key: string, error: string, nextAt: number, dead: boolean): void {
+    const delivery = this.all.get(key)!;
+    Object.assign(delivery, {
+      attempts: delivery.attempts + 1,
+      lastError: error,
+      dueAt: nextAt,
+      status: dead ? "dead" : "due",
+    });
+  }
+}
+
+/** A clock that only moves when somebody waits, and a channel that does as told. */
+function stage(
+  script: (n: number) => void = () => {},
+  some: Partial<CourierOptions> & { spacing?: number } = {},
+) {
+  const outbox = new MemoryOutbox(), sent: { key: string; at: number; message: Message }[] = [];
+  const clock = { now: 0 };
+  let calls = 0;
+  const channel: Channel = {
+    name: "mail",
+    spacing: some.spacing ?? 0,
+    send: (message, { key }) => {
+      script(calls++);
+      sent.push({ key, at: clock.now, message });
+      return Promise.resolve({ answer: "ok", remark: "" });
+    },
+  };
+  const options: CourierOptions = {
+    now: () => clock.now,
+    random: () => 0.5,
+    wait: (milliseconds) => {
+      clock.now += milliseconds;
+      return Promise.resolve();
+    },
+    giveUpAfter: 10_000,
+    firstDelay: 1000,
+    longestDelay: 60_000,
+    timeout: 100,
+    ...some,
+  };
+  const courier = () => new Courier(outbox, new Map([["mail", channel]]), options);
+  return {
+    ...{ outbox, sent, clock, options, courier },
+    plan: (n: number, verdict: Parameters<typeof sampleAlert>[0] = {}) => enqueue(outbox, n, verdict),
+    run: () => runOf(courier()),
+  };
+}
+
+function enqueue(outbox: Outbox & MemoryOutbox, n: number, verdict: Parameters<typeof sampleAlert>[0]): void {
+  const name = JSON.stringify(verdict),
+    opened = Array.from({ length: n }, (_, i) => `k${i}${name}`)
+      .map((key) => sampleAlert({ ...verdict, key }));
+  for (const delivery of planDeliveries({ opened, worse: [] }, { channels: ["mail"], now: 0 })) {
+    outbox.enqueue(delivery);
+  }
+}
+
+async function runOf(courier: Courier) {
+  await courier.sendAll();
+  return courier.report;
+}
+
+const fails = (options?: { permanent?: boolean; retryAfter?: number }) => () => {
+  throw new ChannelError("Cannot send to mail: no", options);
+};
+
+Deno.test("Courier sends each message once, however often it is planned and called", async () => {
+  const { sent, plan, run } = stage();
+  plan(3);
+  await run();
+  plan(3);
+  await run();
+  assert.equal(sent.length, 3);
+  assert.equal(new Set(sent.map(({ key }) => key)).size, 3);
+});
+
+Deno.test("Courier leaves the channel's spacing between two messages", async () => {
+  const { sent, plan, run } = stage(undefined, { spacing: 1000 });
+  plan(3);
+  await run();
+  assert.deepEqual(sent.map(({ at }) => at), [0, 1000, 2000]);
+});
+
+Deno.test("Courier tries again later, twice as late each time, and gives up when the message is too old", async () => {
+  const { outbox, clock, plan, run } = stage(fails());
+  plan(1);
+  const waits: number[] = [];
+  for (let i = 0; i < 5; i++) {
+    const report = await run();
+    const [delivery] = outbox.all.values();
+    waits.push(delivery.dueAt - clock.now);
+    assert.equal(report.dead.length, i === 4 ? 1 : 0);
+    clock.now = delivery.dueAt;
+  }
+  assert.deepEqual(waits, [750, 1500, 3000, 6000, 12_000]);
+  assert.equal([...outbox.all.values()][0].status, "dead");
+  assert.deepEqual(await run(), { sent: [], failed: [], dead: [], held: [] });
+});
+
+Deno.test("Courier tries three times however old a message is", async () => {
+  const { outbox, clock, plan, run } = stage(fails());
+  plan(1);
+  for (const status of ["due", "due", "dead"]) {
+    clock.now += 1_000_000;
+    await run();
+    assert.equal([...outbox.all.values()][0].status, status);
+  }
+});
+
+Deno.test("Courier sends what is beyond the limit, and what is old, as one summary, most severe first", async () => {
+  const { outbox, sent, plan, run } = stage(undefined, { limit: 3 });
+  plan(4, { score: 1.1 });
+  plan(2, { score: 40 });
+  const [old] = planDeliveries({ opened: [sampleAlert({ key: "old", score: 90 })], worse: [] }, {
+    ...{ channels: ["mail"], now: 0, isOld: () => true },
+  });
+  outbox.enqueue(old);
+  await run();
+  assert.deepEqual(sent.map(({ message }) => message.severity), [
+    "critical",
+    "critical",
+    "medium",
+    "critical",
+  ]);
+  const { key, message } = sent[3];
+  assert.match(key, /^summary-[0-9a-f]{16}\.mail$/);
+  assert.equal(message.title, "[critical] 4 more alerts, not sent one by one");
+  assert.deepEqual([...outbox.all.values()].map(({ status }) => status), Array(7).fill("sent"));
+});
+
+Deno.test("Courier counts the limit once a run, however often it is asked to send", async () => {
+  const { sent, plan, courier } = stage(undefined, { limit: 2 });
+  const one = courier();
+  plan(2, { score: 40 });
+  assert.equal(one.hasUrgent(), true);
+  await one.sendUrgent();
+  plan(3, { score: 41, stream: "other" });
+  await one.sendUrgent();
+  assert.equal(sent.length, 2);
+  await one.sendAll();
+  assert.deepEqual(sent.map(({ message }) => message.others.length), [0, 0, 3]);
+});
+
+Deno.test("Courier sends at once only what is high or critical", async () => {
+  const { sent, plan, courier } = stage();
+  const one = courier();
+  plan(1, { score: 1.1 });
+  assert.equal(one.hasUrgent(), false);
+  plan(1, { score: 40 });
+  await one.sendUrgent();
+  assert.deepEqual(sent.map(({ message }) => message.severity), ["critical"]);
+  await one.sendAll();
+  assert.deepEqual(sent.map(({ message }) => message.severity), ["critical", "medium"]);
+});
+
+Deno.test("Courier puts all messages of a summary that fails back, to go together again", async () => {
+  const { outbox, sent, clock, plan, run } = stage((n) => n === 1 && fails()(), { limit: 1 });
+  plan(3);
+  const report = await run();
+  assert.deepEqual([report.sent.length, report.failed.length], [1, 2]);
+  const waiting = [...outbox.all.values()].filter(({ status }) => status === "due");
+  assert.equal(new Set(waiting.map(({ dueAt }) => dueAt)).size, 1);
+  clock.now = waiting[0].dueAt;
+  await run();
+  assert.deepEqual([...outbox.all.values()].map(({ status }) => status), ["sent", "sent", "sent"]);
+  assert.equal(sent.length, 3);
+});
+
+Deno.test("Courier keeps whom a message did not reach", async () => {
+  const { outbox, options, plan } = stage();
+  plan(1);
+  const remark = "refused for b@example.com: no such user";
+  const channel: Channel = {
+    name: "mail",
+    spacing: 0,
+    send: () => Promise.resolve({ answer: "ok", remark }),
+  };
+  const report = await runOf(new Courier(outbox, new Map([["mail", channel]]), options));
+  assert.deepEqual(report.sent.map((sent) => sent.remark), [remark]);
+  assert.deepEqual([...outbox.all.values()].map(({ status, lastError }) => [status, lastError]), [[
+    "sent",
+    remark,
+  ]]);
+});
+
+Deno.test("Courier does not name a report that is not there", async () => {
+  const { outbox, sent, run } = stage(undefined, { hasReport: (path) => path === "/there" });
+  const plan = (key: string, report: string) =>
+    planDeliveries({ opened: [sampleAlert({ key })], worse: [] }, { channels: ["mail"], now: 0, report })
+      .forEach((delivery) => outbox.enqueue(delivery));
+  plan("a", "/there");
+  plan("b", "/gone");
+  await run();
+  assert.deepEqual(sent.map(({ message }) => message.report).sort(), ["", "/there"]);
+});
+
+Deno.test("Courier does not try before the time", async () => {
+  const { outbox, sent, clock, plan, run } = stage((n) => n === 0 && fails()());
+  plan(1);
+  await run();
+  const [{ dueAt }] = outbox.all.values();
+  clock.now = dueAt - 1;
+  await run();
+  assert.equal(sent.length, 0);
+  clock.now = dueAt;
+  await run();
+  assert.equal(sent.length, 1);
+});
+
+Deno.test("Courier waits at least as long as the other side asks", async () => {
+  const { outbox, plan, run } = stage(fails({ retryAfter: 120_000 }));
+  plan(1);
+  const report = await run();
+  assert.equal(report.failed[0].nextAt, 120_000);
+  assert.equal([...outbox.all.values()][0].dueAt, 120_000);
+});
+
+Deno.test("Courier leaves a failing channel alone and takes no attempt from the others", async () => {
+  const { outbox, plan, run } = stage(fails());
+  plan(3);
+  const report = await run();
+  assert.deepEqual([report.failed.length, report.held.length], [1, 2]);
+  assert.deepEqual([...outbox.all.values()].map((d) => d.attempts).sort(), [0, 0, 1]);
+});
+
+Deno.test("Courier sets a refused message aside at once and goes on with the next", async () => {
+  const { plan, run } = stage((n) => n === 0 && fails({ permanent: true })());
+  plan(3);
+  const report = await run();
+  assert.deepEqual([report.dead.length, report.sent.length, report.held.length], [1, 2, 0]);
+});
+
+Deno.test("Courier sets a damaged message aside and goes on", async () => {
+  const { outbox, plan, run } = stage();
+  outbox.enqueue({ key: "a", alert: "a", channel: "mail", payload: "{", dueAt: -1 });
+  outbox.enqueue({ key: "b", alert: "b", channel: "mail", payload: "{}", dueAt: -1 });
+  plan(1);
+  const report = await run();
+  assert.deepEqual([report.dead.length, report.sent.length], [2, 1]);
+});
+
+Deno.test("Courier keeps messages to a channel that is not there until they are too old", async () => {
+  const { outbox, options, clock, plan } = stage();
+  plan(2);
+  const report = await runOf(new Courier(outbox, new Map(), options));
+  assert.equal(report.held.length, 2);
+  assert.equal(outbox.dueDeliveries(0).length, 2);
+  clock.now = 10_000;
+  const later = await runOf(new Courier(outbox, new Map(), options));
+  assert.match(later.dead[0].error, /the settings name no channel mail/);
+  assert.deepEqual(later.held, []);
+});
+
+Deno.test("Courier repeats with the same key when the process dies after the channel accepted", async () => {
+  const { outbox, sent, plan, run } = stage();
+  plan(1);
+  const delivered = outbox.delivered;
+  outbox.delivered = () => {
+    throw new Error("killed");
+  };
+  await assert.rejects(run(), /killed/);
+  outbox.delivered = delivered;
+  await run();
+  assert.equal(sent.length, 2);
+  assert.equal(sent[0].key, sent[1].key);
+});
+
+Deno.test("Courier works from the state database", async () => {
+  const state = State.open(":memory:");
+  const { options } = stage();
+  const [delivery] = planDeliveries({ opened: [sampleAlert()], worse: [] }, { channels: ["mail"], now: 0 });
+  assert.deepEqual([state.enqueue(delivery), state.enqueue(delivery)], [true, false]);
+  const channel: Channel = {
+    name: "mail",
+    spacing: 0,
+    send: () => Promise.resolve({ answer: "ok", remark: "" }),
+  };
+  await runOf(new Courier(state, new Map([["mail", channel]]), options));
+  assert.deepEqual(state.deliveryCounts(), { sent: 1 });
+  state.close();
+});
+
+Deno.test("backOff() lies between half and all of the doubling wait and never beyond the longest", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 60 }),
+      fc.double({ min: 0, max: 0.999, noNaN: true }),
+      (attempts, dice) => {
+        const wait = backOff(attempts, { firstDelay: 1000, longestDelay: 60_000, random: () => dice });
+        const whole = Math.min(60_000, 1000 * 2 ** (attempts - 1));
+        assert.ok(wait >= whole / 2 && wait <= whole);
+      },
+    ),
+  );
+});
