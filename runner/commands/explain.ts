@@ -10,17 +10,18 @@ KEY is a window (service@start) or a session, as alerts, the report and --verdic
 `;
 
 import { parseArgs } from "node:util";
-import { State, type Verdict } from "../../lib/mod.ts";
+import type { State, Verdict } from "../../lib/mod.ts";
 import { formatTime, plainLine } from "../alert/plain_text.ts";
 import { type Context, requirePlan, UsageError } from "../context.ts";
+import { openEarlier } from "../detect/earlier_state.ts";
 
 /** Characters of a line of log that are shown. */
 const LINE = 2000;
 
 /** `deno task deepscan explain`. */
 export function run(args: string[], context: Context): Promise<number> {
-  const { key, stream } = optionsOf(args),
-    state = State.open(`${requirePlan(context).config.state.directory}/state.db`);
+  const { key, stream } = optionsOf(args);
+  const state = openEarlier(requirePlan(context), `explain ${plainLine(key, LINE)}`, { readOnly: true });
   try {
     const found = verdictsOn(key, stream, state);
     if (found.length === 0) throw new Error(`Cannot explain ${key}: no verdict has this key`);
@@ -47,8 +48,7 @@ function verdictsOn(key: string, stream: string | undefined, state: State): Verd
   const streams = stream === undefined ? state.streams() : [stream];
   const exact = streams.map((name) => state.verdict(name, key)).filter((verdict) => verdict !== null);
   if (exact.length > 0) return exact;
-  return streams.flatMap((name) => state.verdicts({ stream: name }))
-    .filter((verdict) => verdict.kind === "session" && verdict.key.startsWith(`${key}@`));
+  return streams.flatMap((name) => state.sessionVerdicts(name, key));
 }
 
 function textOf(verdict: Verdict): string {

@@ -1,0 +1,29 @@
+/**
+ * The state of earlier runs, for commands that look at it.
+ *
+ * @module
+ */
+import { State } from "../../lib/mod.ts";
+import type { Plan } from "../context.ts";
+
+/**
+ * Opens the state of the runs that a plan is about; it is never created.
+ *
+ * @param action What can't be done without it, for the error.
+ * @throws {Error} if there was no run yet.
+ */
+export function openEarlier(
+  { kind, config, path }: Plan,
+  action: string,
+  options: { readOnly: boolean },
+): State {
+  const file = `${config.state.directory}/state.db`;
+  try {
+    Deno.statSync(file);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    const settings = kind === "sample" ? "the bundled sample" : path;
+    throw new Error(`Cannot ${action}: no run yet by the settings of ${settings}: there is no ${file}`);
+  }
+  return State.open(file, options);
+}
