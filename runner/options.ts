@@ -33,6 +33,8 @@ export interface RunOptions {
   dryRun: boolean;
   exitCode: boolean;
   json: boolean;
+  /** What was really on the command line. */
+  given: readonly OptionName[];
 }
 
 const OPTIONS = {
@@ -170,5 +172,6 @@ export function parseRunOptions(args: string[], cwd: string, allowed: readonly O
     dryRun: values["dry-run"] ?? false,
     exitCode: values["exit-code"] ?? false,
     json: values.json ?? false,
+    given: Object.keys(values) as OptionName[],
   };
 }

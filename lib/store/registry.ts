@@ -113,6 +113,21 @@ export class Registry {
     await Deno.rename(draft, `${this.folder}/active`);
   }
 
+  /**
+   * Runs `change` – read what is active, save, activate – while no other process does the same: of two at once neither undoes
+   * the other. The kernel gives the lock back when its owner dies.
+   */
+  async exclusively<T>(change: () => Promise<T>): Promise<T> {
+    await Deno.mkdir(this.folder, { recursive: true });
+    const lock = await Deno.open(`${this.folder}/registry.lock`, { create: true, write: true });
+    try {
+      await lock.lock(true);
+      return await change();
+    } finally {
+      lock.close();
+    }
+  }
+
   #next(): number {
     const last = this.versions().at(-1);
     return last === undefined ? 1 : Number(last.slice(1)) + 1;

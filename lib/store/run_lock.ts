@@ -41,6 +41,18 @@ export class RunLock {
     return new RunLock(file);
   }
 
+  /**
+   * Holds the lock at `path` against those who {@linkcode take} it, together with others who only look; writes nothing.
+   *
+   * @throws {Deno.errors.NotFound} if nobody has ever taken it.
+   */
+  static look(path: string): RunLock | LockOwner {
+    const file = Deno.openSync(path);
+    if (file.tryLockSync(false)) return new RunLock(file);
+    file.close();
+    return readOwner(path);
+  }
+
   /** Gives the lock back. */
   release(): void {
     this.file.unlockSync();

@@ -64,6 +64,29 @@ export class State {
     }
   }
 
+  /**
+   * A copy in memory of the database at `path` (an empty one when absent), brought to the present schema: whatever is done
+   * to it is gone when it is closed. Nobody may write to the file meanwhile.
+   *
+   * @throws {StateError} as for {@linkcode open}.
+   */
+  static copy(path: string): State {
+    const copy = State.open(":memory:");
+    try {
+      const bytes = databaseBytes(path);
+      if (bytes === null) return copy;
+      bytes[18] = bytes[19] = 1; // no write-ahead log in memory; SQLite file format, 1.3.3
+      copy.database.deserialize(bytes);
+      migrate(copy.database);
+      return copy;
+    } catch (cause) {
+      copy.close();
+      if (cause instanceof StateError) throw cause;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new StateError(`Cannot read the state database: ${path}: ${reason}`, { cause });
+    }
+  }
+
   static #checkVersion(database: DatabaseSync): void {
     const version = Number(database.prepare("pragma user_version").get()?.user_version ?? 0);
     if (version !== SCHEMA_VERSION) {
@@ -301,5 +324,30 @@ export class State {
     let statement = this.#statements.get(text);
     if (!statement) this.#statements.set(text, statement = this.database.prepare(text));
     return statement;
+  }
+}
+
+/** The whole database; `null` = there is none. Opening it would leave files beside it, so that is done only where some are. */
+function databaseBytes(path: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    Deno.statSync(`${path}-wal`);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return readOrNull(path);
+  }
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    return Uint8Array.from(database.serialize());
+  } finally {
+    database.close();
+  }
+}
+
+function readOrNull(path: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return Deno.readFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
   }
 }

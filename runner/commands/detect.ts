@@ -11,73 +11,95 @@ Reads new log lines, judges them, tells the people in charge, shows why.
   --session REGEX      lines with one key are one window: group 1, else the whole match
   --window 5m          time windows of this length, one per service, aligned in UTC
   --model DIR          registry of models to judge by; without it --input is judged by its own first half
-  --stream NAME        stream of the model
+  --stream NAME        this stream only: of the settings, or of the model that judges --input
   --verdicts FILE.csv  one row for every window: key,start,end,lines,score,threshold,anomalous,reasons
                        (lines counts records: one of several lines is one)
-  --report FILE.html   where the report goes; default: the reports folder of the settings
+  --report FILE.html   where the report goes; default: the reports folder of the settings; with --input: no report
   --from T, --to T     only records of this span of time (ISO 8601, UTC unless it says otherwise)
-  --seed N             seed of training where there is no model
+  --seed N             seed of training where there is no model; default: that of the settings
   --notify             with --input: send alerts all the same
-  --dry-run            keep nothing, send nothing
+  --dry-run            keep nothing, send nothing; only what is named here is written
   --exit-code          exit 3 when something anomalous was found
   --json               the outcome as JSON on standard output
 
-Exit code: 0 ran, 1 failed, 2 wrong usage or settings, 3 anomalies found (with --exit-code).
+Options that a run has no use for are refused: without --input the settings say how streams are read.
+Exit code: 0 ran, 1 failed (also when a stream can't be read or judged; the others are), 2 wrong usage or settings,
+3 anomalies found (with --exit-code).
 `;
 
 import { ensureSample } from "../../data/generate.ts";
 import { type Context, type Plan, requirePlan } from "../context.ts";
+import { hasFailed, NOTHING_SENT, type Posted, remarksOn } from "../detect/deliveries.ts";
+import { nothingTimedText, type StreamFailure } from "../detect/failure.ts";
 import { detectLive } from "../detect/live.ts";
 import { detectOnce } from "../detect/one_off.ts";
 import { notifyOnce, onceAlerts } from "../detect/once_alerts.ts";
 import type { StreamOutcome } from "../detect/outcome.ts";
 import { saveReport } from "../detect/report.ts";
+import { SKIPS_BEFORE_ALARM } from "../detect/run_state.ts";
 import { jsonOutcome, printOutcome } from "../detect/summary.ts";
 import { DETECT_OPTIONS, parseRunOptions, type RunOptions } from "../options.ts";
+import { refuseUnused } from "../unused_options.ts";
+
+/** What came of a run. */
+interface Ran {
+  streams: StreamOutcome[];
+  failures: StreamFailure[];
+  delivery: Posted;
+  report: string;
+}
 
 /** `deno task detect`. */
 export async function run(args: string[], context: Context): Promise<number> {
   const options = parseRunOptions(args, context.cwd, DETECT_OPTIONS);
   const plan = requirePlan(context);
-  const streams = plan.kind === "input"
-    ? await once(options, plan, context)
-    : await live(options, plan, context);
-  const found = streams.some(({ anomalous }) => anomalous.length > 0);
-  return options.exitCode && found ? 3 : 0;
+  await refuseUnused("detect", options, plan);
+  const ran = plan.kind === "input" ? await once(options, plan, context) : await live(options, plan, context);
+  if (typeof ran === "number") return ran;
+  print(ran, options, plan, context);
+  if (ran.failures.length > 0 || hasFailed(ran.delivery)) return failureCode(ran);
+  return options.exitCode && ran.streams.some(({ anomalous }) => anomalous.length > 0) ? 3 : 0;
 }
 
-async function once(options: RunOptions, plan: Plan, context: Context): Promise<StreamOutcome[]> {
-  const outcome = await detectOnce(options, plan, context);
+/** 2 where nothing could be done and the settings are to blame, else 1. */
+function failureCode({ streams, failures }: Ran): number {
+  return failures.length === streams.length && failures.every(({ wrongUse }) => wrongUse) ? 2 : 1;
+}
+
+async function once(options: RunOptions, plan: Plan, context: Context): Promise<Ran> {
+  const outcome = await detectOnce(options, plan, context), { name, records, untimed } = outcome;
   outcome.opened = onceAlerts(outcome);
   const report = options.report === null ? "" : await saveReport([outcome], options.report, context);
-  if (options.notify && !options.dryRun) await notifyOnce(outcome.opened, plan.config, context);
-  print([outcome], { options, plan, report, remarks: [] }, context);
-  return [outcome];
+  const notify = options.notify && !options.dryRun;
+  const delivery = notify ? await notifyOnce(outcome.opened, plan.config, context) : NOTHING_SENT;
+  const failures: StreamFailure[] = [];
+  const fail = (message: string) => failures.push({ stream: name, message, wrongUse: false });
+  if (records === 0) fail(`Cannot judge stream ${name}: no record was read`);
+  else if (untimed === records) fail(`Cannot judge stream ${name}: ${nothingTimedText(records)}`);
+  return { streams: [outcome], failures, delivery, report };
 }
 
-async function live(options: RunOptions, plan: Plan, context: Context): Promise<StreamOutcome[]> {
+async function live(options: RunOptions, plan: Plan, context: Context): Promise<Ran | number> {
   if (plan.kind === "sample") makeSample(context);
+  const { dryRun, seed, verdicts, stream } = options;
   const path = options.report ?? `${plan.config.reports.directory}/report.html`;
-  const { streams, delivery, busy } = await detectLive({
-    config: plan.config,
-    dryRun: options.dryRun,
-    verdicts: options.verdicts,
-    report: path,
-  }, context);
-  if (busy !== "") {
-    context.stderr(`deepscan detect: ${busy}\n`);
-    return [];
-  }
-  const worth = !options.dryRun &&
-    (options.report !== null || streams.some(({ opened }) => opened.length > 0));
-  const report = worth ? await saveReport(streams, path, context) : "";
-  const remarks = [
-    ...delivery.failed.map(({ key, error }) => `not sent yet: ${key}: ${error}`),
-    ...delivery.dead.map(({ key, error }) => `given up: ${key}: ${error}`),
-    ...(delivery.held.length > 0 ? [`${delivery.held.length} messages wait for their channel`] : []),
-  ];
-  print(streams, { options, plan, report, remarks }, context);
-  return streams;
+  const streams = plan.config.streams.filter(({ name }) => stream === null || name === stream);
+  const config = { ...plan.config, streams };
+  const outcome = await detectLive({ config, dryRun, seed, verdicts, report: path }, context);
+  if (outcome.busy !== "") return busyCode(outcome, context);
+  const worth = options.report !== null ||
+    !dryRun && outcome.streams.some(({ opened }) => opened.length > 0);
+  return { ...outcome, report: worth ? await saveReport(outcome.streams, path, context) : "" };
+}
+
+/** Another run is at work: nothing to do, but an alarm when that happens again and again. */
+function busyCode({ busy, skipped }: { busy: string; skipped: number }, context: Context): number {
+  context.stderr(`deepscan detect: ${busy}\n`);
+  if (skipped < SKIPS_BEFORE_ALARM) return 0;
+  context.stderr(
+    `deepscan detect: ${skipped} runs in a row were skipped for that; the other one hangs, or logs grow faster than they are read\n`,
+  );
+  return 1;
 }
 
 function makeSample(context: Context): void {
@@ -89,20 +111,12 @@ function makeSample(context: Context): void {
   );
 }
 
-/** What {@linkcode print} shows beside the streams. */
-interface Shown {
-  options: RunOptions;
-  plan: Plan;
-  report: string;
-  remarks: string[];
-}
-
-function print(streams: StreamOutcome[], { options, plan, report, remarks }: Shown, context: Context): void {
-  for (const remark of remarks) context.stderr(`${remark}\n`);
-  if (options.json) context.stdout(JSON.stringify(jsonOutcome(streams, report)) + "\n");
-  else {printOutcome(
-      streams,
-      { kind: plan.kind, config: plan.config, report, verdicts: options.verdicts },
-      context,
-    );}
+function print(ran: Ran, options: RunOptions, plan: Plan, context: Context): void {
+  const { streams, failures, delivery, report } = ran;
+  for (const remark of remarksOn(delivery)) context.stderr(`${remark}\n`);
+  for (const { message } of failures) context.stderr(`deepscan detect: ${message}\n`);
+  if (options.json) return context.stdout(JSON.stringify(jsonOutcome(streams, report)) + "\n");
+  const unread = new Set(failures.map(({ stream }) => stream)); // said already, and nothing else is to be said of them
+  const shown = streams.filter(({ name, model }) => model !== null || !unread.has(name));
+  printOutcome(shown, { kind: plan.kind, config: plan.config, report, verdicts: options.verdicts }, context);
 }

@@ -1,40 +1,119 @@
 /**
- * What was learned while scanning, under the model that is active now.
+ * What was learned and left open while scanning, under the model that is active now.
  *
  * @module
  */
 import {
+  createWindows,
+  Dictionary,
   type Model,
-  type OpenWindows,
+  ModelError,
+  OpenWindows,
   type SavedProvisional,
   type State,
   type StreamModel,
+  type StreamSettings,
+  windowOptions,
 } from "../../lib/mod.ts";
 import type { StreamDetail } from "./commit.ts";
 
+/** Windows that were opened under settings that hold no more: to be closed and judged by the model of that time. */
+export interface Closing {
+  model: StreamModel;
+  version: string;
+  windows: OpenWindows;
+  services: Dictionary;
+}
+
+/** Where a stream goes on. */
+export interface Adopted {
+  windows: OpenWindows;
+  /** Births that the state holds already; 0 where they must be written anew. */
+  births: number;
+  /** What must be judged before anything is read; `null` = nothing. */
+  closing: Closing | null;
+  /** What a person should know; empty = nothing. */
+  note: string;
+}
+
+/** What {@linkcode adoptState} works on. */
+export interface AdoptOptions {
+  model: StreamModel;
+  version: string;
+  services: Dictionary;
+  /** Loads an earlier model; only asked for when another one judged last. */
+  load: (version: string) => Promise<Model>;
+}
+
+/** How lines formed windows, as text: what open windows were saved with. */
+export function windowsText({ session, window, lateness }: StreamSettings): string {
+  return JSON.stringify({ session, window, lateness });
+}
+
 /**
- * Takes the births of earlier runs into the model's catalogue; where another model judged then, renames the templates in
- * open windows from its numbers to the present ones. What the new model doesn't know stays provisional.
+ * Takes open windows and births of earlier runs under the present model.
  *
- * @param before The stream as the earlier model had it; only asked for when it was another one.
- * @returns Births that the state holds already; 0 where they must be written anew.
+ * Under the model that judged last they go on as they are. Under another one whose lines form windows in the same way,
+ * templates in open windows are renamed from the earlier model's numbers to the present ones; what the new model doesn't
+ * know stays provisional. Where lines form other windows now, what is open is handed back to be closed; a window that the
+ * change falls into is so judged in two parts. Where the earlier model is gone, nobody can say what was open: the stream
+ * begins with no open windows, and the note says so.
  */
-export async function adoptState(
-  model: StreamModel,
-  windows: OpenWindows,
-  state: State,
-  before: (version: string) => Promise<Model>,
-): Promise<number> {
-  const { name } = model.settings, row = state.stream(name)!, detail = row.detail as StreamDetail;
-  const births = state.births(name) as SavedProvisional[];
-  if (detail.fingerprint === model.trained.fingerprint) {
+export async function adoptState(options: AdoptOptions, state: State): Promise<Adopted> {
+  const { model, services } = options, { name } = model.settings;
+  const row = state.stream(name), snapshot = state.openWindows(name);
+  const none = { windows: createWindows(model.settings, services), births: 0, closing: null, note: "" };
+  if (row === null || snapshot === null) return none;
+  const births = state.births(name) as SavedProvisional[], detail = row.detail as StreamDetail;
+  const sameModel = detail.fingerprint === model.trained.fingerprint;
+  const sameWindows = detail.windows === undefined
+    ? row.model === options.version
+    : detail.windows === windowsText(model.settings);
+  if (sameModel && sameWindows) {
+    const windows = restore(snapshot, model.settings, services);
     model.catalogue.adopt(births);
-    return births.length;
+    return { ...none, windows, births: births.length };
   }
-  const old = (await before(row.model)).streams.find(({ settings }) => settings.name === name);
-  if (old === undefined) {
-    throw new Error(`Cannot go on with stream ${name}: model ${row.model} doesn't know it`);
+  const old = await earlierModel(row.model, detail, name, options.load);
+  if (old === null) return { ...none, note: goneText(name, row.model) };
+  if (windowsText(old.settings) === windowsText(model.settings)) {
+    const windows = restore(snapshot, model.settings, services);
+    windows.rekey(model.catalogue.adopt([...old.catalogue.exported(), ...births]));
+    return { ...none, windows };
   }
-  windows.rekey(model.catalogue.adopt([...old.catalogue.exported(), ...births]));
-  return 0;
+  const before = new Dictionary(), windows = restore(snapshot, old.settings, before);
+  old.catalogue.adopt(births);
+  if (Number.isFinite(windows.watermark)) none.windows.close(windows.watermark);
+  return {
+    ...none,
+    closing: { model: old, version: row.model, windows, services: before },
+    note:
+      `stream ${name}: its lines form other windows now; those that were open are closed and judged by model ${row.model}`,
+  };
+}
+
+/** The stream as the model had it that judged last; `null` where that is gone, or another one has its name now. */
+async function earlierModel(
+  version: string,
+  detail: StreamDetail,
+  name: string,
+  load: AdoptOptions["load"],
+): Promise<StreamModel | null> {
+  try {
+    const { streams } = await load(version);
+    const stream = streams.find(({ settings }) => settings.name === name);
+    return stream?.trained.fingerprint === detail.fingerprint ? stream : null;
+  } catch (error) {
+    if (error instanceof ModelError) return null;
+    throw error;
+  }
+}
+
+function restore(snapshot: Uint8Array, settings: StreamSettings, services: Dictionary): OpenWindows {
+  return OpenWindows.restore(snapshot, windowOptions(settings), services);
+}
+
+function goneText(name: string, version: string): string {
+  return `stream ${name}: model ${version}, under which windows were left open, is gone: ` +
+    "what was open is not judged, the stream goes on from where it was read";
 }

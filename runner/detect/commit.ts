@@ -21,6 +21,7 @@ import {
 import { type Alert, parseAlert } from "../alert/alert.ts";
 import type { PlannedDelivery } from "../alert/outbox.ts";
 import { raiseAlerts, type RaisedAlerts } from "../alert/raise_alerts.ts";
+import { windowsText } from "./adopt_state.ts";
 
 /** What a stream's row in the state holds beside its model's version. */
 export interface StreamDetail extends Record<string, unknown> {
@@ -30,24 +31,30 @@ export interface StreamDetail extends Record<string, unknown> {
   logs: { name: string; clock: number | null }[];
   /** Templates that the catalogue was frozen with; births follow. */
   frozen: number;
+  /** How lines formed windows; absent in a state of before this was kept. */
+  windows?: string;
+}
+
+/** What was judged, by which model. */
+export interface JudgedBy {
+  model: StreamModel;
+  version: string;
+  services: Dictionary;
+  catalogue: Catalogue;
+  novelties: Novelties;
+  judged: JudgedWindows[];
+  watermark: number;
 }
 
 /** Everything that a checkpoint makes permanent. */
-export interface Progressed {
-  model: StreamModel;
-  version: string;
+export interface Progressed extends JudgedBy {
   records: MergedRecords;
   positions: InputPosition[];
   /** Positions of inputs that can't be seen at the moment. */
   kept: { name: string; position: SavedPosition; reader: Record<string, unknown> | null }[];
   windows: OpenWindows;
-  services: Dictionary;
-  catalogue: Catalogue;
   /** Births that the state has already. */
   births: number;
-  novelties: Novelties;
-  judged: JudgedWindows[];
-  watermark: number;
 }
 
 /** All verdicts of judged windows in order, normal ones too; a withdrawn window is one without lines that is normal. */
@@ -97,15 +104,35 @@ export function saveStart(
 export function saveProgress(
   state: State,
   progress: Progressed,
-  plan: (opened: readonly Alert[]) => PlannedDelivery[],
+  plan: (raised: RaisedAlerts) => PlannedDelivery[],
 ): RaisedAlerts {
-  const { model, version, records, windows, catalogue, novelties, judged } = progress,
-    { name } = model.settings;
+  const { model, version, records, windows, catalogue } = progress, { name } = model.settings;
   state.putStream({ name, model: version, detail: detailOf(model, records) });
   state.putInputs(name, [...progress.kept, ...stored(progress.positions)]);
   state.putOpenWindows(name, windows.save());
   if (progress.births === 0) state.clearBirths(name);
   state.putBirths(name, progress.births, catalogue.provisional().slice(progress.births));
+  return saveJudged(state, progress, plan);
+}
+
+/** Moves a stream to another model, where it begins with no open windows; to be called in a transaction. */
+export function saveMove(
+  state: State,
+  { model, version, records, windows }: Pick<Progressed, "model" | "version" | "records" | "windows">,
+): void {
+  const { name } = model.settings;
+  state.putStream({ name, model: version, detail: detailOf(model, records) });
+  state.putOpenWindows(name, windows.save());
+  state.clearBirths(name);
+}
+
+/** Writes verdicts, alerts, and the messages that `plan` makes of alerts that were opened; to be called in a transaction. */
+export function saveJudged(
+  state: State,
+  progress: JudgedBy,
+  plan: (raised: RaisedAlerts) => PlannedDelivery[],
+): RaisedAlerts {
+  const { model, version, catalogue, novelties, judged } = progress, { name } = model.settings;
   for (const { scope, template, firstSeen } of novelties.takeChanged()) {
     state.putNovelty(name, scope, template, firstSeen);
   }
@@ -124,7 +151,7 @@ export function saveProgress(
     levelOf: levelsOf(catalogue),
   });
   for (const alert of raised.alerts) state.putAlert(storedAlert(alert));
-  for (const delivery of plan(raised.opened)) state.enqueue(delivery);
+  for (const delivery of plan(raised)) state.enqueue(delivery);
   return raised;
 }
 
@@ -153,5 +180,6 @@ function detailOf(model: StreamModel, records: MergedRecords): StreamDetail {
     fingerprint: model.trained.fingerprint,
     logs: records.logs.map(({ name, clock }) => ({ name, clock: Number.isFinite(clock) ? clock : null })),
     frozen: model.catalogue.frozen,
+    windows: windowsText(model.settings),
   };
 }

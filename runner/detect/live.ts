@@ -3,23 +3,27 @@
  *
  * @module
  */
-import { Registry, RunLock, State } from "../../lib/mod.ts";
-import type { DeliveryReport } from "../alert/outbox.ts";
+import { Registry, type State } from "../../lib/mod.ts";
 import type { Config } from "../config.ts";
 import type { Context } from "../context.ts";
-import { formatTime } from "../alert/plain_text.ts";
-import { NOTHING_SENT, sendDue } from "./deliveries.ts";
-import { modelsFor } from "./models.ts";
-import { VerdictTable } from "../verdict_table.ts";
+import { NOTHING_SENT, type Posted, sendDue } from "./deliveries.ts";
+import { failureOf, stopsEverything, type StreamFailure } from "./failure.ts";
+import { type LiveModels, modelsFor } from "./models.ts";
 import { emptyOutcome, type StreamOutcome } from "./outcome.ts";
+import { beginLook, beginRun, type RunState } from "./run_state.ts";
 import { scanStream } from "./scan_stream.ts";
+import { VerdictTable } from "../verdict_table.ts";
 
 /** What came of a live run. */
 export interface LiveOutcome {
   streams: StreamOutcome[];
-  delivery: DeliveryReport;
+  /** What could not be read or judged; all else was. */
+  failures: StreamFailure[];
+  delivery: Posted;
   /** Set when another run was at work, and nothing was done. */
   busy: string;
+  /** Runs in a row that found another one at work, this one included. */
+  skipped: number;
 }
 
 /** How a live run goes about it. */
@@ -27,6 +31,8 @@ export interface LiveOptions {
   config: Config;
   /** Judge and show, but keep nothing and send nothing. */
   dryRun: boolean;
+  /** Seed of first trainings; `null` = the settings' one. */
+  seed: number | null;
   /** File for a row of every window that is judged; `null` = none. */
   verdicts: string | null;
   /** Path of the report that messages point to. */
@@ -36,57 +42,85 @@ export interface LiveOptions {
 /**
  * Reads what is new, judges it, makes it permanent checkpoint by checkpoint, then sends what is due.
  *
- * Only one run at a time: a second one says who is at work, and does nothing.
+ * Only one run at a time: a second one says who is at work, and does nothing. A stream that can't be read or judged stops
+ * neither the others nor the messages.
  */
 export async function detectLive(options: LiveOptions, context: Context): Promise<LiveOutcome> {
-  const { config } = options, folder = config.state.directory;
-  await Deno.mkdir(folder, { recursive: true });
-  const lock = RunLock.take(`${folder}/run.lock`, { pid: Deno.pid, since: context.now() });
-  if (!(lock instanceof RunLock)) {
-    const since = Number.isFinite(lock.since) ? ` since ${formatTime(lock.since)}` : "";
-    const busy = `another run is at work (process ${lock.pid}${since}); this one has nothing to do`;
-    return { streams: [], delivery: NOTHING_SENT, busy };
-  }
-  const path = `${folder}/state.db`, state = State.open(path);
+  const folder = options.config.state.directory;
+  const run = options.dryRun ? beginLook(folder) : await beginRun(folder, context);
+  if ("busy" in run) return { ...run, streams: [], failures: [], delivery: NOTHING_SENT };
   try {
-    const streams = await scanAll(options, state, context);
-    const delivery = options.dryRun ? NOTHING_SENT : await sendDue(config, state, context);
-    return { streams, delivery, busy: "" };
+    return { ...await runAll(options, run, context), busy: "", skipped: run.skipped };
   } catch (cause) {
     if (!(cause instanceof Error && "errcode" in cause)) throw cause; // what SQLite says names no file
-    throw new Error(`Cannot use the state database: ${path}: ${cause.message}`, { cause });
+    throw new Error(`Cannot use the state database: ${run.path}: ${cause.message}`, { cause });
   } finally {
-    state.close();
-    lock.release();
+    run.close();
   }
 }
 
-async function scanAll(options: LiveOptions, state: State, context: Context): Promise<StreamOutcome[]> {
-  const { config, dryRun, report } = options,
-    table = options.verdicts === null ? null : new VerdictTable(options.verdicts);
-  const startedAt = context.now();
-  const registry = new Registry(config.model.directory);
-  const { model, trained, waiting } = await modelsFor({ config, dryRun }, registry, state, context);
+async function runAll(options: LiveOptions, { state, skipped }: RunState, context: Context) {
+  const { config, dryRun } = options, startedAt = context.now(), failures: StreamFailure[] = [];
+  let streams: StreamOutcome[] = [];
+  try {
+    streams = await scanAll(options, state, failures, context);
+  } catch (error) {
+    if (stopsEverything(error)) throw error;
+    failures.push(failureOf("", error));
+  }
+  state.putRun(runOf(streams, { startedAt, finishedAt: context.now(), skipped }));
+  const delivery = dryRun ? NOTHING_SENT : await sendDue(config, state, context);
+  return { streams, failures, delivery };
+}
+
+async function scanAll(
+  options: LiveOptions,
+  state: State,
+  failures: StreamFailure[],
+  context: Context,
+): Promise<StreamOutcome[]> {
+  const { config } = options, registry = new Registry(config.model.directory);
+  const models = await modelsFor(options, registry, state, context);
+  const table = options.verdicts === null ? null : new VerdictTable(options.verdicts);
   const streams: StreamOutcome[] = [];
   for (const stream of config.streams) {
-    const known = model?.streams.find(({ settings }) => settings.name === stream.name);
-    if (known === undefined) {
-      streams.push({ ...emptyOutcome(stream.name), notJudged: [waiting.get(stream.name) ?? "no model yet"] });
-      continue;
+    const outcome = emptyOutcome(stream.name);
+    streams.push(outcome);
+    try {
+      const { model, version } = knownModel(stream.name, models);
+      outcome.trained = models.trained.has(stream.name);
+      if (model === null) outcome.notJudged.push(models.waiting.get(stream.name) ?? "no model yet");
+      else {
+        const job = { stream, config, model, version, table, report: options.report };
+        await scanStream(job, state, context, outcome);
+      }
+    } catch (error) {
+      if (stopsEverything(error)) throw error;
+      const failure = failureOf(stream.name, error);
+      outcome.notJudged.push(failure.message);
+      failures.push(failure);
     }
-    const job = { stream, config, model: known, version: model!.version, dryRun, table, report };
-    streams.push({ ...await scanStream(job, state, context), trained: trained.has(stream.name) });
   }
   table?.close();
-  if (!dryRun) state.putRun(runOf(streams, startedAt, context.now()));
   return streams;
 }
 
-function runOf(streams: StreamOutcome[], startedAt: number, finishedAt: number) {
+/** The stream's part of the model; `null` while it has none. */
+function knownModel(name: string, { model, failed }: LiveModels) {
+  const failure = failed.get(name);
+  if (failure !== undefined) throw failure;
+  const stream = model?.streams.find(({ settings }) => settings.name === name) ?? null;
+  return { model: stream, version: model?.version ?? "" };
+}
+
+function runOf(
+  streams: StreamOutcome[],
+  run: { startedAt: number; finishedAt: number; skipped: number },
+) {
   const sum = (value: (stream: StreamOutcome) => number) =>
     streams.reduce((total, one) => total + value(one), 0);
   return {
-    ...{ command: "detect", startedAt, finishedAt, skipped: 0 },
+    ...{ command: "detect", ...run },
     lines: sum(({ records }) => records),
     windows: sum(({ windows }) => windows),
     anomalous: sum(({ anomalous }) => anomalous.length),

@@ -4,32 +4,18 @@
  * @module
  */
 import {
-  fitStream,
-  type InputPosition,
-  learn,
-  type LearnedStream,
+  Catalogue,
   type Model,
-  NoWindowsError,
+  redactorOf,
   type Registry,
   type State,
   type StreamModel,
-  type StreamSettings,
 } from "../../lib/mod.ts";
 import type { Config, StreamConfig } from "../config.ts";
-import { formatDuration } from "../config/duration.ts";
 import { type Context, UsageError } from "../context.ts";
-import { openFollowed } from "../inputs.ts";
-import { configuredSettings } from "./settings.ts";
-import { Progress } from "../progress.ts";
 import { saveStart } from "./commit.ts";
-import { fitOptions } from "./fit_options.ts";
-
-/** What a first training came to. */
-interface FirstTraining {
-  stream: StreamModel;
-  learned: LearnedStream;
-  positions: InputPosition[];
-}
+import { type FirstTraining, firstTraining } from "./first_training.ts";
+import { configuredSettings } from "./settings.ts";
 
 /** Models for a live run. */
 export interface LiveModels {
@@ -38,120 +24,171 @@ export interface LiveModels {
   trained: Set<string>;
   /** Why a stream has no model yet, by its name. */
   waiting: Map<string, string>;
+  /** What keeps a stream from being judged, by its name. */
+  failed: Map<string, unknown>;
+}
+
+/** What {@linkcode modelsFor} goes by. */
+export interface ModelsOptions {
+  config: Config;
+  /** Nothing is trained, kept or activated. */
+  dryRun: boolean;
+  /** Seed of first trainings; `null` = the settings' one. */
+  seed: number | null;
 }
 
 /**
- * The active model, with a first training for every stream that it lacks and whose logs reach far enough.
- *
- * A stream is trained on its first `min_history`, and its scan goes on exactly where that ended, with what was open there.
+ * The active model, with a first training for every stream that it lacks and whose logs reach far enough; the scan of such a
+ * stream goes on exactly where its training ended, with what was open there. One stream's trouble is no other one's.
  */
 export async function modelsFor(
-  { config, dryRun }: { config: Config; dryRun: boolean },
+  options: ModelsOptions,
   registry: Registry,
   state: State,
   context: Context,
 ): Promise<LiveModels> {
-  let model = await activeModel(registry, state);
-  const missing = config.streams.filter(({ name }) =>
-    !model?.streams.some(({ settings }) => settings.name === name)
-  );
-  const first: FirstTraining[] = [], waiting = new Map<string, string>();
-  for (const stream of missing) {
-    if (dryRun) {
-      waiting.set(stream.name, "no model yet, and --dry-run keeps none");
-      continue;
+  const { config, dryRun } = options,
+    waiting = new Map<string, string>(),
+    failed = new Map<string, unknown>();
+  let model = await activeModel(registry, state, dryRun);
+  const first: FirstTraining[] = [];
+  for (const stream of config.streams.filter(({ name }) => streamIn(model, name) === undefined)) {
+    if (dryRun) waiting.set(stream.name, "no model yet, and --dry-run keeps none");
+    else await train(stream, options, { first, waiting, failed }, context);
+  }
+  const trained = new Set<string>();
+  if (first.length > 0) {
+    model = await saveFirst(first, options, { registry, state, trained, waiting }, context);
+  }
+  for (const stream of config.streams) {
+    const known = streamIn(model, stream.name);
+    if (known === undefined) continue;
+    try {
+      refuseContradiction(stream, known, model!.version, config);
+    } catch (error) {
+      failed.set(stream.name, error);
     }
-    const training = await firstTraining(stream, config, context);
+  }
+  return { model: model && withRedactions(model, config, context), trained, waiting, failed };
+}
+
+function streamIn(model: Model | null, name: string): StreamModel | undefined {
+  return model?.streams.find(({ settings }) => settings.name === name);
+}
+
+async function train(
+  stream: StreamConfig,
+  options: ModelsOptions,
+  { first, waiting, failed }: { first: FirstTraining[] } & Pick<LiveModels, "waiting" | "failed">,
+  context: Context,
+): Promise<void> {
+  try {
+    const training = await firstTraining(stream, options, context);
     if (typeof training === "string") waiting.set(stream.name, training);
     else first.push(training);
+  } catch (error) {
+    failed.set(stream.name, error);
   }
-  const trained = new Set(first.map(({ stream }) => stream.settings.name));
-  if (first.length > 0) {
-    model = await registry.save({
-      ...{ version: "", parent: model?.version ?? null, createdAt: context.now(), seed: config.model.seed },
-      streams: [...model?.streams ?? [], ...first.map(({ stream }) => stream)],
-    });
-    const { version } = model;
-    state.transaction(() => {
-      for (const { stream, learned, positions } of first) {
-        saveStart(state, version, stream, learned, positions);
-      }
-    });
-    await registry.activate(version);
-  }
-  for (const stream of config.streams) refuseContradiction(stream, config, model);
-  return { model, trained, waiting };
 }
 
 /**
- * The active model; where a run was killed between training and activating, the one that the state goes by: it knows a stream
- * that the active one doesn't. A version that was activated by hand stays.
+ * Saves first trainings as one version that holds them and all that is active by now, and activates it. A stream that was
+ * trained by another process meanwhile keeps that training.
  */
-async function activeModel(registry: Registry, state: State): Promise<Model | null> {
-  const active = await registry.loadActive(), versions = registry.versions();
-  const unknown = state.streams().filter((name) =>
-    !active?.streams.some(({ settings }) => settings.name === name)
-  );
-  const used = unknown.map((name) => versions.indexOf(state.stream(name)!.model));
-  const newest = Math.max(-1, ...used);
-  if (newest < 0) return active;
-  await registry.activate(versions[newest]);
-  return await registry.loadActive();
-}
-
-async function firstTraining(
-  stream: StreamConfig,
-  config: Config,
+async function saveFirst(
+  first: FirstTraining[],
+  { config, seed }: ModelsOptions,
+  { registry, state, trained, waiting }:
+    & { registry: Registry; state: State }
+    & Pick<LiveModels, "trained" | "waiting">,
   context: Context,
-): Promise<FirstTraining | string> {
-  const { inputs, notes } = await openFollowed(stream.inputs, []);
-  if (inputs.length === 0) {
-    return `no input: ${notes.map(({ text }) => text).join("; ") || stream.inputs.join(" ")}`;
-  }
-  const progress = new Progress(context);
-  const learned = await learn(configuredSettings(stream, config.redact.patterns), inputs, {
-    span: stream.min_history,
-    onProgress: (records) =>
-      progress.show(`${stream.name}: learning from ${records.toLocaleString("en")} records`),
+): Promise<Model | null> {
+  return await registry.exclusively(async () => {
+    const active = await registry.loadActive();
+    const fresh = first.filter(({ stream: { settings } }) => streamIn(active, settings.name) === undefined);
+    for (const { stream: { settings } } of first) {
+      if (streamIn(active, settings.name) === undefined) trained.add(settings.name);
+      else waiting.set(settings.name, "it was trained by another run meanwhile");
+    }
+    if (fresh.length === 0) return active;
+    const model = await registry.save({
+      ...{ version: "", parent: active?.version ?? null, createdAt: context.now() },
+      seed: seed ?? config.model.seed,
+      streams: [...active?.streams ?? [], ...fresh.map(({ stream }) => stream)],
+    });
+    state.transaction(() => {
+      for (const { stream, learned, positions } of fresh) {
+        saveStart(state, model.version, stream, learned, positions);
+      }
+    });
+    await registry.activate(model.version);
+    return model;
   });
-  try {
-    if (!learned.complete) return tooShort(stream, learned);
-    const positions = await learned.records.positions();
-    return {
-      stream: await fitStream(learned, fitOptions(config, { seed: null }, progress)),
-      learned,
-      positions,
-    };
-  } catch (error) {
-    if (!(error instanceof NoWindowsError)) throw error;
-    return `no model yet: nothing has ended within ${formatDuration(stream.min_history)}; raise min_history`;
-  } finally {
-    learned.records.close();
-    progress.clear();
-  }
 }
 
-function tooShort(stream: StreamConfig, learned: LearnedStream): string {
-  const span = learned.to - learned.from;
-  if (!(span >= 0)) return `no model yet: ${learned.read} lines, none with a time`;
-  const missing = formatDuration(Math.max(60_000, stream.min_history - span));
-  const has = span < 60_000 ? "less than a minute" : formatDuration(Math.floor(span / 60_000) * 60_000);
-  return `no model yet: the logs span ${has}, min_history is ${
-    formatDuration(stream.min_history)
-  }: ${missing} more`;
+/**
+ * The active model; where a run was killed between training and activating, the one that the state goes by: it is newer and
+ * knows a stream that the active one doesn't. A version that was activated or trained since stays.
+ */
+async function activeModel(registry: Registry, state: State, dryRun: boolean): Promise<Model | null> {
+  const active = await registry.loadActive(), version = unactivated(registry, state, active);
+  if (version === null) return active;
+  if (dryRun) return await registry.load(version);
+  return await registry.exclusively(async () => {
+    const present = await registry.loadActive(), left = unactivated(registry, state, present);
+    if (left === null) return present;
+    await registry.activate(left);
+    return await registry.loadActive();
+  });
 }
 
-/** Settings travel inside the model: a settings file that says otherwise is a mistake. */
-function refuseContradiction(stream: StreamConfig, config: Config, model: Model | null): void {
-  const trained = model?.streams.find(({ settings }) => settings.name === stream.name)?.settings;
-  if (trained === undefined) return;
-  const wanted = configuredSettings(stream, config.redact.patterns);
-  for (const key of Object.keys(wanted) as (keyof StreamSettings)[]) {
-    const [now, then] = [JSON.stringify(wanted[key]), JSON.stringify(trained[key])];
+/** The version that a killed run did not come to activate; `null` = none. */
+function unactivated(registry: Registry, state: State, active: Model | null): string | null {
+  const versions = registry.versions();
+  const unknown = state.streams().filter((name) => streamIn(active, name) === undefined);
+  const newest = Math.max(-1, ...unknown.map((name) => versions.indexOf(state.stream(name)!.model)));
+  return newest > versions.indexOf(active?.version ?? "") ? versions[newest] : null;
+}
+
+/** Settings travel inside the model: a settings file that says otherwise is a mistake. Redactions hold at once. */
+function refuseContradiction(
+  stream: StreamConfig,
+  { settings }: StreamModel,
+  version: string,
+  config: Config,
+): void {
+  const { redact: _, ...wanted } = configuredSettings(stream, config.redact.patterns);
+  for (const key of Object.keys(wanted) as (keyof typeof wanted)[]) {
+    const [now, then] = [JSON.stringify(wanted[key]), JSON.stringify(settings[key])];
     if (now === then) continue;
     throw new UsageError(
       `Cannot scan stream ${stream.name}: its ${key} is ${now} in the settings, and was ${then} when model ` +
-        `${model!.version} was trained; put it back, or train anew with \`deno task train\``,
+        `${version} was trained; put it back, or train anew with \`deno task train\``,
     );
   }
+}
+
+/** The model, redacting what the settings say now as well: wherever text is copied out from here on. */
+function withRedactions(model: Model, { streams, redact }: Config, context: Context): Model {
+  const asked = new Set(streams.map(({ name }) => name));
+  return {
+    ...model,
+    streams: model.streams.map((stream) => {
+      const { settings } = stream, before = settings.redact ?? [];
+      const added = redact.patterns.filter((pattern) => !before.includes(pattern));
+      if (added.length === 0 || !asked.has(settings.name)) return stream;
+      context.stderr(
+        `note: stream ${settings.name}: redact has patterns that model ${model.version} was not trained with; they hold from ` +
+          "now on, for what it learned and what was saved before they don't; `deno task train` learns anew\n",
+      );
+      return redacted(stream, [...before, ...added]);
+    }),
+  };
+}
+
+function redacted(stream: StreamModel, patterns: string[]): StreamModel {
+  const settings = { ...stream.settings, redact: patterns }, redact = redactorOf(settings);
+  const snapshot = stream.catalogue.toJSON();
+  const templates = snapshot.templates.map((template) => ({ ...template, text: redact(template.text) }));
+  return { ...stream, settings, catalogue: Catalogue.fromJSON({ ...snapshot, templates }, { redact }) };
 }

@@ -6,32 +6,38 @@
 import {
   Activity,
   type Checkpoint,
-  createWindows,
   Dictionary,
+  Examples,
+  type Input,
   Judge,
+  type JudgedWindows,
   type LogBatch,
   MergedRecords,
   Novelties,
-  OpenWindows,
+  type OpenWindows,
   type ReaderState,
+  redactorOf,
   Registry,
   type SavedPosition,
   scan,
   type State,
+  type StoredInput,
   type StreamModel,
-  windowOptions,
 } from "../../lib/mod.ts";
+import type { Alert } from "../alert/alert.ts";
 import { planDeliveries } from "../alert/outbox.ts";
+import type { RaisedAlerts } from "../alert/raise_alerts.ts";
 import type { Config, StreamConfig } from "../config.ts";
 import type { Context } from "../context.ts";
 import { openFollowed } from "../inputs.ts";
 import { Progress } from "../progress.ts";
 import type { VerdictTable } from "../verdict_table.ts";
-import { channelNames } from "./deliveries.ts";
-import { type Progressed, saveProgress, type StreamDetail } from "./commit.ts";
+import { channelNames, programOf } from "./deliveries.ts";
+import { type Progressed, saveJudged, saveMove, saveProgress, type StreamDetail } from "./commit.ts";
 import { inputsSeen } from "./one_off.ts";
-import { emptyOutcome, type StreamOutcome } from "./outcome.ts";
-import { adoptState } from "./adopt_state.ts";
+import { noteAlerts, type StreamOutcome } from "./outcome.ts";
+import { adoptState, type Closing } from "./adopt_state.ts";
+import { noInputText, nothingTimedText } from "./failure.ts";
 
 /** Real time that a line may take to reach its file, ms: `clock: wall` runs this much behind. */
 const WALL_DELAY = 60_000;
@@ -39,86 +45,133 @@ const WALL_DELAY = 60_000;
 /** How far ahead of real time a line may be dated, ms; one that is further ahead has no time that means anything. */
 const FUTURE = 86_400_000;
 
+/** Alerts of a live log that were over so long ago (ms) are told together: they are what a first run finds, or a late one. */
+const OLD = 6 * 3_600_000;
+
 /** A stream to scan. */
 export interface ScanJob {
   stream: StreamConfig;
   config: Config;
   model: StreamModel;
   version: string;
-  dryRun: boolean;
   /** Takes a row for every window that is judged; `null` = nobody asked. */
   table: VerdictTable | null;
   /** Path of the report that messages point to. */
   report: string;
 }
 
-/** Scans a stream and makes every checkpoint permanent. */
-export async function scanStream(job: ScanJob, state: State, context: Context): Promise<StreamOutcome> {
-  const { stream, model, version } = job, { settings, catalogue } = model;
-  const saved = state.inputs(stream.name);
-  const { inputs, notes, kept } = await openFollowed(
-    stream.inputs,
-    saved.map(({ position }) => position as SavedPosition),
+/** What all checkpoints of a scan have in common. */
+type Scanned = Omit<Progressed, "positions" | "judged" | "watermark">;
+
+/**
+ * Scans a stream and makes every checkpoint permanent.
+ *
+ * @param outcome Filled as the scan goes on, so that it says what was done even where that ends in an error.
+ * @throws {Error} at the end, if there was nothing to read, or nothing in it that could be judged.
+ */
+export async function scanStream(
+  job: ScanJob,
+  state: State,
+  context: Context,
+  outcome: StreamOutcome,
+): Promise<void> {
+  const { stream, model, version } = job, { name } = stream, saved = state.inputs(name);
+  const found = await openFollowed(stream.inputs, saved.map(({ position }) => position as SavedPosition));
+  const services = new Dictionary(), novelties = new Novelties(state.novelties(name));
+  const registry = new Registry(job.config.model.directory);
+  const adopted = await adoptState(
+    { model, version, services, load: (earlier) => registry.load(earlier) },
+    state,
   );
-  const services = new Dictionary(), novelties = new Novelties(state.novelties(stream.name));
-  const { windows, births } = await restored(job, state, services);
+  const { windows, births, closing } = adopted;
+  if (adopted.note !== "") context.stderr(`note: ${adopted.note}\n`);
+  Object.assign(outcome, {
+    model,
+    version,
+    notes: found.notes,
+    activity: new Activity(model.settings.window),
+  });
+  const records = recordsOf(job, found.inputs, { services, saved, state }, context);
+  const kept = found.kept.map((position) => saved.find((input) => input.name === position.name)!)
+    .map((input) => ({ ...input, position: input.position as SavedPosition }));
+  const scanned: Scanned = {
+    ...{ model, version, records, kept, windows, services, catalogue: model.catalogue, births, novelties },
+  };
+  try {
+    if (closing !== null) closeEarlier(job, closing, scanned, outcome, state, context);
+    await scanRecords(job, scanned, outcome, state, context);
+  } finally {
+    records.close();
+    Object.assign(outcome, { inputs: inputsSeen(records.inputs()), quality: records.quality() });
+    outcome.notes = [...found.notes, ...records.notes];
+  }
+  refuseNothing(stream, outcome);
+}
+
+async function scanRecords(
+  job: ScanJob,
+  scanned: Scanned,
+  outcome: StreamOutcome,
+  state: State,
+  context: Context,
+): Promise<void> {
+  const { model, records, windows, services, catalogue, novelties } = scanned;
+  const { late, untimed } = windows.stats, judge = new Judge({ model, catalogue, services, novelties });
+  for await (const checkpoint of checkpoints(job, { records, windows, judge }, context)) {
+    outcome.records += checkpoint.records;
+    show(job, checkpoint.judged, windows, outcome);
+    const progress = { ...scanned, ...checkpoint, records, positions: await records.positions() };
+    const raised = state.transaction(() => saveProgress(state, progress, plannerOf(job, context)));
+    noteAlerts(outcome, raised);
+    scanned.births = catalogue.size - catalogue.frozen;
+    const { stats } = windows;
+    Object.assign(outcome, { late: stats.late - late, untimed: stats.untimed - untimed, open: stats.open });
+    outcome.services = services.size;
+  }
+}
+
+/** Judges what was open under earlier settings by the model of that time, and moves the stream to the present one. */
+function closeEarlier(
+  job: ScanJob,
+  { model, version, windows, services }: Closing,
+  scanned: Scanned,
+  outcome: StreamOutcome,
+  state: State,
+  context: Context,
+): void {
+  const { catalogue } = model, { novelties } = scanned;
+  const judge = new Judge({ model, catalogue, services, novelties });
+  const examples = new Examples(redactorOf(model.settings)), { watermark } = windows;
+  const judged = [judge.judge(windows.closeAll(), windows.vectors, examples)];
+  show(job, judged, windows, outcome);
+  const earlier = { model, version, services, catalogue, novelties, judged, watermark };
+  const raised = state.transaction(() => {
+    const moved = saveJudged(state, earlier, plannerOf(job, context));
+    saveMove(state, scanned);
+    return moved;
+  });
+  noteAlerts(outcome, raised);
+}
+
+function recordsOf(
+  { stream, model }: ScanJob,
+  inputs: Input[],
+  { services, saved, state }: { services: Dictionary; saved: StoredInput[]; state: State },
+  context: Context,
+): MergedRecords {
   const detail = state.stream(stream.name)?.detail as StreamDetail | undefined;
-  const records = new MergedRecords(inputs, {
-    settings,
+  const readers = saved.filter(({ reader }) => reader !== null)
+    .map(({ name, reader }): [string, ReaderState] => [name, reader as unknown as ReaderState]);
+  return new MergedRecords(inputs, {
+    settings: model.settings,
     services,
-    readers: new Map(
-      saved.filter(({ reader }) => reader !== null).map((
-        { name, reader },
-      ) => [name, reader as unknown as ReaderState]),
-    ),
+    readers: new Map(readers),
     logs: detail?.logs.map(({ name, clock }) => ({ name, clock: clock ?? -Infinity })),
     onBatch: (batch) => {
       if (stream.clock === "wall") dropFuture(batch, context.now() + FUTURE);
-      catalogue.match(batch);
+      model.catalogue.match(batch);
     },
   });
-  const { late: lateBefore, untimed: untimedBefore } = windows.stats;
-  const outcome: StreamOutcome = {
-    ...emptyOutcome(stream.name),
-    ...{ model, version, notes, activity: new Activity(settings.window) },
-  };
-  const judge = new Judge({ model, catalogue, services, novelties });
-  const keptInputs = kept.map((position) => saved.find(({ name }) => name === position.name)!)
-    .map(({ name, position, reader }) => ({ name, position: position as SavedPosition, reader }));
-  const progressed: Omit<Progressed, "positions" | "judged" | "watermark"> = {
-    ...{ model, version, records, kept: keptInputs, windows, services, catalogue, births, novelties },
-  };
-  for await (const checkpoint of checkpoints(job, { records, windows, judge }, context)) {
-    await settle(job, checkpoint, progressed, outcome, state, context);
-    progressed.births = catalogue.size - catalogue.frozen;
-  }
-  records.close();
-  const { late, untimed, open } = windows.stats;
-  return {
-    ...outcome,
-    late: late - lateBefore,
-    untimed: untimed - untimedBefore,
-    open,
-    services: services.size,
-    inputs: inputsSeen(records.inputs()),
-    quality: records.quality(),
-  };
-}
-
-/** The stream's open windows and births, as the last run left them. */
-async function restored(
-  job: ScanJob,
-  state: State,
-  services: Dictionary,
-): Promise<{ windows: OpenWindows; births: number }> {
-  const { settings } = job.model, snapshot = state.openWindows(settings.name);
-  if (snapshot === null) return { windows: createWindows(settings, services), births: 0 };
-  const windows = OpenWindows.restore(snapshot, windowOptions(settings), services);
-  const registry = new Registry(job.config.model.directory);
-  return {
-    windows,
-    births: await adoptState(job.model, windows, state, (version) => registry.load(version)),
-  };
 }
 
 function checkpoints(
@@ -141,42 +194,33 @@ function checkpoints(
   });
 }
 
-async function settle(
-  job: ScanJob,
-  checkpoint: Checkpoint,
-  progressed: Omit<Progressed, "positions" | "judged" | "watermark">,
-  outcome: StreamOutcome,
-  state: State,
-  context: Context,
-): Promise<void> {
-  const { judged, watermark } = checkpoint, { records, windows } = progressed;
-  outcome.records += checkpoint.records;
+/** Adds what was judged to the table, the charts and the sums. */
+function show(job: ScanJob, judged: JudgedWindows[], windows: OpenWindows, outcome: StreamOutcome): void {
   for (const part of judged) {
     job.table?.add(part);
     outcome.activity!.add(part, windows.vectors);
     outcome.windows += part.windows.length;
     for (const verdict of part.anomalous.values()) outcome.anomalous.push(verdict);
   }
-  if (job.dryRun) return;
-  const positions = await records.positions();
-  const { config } = job, now = context.now();
-  const raised = state.transaction(() =>
-    saveProgress(
-      state,
-      { ...progressed, positions, judged, watermark },
-      (opened) =>
-        planDeliveries(opened, {
-          ...{
-            channels: channelNames(config),
-            now,
-            limit: Math.max(0, config.alerts.max_per_run - outcome.opened.length),
-            report: job.report,
-          },
-        }),
-    )
-  );
-  outcome.opened.push(...raised.opened);
-  outcome.continued += raised.alerts.length - raised.opened.length;
+}
+
+/** Makes messages of alerts; on a live log, what was over long ago is told together. */
+function plannerOf({ config, stream, report }: ScanJob, context: Context) {
+  const now = context.now(), program = context.plan === null ? null : programOf(context.plan, context);
+  const isOld = ({ end }: Alert) => stream.clock === "wall" && end !== null && end < now - OLD;
+  return (raised: RaisedAlerts) =>
+    planDeliveries(raised, { channels: channelNames(config), now, report, program, isOld });
+}
+
+/** No input, or nothing in it that can be judged, is a failure, not a clean bill of health. */
+function refuseNothing({ name, inputs }: StreamConfig, outcome: StreamOutcome): void {
+  if (outcome.inputs.length === 0) {
+    throw new Error(`Cannot read stream ${name}: ${noInputText(outcome.notes, inputs)}`);
+  }
+  const { records, untimed } = outcome;
+  if (records > 0 && untimed === records) {
+    throw new Error(`Cannot judge stream ${name}: ${nothingTimedText(records)}`);
+  }
 }
 
 /** Takes the time from records that are dated later than `latest` (ms), so that one wrong clock doesn't make all others late. */

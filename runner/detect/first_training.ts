@@ -1,0 +1,116 @@
+/**
+ * The first training of a stream that has no model yet.
+ *
+ * @module
+ */
+import {
+  Dictionary,
+  fitStream,
+  type InputPosition,
+  learn,
+  type LearnedStream,
+  MergedRecords,
+  NoWindowsError,
+  type StreamModel,
+  type StreamSettings,
+} from "../../lib/mod.ts";
+import type { Config, StreamConfig } from "../config.ts";
+import { formatDuration } from "../config/duration.ts";
+import type { Context } from "../context.ts";
+import { openFollowed } from "../inputs.ts";
+import { Progress } from "../progress.ts";
+import { noInputText, nothingTimedText } from "./failure.ts";
+import { fitOptions } from "./fit_options.ts";
+import { configuredSettings } from "./settings.ts";
+
+/** What a first training came to. */
+export interface FirstTraining {
+  stream: StreamModel;
+  learned: LearnedStream;
+  positions: InputPosition[];
+}
+
+/** The last part of a live log's history, ms: it is judged by the model that all before it trains. */
+const JUDGED_PART = 3_600_000;
+
+/**
+ * Trains a stream on its history, if that is as long as `min_history`: of a log that is history (`clock: data`) on the first
+ * `min_history`, of a live one on all but the last hour, so that nobody is told of what is long over.
+ *
+ * @returns What it came to, or why there can be no training yet.
+ * @throws {Error} if there is no input, or nothing in it that windows can be formed from.
+ */
+export async function firstTraining(
+  stream: StreamConfig,
+  options: { config: Config; seed: number | null },
+  context: Context,
+): Promise<FirstTraining | string> {
+  const settings = configuredSettings(stream, options.config.redact.patterns);
+  let span = stream.min_history;
+  if (stream.clock === "wall") {
+    span = Math.max(span, context.now() - JUDGED_PART - await firstTime(stream, settings));
+  }
+  let training = await trainOn(span, { stream, settings }, options, context);
+  while (typeof training === "number") {
+    training = await trainOn(training, { stream, settings }, options, context);
+  }
+  return training;
+}
+
+/** Time of the stream's first record, ms; Infinity where it has none. */
+async function firstTime(stream: StreamConfig, settings: StreamSettings): Promise<number> {
+  const { inputs } = await openFollowed(stream.inputs, []);
+  const records = new MergedRecords(inputs, { settings, services: new Dictionary() });
+  const first = await records.start();
+  records.close();
+  return first === -Infinity ? Infinity : first;
+}
+
+/** Trains on the first `span` ms; a number is a shorter span that would do, where the logs end before this one. */
+async function trainOn(
+  span: number,
+  { stream, settings }: { stream: StreamConfig; settings: StreamSettings },
+  { config, seed }: { config: Config; seed: number | null },
+  context: Context,
+): Promise<FirstTraining | string | number> {
+  const { inputs, notes } = await openFollowed(stream.inputs, []), { name, min_history: least } = stream;
+  if (inputs.length === 0) {
+    throw new Error(`Cannot read stream ${name}: ${noInputText(notes, stream.inputs)}`);
+  }
+  const progress = new Progress(context);
+  const learned = await learn(settings, inputs, {
+    span,
+    onProgress: (records) => progress.show(`${name}: learning from ${records.toLocaleString("en")} records`),
+  });
+  try {
+    if (!learned.complete) {
+      const shorter = Math.max(least, learned.to - learned.from - JUDGED_PART);
+      if (span > least) return shorter < span ? shorter : least;
+      return tooShort(stream, learned);
+    }
+    const positions = await learned.records.positions();
+    return { stream: await fitStream(learned, fitOptions(config, { seed }, progress)), learned, positions };
+  } catch (error) {
+    if (!(error instanceof NoWindowsError)) throw error;
+    throw new Error(
+      `Cannot train stream ${name}: nothing has ended within ${formatDuration(span)}; raise min_history`,
+      { cause: error },
+    );
+  } finally {
+    learned.records.close();
+    progress.clear();
+  }
+}
+
+function tooShort(stream: StreamConfig, learned: LearnedStream): string {
+  const span = learned.to - learned.from;
+  if (!(span >= 0)) {
+    if (learned.read === 0) return "no model yet: there are no lines";
+    throw new Error(`Cannot train stream ${stream.name}: ${nothingTimedText(learned.read)}`);
+  }
+  const missing = formatDuration(Math.max(60_000, stream.min_history - span));
+  const has = span < 60_000 ? "less than a minute" : formatDuration(Math.floor(span / 60_000) * 60_000);
+  return `no model yet: the logs span ${has}, min_history is ${
+    formatDuration(stream.min_history)
+  }: ${missing} more`;
+}
