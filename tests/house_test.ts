@@ -4,7 +4,18 @@ const root = new URL("..", import.meta.url).pathname;
 
 /** Rooms of `lib` in the order of the flow: each may import from those above it. */
 const ROOMS = [
-  ...["csv.ts", "source", "record", "template", "window", "feature", "detector", "evaluate", "threshold"],
+  ...[
+    "csv",
+    "csv.ts",
+    "source",
+    "record",
+    "template",
+    "window",
+    "feature",
+    "detector",
+    "evaluate",
+    "threshold",
+  ],
   ...["explain", "model", "store", "chart", "mod.ts"],
 ];
 

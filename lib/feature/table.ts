@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { stringify } from "../csv.ts";
+import { stringify } from "../csv/stringify.ts";
 import { numberText } from "./figures.ts";
 import { escapeMarkup } from "./markup.ts";
 
