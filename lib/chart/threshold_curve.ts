@@ -76,15 +76,24 @@ function layers(
     scale: { type: "log", domain, nice: false },
     axis: { title: "Threshold (logarithmic)", tickCount: 8, format: "~g", grid: false },
   };
+  const drawn = thinned(curve, ({ threshold }) => Math.floor(Math.log(threshold) * places));
+  return [
+    rateLines(drawn, x, categories),
+    ...thresholdLines(thresholds, x, { color: anomalous, top: PLOT.height - 14 * thresholds.length - 4 }),
+  ];
+}
+
+/** @param x The x channel without a field. */
+function rateLines(curve: readonly PrecisionRecallPoint[], x: Layer, colors: readonly string[]): Layer {
   const rate = {
     field: "rate",
     type: "nominal",
     legend: { title: "Rate", symbolType: "stroke", symbolStrokeWidth: 2 },
   };
   const rates = ["precision", "recall"] as const;
-  const lines = {
+  return {
     data: {
-      values: thinned(curve, ({ threshold }) => Math.floor(Math.log(threshold) * places)).flatMap((one) =>
+      values: curve.flatMap((one) =>
         rates.map((rate) => ({ threshold: one.threshold, rate, value: one[rate] }))
       ),
     },
@@ -97,12 +106,8 @@ function layers(
         scale: { domain: [0, 1] },
         axis: { title: "Precision, recall", format: ".1f", tickCount: 6 },
       },
-      color: { ...rate, scale: { domain: rates, range: [categories[0], categories[1]] } },
+      color: { ...rate, scale: { domain: rates, range: [colors[0], colors[1]] } },
       strokeDash: { ...rate, scale: { domain: rates, range: [[1, 0], [6, 3]] } },
     },
   };
-  return [
-    lines,
-    ...thresholdLines(thresholds, x, { color: anomalous, top: PLOT.height - 14 * thresholds.length - 4 }),
-  ];
 }

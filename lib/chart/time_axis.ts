@@ -6,9 +6,9 @@
 
 const MINUTE = 60_000, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
 
-/** A time in UTC for people: to the minute, or to the second. */
-export function utcText(time: number, precision: "minute" | "second" = "minute"): string {
-  return new Date(time).toISOString().slice(0, precision === "minute" ? 16 : 19).replace("T", " ");
+/** A time in UTC for people, to the minute. */
+export function utcText(time: number): string {
+  return new Date(time).toISOString().slice(0, 16).replace("T", " ");
 }
 
 /**

@@ -4,6 +4,7 @@
  * @module
  */
 import type { JudgedWindow } from "./judged_windows.ts";
+import { type KindEvaluation, kindsOf, type Outcome } from "./kind_evaluation.ts";
 import type { KeyLabel, Labels, SpanLabel } from "./labels.ts";
 import { averagePrecision, rocAuc, type ScoredTruth } from "./ranking.ts";
 
@@ -36,36 +37,9 @@ export interface Evaluation {
   kinds: KindEvaluation[];
 }
 
-/** What became of the labels of one kind. */
-export interface KindEvaluation {
-  /** Empty = labels without a kind. */
-  kind: string;
-  /** Whether a verdict is wanted (`false`: harmless, and being called is a false alarm). */
-  anomalous: boolean;
-  /** Keys or spans. */
-  labelled: number;
-  /** Those with an anomalous verdict. */
-  called: number;
-  /** Those without. */
-  uncalled: number;
-  /**
-   * Middle delay (ms) from a span's start to the end of the first anomalous window in it, when a person could know;
-   * `null` for keys, and where nothing was called.
-   */
-  onsetDelay: number | null;
-}
-
 /** One thing that is either anomalous or not, and was called so or not. */
 interface Judged extends ScoredTruth {
   called: boolean;
-}
-
-/** A label and its verdict. */
-interface Outcome {
-  label: KeyLabel | SpanLabel;
-  called: boolean;
-  missing: boolean;
-  delay: number | null;
 }
 
 const DAY = 86_400_000;
@@ -187,25 +161,4 @@ function daysOf(windows: readonly JudgedWindow[]): number | null {
     if (end > last) last = end;
   }
   return last > first ? (last - first) / DAY : null;
-}
-
-function kindsOf(outcomes: readonly Outcome[]): KindEvaluation[] {
-  const groups = Map.groupBy(outcomes, ({ label: { kind, anomalous } }) => `${anomalous} ${kind}`);
-  return [...groups.values()].map((group) => {
-    const called = group.filter((outcome) => outcome.called);
-    const delays = called.map(({ delay }) => delay).filter((delay) => delay !== null);
-    return {
-      kind: group[0].label.kind,
-      anomalous: group[0].label.anomalous,
-      labelled: group.length,
-      called: called.length,
-      uncalled: group.length - called.length,
-      onsetDelay: delays.length > 0 ? median(delays) : null,
-    };
-  });
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b), middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
