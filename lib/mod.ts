@@ -22,6 +22,7 @@ export { stdinInput } from "./source/stdin.ts";
 export { Dictionary } from "./record/dictionary.ts";
 export type { Format } from "./record/format.ts";
 export { formatByName, FORMATS } from "./record/formats/mod.ts";
+export { severityOfLevel } from "./record/level.ts";
 export type { LogBatch } from "./record/log_batch.ts";
 export { ParseQuality } from "./record/parse_quality.ts";
 export { type ReaderState, RecordReader } from "./record/record_reader.ts";

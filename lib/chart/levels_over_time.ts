@@ -4,10 +4,11 @@
  * @module
  */
 import { numberText } from "../feature/figures.ts";
+import { type Level, LEVELS } from "../record/level.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
 import { counted } from "./printable.ts";
-import { type Level, LEVELS, type Palette } from "./theme.ts";
+import type { Palette } from "./theme.ts";
 import { binned, durationText, spanText, type TimeBins, timeChannel, utcText } from "./time_axis.ts";
 
 /** Records of one level in one span of time. */

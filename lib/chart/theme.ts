@@ -4,14 +4,10 @@
  * @module
  */
 
+import type { Level } from "../record/level.ts";
+
 /** Background that a chart is drawn for. */
 export type Theme = "light" | "dark";
-
-/** Severity classes, the calm ones first: the order in which they are stacked and listed. */
-export const LEVELS = ["none", "debug", "info", "warn", "error", "fatal"] as const;
-
-/** A severity class. */
-export type Level = typeof LEVELS[number];
 
 /** Colours of one theme. */
 export interface Palette {

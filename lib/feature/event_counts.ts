@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { type Level, levelOfSeverity } from "../record/level.ts";
+import { severityOfName } from "../record/severity.ts";
 import { type Cell, Table } from "./table.ts";
 
 /** Events of one service and level in one span of time. */
@@ -11,14 +13,9 @@ export interface EventCount {
   time: number;
   /** The `Component`; empty where the lines name none. */
   service: string;
-  /** `none`, `debug`, `info`, `warn`, `error` or `fatal`. */
-  level: "none" | "debug" | "info" | "warn" | "error" | "fatal";
+  level: Level;
   count: number;
 }
-
-const LEVELS: Record<string, EventCount["level"]> = {
-  ...{ TRACE: "debug", DEBUG: "debug", INFO: "info", WARN: "warn", ERROR: "error", FATAL: "fatal" },
-};
 
 /**
  * How many events each service had of each level in each span of time: what `levelsOverTime` and `volumeOverTime` draw.
@@ -51,7 +48,7 @@ export function eventCounts(events: Table, size: number): EventCount[] {
   const counts = new Map<string, EventCount>();
   for (let i = 0; i < events.length; i++) {
     const time = Math.floor(times[i] / size) * size, service = String(services[i] ?? "");
-    const level = LEVELS[String(levels[i])] ?? "none", key = `${time} ${level} ${service}`;
+    const level = levelOfSeverity(severityOfName(String(levels[i]))), key = `${time} ${level} ${service}`;
     const known = counts.get(key);
     if (known === undefined) counts.set(key, { time, service, level, count: 1 });
     else known.count++;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { levelOfSeverity } from "../record/level.ts";
 import type { LogBatch } from "../record/log_batch.ts";
 import { redact } from "../record/redaction.ts";
 import type { TemplateName } from "./feature_space.ts";
@@ -16,13 +17,13 @@ export interface EventRowsOptions {
   redact?: (text: string) => string;
 }
 
-const LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
 const COLUMNS = ["LineId", "Date", "Time", "Level", "Component", "Content", "EventId", "EventTemplate"];
 
 /**
  * Copies the events of one input out of its batches, for people and notebooks: a row a record, messages redacted.
  *
- * `LineId` is the number of the record's first physical line, from 1; date and time are UTC; what a line doesn't have is null.
+ * `LineId` is the number of the record's first physical line, from 1; date and time are UTC; a level is the severity's class in
+ * capitals; what a line doesn't have is null.
  *
  * Source: column names of the loghub collection, J. Zhu et al., *Loghub*, ISSRE 2023.
  *
@@ -79,7 +80,7 @@ export class EventRows {
       this.#line,
       date,
       time,
-      severity === 0 ? null : LEVELS[Math.ceil(severity / 4) - 1],
+      severity === 0 ? null : levelOfSeverity(severity).toUpperCase(),
       service < 0 ? null : batch.services.text(service),
       this.#redact(batch.text(batch.contentStart[i], batch.contentEnd[i])),
       template?.id ?? null,

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { LEVELS } from "../record/level.ts";
 import type { CountVectors } from "../window/count_vectors.ts";
-import { LEVEL_NAMES, levelOf, templateOf } from "../window/symbol.ts";
+import { levelOf, templateOf } from "../window/symbol.ts";
 import { DistinctRows } from "./distinct_rows.ts";
 import type { FeatureColumn, FeatureMatrix } from "./feature_matrix.ts";
 export type { FeatureSpaceSnapshot } from "./feature_space_snapshot.ts";
@@ -77,7 +78,7 @@ export class FeatureSpace {
     this.#column = column;
     this.#unseen = columns.findIndex(({ kind }) => kind === "unseen");
     this.#level = Int32Array.from(
-      LEVEL_NAMES,
+      LEVELS,
       (name) => columns.findIndex(({ kind, id }) => kind === "level" && id === name),
     );
   }

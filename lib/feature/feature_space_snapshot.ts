@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Level } from "../record/level.ts";
 import type { FeatureColumn } from "./feature_matrix.ts";
 
 /** Plain data that a `FeatureSpace` is restored from. */
@@ -14,7 +15,7 @@ export interface FeatureSpaceSnapshot {
 }
 
 /** Levels that have a column: the severe ones. */
-const COUNTED_LEVELS = ["warn", "error", "fatal"];
+const COUNTED_LEVELS: readonly Level[] = ["warn", "error", "fatal"];
 
 /** The columns that every space ends with, in this order. */
 export function sharedColumns(): FeatureColumn[] {

@@ -3,18 +3,15 @@
  *
  * @module
  */
+import { LEVEL_CLASS, LEVELS } from "../record/level.ts";
+
+export { LEVEL_CLASS };
 
 /** Names of the level classes, by class number. */
-export const LEVEL_NAMES: readonly string[] = ["none", "debug", "info", "warn", "error", "fatal"];
+export const LEVEL_NAMES: readonly string[] = LEVELS;
 
 /** Largest template index that a symbol has room for. */
 export const LARGEST_TEMPLATE = (1 << 28) - 1;
-
-/** Level class by OpenTelemetry `SeverityNumber`: 0 none, 1–8 debug, 9–12 info, 13–16 warn, 17–20 error, 21–24 fatal. */
-export const LEVEL_CLASS: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, severity) => {
-  if (severity === 0 || severity > 24) return 0;
-  return severity <= 8 ? 1 : Math.ceil(severity / 4) - 1;
-});
 
 /**
  * The symbol of an event: its template's index and its level class in one integer, `(template << 3) | level class`.

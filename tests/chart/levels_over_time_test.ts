@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type LevelCount, levelsOverTime } from "../../lib/chart/levels_over_time.ts";
-import { LEVELS } from "../../lib/chart/theme.ts";
+import { LEVELS } from "../../lib/record/level.ts";
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2026, 2, 1);
