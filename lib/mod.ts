@@ -30,6 +30,7 @@ export { type ReaderState, RecordReader } from "./record/record_reader.ts";
 // template: what lines have in common; a miner learns it, a catalogue matches lines against what was learned
 export { Catalogue } from "./template/catalogue.ts";
 export type { SavedProvisional } from "./template/catalogue_snapshot.ts";
+export { eventText } from "./template/event_text.ts";
 export { Miner } from "./template/miner.ts";
 
 // window: the events of one session or of one span of time, counted

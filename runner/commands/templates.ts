@@ -9,7 +9,7 @@ Finds the template of every line.
                      a record has its record's id
 `;
 
-import { Dictionary, type Input, type LogBatch, Miner, RecordReader } from "../../lib/mod.ts";
+import { Dictionary, eventText, type Input, type LogBatch, Miner, RecordReader } from "../../lib/mod.ts";
 import { type Context, UsageError } from "../context.ts";
 import { inputsOf } from "../detect/one_off.ts";
 import { knownFormat } from "../detect/settings.ts";
@@ -108,6 +108,6 @@ function writeTable(path: string, rows: LineTemplates, miner: Miner): void {
 
 function cellOf(index: number, miner: Miner): string {
   if (index < 0) return ",";
-  const { id, text } = miner.template(index);
+  const { id } = miner.template(index), text = eventText(miner.template(index).text);
   return `${id},${/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text}`;
 }
