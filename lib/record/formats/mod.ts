@@ -4,10 +4,14 @@
  * @module
  */
 import type { Format } from "../format.ts";
+import { apacheError } from "./apache_error.ts";
 import { combined } from "./combined.ts";
+import { commonLog } from "./common_log.ts";
 import { iso8601 } from "./iso8601.ts";
 import { json } from "./json.ts";
 import { log4j } from "./log4j.ts";
+import { logfmt } from "./logfmt.ts";
+import { nginxError } from "./nginx_error.ts";
 import { content, plain } from "./plain.ts";
 import { syslog } from "./syslog.ts";
 
@@ -22,7 +26,10 @@ import { syslog } from "./syslog.ts";
  * assert(FORMATS.some((format) => format.name === "syslog"));
  * ```
  */
-export const FORMATS: readonly Format[] = [json, combined, syslog, iso8601, log4j, plain, content];
+export const FORMATS: readonly Format[] = [
+  ...[json, logfmt, commonLog, combined, apacheError, nginxError, syslog, iso8601, log4j],
+  ...[plain, content],
+];
 
 /**
  * The format with this name.
