@@ -1,15 +1,18 @@
 /**
  * The launcher: works out the exact permissions of a command from its arguments and settings, and starts the worker with those.
  *
- * It is the small trusted part: it may read files and run `deno`, nothing else. It forwards signals and the exit code.
+ * It is the small trusted part: it may read files and run Deno, nothing else. It forwards signals and the exit code.
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { UsageError } from "./context.ts";
 import { COMMANDS, SUBCOMMANDS } from "./commands/mod.ts";
-import { permissionFlags, permissionsFor } from "./permissions.ts";
 
-const root = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
+const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
+
+/** This very Deno, which need not be on the path; the tasks give the right to run it by this name. */
+const DENO = Deno.build.os === "linux" ? "/proc/self/exe" : "deno";
 
 const OVERVIEW = `DeepScan reads server logs, learns what is normal, finds what is not, and shows why.
 
@@ -23,28 +26,41 @@ const OVERVIEW = `DeepScan reads server logs, learns what is normal, finds what 
 Each of them takes --help.
 `;
 
-/** The command that `argv` names, and its arguments. */
-function commandOf(argv: string[]): { name: string; args: string[] } {
-  const [name, ...args] = argv;
-  if (name !== "deepscan") return { name, args };
-  const [subcommand, ...rest] = args;
-  if (subcommand === undefined || subcommand === "--help" || subcommand === "-h") {
-    return { name: "help", args: [] };
-  }
-  if (!(subcommand in SUBCOMMANDS)) {
-    const known = Object.keys(SUBCOMMANDS).join(", ");
-    throw new UsageError(`Cannot run deepscan: unknown command "${subcommand}", known are ${known}`);
-  }
-  return { name: subcommand, args: rest };
+/** What stands in `argv`: a command and its arguments. */
+interface Call {
+  name: string;
+  args: string[];
 }
 
-async function start(name: string, args: string[], cwd: string): Promise<number> {
+/** Whether arguments ask for help. */
+function asksForHelp(args: readonly string[]): boolean {
+  return args.includes("--help") || args.includes("-h");
+}
+
+/** The command that `argv` names, and its arguments; `null` = the overview is wanted. */
+function callOf(argv: string[]): Call | null {
+  const [name, ...args] = argv[0] === "deepscan" ? argv.slice(1) : argv;
+  if (name === undefined || asksForHelp([name])) return null;
+  if (name in (argv[0] === "deepscan" ? SUBCOMMANDS : COMMANDS)) return { name, args };
+  const known = Object.keys(SUBCOMMANDS).join(", ");
+  throw new UsageError(`Cannot run deepscan: unknown command "${name}", known are ${known}`);
+}
+
+/** The worker's flags, and the settings that it is handed. Help needs neither: nothing is looked at for it. */
+async function rightsOf({ name, args }: Call, cwd: string): Promise<{ flags: string[]; plan: unknown }> {
+  if (asksForHelp(args)) return { flags: ["--allow-env=DEEPSCAN_PLAN"], plan: null };
+  const { permissionFlags, permissionsFor } = await import("./permissions.ts");
   const { permissions, plan } = await permissionsFor(name, args, { root, cwd });
-  const child = new Deno.Command("deno", {
+  return { flags: permissionFlags(permissions), plan };
+}
+
+async function start(call: Call, cwd: string): Promise<number> {
+  const { flags, plan } = await rightsOf(call, cwd);
+  const child = new Deno.Command(DENO, {
     args: [
       ...["run", "--quiet", "--no-prompt", "--ignore-env", `--config=${root}/deno.json`],
-      ...permissionFlags(permissions),
-      ...[`${root}/runner/worker.ts`, root, cwd, name, ...args],
+      ...flags,
+      ...[`${root}/runner/worker.ts`, root, cwd, call.name, ...call.args],
     ],
     cwd: root,
     env: { DENO_NO_UPDATE_CHECK: "1", DEEPSCAN_PLAN: JSON.stringify(plan) },
@@ -64,24 +80,26 @@ async function start(name: string, args: string[], cwd: string): Promise<number>
   return (await child.status).code;
 }
 
-/** Launches the command that `argv` names; returns the worker's exit code. */
-async function launch(argv: string[]): Promise<number> {
-  const { name, args } = commandOf(argv);
-  if (name === "help" || !(name in COMMANDS)) {
-    console.log(OVERVIEW);
-    return name === "help" ? 0 : 2;
-  }
-  return await start(name, args, Deno.env.get("INIT_CWD") ?? Deno.cwd());
+/** Says what went wrong before there was a worker; returns the exit code. */
+function failed(error: unknown, call: Call | null): number {
+  const wrongUse = error instanceof UsageError || (error instanceof Error && error.name === "ConfigError");
+  console.error(`deepscan: ${error instanceof Error ? error.message : error}`);
+  const task = call === null ? "deepscan" : COMMANDS[call.name].task;
+  if (wrongUse) console.error(`See \`deno task ${task} --help\`.`);
+  return wrongUse ? 2 : 1;
 }
 
-if (import.meta.main) {
+/** Launches the command that `argv` names; returns its exit code. */
+async function launch(argv: string[]): Promise<number> {
+  let call: Call | null = null;
   try {
-    Deno.exit(await launch(Deno.args));
+    call = callOf(argv);
+    if (call !== null) return await start(call, Deno.env.get("INIT_CWD") ?? Deno.cwd());
+    console.log(OVERVIEW);
+    return 0;
   } catch (error) {
-    const wrongUse = error instanceof UsageError || (error instanceof Error && error.name === "ConfigError");
-    console.error(`deepscan: ${error instanceof Error ? error.message : error}`);
-    const task = COMMANDS[Deno.args[0]]?.task;
-    if (wrongUse && task !== undefined) console.error(`See \`deno task ${task} --help\`.`);
-    Deno.exit(wrongUse ? 2 : 1);
+    return failed(error, call);
   }
 }
+
+if (import.meta.main) Deno.exit(await launch(Deno.args));

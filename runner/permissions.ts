@@ -3,14 +3,16 @@
  *
  * @module
  */
-import { dirname } from "node:path";
+import { dirname, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import { fixedFolder, permissionsOf } from "./config/permissions.ts";
-import { absolute, type Plan } from "./context.ts";
+import { absolute, type Plan, UsageError } from "./context.ts";
 import { notebooksPermissions } from "./notebooks/options.ts";
 import {
   DETECT_OPTIONS,
   type OptionName,
   parseRunOptions,
+  type RunOptions,
   TEMPLATES_OPTIONS,
   TRAIN_OPTIONS,
 } from "./options.ts";
@@ -38,45 +40,53 @@ export interface Launch {
   plan: Plan | null;
 }
 
-const NOTHING: Permissions = {
+/** The rights that a command needs for these arguments, and the settings that it goes by. */
+type Rights = Partial<Permissions> & { plan?: Plan };
+
+/** What every worker may do. */
+const LEAST: Permissions = {
   ...{ read: [], write: [], net: [], run: [] },
   env: ["NO_COLOR", "DEEPSCAN_DEBUG", "DEEPSCAN_PLAN"],
 };
 
-/** Deno's flags for `permissions`. */
-export function permissionFlags(permissions: Permissions): string[] {
-  return Object.entries(permissions).filter(([, values]) => values.length > 0)
-    .map(([name, values]) => {
-      return `--allow-${name}=${[...new Set((values as string[]).map(withoutComma))].sort().join(",")}`;
-    });
-}
-
-/** The rights that a command needs for these arguments, and the settings that it goes by. */
-type Rights = (args: string[], site: LaunchSite) => Promise<Partial<Permissions> & { plan?: Plan }>;
-
 /** By command. */
-const RIGHTS: Record<string, Rights> = {
-  detect: (args, site) => readingRights(args, site, DETECT_OPTIONS),
-  train: (args, site) => readingRights(args, site, TRAIN_OPTIONS),
-  templates: (args, site) => readingRights(args, site, TEMPLATES_OPTIONS),
-  evaluate: (args, { cwd }) => Promise.resolve({ read: files(args, cwd, "--verdicts", "--labels") }),
-  notebooks: (args, site) => Promise.resolve(notebooksPermissions(args, site)),
-  init: (args, { cwd }) => Promise.resolve(initRights(args, cwd)),
+const RIGHTS: Record<string, (args: string[], site: LaunchSite) => Rights | Promise<Rights>> = {
+  detect: (args, site) => planned(args, site, DETECT_OPTIONS, detectRights),
+  train: (args, site) => planned(args, site, TRAIN_OPTIONS, trainRights),
+  templates: (args, site) => templatesRights(parseRunOptions(args, site.cwd, TEMPLATES_OPTIONS)),
+  evaluate: (args, { cwd }) => ({ read: files(args, cwd, "--verdicts", "--labels") }),
+  notebooks: (args, site) => notebooksPermissions(args, site),
+  init: (args, { cwd }) => initRights(args, cwd),
   explain: stateRights,
   alerts: stateRights,
 };
 
-/** A path without a comma, which flags can't hold: its nearest folder above that has none. */
-function withoutComma(path: string): string {
-  const comma = path.indexOf(",");
-  return comma < 0 ? path : path.slice(0, Math.max(1, path.lastIndexOf("/", comma)));
+/**
+ * Deno's flags for `permissions`.
+ *
+ * @throws {UsageError} if a path holds a comma, which no flag can, and isn't within a folder that is allowed anyway.
+ */
+export function permissionFlags(permissions: Permissions): string[] {
+  return Object.entries(permissions).filter(([, values]) => values.length > 0)
+    .map(([name, values]) => `--allow-${name}=${withoutCommas(name, values).join(",")}`);
+}
+
+function withoutCommas(name: string, values: string[]): string[] {
+  const distinct = [...new Set(values)].sort(), plain = distinct.filter((value) => !value.includes(","));
+  for (const value of distinct) {
+    const covered = plain.some((path) => value.startsWith(path.endsWith(sep) ? path : `${path}${sep}`));
+    if (plain.includes(value) || covered) continue;
+    throw new UsageError(
+      `Cannot give the right to ${name} ${value}: Deno can't be told of a path with a comma; rename it or use a link`,
+    );
+  }
+  return plain;
 }
 
 /** What the command `name` may do with these arguments. */
 export async function permissionsFor(name: string, args: string[], site: LaunchSite): Promise<Launch> {
-  if (args.includes("--help") || args.includes("-h")) return { permissions: NOTHING, plan: null };
   const { plan = null, ...rights } = await RIGHTS[name](args, site);
-  return { permissions: merged(NOTHING, rights), plan };
+  return { permissions: merged(LEAST, rights), plan };
 }
 
 /** Both together. */
@@ -90,35 +100,67 @@ function merged(one: Permissions, other: Partial<Permissions>): Permissions {
   };
 }
 
-/** What reading logs, training and judging needs. */
-async function readingRights(
+/** Rights that depend on the settings. */
+async function planned(
   args: string[],
   site: LaunchSite,
   allowed: readonly OptionName[],
-): Promise<Permissions & { plan: Plan }> {
+  rightsOf: (options: RunOptions, plan: Plan) => Partial<Permissions>,
+): Promise<Rights> {
   const options = parseRunOptions(args, site.cwd, allowed);
-  const plan = await planOf(options, site.root, site.cwd);
-  const config = permissionsOf(plan.config);
-  const outputs = [options.verdicts, options.output, options.report].filter((path) => path !== null);
-  const models = options.model ?? plan.config.model.directory;
-  const rights = merged(NOTHING, {
-    read: [
-      ...config.read,
-      models,
-      ...options.inputs.filter((path) => path !== "-").flatMap(readable),
-      backendFolder(),
-    ],
-    write: [...config.write, models, ...outputs],
-  });
-  if (plan.kind === "sample") addSample(rights, site.root);
-  if (plan.kind !== "input" || options.notify) rights.net.push(...config.net);
-  rights.env.push(...config.env);
-  return { ...rights, plan };
+  const plan = await planOf(options, site.root, site.cwd), rights = rightsOf(options, plan);
+  return plan.kind === "sample" ? { ...merged(sampleRights(site), rights), plan } : { ...rights, plan };
 }
 
-function addSample(rights: Permissions, root: string): void {
-  rights.read.push(`${root}/data`);
-  rights.write.push(`${root}/data`);
+/** The bundled sample is made where it is absent. */
+function sampleRights({ root }: LaunchSite): Permissions {
+  return { read: [`${root}/data/sample`], write: [`${root}/data/sample`], net: [], env: [], run: [] };
+}
+
+function detectRights(options: RunOptions, plan: Plan): Partial<Permissions> {
+  const outputs = [options.verdicts, options.report].filter((path) => path !== null);
+  return plan.kind === "input" ? onceRights(options, plan, outputs) : liveRights(options, plan, outputs);
+}
+
+/** A one-off run reads its inputs and a model, or what training needs, and keeps nothing. */
+function onceRights(options: RunOptions, plan: Plan, outputs: string[]): Partial<Permissions> {
+  const { channels } = permissionsOf(plan.config), tells = options.notify && !options.dryRun;
+  return {
+    read: [
+      ...inputFolders(options),
+      options.model ?? backendFolder(),
+      ...(tells ? channels.read : []),
+    ],
+    write: outputs,
+    ...(tells ? { net: channels.net, env: channels.env } : {}),
+  };
+}
+
+/** A run that goes on keeps models, state and reports, and tells people; a dry one only looks. */
+function liveRights(options: RunOptions, plan: Plan, outputs: string[]): Partial<Permissions> {
+  const { inputs, models, state, reports, channels } = permissionsOf(plan.config);
+  if (options.dryRun) return { read: [...inputs, models, state], write: outputs };
+  return {
+    read: [...inputs, models, state, reports, ...channels.read, backendFolder()],
+    write: [models, state, reports, ...outputs],
+    net: channels.net,
+    env: channels.env,
+  };
+}
+
+/** Training reads logs and keeps a model. */
+function trainRights(options: RunOptions, plan: Plan): Partial<Permissions> {
+  const { inputs, models } = permissionsOf(plan.config), folder = options.model ?? models;
+  const read = plan.kind === "input" ? inputFolders(options) : inputs;
+  return { read: [...read, folder, backendFolder()], write: [folder] };
+}
+
+function templatesRights(options: RunOptions): Partial<Permissions> {
+  return { read: inputFolders(options), write: options.output === null ? [] : [options.output] };
+}
+
+function inputFolders({ inputs }: RunOptions): string[] {
+  return inputs.filter((path) => path !== "-").flatMap(readable);
 }
 
 /** What must be readable to find what a pattern means: its folder, and the thing itself where it is a folder or lies elsewhere. */
@@ -128,18 +170,15 @@ function readable(pattern: string): string[] {
 
 /** Where the WASM backend of tfjs lies; training reads its binary. */
 function backendFolder(): string {
-  return dirname(new URL(import.meta.resolve("@tensorflow/tfjs-backend-wasm")).pathname);
+  return dirname(fileURLToPath(import.meta.resolve("@tensorflow/tfjs-backend-wasm")));
 }
 
-/** What looking at the state needs; SQLite writes beside a database that it only reads. */
-async function stateRights(
-  args: string[],
-  { root, cwd }: LaunchSite,
-): Promise<Partial<Permissions> & { plan: Plan }> {
+/** What looking at the state needs; only `alerts retry` changes it. */
+async function stateRights(args: string[], { root, cwd }: LaunchSite): Promise<Rights> {
   const config = valueOf(args, "--config");
   const options = parseRunOptions(config === undefined ? [] : ["--config", config], cwd, ["config"]);
-  const plan = await planOf(options, root, cwd), { directory } = plan.config.state;
-  return { read: [directory], write: [directory], plan };
+  const plan = await planOf(options, root, cwd), { state } = permissionsOf(plan.config);
+  return { read: [state], write: args.includes("retry") ? [state] : [], plan };
 }
 
 /** `init` looks at the paths that it is given and writes one file. */

@@ -1,7 +1,8 @@
 /**
  * The worker: one command, run with exactly the permissions that the launcher worked out.
  *
- * The only place where an error becomes a message and an exit code.
+ * The launcher (`main.ts`) says what is wrong with the command line or the settings; all else that goes wrong becomes a message
+ * and an exit code here.
  *
  * @module
  */

@@ -6,21 +6,30 @@
 import { dirname } from "node:path";
 import type { Config } from "./schema.ts";
 
-/** Rights that a run with given settings needs, every list sorted and without repetition. */
+/** What settings name, by what it is for; every list sorted and without repetition. */
 export interface ConfigPermissions {
-  /** Folders and files to read. */
-  read: string[];
-  /** Folders to write. */
-  write: string[];
-  /** Hosts to reach, each as `host:port`. */
-  net: string[];
-  /** Environment variables to read. */
-  env: string[];
+  /** Folders that inputs lie in, to read. */
+  inputs: string[];
+  /** Folder of the models. */
+  models: string;
+  /** Folder of the state. */
+  state: string;
+  /** Folder of the reports. */
+  reports: string;
+  /** What telling people needs. */
+  channels: {
+    /** Files that hold secrets and certificates, to read. */
+    read: string[];
+    /** Hosts to reach, each as `host:port`. */
+    net: string[];
+    /** Environment variables that hold secrets, to read. */
+    env: string[];
+  };
 }
 
 /**
- * What `config` needs: the fixed folder of each input pattern, the folders of model, state and reports,
- * the channels' hosts with their ports, the variables and files that hold secrets.
+ * What `config` names: the fixed folder of each input pattern, the folders of model, state and reports, the channels' hosts
+ * with their ports, the variables and files that hold secrets.
  *
  * No variable and no file is looked at: a channel's host stands in the settings.
  *
@@ -30,11 +39,10 @@ export interface ConfigPermissions {
  * import { defaultConfig } from "../config.ts";
  * import { permissionsOf } from "./permissions.ts";
  *
- * assert(permissionsOf(defaultConfig("/srv")).write.includes("/srv/data/state"));
+ * assert(permissionsOf(defaultConfig("/srv")).state === "/srv/data/state");
  * ```
  */
 export function permissionsOf(config: Config): ConfigPermissions {
-  const folders = [config.model.directory, config.state.directory, config.reports.directory];
   const { email, slack, webhook } = config.alerts.channels;
   const inputs = config.streams.flatMap((stream) => stream.inputs);
   const secretFiles = [email?.password_file, email?.ca_file, slack?.webhook_file, webhook?.webhook_file];
@@ -44,10 +52,11 @@ export function permissionsOf(config: Config): ConfigPermissions {
   );
   if (email !== undefined) hosts.push(withPort(email.host, email.port));
   return {
-    read: distinct([...inputs.map(fixedFolder), ...folders, ...secretFiles]),
-    write: distinct(folders),
-    net: distinct(hosts),
-    env: distinct(names),
+    inputs: distinct(inputs.map(fixedFolder)),
+    models: config.model.directory,
+    state: config.state.directory,
+    reports: config.reports.directory,
+    channels: { read: distinct(secretFiles), net: distinct(hosts), env: distinct(names) },
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { RunLock } from "../../../lib/store/run_lock.ts";
 import { withLiveFolder } from "./live_folder.ts";
-import { calmLines, PROJECT, runTask, stamp, startTask, withFolder } from "./task.ts";
+import { calmLines, copyProject, runTask, stamp, startTask, withFolder } from "./task.ts";
 
 Deno.test("detect trains, tells once, goes on where it stopped, and says when there is nothing new", () =>
   withLiveFolder({}, async (live) => {
@@ -131,24 +131,6 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
 async function workers(launcher: number): Promise<boolean> {
   const { stdout } = await new Deno.Command("ps", { args: ["-A", "-o", "ppid="] }).output();
   return new TextDecoder().decode(stdout).split("\n").some((line) => Number(line) === launcher);
-}
-
-/** Copies a file or a folder. */
-async function copy(from: string, to: string): Promise<void> {
-  if ((await Deno.stat(from)).isFile) return await Deno.copyFile(from, to);
-  await Deno.mkdir(to, { recursive: true });
-  for await (const { name } of Deno.readDir(from)) await copy(`${from}/${name}`, `${to}/${name}`);
-}
-
-/** A copy of the program without sample, models and state, so that nothing is written into the project's own folders. */
-async function copyProject(folder: string): Promise<void> {
-  await Deno.mkdir(`${folder}/data`);
-  for (const name of ["deno.json", "deno.lock", "lib", "runner", "data/shop"]) {
-    await copy(`${PROJECT}/${name}`, `${folder}/${name}`);
-  }
-  for await (const { name, isFile } of Deno.readDir(`${PROJECT}/data`)) {
-    if (isFile) await Deno.copyFile(`${PROJECT}/data/${name}`, `${folder}/data/${name}`);
-  }
 }
 
 Deno.test("detect without arguments does the whole main job on the sample, once", () =>

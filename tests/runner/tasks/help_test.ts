@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { calmLines, PROJECT, runTask, startTask, taskCommand, withFolder } from "./task.ts";
+import { calmLines, copyProject, PROJECT, runTask, startTask, taskCommand, withFolder } from "./task.ts";
 
 const COMMANDS = ["detect", "train", "templates", "evaluate"];
 
@@ -36,6 +36,16 @@ const WRONG: [string[], RegExp][] = [
   ],
   [["--input", "-"], /Cannot judge standard input without a model/],
   [["stray.log"], /stray\.log/],
+  [["--format", "json"], /Cannot use --format without --input: streams of a settings file have their own/],
+  [["--session", "x"], /Cannot use --session without --input/],
+  [["--window", "1m"], /Cannot use --window without --input/],
+  [["--model", "m"], /Cannot use --model without --input/],
+  [["--from", "2026-03-02"], /Cannot use --from without --input/],
+  [["--to", "2026-03-02"], /Cannot use --to without --input/],
+  [["--notify"], /Cannot use --notify without --input/],
+  [["--stream", "nonsense"], /Cannot find stream "nonsense": the settings have web, app, /],
+  [["--input", "x", "--session", "(["], /Cannot read --session: expected a regular expression .*got "\(\["/],
+  [["--input", "x", "--model", "m", "--seed", "1"], /Cannot use --seed with --model/],
 ];
 
 for (const [args, message] of WRONG) {
@@ -45,6 +55,17 @@ for (const [args, message] of WRONG) {
     assert.equal(stdout, "");
     assert.match(stderr, message);
     assert.doesNotMatch(stderr, /\n\s+at /, "no stack trace");
+  });
+}
+
+for (const [name, value] of [["format", "json"], ["session", "x"], ["window", "1m"]]) {
+  Deno.test(`train --${name} without --input is a wrong use and exits 2`, async () => {
+    const { code, stderr } = await runTask("train", [`--${name}`, value]);
+    assert.equal(code, 2, stderr);
+    assert.match(
+      stderr,
+      new RegExp(`Cannot use --${name} without --input: .*[\\s\\S]*deno task train --help`),
+    );
   });
 }
 
@@ -63,7 +84,11 @@ Deno.test("tasks: none has all permissions, and the launchers may only read and 
     assert.doesNotMatch(command, /(^| )(-A|--allow-all)( |$)/, name);
     if (!command.includes("runner/main.ts")) continue;
     const rights = taskCommand(name).filter((word) => word.startsWith("--allow"));
-    assert.deepEqual(rights, ["--allow-read", "--allow-run=deno", "--allow-env=INIT_CWD"], name);
+    assert.deepEqual(
+      rights,
+      ["--allow-read", "--allow-run=deno,/proc/self/exe", "--allow-env=INIT_CWD"],
+      name,
+    );
   }
 });
 
@@ -87,7 +112,7 @@ Deno.test("detect --input gives its worker the input's folder to read, its outpu
     await Deno.writeTextFile(
       `${cwd}/deepscan.yaml`,
       "model: {directory: m}\nstate: {directory: s}\nreports: {directory: r}\n" +
-        "alerts: {channels: {webhook: {webhook_file: w, host: example.com}}}\n",
+        "alerts: {channels: {webhook: {webhook_env: SECRET, host: example.com}}}\n",
     );
     const child = startTask("detect", args, { cwd }), words = (await workerOf(child.pid)).split(" ");
     assert.ok((await child.output()).success);
@@ -96,9 +121,35 @@ Deno.test("detect --input gives its worker the input's folder to read, its outpu
         word.split("=")[1].split(",")
       );
     assert.ok(right("read").includes(`${cwd}/logs`) && !right("read").includes(cwd));
-    assert.deepEqual(right("write"), ["m", "out.csv", "r", "s"].map((name) => `${cwd}/${name}`));
+    assert.deepEqual(right("write"), [`${cwd}/out.csv`]);
+    assert.deepEqual(right("env"), ["DEEPSCAN_DEBUG", "DEEPSCAN_PLAN", "NO_COLOR"]);
     assert.ok(!words.some((word) => /^(-A|--allow-(all|net|run|sys|ffi))/.test(word)), words.join(" "));
   }));
+
+Deno.test("tasks run with the Deno that started them, where none is on the path", async () => {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["task", "--quiet", "--config", `${PROJECT}/deno.json`, "evaluate", "--help"],
+    env: { PATH: "/nowhere", DENO_NO_UPDATE_CHECK: "1" },
+  }).output();
+  const decoder = new TextDecoder();
+  assert.equal(code, 0, decoder.decode(stderr));
+  assert.match(decoder.decode(stdout), /deno task evaluate/);
+});
+
+Deno.test("tasks run from a folder with a blank and an umlaut in its name", () =>
+  withFolder(async (folder) => {
+    const project = `${folder}/dép ot`;
+    await copyProject(project);
+    await Deno.writeTextFile(`${folder}/app.log`, calmLines(200).join("\n"));
+    const { code, stderr } = await runTask("detect", ["--input", "app.log"], { project, cwd: folder });
+    assert.equal(code, 0, stderr);
+  }));
+
+Deno.test("detect names the subcommand whose help helps", async () => {
+  const { code, stderr } = await runTask("deepscan", ["explain", "--config", "/nowhere/deepscan.yaml"]);
+  assert.equal(code, 2);
+  assert.match(stderr, /See `deno task deepscan explain --help`/);
+});
 
 Deno.test("detect can't write where it wasn't told to", () =>
   withFolder(async (cwd) => {

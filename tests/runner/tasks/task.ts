@@ -81,6 +81,24 @@ export async function withFolder(use: (folder: string) => void | Promise<void>):
   }
 }
 
+/** Copies a file or a folder. */
+async function copy(from: string, to: string): Promise<void> {
+  if ((await Deno.stat(from)).isFile) return await Deno.copyFile(from, to);
+  await Deno.mkdir(to, { recursive: true });
+  for await (const { name } of Deno.readDir(from)) await copy(`${from}/${name}`, `${to}/${name}`);
+}
+
+/** A copy of the program without sample, models and state, so that nothing is written into the project's own folders. */
+export async function copyProject(folder: string): Promise<void> {
+  await Deno.mkdir(`${folder}/data`, { recursive: true });
+  for (const name of ["deno.json", "deno.lock", "lib", "runner", "data/shop"]) {
+    await copy(`${PROJECT}/${name}`, `${folder}/${name}`);
+  }
+  for await (const { name, isFile } of Deno.readDir(`${PROJECT}/data`)) {
+    if (isFile) await Deno.copyFile(`${PROJECT}/data/${name}`, `${folder}/data/${name}`);
+  }
+}
+
 /** A time window's start as logs write it: 2026-03-02, so many minutes and seconds after midnight. */
 export function stamp(minutes: number, seconds = 0): string {
   return new Date(Date.UTC(2026, 2, 2, 0, minutes, seconds)).toISOString().replace(".000", "");

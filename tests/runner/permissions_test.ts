@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { UsageError } from "../../runner/context.ts";
+import { permissionFlags, permissionsFor } from "../../runner/permissions.ts";
+import { withFolder } from "./tasks/task.ts";
+
+const SETTINGS = `streams: [{name: app, inputs: ["/logs/app/*.log"]}]
+model: {directory: m}
+state: {directory: s}
+reports: {directory: r}
+alerts: {channels: {webhook: {webhook_env: HOOK, host: example.com}, slack: {webhook_file: secret, host: h}}}
+`;
+
+/** What a command may write, reach and read of the environment, beside what every command may; paths without their folder. */
+async function rightsOf(command: string, settings: string, ...args: string[]) {
+  let found: Record<string, string[]> = {};
+  await withFolder(async (cwd) => {
+    if (settings !== "") await Deno.writeTextFile(`${cwd}/deepscan.yaml`, settings);
+    const { permissions } = await permissionsFor(command, args, { root: "/project", cwd });
+    const short = (paths: string[]) => [...new Set(paths)].map((path) => path.replace(`${cwd}/`, "")).sort();
+    const { read, write, net, env, run } = permissions;
+    found = {
+      read: short(read).filter((path) => !path.includes("tfjs-backend-wasm")),
+      ...{ write: short(write), net, run },
+      env: env.filter((name) => !["NO_COLOR", "DEEPSCAN_DEBUG", "DEEPSCAN_PLAN"].includes(name)),
+    };
+  });
+  return found;
+}
+
+const NOTHING = { read: [], write: [], net: [], env: [], run: [] };
+const TELLING = { net: ["example.com:443", "h:443"], env: ["HOOK"] };
+
+Deno.test("permissionsFor() lets a live detect keep models, state and reports, and reach the channels", async () => {
+  assert.deepEqual(await rightsOf("detect", SETTINGS, "--verdicts", "v.csv"), {
+    ...{ ...NOTHING, ...TELLING },
+    read: ["/logs/app", "m", "r", "s", "secret"],
+    write: ["m", "r", "s", "v.csv"],
+  });
+});
+
+Deno.test("permissionsFor() lets a dry run only look", async () => {
+  assert.deepEqual(await rightsOf("detect", SETTINGS, "--dry-run", "--verdicts", "v.csv"), {
+    ...NOTHING,
+    read: ["/logs/app", "m", "s"],
+    write: ["v.csv"],
+  });
+});
+
+Deno.test("permissionsFor() lets a one-off detect read its input and model, and write what is named", async () => {
+  const args = ["--input", "logs/*.log", "--model", "mine", "--verdicts", "v.csv"];
+  const expected = { ...NOTHING, read: ["logs", "mine"], write: ["v.csv"] };
+  assert.deepEqual(await rightsOf("detect", SETTINGS, ...args), expected);
+  assert.deepEqual(await rightsOf("detect", SETTINGS, ...args, "--notify", "--dry-run"), expected);
+  assert.deepEqual(await rightsOf("detect", SETTINGS, ...args, "--notify"), {
+    ...{ ...expected, ...TELLING },
+    read: ["logs", "mine", "secret"],
+  });
+});
+
+Deno.test("permissionsFor() lets train keep a model, and nothing else", async () => {
+  assert.deepEqual(await rightsOf("train", SETTINGS), { ...NOTHING, read: ["/logs/app", "m"], write: ["m"] });
+  assert.deepEqual(await rightsOf("train", SETTINGS, "--input", "logs/*.log", "--model", "x"), {
+    ...{ ...NOTHING, read: ["logs", "x"], write: ["x"] },
+  });
+});
+
+Deno.test("permissionsFor() lets templates, evaluate and explain do what they are for", async () => {
+  assert.deepEqual(await rightsOf("templates", SETTINGS, "--input", "logs/*.log", "--output", "t.csv"), {
+    ...{ ...NOTHING, read: ["logs"], write: ["t.csv"] },
+  });
+  assert.deepEqual(await rightsOf("evaluate", SETTINGS, "--verdicts", "v.csv", "--labels", "l.csv"), {
+    ...{ ...NOTHING, read: ["l.csv", "v.csv"] },
+  });
+  assert.deepEqual(await rightsOf("explain", SETTINGS, "key"), { ...NOTHING, read: ["s"] });
+});
+
+Deno.test("permissionsFor() keeps the notebooks' worker to the sample and the notebooks", async () => {
+  const { write } = await rightsOf("notebooks", "");
+  assert.deepEqual(write, ["/project/data/sample", "/project/notebooks"]);
+});
+
+Deno.test("permissionFlags() refuses a path with a comma that no allowed folder holds", () => {
+  const none = { read: [], write: [], net: [], env: [], run: [] };
+  assert.deepEqual(permissionFlags({ ...none, read: ["/logs", "/logs/a,1.log"] }), ["--allow-read=/logs"]);
+  assert.throws(() => permissionFlags({ ...none, write: ["/out/a,1.csv"] }), (error: Error) => {
+    assert.ok(error instanceof UsageError);
+    assert.match(error.message, /^Cannot give the right to write \/out\/a,1\.csv: .*comma/);
+    return true;
+  });
+});
