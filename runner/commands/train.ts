@@ -12,8 +12,10 @@ Learns a new model and makes it the active one.
   --model DIR        registry of models; default: the folder of the settings
   --stream NAME      name of the stream in the model; with settings: train this stream only
   --from T, --to T   only records of this span of time (ISO 8601, UTC unless it says otherwise)
-  --seed N           seed of everything random; default 0
+  --seed N           seed of everything random; default: that of the settings, else 0
   --json             the outcome as JSON on standard output
+
+With settings, --format, --session and --window are refused: streams have their own.
 `;
 
 import {
@@ -21,6 +23,7 @@ import {
   type Input,
   learn,
   type Model,
+  ModelError,
   NoWindowsError,
   Registry,
   type StreamModel,
@@ -28,13 +31,14 @@ import {
 } from "../../lib/mod.ts";
 import { ensureSample } from "../../data/generate.ts";
 import { formatTime } from "../alert/plain_text.ts";
-import { type Context, type Plan, requirePlan, UsageError } from "../context.ts";
+import { type Context, type Plan, requirePlan } from "../context.ts";
 import { fitOptions } from "../detect/fit_options.ts";
 import { inputsOf, inputsSeen, inputText, spanOf, untimed } from "../detect/one_off.ts";
-import { openOnce } from "../inputs.ts";
+import { type FoundInputs, openOnce } from "../inputs.ts";
 import { parseRunOptions, type RunOptions, TRAIN_OPTIONS } from "../options.ts";
 import { configuredSettings, inputSettings } from "../detect/settings.ts";
 import { Progress } from "../progress.ts";
+import { refuseUnused } from "../unused_options.ts";
 
 /** One stream to train. */
 interface Job {
@@ -46,42 +50,66 @@ interface Job {
 export async function run(args: string[], context: Context): Promise<number> {
   const options = parseRunOptions(args, context.cwd, TRAIN_OPTIONS);
   const plan = requirePlan(context);
+  await refuseUnused("train", options, plan);
   if (plan.kind === "sample") ensureSample(`${context.root}/data/sample`);
   const registry = new Registry(options.model ?? plan.config.model.directory);
-  const previous = await registry.loadActive();
   const trained: StreamModel[] = [];
-  for (const job of await jobs(options, plan)) trained.push(await trainStream(job, options, plan, context));
-  const names = new Set(trained.map(({ settings }) => settings.name));
-  const others = plan.kind === "input"
-    ? []
-    : previous?.streams.filter(({ settings }) => !names.has(settings.name)) ?? [];
-  const seed = options.seed ?? plan.config.model.seed;
-  const model = await registry.save({
-    ...{ version: "", parent: previous?.version ?? null, createdAt: context.now(), seed },
-    streams: [...others, ...trained],
-  });
-  await registry.activate(model.version);
+  for (const job of await jobs(options, plan, context)) {
+    trained.push(await trainStream(job, options, plan, context));
+  }
+  const model = await save(trained, registry, options, plan, context);
   print(model, trained, registry.folder, options.json, context);
   return 0;
 }
 
-async function jobs(options: RunOptions, plan: Plan): Promise<Job[]> {
+/** Makes one version of what was trained and what else is active by now, and activates it. */
+async function save(
+  trained: StreamModel[],
+  registry: Registry,
+  options: RunOptions,
+  plan: Plan,
+  context: Context,
+): Promise<Model> {
+  const names = new Set(trained.map(({ settings }) => settings.name));
+  return await registry.exclusively(async () => {
+    const previous = plan.kind === "input" ? null : await activeModel(registry, context);
+    const others = previous?.streams.filter(({ settings }) => !names.has(settings.name)) ?? [];
+    const model = await registry.save({
+      ...{ version: "", parent: registry.active(), createdAt: context.now() },
+      seed: options.seed ?? plan.config.model.seed,
+      streams: [...others, ...trained],
+    });
+    await registry.activate(model.version);
+    return model;
+  });
+}
+
+/** The active model; one that can't be used is left behind. */
+async function activeModel(registry: Registry, context: Context): Promise<Model | null> {
+  try {
+    return await registry.loadActive();
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    context.stderr(`note: ${error.message}; the new model has only the streams that were trained now\n`);
+    return null;
+  }
+}
+
+async function jobs(options: RunOptions, plan: Plan, context: Context): Promise<Job[]> {
+  const { patterns } = plan.config.redact;
+  const open = (found: FoundInputs): Input[] => {
+    for (const { text } of found.notes) context.stderr(`note: ${text}\n`);
+    return found.inputs;
+  };
   if (plan.kind === "input") {
-    return [{
-      settings: inputSettings(options, plan.config.redact.patterns),
-      inputs: (await inputsOf(options)).inputs,
-    }];
+    return [{ settings: inputSettings(options, patterns), inputs: open(await inputsOf(options)) }];
   }
   const streams = plan.config.streams.filter(({ name }) =>
     options.stream === null || name === options.stream
   );
-  if (streams.length === 0) {
-    const known = plan.config.streams.map(({ name }) => name).join(", ");
-    throw new UsageError(`Cannot train stream "${options.stream}": the settings have ${known}`);
-  }
   return await Promise.all(streams.map(async (stream) => ({
-    settings: configuredSettings(stream, plan.config.redact.patterns),
-    inputs: (await openOnce(stream.inputs)).inputs,
+    settings: configuredSettings(stream, patterns),
+    inputs: open(await openOnce(stream.inputs)),
   })));
 }
 
@@ -98,6 +126,7 @@ async function trainStream(
       progress.show(`${settings.name}: learning from ${records.toLocaleString("en")} records`),
   });
   learned.records.close();
+  for (const { text } of learned.records.notes) context.stderr(`note: ${text}\n`);
   try {
     return await fitStream(learned, fitOptions(plan.config, options, progress));
   } catch (error) {
