@@ -3,8 +3,7 @@ import { generateSample } from "../../data/generate.ts";
 import { checkNotebooks } from "../../runner/notebooks/check_notebooks.ts";
 import { executeNotebook, type ExecutionResult } from "../../runner/notebooks/execute_notebook.ts";
 import { testThatNeeds } from "../needs.ts";
-import { startBrowser } from "../services/browser.ts";
-import { withFolder } from "./example_notebook.ts";
+import { type Browser, startBrowser } from "../services/browser.ts";
 
 const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
 const NAMES = ["01-extract", "02-preprocess", "03-train", "04-threshold"];
@@ -52,28 +51,59 @@ Deno.test("the notebooks import nothing but the door, danfo and the CSV module",
   }
 });
 
+/** A page of one of the notebooks, and how its run went. */
+interface RenderedPage {
+  name: string;
+  path: string;
+  result: ExecutionResult;
+}
+
+let rendering: Promise<{ folder: string; pages: RenderedPage[] }> | null = null;
+
+/** All notebooks, run once on a small sample; the folder stays until the tests of this file are over. */
+function rendered() {
+  return rendering ??= (async () => {
+    const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "notebooks" }));
+    addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
+    generateSample(`${folder}/sample`, { scale: 0.3 });
+    const pages: RenderedPage[] = [];
+    for (const [name, parameters] of Object.entries(parametersOn(`${folder}/sample`))) {
+      const path = `${folder}/${name}.html`;
+      pages.push({ name, path, result: await execute(name, path, parameters) });
+    }
+    return { folder, pages };
+  })();
+}
+
 testThatNeeds(
   ["python"],
   "the notebooks run on the sample without losing an output or leaving an object raw",
   async () => {
-    await withFolder(async (folder) => {
-      generateSample(`${folder}/sample`, { scale: 0.3 });
-      for (const [name, parameters] of Object.entries(parametersOn(`${folder}/sample`))) {
-        const result = await execute(name, `${folder}/${name}.html`, parameters);
-        assert.equal(result.error, null, `${name}: ${result.error?.message}`);
-        assert.ok(
-          result.sent > 5 && result.stored === result.sent,
-          `${name}: ${result.stored} of ${result.sent}`,
-        );
-        assertReadable(await Deno.readTextFile(`${folder}/${name}.html`), name);
-      }
-      const again = `${folder}/again/03-train.html`; // training and all: equal runs, equal pages
-      const { error } = await execute("03-train", again, parametersOn(`${folder}/sample`)["03-train"]);
-      assert.equal(error, null);
-      const once = await Deno.readTextFile(`${folder}/03-train.html`);
-      assert.ok(once === await Deno.readTextFile(again), "two runs gave different pages");
-      await assertShown(folder);
-    });
+    for (const { name, path, result } of (await rendered()).pages) {
+      assert.equal(result.error, null, `${name}: ${result.error?.message}`);
+      assert.ok(
+        result.sent > 5 && result.stored === result.sent,
+        `${name}: ${result.stored} of ${result.sent}`,
+      );
+      assertReadable(await Deno.readTextFile(path), name);
+    }
+  },
+);
+
+testThatNeeds(["python"], "the notebooks give equal pages for equal runs, training and all", async () => {
+  const { folder } = await rendered(), again = `${folder}/again/03-train.html`;
+  const { error } = await execute("03-train", again, parametersOn(`${folder}/sample`)["03-train"]);
+  assert.equal(error, null);
+  const once = await Deno.readTextFile(`${folder}/03-train.html`);
+  assert.ok(once === await Deno.readTextFile(again), "two runs gave different pages");
+});
+
+testThatNeeds(
+  ["python", "chromium"],
+  "the notebooks' pages draw every chart in a browser, fetch nothing, and nothing sticks out of them",
+  async () => {
+    await using browser = await startBrowser();
+    for (const { name, path } of (await rendered()).pages) await assertShown(browser, path, name);
   },
 );
 
@@ -92,23 +122,13 @@ function assertReadable(page: string, name: string) {
   assert.match(text, /<table/);
 }
 
-/** Where there is a browser: every chart is drawn, nothing is fetched, and nothing sticks out of the page. */
-async function assertShown(folder: string) {
-  if ((await new Deno.Command("sh", { args: ["-c", "command -v chromium"] }).output()).code !== 0) return;
-  await using browser = await startBrowser();
-  for (const name of NAMES) {
-    const page = await browser.open(`file://${folder}/${name}.html`, { width: 1200, colourScheme: "light" });
-    assert.deepEqual(
-      page.complaints.filter((complaint) => !complaint.startsWith("request: data:")),
-      [],
-      name,
-    );
-    assert.equal(
-      await page.evaluate("[...document.images].every((image) => image.naturalWidth > 100)"),
-      true,
-      name,
-    );
-    assert.equal(await page.evaluate("document.documentElement.scrollWidth <= 1200"), true, name);
-    await page.close();
-  }
+async function assertShown(browser: Browser, path: string, name: string) {
+  const page = await browser.open(`file://${path}`, { width: 1200, colourScheme: "light" });
+  const complaints = page.complaints.filter((complaint) => !complaint.startsWith("request: data:")); // in the page itself
+  assert.deepEqual(complaints, [], name);
+  const drawn = await page.evaluate("[...document.images].every((image) => image.naturalWidth > 100)");
+  assert.equal(drawn, true, `${name}: a chart is not drawn`);
+  const fits = await page.evaluate("document.documentElement.scrollWidth <= 1200");
+  assert.equal(fits, true, `${name}: something sticks out of the page`);
+  await page.close();
 }
