@@ -105,7 +105,7 @@ export function messageOf(alert: Alert, options: MessageOptions = {}): Message {
     severity: alert.severity,
     title: titleOf(alert, was),
     facts: factsOf(alert),
-    reasons: alert.reasons.map(reasonOf),
+    reasons: shownReasons(alert).map(reasonOf),
     others: [],
     command: program === null ? "" : explainCommand(alert, program),
     report: plainLine(report, 500),
@@ -209,6 +209,12 @@ function scoreText(alert: Alert): string {
 /** What a reason is about, for people. */
 export function reasonTitle(reason: Reason): string {
   return reason.kind === "level" ? `Records of level ${reason.title}` : reason.title;
+}
+
+/** Reasons that have a part in the alert that can be seen, and the one that it is titled by. */
+export function shownReasons(alert: Alert): Reason[] {
+  const headline = headlineOf(alert);
+  return alert.reasons.filter((reason) => reason === headline || reason.share >= 0.005);
 }
 
 function reasonOf(reason: Reason): MessageReason {

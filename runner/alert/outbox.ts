@@ -62,11 +62,10 @@ export function deliveryKey({ id, severity }: Pick<Alert, "id" | "severity">, ch
  * @param raised What came of a stretch of verdicts.
  */
 export function planDeliveries(
-  raised: Pick<RaisedAlerts, "opened" | "worse"> | readonly Alert[],
-  options: PlanOptions & { limit?: number },
+  { opened, worse }: Pick<RaisedAlerts, "opened" | "worse">,
+  options: PlanOptions,
 ): PlannedDelivery[] {
-  const { opened, worse } = "opened" in raised ? raised : { opened: raised, worse: [] };
-  const { channels, now: dueAt, isOld = () => options.limit === 0, ...shown } = options;
+  const { channels, now: dueAt, isOld = () => false, ...shown } = options;
   const told = [...opened.map((alert) => ({ alert, was: undefined })), ...worse]
     .sort((a, b) => compareAlerts(a.alert, b.alert));
   const messages = told.map(({ alert, was }) => ({
@@ -83,4 +82,3 @@ export function planDeliveries(
     }))
   );
 }
-export type { DeliveryReport } from "./courier.ts";

@@ -73,9 +73,10 @@ export function formatTime(milliseconds: number | null): string {
   return `${text.slice(0, 10)} ${text.slice(11, 16)}${seconds} UTC`;
 }
 
-/** A count for people: three digits that matter, thousands apart: `0.03`, `4.2`, `1,204`. */
+/** A count for people: two digits that matter, thousands apart: `0.03`, `4.2`, `1,204`; next to nothing is `0`. */
 export function formatCount(value: number): string {
-  if (value !== 0 && Math.abs(value) < 100) return String(Number(value.toPrecision(2)));
+  if (Math.abs(value) < 0.005) return "0";
+  if (Math.abs(value) < 100) return String(Number(value.toPrecision(2)));
   return Math.round(value).toLocaleString("en-US");
 }
 

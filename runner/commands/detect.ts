@@ -29,13 +29,13 @@ Exit code: 0 ran, 1 failed (also when a stream can't be read or judged; the othe
 
 import { ensureSample } from "../../data/generate.ts";
 import { type Context, type Plan, requirePlan } from "../context.ts";
-import { hasFailed, NOTHING_SENT, type Posted, remarksOn } from "../detect/deliveries.ts";
+import { hasFailed, NOTHING_SENT, type Posted, programOf, remarksOn } from "../detect/deliveries.ts";
 import { nothingTimedText, type StreamFailure } from "../detect/failure.ts";
 import { detectLive } from "../detect/live.ts";
 import { detectOnce } from "../detect/one_off.ts";
 import { notifyOnce, onceAlerts } from "../detect/once_alerts.ts";
 import type { StreamOutcome } from "../detect/outcome.ts";
-import { saveReport } from "../detect/report.ts";
+import { reportPath, saveReport } from "../detect/report.ts";
 import { SKIPS_BEFORE_ALARM } from "../detect/run_state.ts";
 import { jsonOutcome, printOutcome } from "../detect/summary.ts";
 import { DETECT_OPTIONS, parseRunOptions, type RunOptions } from "../options.ts";
@@ -71,7 +71,9 @@ async function once(options: RunOptions, plan: Plan, context: Context): Promise<
   outcome.opened = onceAlerts(outcome);
   const report = options.report === null ? "" : await saveReport([outcome], options.report, context);
   const notify = options.notify && !options.dryRun;
-  const delivery = notify ? await notifyOnce(outcome.opened, plan.config, context) : NOTHING_SENT;
+  const delivery = notify
+    ? await notifyOnce(outcome.opened, { config: plan.config, report }, context)
+    : NOTHING_SENT;
   const failures: StreamFailure[] = [];
   const fail = (message: string) => failures.push({ stream: name, message, wrongUse: false });
   if (records === 0) fail(`Cannot judge stream ${name}: no record was read`);
@@ -82,19 +84,29 @@ async function once(options: RunOptions, plan: Plan, context: Context): Promise<
 async function live(options: RunOptions, plan: Plan, context: Context): Promise<Ran | number> {
   if (plan.kind === "sample") makeSample(context);
   const { dryRun, seed, verdicts, stream } = options;
-  const path = options.report ?? `${plan.config.reports.directory}/report.html`;
+  const path = options.report ?? reportPath(plan.config.reports.directory, context.now());
+  const program = programOf(plan, context);
   const streams = plan.config.streams.filter(({ name }) => stream === null || name === stream);
   const config = { ...plan.config, streams };
-  const outcome = await detectLive({ config, dryRun, seed, verdicts, report: path }, context);
-  if (outcome.busy !== "") return busyCode(outcome, context);
-  const worth = options.report !== null ||
-    !dryRun && outcome.streams.some(({ opened }) => opened.length > 0);
-  return { ...outcome, report: worth ? await saveReport(outcome.streams, path, context) : "" };
+  const isWorth = (told: StreamOutcome[]) =>
+    options.report !== null || !dryRun && told.some(({ opened, worse }) => opened.length + worse.length > 0);
+  const outcome = await detectLive({
+    ...{ config, dryRun, seed, verdicts, report: path },
+    write: options.json ? context.stderr : context.stdout,
+    save: async (streams, state) =>
+      isWorth(streams) ? await saveReport(streams, path, context, { program, state }) : "",
+  }, context);
+  return outcome.busy === "" ? outcome : busyCode(outcome, options, context);
 }
 
 /** Another run is at work: nothing to do, but an alarm when that happens again and again. */
-function busyCode({ busy, skipped }: { busy: string; skipped: number }, context: Context): number {
+function busyCode(
+  { busy, skipped }: { busy: string; skipped: number },
+  { json }: RunOptions,
+  context: Context,
+): number {
   context.stderr(`deepscan detect: ${busy}\n`);
+  if (json) context.stdout(JSON.stringify({ busy: true, reason: busy, skipped }) + "\n");
   if (skipped < SKIPS_BEFORE_ALARM) return 0;
   context.stderr(
     `deepscan detect: ${skipped} runs in a row were skipped for that; the other one hangs, or logs grow faster than they are read\n`,

@@ -131,9 +131,3 @@ export function remarksOn({ sent, failed, dead, held, broken }: Posted): string[
 export function hasFailed({ broken, dead }: Posted): boolean {
   return broken.length > 0 || dead.length > 0;
 }
-
-/** Sends what is due. */
-export async function sendDue(config: Config, state: State, context: Context): Promise<Posted> {
-  const program = context.plan === null ? null : programOf(context.plan, context);
-  return await new Post({ config, program, write: context.stdout }, state, context).sendAll();
-}

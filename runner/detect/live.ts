@@ -6,7 +6,7 @@
 import { Registry, type State } from "../../lib/mod.ts";
 import type { Config } from "../config.ts";
 import type { Context } from "../context.ts";
-import { NOTHING_SENT, type Posted, sendDue } from "./deliveries.ts";
+import { NOTHING_SENT, Post, type Posted, programOf } from "./deliveries.ts";
 import { failureOf, stopsEverything, type StreamFailure } from "./failure.ts";
 import { type LiveModels, modelsFor } from "./models.ts";
 import { emptyOutcome, type StreamOutcome } from "./outcome.ts";
@@ -20,6 +20,8 @@ export interface LiveOutcome {
   /** What could not be read or judged; all else was. */
   failures: StreamFailure[];
   delivery: Posted;
+  /** Path of the report; empty where none was written. */
+  report: string;
   /** Set when another run was at work, and nothing was done. */
   busy: string;
   /** Runs in a row that found another one at work, this one included. */
@@ -37,10 +39,15 @@ export interface LiveOptions {
   verdicts: string | null;
   /** Path of the report that messages point to. */
   report: string;
+  /** Writes the report of the streams so far, if they are worth one: before messages that point to it are sent. */
+  save: (streams: StreamOutcome[], state: State) => Promise<string>;
+  /** Where the console channel prints. */
+  write: (text: string) => void;
 }
 
 /**
- * Reads what is new, judges it, makes it permanent checkpoint by checkpoint, then sends what is due.
+ * Reads what is new, judges it, makes it permanent checkpoint by checkpoint, then sends what is due; what is urgent already
+ * when its stream is done.
  *
  * Only one run at a time: a second one says who is at work, and does nothing. A stream that can't be read or judged stops
  * neither the others nor the messages.
@@ -48,7 +55,7 @@ export interface LiveOptions {
 export async function detectLive(options: LiveOptions, context: Context): Promise<LiveOutcome> {
   const folder = options.config.state.directory;
   const run = options.dryRun ? beginLook(folder) : await beginRun(folder, context);
-  if ("busy" in run) return { ...run, streams: [], failures: [], delivery: NOTHING_SENT };
+  if ("busy" in run) return { ...run, streams: [], failures: [], delivery: NOTHING_SENT, report: "" };
   try {
     return { ...await runAll(options, run, context), busy: "", skipped: run.skipped };
   } catch (cause) {
@@ -60,23 +67,41 @@ export async function detectLive(options: LiveOptions, context: Context): Promis
 }
 
 async function runAll(options: LiveOptions, { state, skipped }: RunState, context: Context) {
-  const { config, dryRun } = options, startedAt = context.now(), failures: StreamFailure[] = [];
+  const startedAt = context.now(), failures: StreamFailure[] = [];
+  const program = context.plan === null ? null : programOf(context.plan, context);
+  const post = options.dryRun ? null : new Post({ ...options, program }, state, context);
   let streams: StreamOutcome[] = [];
   try {
-    streams = await scanAll(options, state, failures, context);
+    streams = await scanAll(options, { state, post, failures }, context);
   } catch (error) {
     if (stopsEverything(error)) throw error;
     failures.push(failureOf("", error));
   }
   state.putRun(runOf(streams, { startedAt, finishedAt: context.now(), skipped }));
-  const delivery = dryRun ? NOTHING_SENT : await sendDue(config, state, context);
-  return { streams, failures, delivery };
+  const report = await saved(options, streams, { state, failures });
+  return { streams, failures, report, delivery: await post?.sendAll() ?? NOTHING_SENT };
+}
+
+/** Path of the report; empty where there is none. One that can't be written keeps no message back. */
+async function saved(
+  options: LiveOptions,
+  streams: StreamOutcome[],
+  { state, failures }: { state: State; failures: StreamFailure[] },
+): Promise<string> {
+  try {
+    return await options.save(streams, state);
+  } catch (error) {
+    if (stopsEverything(error)) throw error;
+    failures.push(
+      failureOf("", new Error(`Cannot write the report: ${(error as Error).message}`, { cause: error })),
+    );
+    return "";
+  }
 }
 
 async function scanAll(
   options: LiveOptions,
-  state: State,
-  failures: StreamFailure[],
+  { state, post, failures }: { state: State; post: Post | null; failures: StreamFailure[] },
   context: Context,
 ): Promise<StreamOutcome[]> {
   const { config } = options, registry = new Registry(config.model.directory);
@@ -99,6 +124,10 @@ async function scanAll(
       const failure = failureOf(stream.name, error);
       outcome.notJudged.push(failure.message);
       failures.push(failure);
+    }
+    if (await post?.hasUrgent()) {
+      await saved(options, streams, { state, failures: [] }); // the last one says what fails
+      await post?.sendUrgent();
     }
   }
   table?.close();

@@ -27,11 +27,10 @@ export function onceAlerts({ model, anomalous }: StreamOutcome): Alert[] {
 /** Sends them, once, without keeping anything; not to the console, where the run prints them itself. */
 export async function notifyOnce(
   opened: readonly Alert[],
-  config: Config,
+  { config, report }: { config: Config; report: string },
   context: Context,
 ): Promise<Posted> {
   const state = State.open(":memory:"), now = context.now();
-  const report = "";
   const channels = channelNames(config).filter((name) => name !== "console");
   try {
     const told = { opened: [...opened], worse: [] };

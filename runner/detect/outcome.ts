@@ -26,7 +26,6 @@ export interface StreamOutcome {
   worse: Alert[];
   /** Alerts of earlier runs that went on, those included that have become more severe. */
   wentOn: Alert[];
-  continued: number;
   inputs: { name: string; format: string | null; records: number; share: number }[];
   services: number;
   late: number;
@@ -44,7 +43,7 @@ export interface StreamOutcome {
 export function emptyOutcome(name: string): StreamOutcome {
   return {
     ...{ name, model: null, version: "", trained: false, records: 0, windows: 0, anomalous: [], opened: [] },
-    ...{ worse: [], wentOn: [], continued: 0, inputs: [], services: 0, late: 0, untimed: 0, open: 0 },
+    ...{ worse: [], wentOn: [], inputs: [], services: 0, late: 0, untimed: 0, open: 0 },
     ...{ activity: null, quality: null },
     ...{ notes: [], notJudged: [] },
   };

@@ -73,7 +73,6 @@ function streamText(stream: StreamOutcome): string {
     opened,
     worse,
     wentOn,
-    continued,
     late,
     untimed,
     open,
@@ -86,7 +85,7 @@ function streamText(stream: StreamOutcome): string {
     count(opened.length, "new alert"),
   ];
   if (worse.length > 0) parts.push(`${count(worse.length, "alert")} became more severe`);
-  const calm = wentOn.length + continued - worse.length;
+  const calm = wentOn.length - worse.length;
   if (calm > 0) parts.push(`${count(calm, "alert")} went on`);
   if (open > 0) parts.push(`${count(open, "window")} open`);
   if (late > 0) parts.push(`${count(late, "record")} came too late`);

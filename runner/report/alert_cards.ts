@@ -5,7 +5,14 @@
  */
 import type { Reason } from "../../lib/mod.ts";
 import type { Alert } from "../alert/alert.ts";
-import { exampleText, explainCommand, type Program, reasonTitle, whatOf } from "../alert/message.ts";
+import {
+  exampleText,
+  explainCommand,
+  type Program,
+  reasonTitle,
+  shownReasons,
+  whatOf,
+} from "../alert/message.ts";
 import { formatCount, formatRatio, formatTime, plainLine } from "../alert/plain_text.ts";
 import { html, type Markup } from "./html.ts";
 
@@ -78,7 +85,7 @@ function alertCard(alert: Alert, program: Program | null, open: boolean): Markup
         alert,
       )}</h3>
     <span class="facts">${facts.join(" · ")}</span></summary>
-      <div class="inside">${alert.reasons.map(reasonRow)}
+      <div class="inside">${shownReasons(alert).map(reasonRow)}
     <p class="further">${alert.windows > 1 ? "Worst" : "Its"} ${nounOf({
       ...alert,
       windows: 1,

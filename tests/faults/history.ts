@@ -6,6 +6,7 @@
 import { DatabaseSync } from "node:sqlite";
 import type { LiveOptions } from "../../data/live.ts";
 import { Random } from "../../data/shop/random.ts";
+import { SEVERITIES, type Severity } from "../../runner/alert/severity.ts";
 import { startTask, type TaskResult } from "../runner/tasks/task.ts";
 import { type MailServer, startMailServer } from "../services/mail_server.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../services/webhook_receiver.ts";
@@ -28,7 +29,7 @@ export interface Plot {
 export interface Outcome {
   /** Rows of the state database and the model, as text, sorted. */
   state: Record<string, string[]>;
-  /** Message-IDs and idempotency keys in the order of arrival. */
+  /** Message-IDs and idempotency keys in the order of arrival, without the sender's domain. */
   mails: string[];
   posts: string[];
   kills: number;
@@ -202,7 +203,8 @@ function expectSuccess({ code, stderr }: TaskResult): void {
 
 const QUERIES: Record<string, string> = {
   verdicts: "select stream, key, kind, service, start, end, lines, score, anomalous from verdict",
-  alerts: "select id, stream, start, end, status, json_extract(body, '$.windows') as windows from alert",
+  alerts: "select id, stream, start, end, status, json_extract(body, '$.windows') as windows, " +
+    "json_extract(body, '$.severity') as severity from alert",
   births: "select stream, json_extract(template, '$.id') as id from birth",
   novelties: "select * from novelty",
   unsent: "select * from delivery where status <> 'sent'",
@@ -222,7 +224,7 @@ function outcomeOf(stage: Stage): Outcome {
   const version = Deno.readTextFileSync(`${folder}/models/active`).trim();
   const model = JSON.parse(Deno.readTextFileSync(`${folder}/models/${version}/model.json`));
   state.model = model.streams.map((stream: unknown) => JSON.stringify(stream)).sort();
-  const mails = stage.mail.mails.map(({ parsed }) => parsed.messageId ?? "");
+  const mails = stage.mail.mails.map(({ parsed }) => (parsed.messageId ?? "").replace(/^<|@.*$/g, ""));
   const posts = stage.webhook.posts.map(({ headers }) => String(headers["idempotency-key"]));
   const repeats = mails.length - new Set(mails).size + posts.length - new Set(posts).size;
   return { state, mails, posts, kills, runs, repeats };
@@ -231,25 +233,42 @@ function outcomeOf(stage: Stage): Outcome {
 /**
  * Where `outcome` is not as `expected` says, for a person; empty where they are equal.
  *
+ * How many steps of an alert's severity were told apart depends on when runs looked: in one go they are told in one go.
+ * So of the messages about an alert the most severe one counts.
+ *
  * Where lines come late, a window can be anomalous for a while and normal in the end. Whether anybody was told in between
- * depends on when a run looked, so there messages are only held against the alerts that are left.
+ * depends on when a run looked as well, so there messages are only held against the alerts that are left.
  */
 export function differences(expected: Outcome, outcome: Outcome, late: number): string[] {
-  const told = late === 0
-    ? { ...expected.state, mails: expected.mails, posts: expected.posts }
-    : expected.state;
-  const got: Record<string, string[]> = { ...outcome.state, mails: outcome.mails, posts: outcome.posts };
+  const wanted = late === 0 ? { ...expected.state, ...toldBy(expected) } : expected.state;
+  const got: Record<string, string[]> = { ...outcome.state, ...toldBy(outcome) };
   return [
-    ...Object.entries(told).flatMap(([name, rows]) => compared(name, rows, got[name])),
-    ...missing("mails", keysOf(outcome, "email"), outcome.mails.map((id) => id.slice(1, id.indexOf("@")))),
-    ...missing("posts", keysOf(outcome, "webhook"), outcome.posts),
+    ...Object.entries(wanted).flatMap(([name, rows]) => compared(name, rows, got[name])),
+    ...untold("mails", outcome, outcome.mails),
+    ...untold("posts", outcome, outcome.posts),
   ];
 }
 
-/** Keys of the messages that the alerts of an outcome must have led to. */
-function keysOf({ state }: Outcome, channel: string): string[] {
-  const firing = state.alerts.map((row) => JSON.parse(row)).filter(([, , , , , windows]) => windows > 0);
-  return firing.map(([id]) => `${id}.${channel}`);
+/** The most severe message about each alert: `ID.severity.channel`. */
+function toldBy({ mails, posts }: Outcome): { mails: string[]; posts: string[] } {
+  return { mails: mostSevere(mails), posts: mostSevere(posts) };
+}
+
+function mostSevere(keys: readonly string[]): string[] {
+  const sorted = [...keys].sort((a, b) => rankOf(a.split(".")[1]) - rankOf(b.split(".")[1]));
+  return [...new Map(sorted.map((key) => [key.split(".")[0], key])).values()];
+}
+
+function rankOf(severity: string): number {
+  return SEVERITIES.indexOf(severity as Severity);
+}
+
+/** Alerts that are left and of which nobody was told as severe as they are. */
+function untold(name: string, { state }: Outcome, keys: readonly string[]): string[] {
+  const told = new Map(mostSevere(keys).map((key) => [key.split(".")[0], rankOf(key.split(".")[1])]));
+  return state.alerts.map((row) => JSON.parse(row)).filter(([id, , , , , windows, severity]) =>
+    windows > 0 && !((told.get(id) ?? -1) >= rankOf(severity))
+  ).map((row) => `${name}: nobody was told of ${JSON.stringify(row)}`);
 }
 
 function compared(name: string, wanted: readonly string[], got: readonly string[]): string[] {

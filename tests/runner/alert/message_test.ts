@@ -65,6 +65,11 @@ Deno.test("messageOf() says of what stays away that it is missing, and that the 
   assert.match(sampleMessage({ reasons: [{ ...gone, example: "" }] }).title, /missing/);
 });
 
+Deno.test("messageOf() leaves out reasons of which nothing can be seen", () => {
+  const reasons = [sampleReason(), sampleReason({ id: "t2", share: 0.004 })];
+  assert.deepEqual(sampleMessage({ reasons }).reasons.map(({ percent }) => percent), [80]);
+});
+
 Deno.test("messageOf() says that an alert was told as less severe before", () => {
   assert.match(
     messageOf(sampleAlert(), { was: "medium" }).title,
@@ -161,7 +166,8 @@ Deno.test("formatTime() says UTC and shows seconds only where there are some", (
 });
 
 Deno.test("formatCount() shows as many digits as matter", () => {
-  assert.deepEqual([0, 0.0312, 4.25, 37, 99.9, 1204.4].map(formatCount), [
+  assert.deepEqual([4.8e-9, 0, 0.0312, 4.25, 37, 99.9, 1204.4].map(formatCount), [
+    "0",
     "0",
     "0.031",
     "4.3",
