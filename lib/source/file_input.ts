@@ -63,10 +63,10 @@ export class FileInput implements Input {
   readonly copy: string | null;
   readonly #file: ProbedFile;
   readonly #options: FileInputOptions;
-  readonly #trail: Trail;
+  #trail = new Trail();
   #content: FileContent | null = null;
-  #packed: string | null;
-  #state: GunzipState;
+  #packed: string | null = null;
+  #state: GunzipState = "open";
   /** Set when the file turned out to be truncated or replaced: the rest of it is found by the next run. */
   #lost = false;
 
@@ -79,9 +79,7 @@ export class FileInput implements Input {
     this.copy = start?.copy ?? null;
     this.#file = file;
     this.#options = options;
-    this.#trail = new Trail({ offset: start?.offset ?? 0, marks: parseMarks(start?.marks ?? "") });
-    this.#packed = file.packed;
-    this.#state = start?.ended ?? "open";
+    this.rewind();
   }
 
   get offset(): number {
@@ -158,7 +156,22 @@ export class FileInput implements Input {
 
   close(): void {
     this.#closeContent();
-    this.#trail.trim(KEPT_WHEN_CLOSED);
+    if (this.#isAtEnd) this.#trail.settle();
+    else this.#trail.trim(KEPT_WHEN_CLOSED);
+  }
+
+  rewind(): void {
+    const { start } = this.#options;
+    this.#closeContent();
+    this.#trail = new Trail({ offset: start?.offset ?? 0, marks: parseMarks(start?.marks ?? "") });
+    this.#packed = this.#file.packed;
+    this.#state = start?.ended ?? "open";
+  }
+
+  /** Whether nothing more can come and no line is unfinished: nobody will go on anywhere but at its offset. */
+  get #isAtEnd(): boolean {
+    if (!this.final) return false;
+    return this.#packed === null ? this.offset >= this.#file.size : this.#state !== "open";
   }
 
   /** Gives up the file, not the last bytes read: lines of them may wait to be handed out still. */

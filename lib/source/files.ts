@@ -45,6 +45,8 @@ export interface OpenedFiles {
    * Positions that are neither here nor resumed belong to files that can't be seen at the moment: keep them.
    */
   forgotten: SavedPosition[];
+  /** Logs with such positions of which no file at all can be seen: more of them may come back. */
+  unseen: string[];
 }
 
 /**
@@ -153,8 +155,14 @@ function open(files: ProbedFile[], findings: Findings): OpenedFiles {
   for (const { position, truncated } of matching.gone) {
     if (!kept.has(position) && position.offset > 0) notes.push(goneNote(position, truncated));
   }
-  const names = new Set(inputs.map((input) => input.name));
-  return { inputs, notes, forgotten: positions.filter((one) => !kept.has(one) && !names.has(one.name)) };
+  const names = new Set(inputs.map((input) => input.name)), logs = new Set(inputs.map((input) => input.log));
+  const lost = positions.filter((one) => kept.has(one)).map(({ name }) => readRotatedName(name).log);
+  return {
+    inputs,
+    notes,
+    forgotten: positions.filter((one) => !kept.has(one) && !names.has(one.name)),
+    unseen: [...new Set(lost)].filter((log) => !logs.has(log)),
+  };
 }
 
 function matchNotes(file: ProbedFile, resumes: FilePosition | null, isCutStill: boolean): InputNote[] {

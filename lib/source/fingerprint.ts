@@ -131,7 +131,7 @@ export class Trail {
   /** Offset of the oldest byte known. */
   #oldest: number;
   #offset: number;
-  readonly #marks: Mark[];
+  #marks: Mark[];
 
   /** @param start Where to go on: an offset and the marks up to there. */
   constructor(start: { offset: number; marks: readonly Mark[] } = { offset: 0, marks: [] }) {
@@ -205,6 +205,12 @@ export class Trail {
       marks.push(mark);
     }
     return marks;
+  }
+
+  /** Keeps the marks up to the offset, and forgets all bytes. */
+  settle(): void {
+    this.#marks = this.marksAt(this.#offset) ?? this.#marks;
+    this.trim(0);
   }
 
   /** Forgets all bytes but the last `length`. */

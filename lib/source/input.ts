@@ -38,6 +38,8 @@ export interface Input {
   position(offset: number): Promise<SavedPosition>;
   /** Gives up what {@linkcode read} holds open. Reading again after it opens anew at {@linkcode offset}. */
   close(): void;
+  /** Closes it and goes back to where it began to be read, as if nothing had been; absent where that is impossible. */
+  rewind?(): void;
 }
 
 /** Where a later run continues: plain data, made by an input and read only by its own source. */

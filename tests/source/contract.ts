@@ -133,6 +133,21 @@ export function testSource({ name, withSource }: SourceCase): void {
     });
   });
 
+  Deno.test(`${name}: rewind() goes back to where it began to be read`, async () => {
+    await withSource(LINES, async ({ input, expected, resume }) => {
+      if (resume === null || input.rewind === undefined) return assert.equal(input.rewind, undefined);
+      await readSome(input, 3000);
+      const saved = await input.position(2500), resumed = await resume(saved);
+      for (const [again, from] of [[input, 0], [resumed, 2500]] as const) {
+        await readAll(again);
+        again.rewind!();
+        assert.equal(again.offset, from);
+        assert.deepEqual(await again.position(from), from === 0 ? { ...saved, offset: 0, marks: "" } : saved);
+        assertSameBytes(await readAll(again), expected.subarray(from));
+      }
+    });
+  });
+
   Deno.test(`${name}: position() at any offset is where a resumed input goes on`, async () => {
     await withSource(LINES, async ({ input, expected, resume }) => {
       if (resume === null) return assert.equal((await input.position(0)).resumable, false);

@@ -291,3 +291,25 @@ Deno.test("openFiles() says of each input which log it belongs to, when it was w
     const { inputs: [second] } = await openFiles([folder], { follow: true, saved: [saved] });
     assert.equal(second.resumes, saved);
   }));
+
+Deno.test("openFiles() followed names the logs of which nothing can be seen, but may be again", () =>
+  withFolder(async (folder) => {
+    for (const name of ["here/app.log", "away/db.log", "away/db.log.1", "here/old.log"]) {
+      Deno.mkdirSync(`${folder}/${name.split("/")[0]}`, { recursive: true });
+      write(`${folder}/${name}`, lines(name, 0, 10));
+    }
+    const patterns = [`${folder}/here/*`, `${folder}/away/*`];
+    const first = await openFiles(patterns, { follow: true }), saved: SavedPosition[] = [];
+    for (const input of first.inputs) {
+      await readAll(input);
+      saved.push(await input.position(input.offset));
+    }
+    assert.deepEqual(first.unseen, []);
+    Deno.renameSync(`${folder}/away`, `${folder}/elsewhere`);
+    Deno.removeSync(`${folder}/here/old.log`); // deleted, not out of sight
+    const second = await openFiles(patterns, { follow: true, saved });
+    assert.deepEqual(second.unseen, [`${folder}/away/db.log`]);
+    Deno.mkdirSync(`${folder}/away`);
+    Deno.renameSync(`${folder}/elsewhere/db.log`, `${folder}/away/db.log`); // the log is seen, if not all of its files
+    assert.deepEqual((await openFiles(patterns, { follow: true, saved })).unseen, []);
+  }));
