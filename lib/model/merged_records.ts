@@ -4,12 +4,19 @@
  * @module
  */
 import type { Format } from "../record/format.ts";
+import { BatchPool, FEW_READERS } from "../record/batch_pool.ts";
 import type { Dictionary } from "../record/dictionary.ts";
 import type { LogBatch } from "../record/log_batch.ts";
 import { ParseQuality } from "../record/parse_quality.ts";
 import { type ReaderState, RecordReader } from "../record/record_reader.ts";
-import { type Input, InputError, type InputNote, type SavedPosition } from "../source/input.ts";
+import type { Input, InputNote } from "../source/input.ts";
+import { BinaryHeap } from "./binary_heap.ts";
+import { type LogClock, LogClocks } from "./log_clocks.ts";
+import { type InputPosition, LogHead } from "./log_head.ts";
 import { fileName, redactorOf, type StreamSettings } from "./stream_settings.ts";
+
+export type { LogClock } from "./log_clocks.ts";
+export type { InputPosition } from "./log_head.ts";
 
 /** A stretch of one batch that comes next; rows `[from, to)`. */
 export interface Slice {
@@ -20,19 +27,6 @@ export interface Slice {
   source: number;
   /** Watermark (ms) before its first row was handed out: what closes at it closes without the slice. */
   watermark: number;
-}
-
-/** Where an input stands: everything before it was handed out. */
-export interface InputPosition {
-  name: string;
-  position: SavedPosition;
-  reader: ReaderState;
-}
-
-/** One log, by its name without rotation suffix, and the largest time (ms) seen in it; -Infinity = none yet. */
-export interface LogClock {
-  name: string;
-  clock: number;
 }
 
 /** How {@linkcode MergedRecords} reads. */
@@ -46,6 +40,8 @@ export interface MergeOptions {
   readers?: Map<string, ReaderState>;
   /** The logs in the order of their numbers and the largest time of each, from an earlier run; new ones are added. */
   logs?: LogClock[];
+  /** Names of logs that can't be seen now but may come back: windows wait for them, see {@linkcode LogClocks.low}. */
+  unseen?: readonly string[];
   /** Called once with every batch, before its rows are handed out. */
   onBatch?: (batch: LogBatch) => void;
 }
@@ -58,61 +54,18 @@ export interface InputQuality {
   quality: ParseQuality;
 }
 
-/** One input with its present batch. */
-class Head {
-  batch: LogBatch | null = null;
-  /** Next row to hand out. */
-  row = 0;
-  /** Time of that row; a row without a time has that of the row before it. */
-  time = -Infinity;
-  exhausted = false;
-  /** Why it ends where it does, when it could not be read to its end. */
-  note: InputNote | null = null;
-
-  constructor(readonly input: Input, readonly reader: RecordReader, readonly source: number) {}
-
-  /** Loads the next batch if the present one is used up; false when there is none. */
-  async fill(onBatch?: (batch: LogBatch) => void): Promise<boolean> {
-    while (!this.exhausted && (this.batch === null || this.row === this.batch.length)) {
-      this.batch = await this.#nextBatch();
-      this.row = 0;
-      if (this.batch === null) this.exhausted = true;
-      else onBatch?.(this.batch);
-    }
-    if (this.batch !== null) this.see(this.batch.timestamp[this.row]);
-    return this.batch !== null;
-  }
-
-  /** A file that can't be read ends there: one damaged file must not stop the others. */
-  async #nextBatch(): Promise<LogBatch | null> {
-    try {
-      return await this.reader.next();
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      this.note = error.note;
-      return null;
-    }
-  }
-
-  see(time: number): void {
-    if (!Number.isNaN(time)) this.time = time;
-  }
-
-  /** Offset behind everything handed out. */
-  get consumed(): number {
-    const { batch, row } = this;
-    return batch === null || row >= batch.length ? this.reader.offset : batch.base + batch.start[row];
-  }
-
-  /** What a later reader needs to go on there. */
-  get state(): ReaderState {
-    return this.reader.state(this.batch === null ? Infinity : this.row);
-  }
+/** Order of heads by their next rows: time, then log, then input. */
+function precedes(a: LogHead, b: LogHead): boolean {
+  if (a.time !== b.time) return a.time < b.time;
+  return a.source !== b.source ? a.source < b.source : a.order < b.order;
 }
 
 /**
  * Reads several inputs as one. A slice never crosses the border of a time window, so that what is in memory when a window
  * closes are its own lines; with one input and sessions only, a slice is a whole batch.
+ *
+ * Each input is looked at once at the beginning; of many, only those whose time has come hold a batch and an open file.
+ * An input that can't be read to its end stops there and is noted; the others go on.
  *
  * @example Two logs as one
  * ```ts
@@ -138,47 +91,52 @@ class Head {
  * ```
  */
 export class MergedRecords {
-  /** The logs by number, each with the largest time handed out. */
-  readonly logs: LogClock[];
-  #heads: Head[] = [];
-  readonly #options: MergeOptions;
-  #last: Head | null = null;
-  #watermark = -Infinity;
-  #span: number;
-  #started = false;
-  readonly #redact: (text: string) => string;
   /** Records from this time (ms) on are left unread. */
   until = Infinity;
+  readonly #options: MergeOptions;
+  readonly #batches: BatchPool;
+  readonly #redact: (text: string) => string;
+  readonly #clocks: LogClocks;
+  readonly #heads: LogHead[];
+  /** Heads with rows left. */
+  readonly #waiting = new BinaryHeap<LogHead>(precedes);
+  #started = false;
+  #watermark = -Infinity;
 
   /** @throws {RangeError} if there is no such format, or `readers` holds what another version left. */
   constructor(inputs: Input[], options: MergeOptions) {
+    const { settings, services, logs, unseen = [] } = options;
     this.#options = options;
-    this.#redact = redactorOf(options.settings);
-    this.#span = options.settings.window;
-    this.logs = (options.logs ?? []).map((log) => ({ ...log }));
-    for (const input of inputs) this.#heads.push(this.#open(input));
+    this.#redact = redactorOf(settings);
+    this.#batches = new BatchPool(services);
+    this.#clocks = new LogClocks(logs, { names: unseen, lateness: settings.lateness });
+    this.#heads = inputs.map((input, order) =>
+      new LogHead(input, {
+        order,
+        open: (state) => this.#open(input, state),
+        source: this.#clocks.numberOf(input.log ?? input.name),
+        onBatch: options.onBatch,
+      })
+    );
   }
 
-  #open(input: Input): Head {
-    const { settings, services, format, readers } = this.#options;
-    const log = input.log ?? input.name, file = fileName(log);
-    let source = this.logs.findIndex(({ name }) => name === log);
-    if (source < 0) source = this.logs.push({ name: log, clock: -Infinity }) - 1;
+  #open(input: Input, state?: ReaderState): RecordReader {
+    const { settings, services, format, readers } = this.#options, file = fileName(input.log ?? input.name);
     const fixed = settings.service === "field"
       ? undefined
       : settings.service === "file"
       ? file
       : settings.service;
-    const reader = new RecordReader(input, {
+    return new RecordReader(input, {
       services,
+      batches: this.#batches,
       format: format ?? settings.format,
       service: fixed,
       fallbackService: file,
       formatOptions: { utcOffset: settings.utcOffset },
       redact: this.#redact,
-      state: readers?.get(input.resumes?.name ?? ""),
+      state: state ?? readers?.get(input.resumes?.name ?? ""),
     });
-    return new Head(input, reader, source);
   }
 
   /** Settings of the stream that is read. */
@@ -186,15 +144,20 @@ export class MergedRecords {
     return this.#options.settings;
   }
 
-  /** Reads the first batch of every input; the time of the earliest record, -Infinity where records have none. */
+  /** The logs by number, each with the largest time handed out. */
+  get logs(): LogClock[] {
+    return this.#clocks.logs;
+  }
+
+  /** Looks at the first records of every input; the time of the earliest, -Infinity where records have none. */
   async start(): Promise<number> {
     await this.#advance();
-    return this.#earliest()?.time ?? -Infinity;
+    return this.#waiting.first?.time ?? -Infinity;
   }
 
   /** Whether records are left that {@linkcode until} holds back. */
   get pending(): boolean {
-    return this.#earliest() !== null;
+    return this.#waiting.first !== null;
   }
 
   /**
@@ -204,11 +167,11 @@ export class MergedRecords {
    */
   async next(idle = Infinity): Promise<Slice | null> {
     await this.#advance();
-    const head = this.#earliest();
+    const head = this.#waiting.first;
     if (head === null || head.time >= this.until) return null;
     const batch = head.batch!, from = head.row, watermark = this.watermark(idle);
-    head.row = this.#sliceEnd(head, batch, this.#limits(head));
-    this.#last = head;
+    head.row = this.#sliceEnd(head, batch);
+    this.#waiting.moveFirst();
     return { batch, from, to: head.row, source: head.source, watermark };
   }
 
@@ -220,15 +183,13 @@ export class MergedRecords {
   /** Where every input stands, for a later run. */
   async positions(): Promise<InputPosition[]> {
     const positions: InputPosition[] = [];
-    for (const { input, consumed, state } of this.#heads) {
-      positions.push({ name: input.name, position: await input.position(consumed), reader: state });
-    }
+    for (const head of this.#heads) positions.push(await head.position());
     return positions;
   }
 
-  /** Inputs that could not be read to their end, and why. What came before counts, and so do all others. */
+  /** Inputs that could not be read to their end and why, and logs that can't be seen and that windows wait for. */
   get notes(): InputNote[] {
-    return this.#heads.flatMap(({ note }) => note ?? []);
+    return [...this.#heads.flatMap(({ note }) => note ?? []), ...this.#clocks.notes];
   }
 
   /** Parse quality of all inputs together. */
@@ -249,73 +210,65 @@ export class MergedRecords {
 
   /**
    * The time (ms) up to which all logs have been handed out. A log at its end holds it back only while it is no further than
-   * `idle` behind the latest; it never goes back.
+   * `idle` behind the latest, one that can't be seen for longer; it never goes back.
    *
    * @param idle Milliseconds.
    * @param now Real time that passed for logs at their end (`clock: wall`); -Infinity = time is what the lines say.
    */
   watermark(idle: number, now = -Infinity): number {
-    const latest = this.logs.reduce((most, { clock }) => Math.max(most, clock), -Infinity);
-    let low = Infinity;
-    const pending = new Set<number>();
-    for (const head of this.#heads) {
-      if (head.batch === null || head.row === head.batch.length && head.exhausted) continue;
-      pending.add(head.source);
-      low = Math.min(low, head.time);
-    }
-    this.logs.forEach(({ clock }, source) => {
-      if (pending.has(source) || clock === -Infinity) return;
-      const time = Math.max(clock, now);
-      if (latest - time <= idle) low = Math.min(low, time);
-    });
+    const low = Math.min(this.#waiting.first?.time ?? Infinity, this.#clocks.low(idle, now));
     if (low !== Infinity) this.#watermark = Math.max(this.#watermark, low);
     return this.#watermark;
   }
 
+  /** Sees to it that the first head has a row at hand. */
   async #advance(): Promise<void> {
-    const { onBatch } = this.#options;
-    if (this.#last !== null) await this.#last.fill(onBatch);
-    else if (!this.#started) { for (const head of this.#heads) await head.fill(onBatch); }
+    if (!this.#started) await this.#begin();
+    const waiting = this.#waiting;
+    for (let head = waiting.first; head?.isUsedUp; head = waiting.first) {
+      await head.fill();
+      if (head.isDone) {
+        waiting.removeFirst();
+        this.#clocks.end(head.source);
+      } else waiting.moveFirst();
+    }
+  }
+
+  /** The first inputs stay open; where there are more of them, the others sleep until their time has come. */
+  async #begin(): Promise<void> {
     this.#started = true;
-  }
-
-  #earliest(): Head | null {
-    let best: Head | null = null;
+    let awake = 0;
     for (const head of this.#heads) {
-      if (head.batch === null) continue;
-      if (best === null || head.time < best.time || head.time === best.time && head.source < best.source) {
-        best = head;
-      }
+      if (awake < FEW_READERS || !head.canSleep) await head.fill();
+      else await head.peek();
+      if (head.isDone) continue;
+      if (head.batch !== null) awake++;
+      this.#clocks.begin(head.source);
+      this.#waiting.add(head);
     }
-    return best;
   }
 
-  /** Rows come from `head` up to the time of heads behind it in order, and before the time of those that have precedence. */
-  #limits(head: Head): { upTo: number; before: number } {
-    let upTo = Infinity, before = this.until, precedes = true;
-    for (const other of this.#heads) {
-      if (other === head) precedes = false;
-      else if (other.batch === null) continue;
-      else if (other.source < head.source || other.source === head.source && precedes) {
-        before = Math.min(before, other.time);
-      } else upTo = Math.min(upTo, other.time);
+  /**
+   * First row behind `head.row` that comes behind the next head's, is held back or lies in another time window; times seen on
+   * the way are noted.
+   */
+  #sliceEnd(head: LogHead, batch: LogBatch): number {
+    const { timestamp, length } = batch, span = this.settings.window, other = this.#waiting.second;
+    let cellEnd = Infinity, before = this.until, upTo = Infinity;
+    if (other !== null) {
+      const isBehind = other.source > head.source || other.source === head.source && other.order > head.order;
+      if (isBehind) upTo = other.time;
+      else before = Math.min(before, other.time);
     }
-    return { upTo, before };
-  }
-
-  /** First row behind `head.row` beyond the limits or in another time window; times seen on the way are noted. */
-  #sliceEnd(head: Head, batch: LogBatch, { upTo, before }: { upTo: number; before: number }): number {
-    const { timestamp, length } = batch, span = this.#span;
-    const log = this.logs[head.source];
-    let row = head.row, clock = log.clock, cellEnd = Infinity;
     if (head.time !== -Infinity) cellEnd = (Math.floor(head.time / span) + 1) * span;
+    let row = head.row, clock = -Infinity;
     for (; row < length; row++) {
       const time = timestamp[row];
       if (Number.isNaN(time)) continue;
       if (row > head.row && (time > upTo || time >= before || time >= cellEnd)) break;
       if (time > clock) clock = time;
     }
-    log.clock = clock;
+    this.#clocks.advance(head.source, clock);
     if (row < length) head.time = timestamp[row];
     return row;
   }

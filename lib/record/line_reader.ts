@@ -90,7 +90,8 @@ export class LineReader {
   /**
    * Begins a new batch: reads until a whole line is in the buffer. The last line of a final input is whole at its end.
    *
-   * @param enough Read on until there are so many bytes, or nothing more comes; default: one line is enough.
+   * @param enough Read so many bytes and no more, if a line ends in them; default: as many as there is room for, but no second
+   * time once a line has ended.
    * @returns Whether there is a line for {@linkcode take}.
    * @throws {InputError} when the input can't be read and every line before was handed out.
    */
@@ -105,7 +106,7 @@ export class LineReader {
         if (this.#available === bytes.length) break;
       }
       const from = this.#available;
-      this.#available += await this.#read(from);
+      this.#available += await this.#read(from, from < enough ? enough : bytes.length);
       whole ||= bytes.subarray(from, this.#available).includes(10);
     }
     if (!whole && this.#dropped === 0 && this.#available === bytes.length) {
@@ -189,11 +190,11 @@ export class LineReader {
     return batch;
   }
 
-  async #read(from: number): Promise<number> {
+  async #read(from: number, to?: number): Promise<number> {
     this.#ended = true;
     if (this.#failure !== null) return 0;
     try {
-      const count = await this.#input.read(this.#batch!.bytes.subarray(from));
+      const count = await this.#input.read(this.#batch!.bytes.subarray(from, to));
       this.#ended = count === 0;
       return count;
     } catch (error) {
