@@ -21,8 +21,6 @@ const SHORT: Record<string, number> = {
   wrn: 13,
   warni: 13,
   eror: 17,
-  fail: 17,
-  failed: 17,
   failure: 17,
   crt: 18,
   ftl: 21,

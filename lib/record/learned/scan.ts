@@ -67,10 +67,10 @@ export function colonBehindName(bytes: Uint8Array, p: number, end: number): numb
   const first = p, stop = Math.min(end, p + FIELD_BYTES);
   while (p < stop) {
     const byte = bytes[p];
-    if (byte === 58 && (p + 1 >= end || isBlank(bytes[p + 1]))) return p > first ? p : -1;
+    if (byte === 58 && (p + 1 >= end || isBlank(bytes[p + 1]))) return p; // an empty name is one, too
     if (isBlank(byte)) {
       p = behindBlanks(bytes, p, stop);
-      if (p >= stop || bytes[p] !== 58) return -1;
+      if (p >= stop || bytes[p] !== 58 && bytes[p] !== 40 && bytes[p] !== 91) return -1;
     } else if (p > first && (byte === 91 || byte === 40)) {
       p = closing(bytes, p + 1, stop, byte === 91 ? 93 : 41) + 1;
       if (p === 0) return -1;

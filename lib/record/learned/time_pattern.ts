@@ -114,8 +114,17 @@ export class TimePattern {
       else if (step === 122 || step === 90) p = zone(bytes, p, end, parts);
       else p = number(bytes, p, end, { step, argument, parts });
     }
-    return p >= 0 && (p >= end || !isWordByte(bytes[p])) ? p : -1;
+    return p >= 0 && endsAt(bytes, p, end) ? p : -1;
   }
+}
+
+/** Whether nothing goes on at `p`: neither a word nor, behind one of `. : / -`, a number (`10.1.12` is no date in `10.1.12.7`). */
+function endsAt(bytes: Uint8Array, p: number, end: number): boolean {
+  if (p >= end) return true;
+  const byte = bytes[p];
+  if (isWordByte(byte)) return false;
+  const joins = byte >= 45 && byte <= 47 || byte === 58;
+  return !joins || p + 1 >= end || bytes[p + 1] - 48 >>> 0 > 9;
 }
 
 function isWordByte(byte: number): boolean {

@@ -271,7 +271,7 @@ export const LAYOUTS: readonly Layout[] = [
     unit: 0,
     header: (x) =>
       `[${String(x.ms % 1e6 / 1000).padStart(12)}${x.dice.digits(3)}] ${
-        x.dice.pick(["usb 1-1", "eth0", "pci 0000:00:1f.2", "EXT4-fs (sda1)"])
+        x.dice.pick(["usb1", "eth0", "mmcblk0", "EXT4-fs (sda1)"])
       }: `,
   },
   {

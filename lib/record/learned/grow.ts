@@ -1,0 +1,143 @@
+/**
+ * Grows one layout of a header over a sample of lines.
+ *
+ * @module
+ */
+import { levelHere, timeHere } from "./certain_steps.ts";
+import { Growth, type Mark, USUAL } from "./growth.ts";
+import {
+  isTable,
+  takeCertain,
+  takeColumn,
+  takeGap,
+  takeKey,
+  takeName,
+  takeOptional,
+  takePunctuation,
+} from "./mark_steps.ts";
+import type { Sample } from "./sample.ts";
+import { isBlank } from "./scan.ts";
+import { firstWord, takeOptionalNumber, takeWord } from "./word_step.ts";
+
+/** Fields of a header at the most, blanks included. */
+const FIELDS = 48;
+/** Words in a row that nothing sets off at the most: behind more of them a time or a bracket is the message's. */
+const DOUBTS = 3;
+/** A field in this share of lines, which others lack, tells a layout from another. */
+const BRANCH = 0.3;
+/** Weak fields end a header only where they stand in nearly every line of some: a message may begin with a number, too. */
+const WEAK_SHARE = 0.98;
+const WEAK_LINES = 10;
+/** Different first words that must follow the same words in doubt: in a message, words decide what comes next. */
+const NEXT_WORDS = 3;
+/** Different continuations for each text in doubt, on average. At 1 a log of one event has it all as its header. */
+const CONTINUATIONS = 1.5;
+/** Lines that have a message behind the header. */
+const MESSAGES = 0.8;
+
+/** Finds fields from left to right, as long as there are any that most lines have. */
+export function grow(sample: Sample): Growth {
+  const growth = new Growth(sample);
+  while (growth.fields.length < FIELDS && growth.doubt <= DOUBTS && growth.count >= BRANCH * sample.length) {
+    if (!takeNext(growth)) break;
+  }
+  return growth;
+}
+
+/** Takes the next field; whether the header may go on. */
+function takeNext(growth: Growth): boolean {
+  if (takeGap(growth) || takeCertain(growth, 0)) return true;
+  if (isTable(growth)) {
+    growth.marks.length = 0;
+    return false;
+  }
+  if (takePunctuation(growth)) return true;
+  const key = takeKey(growth);
+  if (key !== false) return key === true;
+  const bars = growth.share((i) => hasBar(growth, i)) >= USUAL, stop = bars ? "|" : undefined;
+  if (takeName(growth) || branch(growth) || takeCertain(growth, DOUBTS - growth.doubt, stop)) return true;
+  if (takeColumn(growth) || takeOptionalNumber(growth) || takeOptional(growth)) return true;
+  return takeWord(growth, stop);
+}
+
+function hasBar(growth: Growth, i: number): boolean {
+  const { sample, at } = growth;
+  return sample.bytes.subarray(at[i], Math.min(sample.end[i], at[i] + 64)).includes(124);
+}
+
+/** Goes on with the lines that have a time or a level here, where many but not most of them do. */
+function branch(growth: Growth): boolean {
+  for (const what of ["time", "level"] as const) {
+    if (growth.marks.some((mark) => mark.what === what)) continue; // messages may begin with one
+    const found = what === "time" ? timeHere(growth) : levelHere(growth);
+    if (found === null || found.share < BRANCH) continue;
+    growth.take(found.fields, found.at, { certainty: "sure", what, share: 1 });
+    return true;
+  }
+  return false;
+}
+
+/** The mark at which the header ends; `null` where there is no header. */
+export function lastMark(growth: Growth): Mark | null {
+  let accepted: Mark | null = null, last: Mark | null = null, doubtful = false;
+  const candidates: Mark[] = [];
+  for (const mark of growth.marks) {
+    if (mark.doubt > 0) doubtful = true;
+    if (mark.certainty !== "sure" && !isHeaderToo(growth, mark, { accepted, doubtful, last })) {
+      doubtful = true;
+      continue;
+    }
+    accepted = last = mark;
+    doubtful = false;
+    candidates.push(mark);
+  }
+  while (candidates.length > 0) {
+    const mark = candidates.pop()!;
+    if (hasMessages(growth, mark)) return mark;
+  }
+  return null;
+}
+
+/** Whether a mark that is not sure by itself belongs to the header, by what comes before and behind it. */
+function isHeaderToo(
+  growth: Growth,
+  mark: Mark,
+  before: { accepted: Mark | null; doubtful: boolean; last: Mark | null },
+): boolean {
+  const { accepted, doubtful } = before;
+  if (mark.certainty === "weak") {
+    const behindMark = accepted !== null && (accepted.what.startsWith("name") || accepted.what === "dash");
+    if (behindMark || mark.share < WEAK_SHARE || growth.sample.length < WEAK_LINES) return false;
+  }
+  return !doubtful || isFree(growth, accepted?.at ?? growth.sample.begin(), mark);
+}
+
+/** Whether what follows the mark does not depend on the words between it and the mark accepted before. */
+function isFree(growth: Growth, from: Int32Array, mark: Mark): boolean {
+  const texts = new Set<string>(), pairs = new Set<string>(), nexts = new Set<string>();
+  for (let i = 0; i < from.length; i++) {
+    if (mark.at[i] < 0) continue;
+    const text = growth.sample.text(i, from[i], mark.at[i]).replace(/\S*\d\S*/g, "9");
+    const next = firstWord(growth, i, mark.at[i]).replace(/\S*\d\S*/g, "9");
+    texts.add(text);
+    nexts.add(next);
+    pairs.add(`${text}\n${next}`);
+  }
+  return nexts.size >= NEXT_WORDS && pairs.size >= CONTINUATIONS * texts.size;
+}
+
+/** Whether most lines have words behind the mark. */
+function hasMessages(growth: Growth, mark: Mark): boolean {
+  let count = 0, messages = 0;
+  for (let i = 0; i < mark.at.length; i++) {
+    if (mark.at[i] < 0) continue;
+    count++;
+    if (/[A-Za-z\x80-\xff]{2}/.test(growth.sample.text(i, mark.at[i]))) messages++;
+  }
+  return messages >= MESSAGES * count && count > 0;
+}
+
+/** Whether the byte at the cursor of a mark is a blank in no line: the message is glued to the header. */
+export function isGlued(growth: Growth, mark: Mark): boolean {
+  return mark.at.every((cursor, i) => cursor < 0 || !isBlank(growth.sample.byteAt(mark.at, i)));
+}
