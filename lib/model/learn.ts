@@ -85,7 +85,8 @@ export async function learn(
       windows.add(slice.batch, from, to, slice.source);
       seen.add(slice, from, to);
     }
-    if (!wholly) history.add(windows.close(records.watermark(settings.lateness)));
+    const watermark = wholly ? -Infinity : records.watermark(settings.lateness); // so it is also where no line has a time
+    if (watermark !== -Infinity) history.add(windows.close(watermark));
     onProgress?.(seen.read);
   }
   if (wholly) history.add(windows.closeAll());

@@ -65,3 +65,19 @@ Deno.test("Registry.load() names a version that is missing or damaged", () =>
       await assert.rejects(() => registry.load("v0001"), ModelError);
     }
   }));
+
+Deno.test("Registry.exclusively() lets nobody else in before it is done, and goes on after an error", () =>
+  withFolder(async (folder) => {
+    const said: string[] = [], [one, two] = [new Registry(`${folder}/m`), new Registry(`${folder}/m`)];
+    const first = one.exclusively(async () => {
+      said.push("one begins");
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      said.push("one ends");
+      throw new Error("killed");
+    });
+    while (said.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    const second = two.exclusively(() => Promise.resolve(said.push("two")));
+    await assert.rejects(first, /killed/);
+    await second;
+    assert.deepEqual(said, ["one begins", "one ends", "two"]);
+  }));

@@ -29,3 +29,18 @@ Deno.test("RunLock.take() says who holds it, and is free as soon as its owner is
   assert.ok(again instanceof RunLock);
   again.release();
 });
+
+Deno.test("RunLock.look() holds off who wants to take the lock, not others who look, and writes nothing", async () => {
+  const path = `${await Deno.makeTempDir()}/run.lock`;
+  assert.throws(() => RunLock.look(path), Deno.errors.NotFound);
+  const taken = RunLock.take(path, { pid: 1, since: 1 });
+  assert.ok(taken instanceof RunLock);
+  assert.deepEqual(RunLock.look(path), { pid: 1, since: 1 });
+  taken.release();
+  const [one, two] = [RunLock.look(path), RunLock.look(path)];
+  assert.ok(one instanceof RunLock && two instanceof RunLock);
+  assert.deepEqual(RunLock.take(path, { pid: 2, since: 2 }), { pid: 1, since: 1 });
+  one.release();
+  two.release();
+  assert.equal(await Deno.readTextFile(path), '{"pid":1,"since":1}');
+});

@@ -186,3 +186,26 @@ Deno.test("State.openAlerts() gives the firing ones of a stream", () => {
   assert.equal(state.alerts().length, 3);
   state.close();
 });
+
+Deno.test("State.copy() is a copy that may be changed, of what is in the write-ahead log too, and leaves no file behind", async () => {
+  const path = await file(),
+    folder = path.replace("/state.db", ""),
+    names = () => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+  const absent = State.copy(path);
+  assert.deepEqual([absent.streams(), names()], [[], []]);
+  absent.close();
+  const state = State.open(path);
+  state.putStream({ name: "shop", model: "v1", detail: {} });
+  const open = State.copy(path);
+  assert.deepEqual(open.streams(), ["shop"]);
+  open.close();
+  state.close();
+  const before = names(), closed = State.copy(path);
+  closed.putStream({ name: "bar", model: "v1", detail: {} });
+  assert.deepEqual(closed.streams(), ["bar", "shop"]);
+  closed.close();
+  assert.deepEqual(names(), before);
+  const again = State.open(path);
+  assert.deepEqual(again.streams(), ["shop"]);
+  again.close();
+});
