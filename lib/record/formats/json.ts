@@ -14,9 +14,11 @@ import type { LogBatch } from "../log_batch.ts";
 import { levelAt, severityOfNumber } from "../severity.ts";
 import { epochMilliseconds } from "../timestamp.ts";
 import { TimestampReader } from "../timestamp_reader.ts";
+import { LEVEL, MESSAGE, SERVICE, TIME } from "./json_keys.ts";
 import { JsonLine } from "./json_line.ts";
 
-const TIME = 0, LEVEL = 1, MESSAGE = 2, SERVICE = 3; // JsonLine's columns
+/** Of lines whose logger leaves the usual level out. */
+const INFORMATION = 9;
 
 class JsonParser implements HeaderParser {
   readonly #times: TimestampReader;
@@ -42,9 +44,9 @@ class JsonParser implements HeaderParser {
     const { bytes } = batch, { start, end } = this.#line;
     batch.parsed[i] = 1;
     batch.timestamp[i] = start[TIME] < 0 ? NaN : this.#time(bytes);
-    batch.severity[i] = start[LEVEL] < 0 ? 0 : this.#severity(bytes);
+    batch.severity[i] = start[LEVEL] >= 0 ? this.#severity(bytes) : this.#line.information ? INFORMATION : 0;
     batch.service[i] = start[SERVICE] < end[SERVICE] && start[SERVICE] >= 0
-      ? batch.services.intern(bytes, start[SERVICE], end[SERVICE])
+      ? batch.nameAt(start[SERVICE], end[SERVICE])
       : -1;
     batch.contentStart[i] = start[MESSAGE] < 0 ? batch.start[i] : start[MESSAGE];
     batch.contentEnd[i] = start[MESSAGE] < 0
@@ -83,7 +85,8 @@ function trimNewlines(bytes: Uint8Array, start: number, end: number): number {
 
 /**
  * `{"@timestamp":"…","log.level":"ERROR","message":"…"}` and other loggers' names for the same, see {@linkcode JsonLine}.
- * Times are ISO 8601 or seconds, milliseconds, … since the epoch; levels are names or pino's numbers.
+ * Times are ISO 8601 or seconds, milliseconds, … since the epoch; levels are names, pino's or syslog's numbers. A logger is a
+ * part of a service and is not read.
  *
  * The content is the message's raw bytes, with its escapes; the whole line where there is no message. A line that is not one
  * well-formed object doesn't parse.
@@ -98,7 +101,7 @@ function trimNewlines(bytes: Uint8Array, start: number, end: number): number {
  */
 export const json: Format = {
   name: "json",
-  title: "JSON lines (ECS, pino, bunyan, structlog, Logback, zap, Docker)",
+  title: "JSON lines (ECS, pino, bunyan, structlog, Logback, zap, Serilog, GCP, journald)",
   examples: [
     '{"@timestamp":"2026-03-02T10:00:00.123Z","log.level":"ERROR","message":"order 4711 failed","service.name":"checkout"}',
     '{"@timestamp":"2026-03-02T10:00:00.123Z","log":{"level":"warn","logger":"stock"},"message":"short","service":{"name":"stock"}}',
@@ -106,7 +109,10 @@ export const json: Format = {
     '{"name":"shop","hostname":"shop1","pid":4242,"level":50,"msg":"cannot pay","time":"2026-03-02T10:00:00.123Z","v":0}',
     '{"event": "order paid", "level": "info", "timestamp": "2026-03-02T10:00:00.123Z", "logger": "checkout"}',
     '{"level":"info","ts":1772445600.123,"caller":"shop/pay.go:12","msg":"order paid"}',
-    '{"log":"order 4711 paid\\n","stream":"stdout","time":"2026-03-02T10:00:00.123456789Z"}',
+    '{"@timestamp":"2026-03-02T10:00:00.123Z","@version":"1","message":"order 4711 paid","logger_name":"shop.Pay","level":"INFO","level_value":20000}',
+    '{"severity":"WARNING","timestamp":"2026-03-02T10:00:00.123456Z","jsonPayload":{"message":"stock is short"},"resource":{"labels":{"container_name":"stock"}}}',
+    '{"@t":"2026-03-02T10:00:00.1234567Z","@m":"order 4711 paid","@l":"Error","user":17}',
+    '{"__REALTIME_TIMESTAMP":"1772445600123456","PRIORITY":"3","SYSLOG_IDENTIFIER":"sshd","_SYSTEMD_UNIT":"ssh.service","MESSAGE":"no more keys"}',
   ],
   multiline: false,
   open: (options) => new JsonParser(options),

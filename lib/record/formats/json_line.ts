@@ -3,59 +3,27 @@
  *
  * @module
  */
+import {
+  CLEF_RANK,
+  type JsonKey,
+  jsonKeyAt,
+  LEVEL,
+  MESSAGE,
+  NAME_RANK,
+  NOWHERE,
+  ROOT,
+  SERVICE,
+  TIME,
+} from "./json_keys.ts";
 
 /** Nested deeper than this is refused. */
 const DEPTH = 64;
 
-/** What a value is wanted for. */
-const TIME = 0, LEVEL = 1, MESSAGE = 2, SERVICE = 3;
-
-/** Which object a key stands in. */
-const NOWHERE = 0, ROOT = 1, IN_LOG = 2, IN_SERVICE = 3;
-
-interface Key {
-  bytes: Uint8Array;
-  wanted: number;
-  rank: number; // lower wins where a line has several
-  inside: number; // what the keys of an object under it stand in
-}
-
-/** Place, what for, the keys, best first; the last number is the first key's rank. */
-const KEYS: [number, number, string[], number?][] = [
-  [ROOT, TIME, ["@timestamp", "timestamp", "time", "ts"]],
-  [ROOT, LEVEL, ["log.level", "level", "severity", "levelname", "lvl"]],
-  [ROOT, MESSAGE, ["message", "msg", "log", "event", "short_message"]],
-  [ROOT, SERVICE, ["service.name", "service", "logger", "log.logger", "logger_name"]],
-  [IN_LOG, LEVEL, ["level"]],
-  [IN_LOG, SERVICE, ["logger"], 3],
-  [IN_SERVICE, SERVICE, ["name"]],
-];
-
-/** By place, then by length. */
-const KEYS_BY_LENGTH: Key[][][] = [];
-for (const [place, wanted, names, firstRank = 0] of KEYS) {
-  names.forEach((name, i) => {
-    const inside = place !== ROOT
-      ? NOWHERE
-      : name === "log"
-      ? IN_LOG
-      : name === "service"
-      ? IN_SERVICE
-      : NOWHERE;
-    const byLength = KEYS_BY_LENGTH[place] ??= [];
-    (byLength[name.length] ??= []).push({
-      bytes: new TextEncoder().encode(name),
-      wanted,
-      rank: firstRank + i,
-      inside,
-    });
-  });
-}
-
 /**
  * Finds time, level, message and service of a JSON line: offsets of their raw bytes, strings without their quotes.
  *
- * Names are those of ECS (dotted or nested), pino, bunyan, structlog, Python's logging, Logback's encoder, zap, GELF and Docker.
+ * Names are those of ECS (dotted or nested), pino, bunyan, structlog, Python's logging, Logback's encoder, zap, zerolog, slog,
+ * Serilog, .NET, GCP, journald, OpenTelemetry, GELF and Docker.
  * The whole line is checked: anything but one well-formed object is refused (escapes and control bytes in strings are let pass).
  *
  * @see RFC 8259.
@@ -79,6 +47,7 @@ export class JsonLine {
   /** 1 where the value is a string, 0 where it is a number. */
   readonly text = new Uint8Array(4);
   readonly #rank = new Uint8Array(4);
+  #marked = false; // bunyan's and pino's hostname
   #bytes: Uint8Array = new Uint8Array(0);
   #stop = 0;
 
@@ -88,10 +57,18 @@ export class JsonLine {
     this.#stop = end;
     this.start.fill(-1);
     this.#rank.fill(255);
+    this.#marked = false;
     const first = this.#blanks(start);
     if (first >= end || bytes[first] !== 123) return false;
     const behind = this.#object(first, ROOT, 0);
-    return behind > 0 && this.#blanks(behind) === end;
+    if (behind <= 0 || this.#blanks(behind) !== end) return false;
+    if (this.#rank[SERVICE] === NAME_RANK && !this.#marked) this.start[SERVICE] = -1;
+    return true;
+  }
+
+  /** Whether the line is Serilog's and names no level, which means information there. */
+  get information(): boolean {
+    return this.#rank[TIME] === CLEF_RANK && this.start[LEVEL] < 0;
   }
 
   #blanks(p: number): number {
@@ -108,7 +85,9 @@ export class JsonLine {
     while (p < stop && bytes[p] === 34) {
       const keyStart = p + 1, behind = this.#string(p);
       if (behind < 0) return -1;
-      const key = place === NOWHERE ? null : keyOf(bytes, keyStart, { place, length: behind - 1 - keyStart });
+      const key = place === NOWHERE
+        ? null
+        : jsonKeyAt(bytes, keyStart, { place, length: behind - 1 - keyStart });
       p = this.#blanks(behind);
       if (p >= stop || bytes[p] !== 58) return -1;
       const value = this.#blanks(p + 1);
@@ -176,8 +155,14 @@ export class JsonLine {
     return p > start && (number || isWord(bytes, start, p)) ? p : -1;
   }
 
-  #note(key: Key, start: number, behind: number): void {
-    const { wanted, rank } = key, first = this.#bytes[start], text = first === 34;
+  #note(key: JsonKey, start: number, behind: number): void {
+    const { wanted, rank } = key;
+    if (wanted < 0) return;
+    if (wanted > SERVICE) {
+      this.#marked = true;
+      return;
+    }
+    const first = this.#bytes[start], text = first === 34;
     if (rank >= this.#rank[wanted]) return;
     const number = first >= 48 && first <= 57;
     if (!text && (!number || wanted === MESSAGE || wanted === SERVICE)) return;
@@ -186,17 +171,6 @@ export class JsonLine {
     this.end[wanted] = text ? behind - 1 : behind;
     this.text[wanted] = text ? 1 : 0;
   }
-}
-
-function keyOf(bytes: Uint8Array, start: number, key: { place: number; length: number }): Key | null {
-  const candidates = KEYS_BY_LENGTH[key.place][key.length];
-  if (candidates === undefined) return null;
-  for (const candidate of candidates) {
-    let i = 0;
-    while (i < key.length && bytes[start + i] === candidate.bytes[i]) i++;
-    if (i === key.length) return candidate;
-  }
-  return null;
 }
 
 const WORDS = ["true", "false", "null", "NaN", "Infinity"].map((word) => new TextEncoder().encode(word));
