@@ -166,16 +166,15 @@ export function titleOf(alert: Alert, was?: Severity): string {
 
 /**
  * What is the matter, in a few words: the template or level that leads the worst window, and that it stays away where it
- * does.
+ * does; `silent` where nothing came at all.
  */
 export function whatOf(alert: Alert): string {
   const leading = headlineOf(alert);
   if (leading === undefined) return "anomalous";
   const title = plainLine(reasonTitle(leading), 80), { actual, expected } = leading;
   if (!(actual < expected)) return title;
-  return `${actual === 0 ? "missing" : "fewer"}: ${title} (${formatCount(actual)} instead of ${
-    formatCount(expected)
-  })`;
+  const how = alert.records === 0 ? "silent" : actual === 0 ? "missing" : "fewer";
+  return `${how}: ${title} (${formatCount(actual)} instead of ${formatCount(expected)})`;
 }
 
 function factsOf(alert: Alert): Message["facts"] {

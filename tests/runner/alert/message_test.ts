@@ -53,7 +53,11 @@ Deno.test("messageOf() says what, where, since when, how bad, why and how to loo
 
 Deno.test("messageOf() says of what stays away that it is missing, and that the line is an old one", () => {
   const gone = sampleReason({ title: "request <*> served", actual: 0, expected: 350, firstSeen: null });
-  const silent = sampleMessage({ reasons: [gone], lines: 0 });
+  assert.match(
+    sampleMessage({ reasons: [gone], lines: 0 }).title,
+    /: silent: request <\*> served \(0 instead of 350\)/,
+  );
+  const silent = sampleMessage({ reasons: [gone] });
   assert.equal(
     silent.title,
     "[medium] shop/checkout: missing: request <*> served (0 instead of 350) since 2026-03-02 14:00 UTC",
