@@ -35,8 +35,9 @@ export function timeHere(growth: Growth, before: readonly Field[] = []): Found |
   let best: Found | null = null, most = 0;
   for (const pattern of patternsHere(growth, from)) {
     const field: Field = { kind: "time", pattern }, at = growth.sample.advance([field], from);
-    const share = open(at) / Math.max(1, growth.count),
-      rank = 100 * share + likelihood(pattern, growth, from);
+    const share = open(at) / Math.max(1, growth.count);
+    if (share < BRANCH) continue;
+    const rank = 100 * share + likelihood(pattern, growth, from);
     if (rank > most) [best, most] = [{ fields: [...before, field], at, share }, rank];
   }
   return best;
@@ -98,6 +99,8 @@ function spanOf(times: number[]): number {
   return most > least ? most - least : 0;
 }
 
+/** A field in this share of lines, which others lack, tells a layout from another. */
+export const BRANCH = 0.3;
 const STYLES: readonly LevelStyle[] = ["word", "letter", "facility", "priority"];
 /** A level's column holds a known level in this share of lines at least; other words there are levels of the system's own. */
 const KNOWN_LEVELS = 0.6;
@@ -112,8 +115,9 @@ export function levelHere(
   const from = before.length === 0 ? growth.at : growth.look(before).at;
   let best: Found | null = null;
   for (const style of STYLES) {
-    const { at, share } = growth.look([...before, { kind: "level", style }]);
-    const loose = growth.look([...before, { kind: "level", style, loose: true }]);
+    const { at, share } = growth.look([{ kind: "level", style }], from);
+    if (share < BRANCH) continue;
+    const loose = growth.look([{ kind: "level", style, loose: true }], from);
     const column = share >= KNOWN_LEVELS && loose.share >= USUAL &&
       (style === "letter" || isColumn(growth, from, loose.at));
     const found = column

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { levelHere, timeHere } from "./certain_steps.ts";
+import { BRANCH, levelHere, timeHere } from "./certain_steps.ts";
 import { Growth, type Mark, USUAL } from "./growth.ts";
 import {
   isTable,
@@ -14,17 +14,15 @@ import {
   takeName,
   takeOptional,
   takePunctuation,
+  usualByte,
 } from "./mark_steps.ts";
 import type { Sample } from "./sample.ts";
-import { isBlank } from "./scan.ts";
 import { firstWord, takeOptionalNumber, takeWord } from "./word_step.ts";
 
 /** Fields of a header at the most, blanks included. */
 const FIELDS = 48;
 /** Words in a row that nothing sets off at the most: behind more of them a time or a bracket is the message's. */
 const DOUBTS = 3;
-/** A field in this share of lines, which others lack, tells a layout from another. */
-const BRANCH = 0.3;
 /** Weak fields end a header only where they stand in nearly every line of some: a message may begin with a number, too. */
 const WEAK_SHARE = 0.98;
 const WEAK_LINES = 10;
@@ -47,6 +45,7 @@ export function grow(sample: Sample): Growth {
 /** Takes the next field; whether the header may go on. */
 function takeNext(growth: Growth): boolean {
   if (takeGap(growth) || takeCertain(growth, 0)) return true;
+  if (usualByte(growth) === '"') return false; // a quote opens what the message says
   if (isTable(growth)) {
     growth.marks.length = 0;
     return false;
@@ -67,6 +66,7 @@ function hasBar(growth: Growth, i: number): boolean {
 
 /** Goes on with the lines that have a time or a level here, where many but not most of them do. */
 function branch(growth: Growth): boolean {
+  if (growth.doubt > 0 || endsHeader(growth.marks.at(-1))) return false;
   for (const what of ["time", "level"] as const) {
     if (growth.marks.some((mark) => mark.what === what)) continue; // messages may begin with one
     const found = what === "time" ? timeHere(growth) : levelHere(growth);
@@ -105,11 +105,16 @@ function isHeaderToo(
   before: { accepted: Mark | null; doubtful: boolean; last: Mark | null },
 ): boolean {
   const { accepted, doubtful } = before;
+  const ended = endsHeader(accepted);
   if (mark.certainty === "weak") {
-    const behindMark = accepted !== null && (accepted.what.startsWith("name") || accepted.what === "dash");
-    if (behindMark || mark.share < WEAK_SHARE || growth.sample.length < WEAK_LINES) return false;
+    if (ended || mark.share < WEAK_SHARE || growth.sample.length < WEAK_LINES) return false;
   }
-  return !doubtful || isFree(growth, accepted?.at ?? growth.sample.begin(), mark);
+  return !doubtful && !ended || isFree(growth, accepted?.at ?? growth.sample.begin(), mark);
+}
+
+/** Whether messages usually begin behind a mark: behind a name and its colon, and behind a dash. */
+function endsHeader(mark: Mark | null | undefined): boolean {
+  return mark?.what.startsWith("name") === true || mark?.what === "dash";
 }
 
 /** Whether what follows the mark does not depend on the words between it and the mark accepted before. */
@@ -135,9 +140,4 @@ function hasMessages(growth: Growth, mark: Mark): boolean {
     if (/[A-Za-z\x80-\xff]{2}/.test(growth.sample.text(i, mark.at[i]))) messages++;
   }
   return messages >= MESSAGES * count && count > 0;
-}
-
-/** Whether the byte at the cursor of a mark is a blank in no line: the message is glued to the header. */
-export function isGlued(growth: Growth, mark: Mark): boolean {
-  return mark.at.every((cursor, i) => cursor < 0 || !isBlank(growth.sample.byteAt(mark.at, i)));
 }

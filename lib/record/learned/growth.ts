@@ -72,10 +72,27 @@ export class Growth {
     return count === 0 ? 0 : yes / count;
   }
 
-  /** Where `fields` would lead, and for which share of the lines still there. */
-  look(fields: readonly Field[]): { at: Cursors; share: number } {
-    const at = this.sample.advance(fields, this.at);
+  /** Where `fields` would lead from `from`, and for which share of the lines still there; what few of some lines have, few are said to have. */
+  look(fields: readonly Field[], from: Cursors = this.at): { at: Cursors; share: number } {
+    const first = this.sample.advance(fields, this.#some(from)),
+      share = open(first) / Math.max(1, this.#asked);
+    if (share < RARE) return { at: first, share };
+    const at = this.sample.advance(fields, from);
     return { at, share: open(at) / Math.max(1, this.count) };
+  }
+
+  #asked = 0;
+
+  /** Up to {@linkcode ASKED} of the cursors that are still there, spread evenly. */
+  #some(from: Cursors): Cursors {
+    const step = Math.max(1, Math.floor(this.count / ASKED));
+    let k = 0;
+    this.#asked = 0;
+    return from.map((cursor, i) => {
+      if (this.at[i] < 0 || k++ % step !== 0) return -1;
+      this.#asked++;
+      return cursor;
+    });
   }
 
   /** Takes fields that lead to `at`; with a mark they are certain, without they are in doubt. */
@@ -104,6 +121,10 @@ export class Growth {
     return true;
   }
 }
+
+/** Lines asked before all are; fields that fewer of them have than the rarest that counts (a fifth) are not looked at any more. */
+const ASKED = 32;
+const RARE = 0.1;
 
 /**
  * A field of the header stands in this share of the lines: the rest may be damaged, or continue a record. At .90 messages that

@@ -16,6 +16,8 @@ const PUNCTUATION = "|-:,;])>*#@";
 const MESSAGE_KEYS = /^"?(?:msg|message|event|text|body)"?$/i;
 /** Items inside a bracket that are looked at before the rest is taken as one. */
 const ITEMS = 8;
+/** What stands before a bar or a dash has this many bytes at the most: names of threads and programs with their arguments. */
+const COLUMN_BYTES = 48;
 /** An optional field stands in this share of lines at least; what is rarer is part of the messages that have it. */
 const OPTIONAL = 0.8;
 const SOMETIMES = 0.2;
@@ -147,17 +149,21 @@ export function takeName(growth: Growth): boolean {
   return growth.tryFields([{ kind: "name" }], { certainty: "strong", what: "name" });
 }
 
-/** Takes what stands before a bar, a tab, or a dash between blanks, where most lines have one near. */
+/** Takes what stands before a bar, a tab, or a dash between blanks, where most lines have one near; several words are in doubt. */
 export function takeColumn(growth: Growth): boolean {
   for (const text of ["|", "\t", " - "]) {
-    if (
-      growth.tryFields([{ kind: "until", text }], {
-        certainty: "strong",
-        what: text === " - " ? "dash" : "column",
-      })
-    ) {
-      return true;
+    const field: Field = { kind: "until", text }, { at, share } = growth.look([field]);
+    if (share < USUAL) continue;
+    const texts: string[] = [];
+    for (let i = 0; i < at.length; i++) {
+      if (at[i] >= 0) texts.push(growth.sample.text(i, growth.at[i], at[i]));
     }
+    const near = texts.filter((one) => one.length <= COLUMN_BYTES && !/["=]/.test(one)).length;
+    if (near < USUAL * texts.length) continue;
+    const single = texts.filter((one) => !/\S\s+[^\s|-]/.test(one)).length;
+    if (single < USUAL * texts.length) growth.doubt++;
+    growth.take([field], at, { certainty: "strong", what: text === " - " ? "dash" : "column", share });
+    return true;
   }
   return false;
 }

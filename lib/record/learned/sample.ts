@@ -38,6 +38,7 @@ export class Sample {
   readonly bytes: Uint8Array;
   readonly start: Int32Array;
   readonly end: Int32Array;
+  readonly #texts: string[] = []; // by line, once it was asked for
 
   constructor(bytes: Uint8Array, start: Int32Array, end: Int32Array) {
     this.bytes = bytes;
@@ -113,7 +114,15 @@ export class Sample {
 
   /** Line `i` from `from` to `to` (default: its end) as text, a character a byte. */
   text(i: number, from: number, to = this.end[i]): string {
-    return LATIN1.decode(this.bytes.subarray(from, to));
+    const start = this.start[i];
+    const text = this.#texts[i] ??= LATIN1.decode(this.bytes.subarray(start, this.end[i]));
+    return text.slice(from - start, to - start);
+  }
+
+  /** At most `count` of the lines, spread evenly. */
+  few(count: number): Sample {
+    const step = Math.max(1, Math.ceil(this.length / count));
+    return this.part(this.start.map((at, i) => i % step === 0 ? at : -1), true);
   }
 }
 

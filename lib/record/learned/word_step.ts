@@ -10,7 +10,8 @@ import { behindBlanks, isBlank } from "./scan.ts";
 
 /** A number with a mark before it (`*5`) that stands in this share of lines at least is optional. */
 const OPTIONAL = 0.8;
-/** Different words at the most in a column that is padded to one width. */
+/** `* # @` */
+const MARKS = new Set([42, 35, 64]);
 const NUMBER = /^[-+]?\d+(?:[.,:/]\d+)*[a-zA-Z%]{0,2}[\],:;.)]?$/;
 const WITH_DIGIT = /\d/;
 /** A name as programs have them: inner capitals, dots, underscores, slashes, `$`, `::`. */
@@ -88,7 +89,7 @@ export function firstWord(growth: Growth, i: number, p: number): string {
 export function takeOptionalNumber(growth: Growth): boolean {
   const shapes = new Map<string, number>();
   for (let i = 0; i < growth.at.length; i++) {
-    if (growth.at[i] < 0) continue;
+    if (growth.at[i] < 0 || !MARKS.has(growth.sample.byteAt(growth.at, i))) continue;
     const shape = firstWord(growth, i, growth.at[i]).replace(/\d+/g, "9");
     if (/^[*#@]9[:,]?$/.test(shape)) shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
   }
