@@ -12,12 +12,14 @@ export interface FoundInputs {
   notes: InputNote[];
   /** Saved positions of files that can't be seen at the moment, to be kept. */
   kept: SavedPosition[];
+  /** Logs of such files that have no other either: windows wait for them. */
+  unseen: string[];
 }
 
 /** Opens what the patterns name, to be read once from the start; `-` is standard input. */
 export async function openOnce(patterns: readonly string[]): Promise<FoundInputs> {
   const { inputs, notes } = await openFiles(patterns.filter((pattern) => pattern !== "-"));
-  return { inputs: patterns.includes("-") ? [...inputs, stdinInput()] : inputs, notes, kept: [] };
+  return { inputs: patterns.includes("-") ? [...inputs, stdinInput()] : inputs, notes, kept: [], unseen: [] };
 }
 
 /** Opens what the patterns name, to be followed from where an earlier run stopped. */
@@ -25,7 +27,7 @@ export async function openFollowed(
   patterns: readonly string[],
   saved: readonly SavedPosition[],
 ): Promise<FoundInputs> {
-  const { inputs, notes, forgotten } = await openFiles(patterns, { follow: true, saved });
+  const { inputs, notes, forgotten, unseen } = await openFiles(patterns, { follow: true, saved });
   const gone = new Set([...forgotten.map(({ name }) => name), ...inputs.map(({ name }) => name)]);
-  return { inputs, notes, kept: saved.filter(({ name }) => !gone.has(name)) };
+  return { inputs, notes, kept: saved.filter(({ name }) => !gone.has(name)), unseen };
 }

@@ -8,7 +8,6 @@ import {
   type Checkpoint,
   Dictionary,
   Examples,
-  type Input,
   Judge,
   type JudgedWindows,
   type LogBatch,
@@ -29,7 +28,7 @@ import { planDeliveries } from "../alert/outbox.ts";
 import type { RaisedAlerts } from "../alert/raise_alerts.ts";
 import type { Config, StreamConfig } from "../config.ts";
 import type { Context } from "../context.ts";
-import { openFollowed } from "../inputs.ts";
+import { type FoundInputs, openFollowed } from "../inputs.ts";
 import { Progress } from "../progress.ts";
 import type { VerdictTable } from "../verdict_table.ts";
 import { channelNames, programOf } from "./deliveries.ts";
@@ -91,7 +90,7 @@ export async function scanStream(
     notes: found.notes,
     activity: new Activity(model.settings.window),
   });
-  const records = recordsOf(job, found.inputs, { services, saved, state }, context);
+  const records = recordsOf(job, found, { services, saved, state }, context);
   const kept = found.kept.map((position) => saved.find((input) => input.name === position.name)!)
     .map((input) => ({ ...input, position: input.position as SavedPosition }));
   const scanned: Scanned = {
@@ -155,7 +154,7 @@ function closeEarlier(
 
 function recordsOf(
   { stream, model }: ScanJob,
-  inputs: Input[],
+  { inputs, unseen }: FoundInputs,
   { services, saved, state }: { services: Dictionary; saved: StoredInput[]; state: State },
   context: Context,
 ): MergedRecords {
@@ -167,6 +166,7 @@ function recordsOf(
     services,
     readers: new Map(readers),
     logs: detail?.logs.map(({ name, clock }) => ({ name, clock: clock ?? -Infinity })),
+    unseen,
     onBatch: (batch) => {
       if (stream.clock === "wall") dropFuture(batch, context.now() + FUTURE);
       model.catalogue.match(batch);
