@@ -114,7 +114,8 @@ async function planned(
 
 /** The bundled sample is made where it is absent. */
 function sampleRights({ root }: LaunchSite): Permissions {
-  return { read: [`${root}/data/sample`], write: [`${root}/data/sample`], net: [], env: [], run: [] };
+  const folders = [`${root}/data/sample`, `${root}/data/sample.partial`]; // made under the second name, then renamed
+  return { read: folders, write: folders, net: [], env: [], run: [] };
 }
 
 function detectRights(options: RunOptions, plan: Plan): Partial<Permissions> {
