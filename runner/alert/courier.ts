@@ -11,7 +11,7 @@ import { createHash } from "node:crypto";
 import { type Channel, ChannelError, type Receipt } from "./channels/channel.ts";
 import { type Message, parseMessage, type Program, summaryOf } from "./message.ts";
 import type { DueDelivery, Outbox } from "./outbox.ts";
-import { compareSeverity } from "./severity.ts";
+import { compareAlerts, compareSeverity, type Important } from "./severity.ts";
 
 /** Tries that a message gets at least, however old it is. */
 const FEWEST_TRIES = 3;
@@ -95,7 +95,7 @@ export class Courier {
     }
   }
 
-  /** Sends whatever is due, most severe first; beyond the limit, one summary a channel. */
+  /** Sends whatever is due, most important first; beyond the limit, one summary a channel. */
   async sendAll(): Promise<void> {
     for (const [channel, parcels] of this.#due()) {
       const single = parcels.filter(({ message }) => !message.isOld).slice(0, this.#left(channel));
@@ -116,7 +116,7 @@ export class Courier {
         return [];
       }
     });
-    parcels.sort((a, b) => compareSeverity(b.message.severity, a.message.severity)); // equal ones stay in their order
+    parcels.sort((a, b) => compareAlerts(importanceOf(a), importanceOf(b)));
     return Map.groupBy(parcels, ({ delivery }) => delivery.channel);
   }
 
@@ -202,6 +202,10 @@ export class Courier {
       }
     });
   }
+}
+
+function importanceOf({ message: { alert, severity, ratio } }: Parcel): Important {
+  return { id: alert, severity, score: ratio, threshold: 1 };
 }
 
 function isUrgent({ message }: Parcel): boolean {

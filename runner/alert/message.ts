@@ -35,6 +35,8 @@ export interface Message {
   alert: string;
   stream: string;
   severity: Severity;
+  /** How many times the threshold the highest score is. */
+  ratio: number;
   /** Whether it is told together with others, because nobody can do anything about it any more. */
   isOld: boolean;
   /** One line: the subject of a mail, the first line elsewhere. */
@@ -103,6 +105,7 @@ export function messageOf(alert: Alert, options: MessageOptions = {}): Message {
     stream: alert.stream,
     isOld: false,
     severity: alert.severity,
+    ratio: alert.score / alert.threshold,
     title: titleOf(alert, was),
     facts: factsOf(alert),
     reasons: shownReasons(alert).map(reasonOf),
@@ -123,11 +126,11 @@ export function summaryOf(messages: readonly Message[], program: Program | null 
   if (messages.length === 0) {
     throw new RangeError("Cannot summarise messages: expected at least one, got none");
   }
-  const [{ alert, stream, severity, report }] = messages;
+  const [{ alert, stream, severity, ratio, report }] = messages;
   const streams = [...new Set(messages.map((message) => message.stream))];
   return {
     version: MESSAGE_VERSION,
-    ...{ alert, stream, severity, report, isOld: false },
+    ...{ alert, stream, severity, ratio, report, isOld: false },
     title: `[${severity}] ${messages.length} more alerts, not sent one by one`,
     facts: [{ name: streams.length > 1 ? "Streams" : "Stream", value: plainLine(streams.join(", "), 300) }],
     reasons: [],

@@ -168,6 +168,13 @@ Deno.test("Courier sends what is beyond the limit, and what is old, as one summa
   assert.deepEqual([...outbox.all.values()].map(({ status }) => status), Array(7).fill("sent"));
 });
 
+Deno.test("Courier sends the most important first: by severity, then by score", async () => {
+  const { sent, plan, run } = stage();
+  for (const score of [12, 40, 1.1, 15, 2]) plan(1, { score });
+  await run();
+  assert.deepEqual(sent.map(({ message }) => message.ratio), [40, 15, 12, 2, 1.1]);
+});
+
 Deno.test("Courier counts the limit once a run, however often it is asked to send", async () => {
   const { sent, plan, courier } = stage(undefined, { limit: 2 });
   const one = courier();

@@ -17,6 +17,7 @@ Deno.test("messageOf() says what, where, since when, how bad, why and how to loo
     alert: sampleAlert().id,
     stream: "shop",
     isOld: false,
+    ratio: 4.2,
     severity: "high",
     title:
       "[high] shop/checkout: Payment gateway <*> refused connection after <*> ms since 2026-03-02 14:00 UTC",
