@@ -46,7 +46,7 @@ function overview(alerts: readonly Alert[]): Markup {
         <td class="what"><a href="#${anchor(alert)}">${plainLine(whatOf(alert), 110)}</a></td>
         <td class="number">${formatCount(alert.windows)}</td>
         <td class="number">${ratioOf(alert)} ×</td>
-      </tr>\\n
+      </tr>
     `
   );
   return html`

@@ -49,6 +49,7 @@ Deno.test("writeReport() says what happened, where, when and why", () => {
     "cannot judge yet: 14 more hours",
   ];
   for (const part of parts) assert.ok(text.includes(part), `${part} is missing in ${text}`);
+  assert.ok(!text.includes("\\n"), "an escape is shown as text");
 });
 
 Deno.test("writeReport() needs nothing else: no script, no link outside, no source", () => {
