@@ -149,7 +149,7 @@ function isNumberedDebug(bytes: Uint8Array, at: number, end: number): boolean {
  * ```
  */
 export function severityOfName(name: string): number {
-  return name.length > LONGEST ? 0 : NAMES[name.toLowerCase()] ?? 0;
+  return name.length > LONGEST ? 0 : Object.hasOwn(NAMES, name.toLowerCase()) ? NAMES[name.toLowerCase()] : 0;
 }
 
 /** By syslog severity 0 (emergency) to 7 (debug): the mapping of OpenTelemetry's appendix B. */
