@@ -11,7 +11,7 @@ KEY is a window (service@start) or a session, as alerts, the report and --verdic
 
 import { parseArgs } from "node:util";
 import type { State, Verdict } from "../../lib/mod.ts";
-import { formatTime, plainLine } from "../alert/plain_text.ts";
+import { formatCount, formatTime, plainLine } from "../alert/plain_text.ts";
 import { type Context, requirePlan, UsageError } from "../context.ts";
 import { openEarlier } from "../detect/earlier_state.ts";
 
@@ -66,9 +66,11 @@ function textOf(verdict: Verdict): string {
     const seen = firstSeen === null ? "" : `, first seen ${formatTime(firstSeen)}`;
     text.push(
       `  ${(100 * share).toFixed(0).padStart(3)} %  ${plainLine(title, LINE)}`,
-      `         ${actual} counted, ${expected.toPrecision(2)} expected, by ${detector}${seen}`,
+      `         ${formatCount(actual)} counted, ${formatCount(expected)} expected, by ${detector}${seen}`,
     );
-    if (example !== "") text.push(`         │ ${plainLine(example, LINE)}`);
+    if (example !== "") {
+      text.push(`         │ ${actual === 0 ? "last seen: " : ""}${plainLine(example, LINE)}`);
+    }
   }
   return text.join("\n") + "\n";
 }
