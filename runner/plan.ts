@@ -52,7 +52,7 @@ function apart(config: Config, root: string): Config {
   return {
     ...config,
     model: { ...config.model, directory: `${root}/data/models/sample` },
-    state: { directory: `${root}/data/state/sample` },
+    state: { ...config.state, directory: `${root}/data/state/sample` },
     reports: { directory: `${root}/data/reports` },
   };
 }

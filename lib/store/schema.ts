@@ -1,12 +1,20 @@
 /**
  * The tables of the state database, as the list of steps that lead to them.
  *
+ * What is saved as one value – a message, an alert, open windows – has a version of its own, and its reader (`parseMessage`,
+ * `parseAlert`, `OpenWindows.restore`) takes that one version only. Who changes such a form adds a step here that reads every
+ * stored value of the version before and writes it back as the next one, so that a reader never meets another; what can't be
+ * carried over is taken out here, not refused there.
+ *
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
 
+/** A step: statements, or what they can't do. It runs in a transaction. */
+type Migration = string | ((database: DatabaseSync) => void);
+
 /** Each entry leads from one version to the next; entries are never changed once released, only added. */
-const MIGRATIONS: readonly string[] = [
+const MIGRATIONS: readonly Migration[] = [
   `
   create table stream (
     name text primary key, model text not null, detail text not null
@@ -56,7 +64,21 @@ const MIGRATIONS: readonly string[] = [
   update delivery set queued_at = due_at;
   delete from alert;
   `,
+  upgradeMessages,
 ];
+
+/** Messages that wait, from version 1 to version 2, which names the stream and says whether it is told with others. */
+function upgradeMessages(database: DatabaseSync): void {
+  const update = database.prepare("update delivery set payload = ? where key = ?");
+  for (const { key, payload } of database.prepare("select key, payload from delivery").all()) {
+    const message = JSON.parse(String(payload));
+    if (message.version !== 1) continue;
+    const { facts = [], reasons = [] } = message;
+    const stream = facts.find(({ name }: { name: string }) => name.startsWith("Stream"))?.value ?? "";
+    const shown = reasons.map(({ sample = "", ...reason }) => ({ ...reason, example: sample }));
+    update.run(JSON.stringify({ ...message, version: 2, stream, isOld: false, reasons: shown }), String(key));
+  }
+}
 
 /** The version that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
@@ -78,7 +100,18 @@ export function migrate(database: DatabaseSync): void {
       `Cannot use the state database: it has schema version ${version}, this program knows up to ${SCHEMA_VERSION}`,
     );
   }
-  for (let step = version; step < SCHEMA_VERSION; step++) {
-    database.exec(`begin immediate; ${MIGRATIONS[step]}; pragma user_version = ${step + 1}; commit;`);
+  for (let step = version; step < SCHEMA_VERSION; step++) migrateOne(database, step);
+}
+
+function migrateOne(database: DatabaseSync, step: number): void {
+  const migration = MIGRATIONS[step];
+  database.exec("begin immediate");
+  try {
+    if (typeof migration === "string") database.exec(migration);
+    else migration(database);
+    database.exec(`pragma user_version = ${step + 1}; commit;`);
+  } catch (error) {
+    database.exec("rollback");
+    throw error;
   }
 }

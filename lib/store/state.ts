@@ -313,6 +313,36 @@ export class State {
       .run(dead ? "dead" : "due", nextAt, error, key);
   }
 
+  /**
+   * Forgets what is long settled: verdicts on windows of the stream that ended before a time, its closed alerts that did, and
+   * what was sent of them. What still waits to be sent stays, and what is open.
+   *
+   * @param before Milliseconds since the epoch; by the time in the lines.
+   * @param limit Verdicts and alerts that one call forgets at most, so that a transaction stays short; default 10,000 each.
+   * @returns How many verdicts and alerts were forgotten.
+   */
+  prune(stream: string, before: number, limit = 10_000): { verdicts: number; alerts: number } {
+    const verdicts = this.#sql(`delete from verdict where stream = ?1 and key in (select key from verdict
+      indexed by verdict_by_time where stream = ?1 and start < ?2 and end < ?2 order by start limit ?3)`).run(
+      stream,
+      before,
+      limit,
+    );
+    const old = this.#sql(`select id from alert where stream = ? and status = 'closed' and end < ?
+      and id not in (select alert from delivery where status = 'due') order by end limit ?`);
+    const ids = old.all(stream, before, limit).map(({ id }) => String(id));
+    for (const id of ids) {
+      this.#sql("delete from delivery where alert = ?").run(id);
+      this.#sql("delete from alert where id = ?").run(id);
+    }
+    return { verdicts: Number(verdicts.changes), alerts: ids.length };
+  }
+
+  /** Forgets what runs did that began before a time, ms since the epoch. */
+  pruneRuns(before: number): void {
+    this.#sql("delete from run where started_at < ?").run(before);
+  }
+
   /** Notes what a run did. */
   putRun(run: StoredRun): void {
     this.#sql(`insert into run (command, started_at, finished_at, lines, windows, anomalous, skipped)

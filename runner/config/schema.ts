@@ -14,7 +14,21 @@ z.config({ jitless: true }); // settings are parsed once: compiling a parser for
 // The names that settings may use stand here, not in an import, so that reading settings loads no detector;
 // a test holds them against the registries.
 /** Formats that a stream may name, beside `auto`. */
-export const FORMAT_NAMES = ["json", "combined", "syslog", "iso8601", "log4j", "plain", "content"];
+export const FORMAT_NAMES = [
+  ...[
+    "docker",
+    "cri",
+    "json",
+    "logfmt",
+    "common",
+    "combined",
+    "apache_error",
+    "nginx_error",
+    "syslog",
+    "iso8601",
+  ],
+  ...["log4j", "plain", "content"],
+];
 /** Detectors that a model may have. */
 export const DETECTOR_NAMES = ["new-template", "unseen-vector", "autoencoder"];
 /** Threshold rules. */
@@ -216,6 +230,9 @@ export const configSchema = z.strictObject({
   }).prefault({}),
   state: z.strictObject({
     directory: filled().default("data/state").describe("Folder of positions, open windows and alerts."),
+    keep: positiveDuration().prefault("90d").describe(
+      "Verdicts and closed alerts that are older, by the time in the lines, are forgotten.",
+    ),
   }).prefault({}),
   reports: z.strictObject({
     directory: filled().default("data/reports").describe("Folder of the HTML reports."),

@@ -78,6 +78,7 @@ async function runAll(options: LiveOptions, { state, skipped }: RunState, contex
     failures.push(failureOf("", error));
   }
   state.putRun(runOf(streams, { startedAt, finishedAt: context.now(), skipped }));
+  state.pruneRuns(startedAt - options.config.state.keep);
   const report = await saved(options, streams, { state, failures });
   return { streams, failures, report, delivery: await post?.sendAll() ?? NOTHING_SENT };
 }

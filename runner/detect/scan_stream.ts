@@ -120,13 +120,24 @@ async function scanRecords(
     outcome.records += checkpoint.records;
     show(job, checkpoint.judged, windows, outcome);
     const progress = { ...scanned, ...checkpoint, records, positions: await records.positions() };
-    const raised = state.transaction(() => saveProgress(state, progress, plannerOf(job, context)));
+    const raised = state.transaction(() => {
+      const saved = saveProgress(state, progress, plannerOf(job, context));
+      prune(job, checkpoint.watermark, state);
+      return saved;
+    });
     noteAlerts(outcome, raised);
     scanned.births = catalogue.size - catalogue.frozen;
     const { stats } = windows;
     Object.assign(outcome, { late: stats.late - late, untimed: stats.untimed - untimed, open: stats.open });
     outcome.services = services.size;
   }
+}
+
+/** Forgets what is older than the settings say, if nothing can change it any more. */
+function prune({ config, model: { settings } }: ScanJob, watermark: number, state: State): void {
+  const { lateness, session, window, name } = settings;
+  const keep = Math.max(config.state.keep, lateness + (session?.idle ?? 0) + window);
+  if (Number.isFinite(watermark)) state.prune(name, watermark - keep);
 }
 
 /** Judges what was open under earlier settings by the model of that time, and moves the stream to the present one. */

@@ -209,3 +209,43 @@ Deno.test("State.copy() is a copy that may be changed, of what is in the write-a
   assert.deepEqual(again.streams(), ["shop"]);
   again.close();
 });
+
+Deno.test("State.prune() forgets old verdicts, closed alerts and what was sent of them, in batches, and nothing else", () => {
+  const state = State.open(":memory:"), day = 86_400_000;
+  for (const stream of ["a", "b"]) {
+    const old = Array.from(
+      { length: 5 },
+      (_, i) => verdict({ stream, key: `w${i}`, start: i * day, end: (i + 1) * day }),
+    );
+    state.putVerdicts([...old, verdict({ stream, key: "timeless", start: NaN, end: NaN })], "v1");
+  }
+  const alert = { id: "old", stream: "a", status: "closed" as const, start: 0, end: day, body: "{}" };
+  const alerts = [alert, { ...alert, id: "waits" }, { ...alert, id: "young", end: 9 * day }];
+  for (const each of [...alerts, { ...alert, id: "open", status: "firing" as const }]) state.putAlert(each);
+  for (const id of ["old", "waits"]) {
+    state.enqueue({ key: `${id}.mail`, alert: id, channel: "mail", payload: "{}", dueAt: 0 });
+  }
+  state.delivered("old.mail", 1);
+  assert.deepEqual(state.prune("a", 4.5 * day, 3), { verdicts: 3, alerts: 1 });
+  assert.deepEqual(state.prune("a", 4.5 * day, 3), { verdicts: 1, alerts: 0 });
+  assert.deepEqual(state.prune("a", 4.5 * day, 3), { verdicts: 0, alerts: 0 });
+  assert.deepEqual(state.verdicts({ stream: "a" }).map(({ key }) => key), ["timeless", "w4"]);
+  assert.equal(state.verdicts({ stream: "b" }).length, 6);
+  assert.deepEqual(state.alerts().map(({ id }) => id).sort(), ["open", "waits", "young"]);
+  assert.deepEqual(state.deliveryCounts(), { due: 1 });
+  const run = {
+    command: "detect",
+    lines: 0,
+    windows: 0,
+    anomalous: 0,
+    skipped: 0,
+    startedAt: 5,
+    finishedAt: 6,
+  };
+  state.putRun(run);
+  state.pruneRuns(5);
+  assert.equal(state.database.prepare("select count(*) as n from run").get()?.n, 1);
+  state.pruneRuns(6);
+  assert.equal(state.database.prepare("select count(*) as n from run").get()?.n, 0);
+  state.close();
+});

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { SCHEMA_VERSION } from "../../lib/store/schema.ts";
+import { State } from "../../lib/store/state.ts";
+import { parseMessage } from "../../runner/alert/message.ts";
+
+/** The tables that a state of version 1 holds messages and alerts in, as they were. */
+const FIRST = `
+  create table stream (name text primary key, model text not null, detail text not null) strict, without rowid;
+  create table verdict (
+    stream text not null, key text not null, kind text not null, service text not null,
+    start real, end real, lines integer not null, score real not null, threshold real not null,
+    anomalous integer not null, reasons text not null, model text not null,
+    primary key (stream, key)
+  ) strict, without rowid;
+  create table alert (
+    id text primary key, stream text not null, status text not null, start real, end real, body text not null
+  ) strict, without rowid;
+  create table delivery (
+    key text primary key, alert text not null, channel text not null, payload text not null,
+    status text not null default 'due', attempts integer not null default 0,
+    due_at real not null, settled_at real, last_error text not null default ''
+  ) strict, without rowid;
+  pragma user_version = 1;
+`;
+
+/** A message as version 1 wrote it. */
+const MESSAGE = {
+  ...{
+    version: 1,
+    alert: "a1",
+    severity: "high",
+    title: "[high] shop: disk failed since 2026-03-02 03:20 UTC",
+  },
+  facts: [{ name: "Stream", value: "shop" }, { name: "Window", value: "shop@2026-03-02T03:20:00.000Z" }],
+  reasons: [{
+    title: "disk failed",
+    percent: 100,
+    counts: "1 time, expected 0",
+    firstSeen: "",
+    sample: "disk 7 failed",
+  }],
+  ...{ others: [], command: "", report: "" },
+};
+
+Deno.test("migrate() brings a state of version 1 to the present one, and the messages that wait in it can be read", async () => {
+  const path = `${await Deno.makeTempDir()}/state.db`, database = new DatabaseSync(path);
+  database.exec(FIRST);
+  database.exec("insert into stream values ('shop', 'v0001', '{}')");
+  database.prepare(
+    "insert into delivery (key, alert, channel, payload, due_at) values ('a1.mail', 'a1', 'mail', ?, 5)",
+  )
+    .run(JSON.stringify(MESSAGE));
+  database.exec("insert into alert values ('a1', 'shop', 'firing', 0, 1, '{\"version\":1}')");
+  database.close();
+  const state = State.open(path);
+  assert.equal(state.database.prepare("pragma user_version").get()?.user_version, SCHEMA_VERSION);
+  assert.deepEqual(state.streams(), ["shop"]);
+  const [{ payload, queuedAt }] = state.dueDeliveries(10), message = parseMessage(payload);
+  assert.equal(queuedAt, 5);
+  assert.deepEqual([message.stream, message.isOld, message.reasons[0].example], [
+    "shop",
+    false,
+    "disk 7 failed",
+  ]);
+  assert.deepEqual(state.alerts(), []);
+  state.close();
+});
