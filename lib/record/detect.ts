@@ -71,7 +71,8 @@ export interface FormatTrial {
 
 /**
  * The format that reads the most, at least half; among equals the one that finds the most services, then the first. `null`
- * where there is none; `plain` and `content`, which read everything, don't count.
+ * where there is none. `plain` and `content`, which read everything, don't count, nor do formats that a likely one
+ * {@linkcode Format.covers}.
  *
  * @example
  * ```ts
@@ -84,9 +85,13 @@ export interface FormatTrial {
  * ```
  */
 export function likeliest(trials: readonly FormatTrial[]): FormatTrial | null {
+  const likely = trials.filter(({ format: { name }, share }) =>
+    name !== "plain" && name !== "content" && share >= LEAST_SHARE
+  );
+  const covered = new Set(likely.flatMap(({ format }) => format.covers ?? []));
   let best: FormatTrial | null = null;
-  for (const one of trials) {
-    if (one.format.name === "plain" || one.format.name === "content" || one.share < LEAST_SHARE) continue;
+  for (const one of likely) {
+    if (covered.has(one.format.name)) continue;
     if (best === null || one.share > best.share || one.share === best.share && one.named > best.named) {
       best = one;
     }
@@ -112,7 +117,7 @@ function tryFormat(
   format.open(lines.options).parse(batch, 0, batch.length);
   let parsed = 0, named = 0;
   for (const i of lines.beginning) {
-    parsed += batch.parsed[i];
+    if (batch.parsed[i] !== 0) parsed++;
     if (batch.service[i] >= 0) named++;
   }
   const count = Math.max(1, lines.beginning.length);

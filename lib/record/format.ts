@@ -23,7 +23,8 @@ export interface HeaderParser {
   /**
    * For the physical lines `[from, to)` of `batch` fills `parsed`, `timestamp`, `severity`, `service`,
    * `contentStart` and `contentEnd` from `start` and `recordEnd`. A line whose header doesn't parse gets `parsed` 0, time NaN,
-   * severity 0, service -1 and its whole text as content. Allocates nothing per line.
+   * severity 0, service -1 and its whole text as content. A line that by the format's own word goes on with the one before
+   * gets the same, but `parsed` 2, which joining makes 0 or takes away. Allocates nothing per line.
    */
   parse(batch: LogBatch, from: number, to: number): void;
   /**
@@ -43,6 +44,8 @@ export interface Format {
   readonly examples: readonly string[];
   /** What its service column names: services (the default), or loggers, which are parts of one. */
   readonly names?: "services" | "loggers";
+  /** Formats that read its lines too, and less of them; where this one reads half of the lines, detection forgets those. */
+  readonly covers?: readonly string[];
   /** Whether a line whose header doesn't parse continues the record before it. */
   readonly multiline: boolean;
   /** A parser for one input, new or continued from what an earlier one left. */

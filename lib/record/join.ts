@@ -40,7 +40,8 @@ export interface Joined extends JoinState {
  * the content stays that of the first line. Lines at the front that continue a record of an earlier batch are counted in
  * `batch.continued`; before any record was begun they stay rows.
  *
- * A line that looks like a part of a record ({@linkcode kindOfLine}) always joins; of others only the first
+ * A line that the format itself tells to be a part (`parsed` 2), or that looks like one ({@linkcode kindOfLine}), always joins;
+ * of others only the first
  * {@linkcode LOOSE_LINES} behind a header do. So a log whose format changes does not vanish in its last record.
  *
  * @example
@@ -69,6 +70,7 @@ export function joinLines(batch: LogBatch, options: JoinOptions): Joined {
       joined.loose = 0;
     } else if (multiline && joined.begun && joins(batch, i, rows - 1, joined)) continue;
     else {
+      parsed[i] = 0;
       const before = joined.loose++;
       if (onLoose !== undefined && onLoose(i, before)) joined.taken = i + 1;
     }
@@ -81,7 +83,8 @@ export function joinLines(batch: LogBatch, options: JoinOptions): Joined {
 
 /** Joins line `i` to row `row` (-1 = to a record of an earlier batch) if it is, or may be, a part of it. */
 function joins(batch: LogBatch, i: number, row: number, joined: Joined): boolean {
-  const { recordEnd, lines, start } = batch, kind = kindOfLine(batch, start[i], recordEnd[i]);
+  const { recordEnd, lines, start, parsed } = batch;
+  const kind = parsed[i] === 2 ? "part" : kindOfLine(batch, start[i], recordEnd[i]);
   if (kind !== "part" && joined.loose >= LOOSE_LINES) return false;
   if (kind !== "part") joined.loose++;
   if (kind === "other") joined.doubtful++;

@@ -7,6 +7,8 @@ import type { Format } from "../format.ts";
 import { apacheError } from "./apache_error.ts";
 import { combined } from "./combined.ts";
 import { commonLog } from "./common_log.ts";
+import { cri } from "./cri.ts";
+import { docker } from "./docker.ts";
 import { iso8601 } from "./iso8601.ts";
 import { json } from "./json.ts";
 import { log4j } from "./log4j.ts";
@@ -27,7 +29,7 @@ import { syslog } from "./syslog.ts";
  * ```
  */
 export const FORMATS: readonly Format[] = [
-  ...[json, logfmt, commonLog, combined, apacheError, nginxError, syslog, iso8601, log4j],
+  ...[docker, cri, json, logfmt, commonLog, combined, apacheError, nginxError, syslog, iso8601, log4j],
   ...[plain, content],
 ];
 
