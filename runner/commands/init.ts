@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { isAbsolute, resolve } from "node:path";
+import { dirname, isAbsolute, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { plainLine } from "../alert/plain_text.ts";
 import { parseConfig } from "../config.ts";
 import { type Context, UsageError } from "../context.ts";
 import { canBeJudged, type ProposedStream, proposeStreams } from "../init/proposed_streams.ts";
 import { seeLogs, type SeenLog } from "../init/seen_logs.ts";
-import { settingsText } from "../init/settings_text.ts";
+import { placeOf, settingsText } from "../init/settings_text.ts";
 
 /** What `deepscan init --help` prints. */
 export const help = `Writes a first deepscan.yaml from looking at logs.
@@ -124,7 +124,7 @@ function summary(streams: readonly ProposedStream[], output: string): string {
     return `  ${name}: ${files} ${files === 1 ? "file" : "files"}, ${format}, ${by}\n`;
   });
   const noun = streams.length === 1 ? "stream" : "streams";
-  return `Wrote ${output} with ${streams.length} ${noun}:\n${
-    lines.join("")
-  }Check it, then: deno task detect --config ${output}\n`;
+  return `Wrote ${output} with ${streams.length} ${noun}:\n${lines.join("")}Models, state and reports go to ${
+    resolve(dirname(output), placeOf(output))
+  }.\nCheck it, then: deno task detect --config ${output}\n`;
 }

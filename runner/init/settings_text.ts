@@ -25,7 +25,24 @@ export function settingsText(streams: readonly ProposedStream[], options: Settin
 
 streams:
 ${streams.map((stream) => streamText(stream, options)).join("\n")}
+${placesText(placeOf(options.file))}
 ${CHANNELS}`;
+}
+
+/** The folder for models, state and reports: beside the settings, but not among the settings of a machine. */
+export function placeOf(file: string): string {
+  return file.startsWith("/etc/") ? "/var/lib/deepscan" : "data";
+}
+
+function placesText(place: string): string {
+  return `# What DeepScan learns, keeps and writes.
+model:
+  directory: ${place}/models
+state:
+  directory: ${place}/state
+reports:
+  directory: ${place}/reports
+`;
 }
 
 const CHANNELS = `# Who is told. Secrets never stand here: name an environment variable or a file.

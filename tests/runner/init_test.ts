@@ -4,6 +4,7 @@ import { help, run } from "../../runner/commands/init.ts";
 import { parseConfig } from "../../runner/config.ts";
 import { type Context, UsageError } from "../../runner/context.ts";
 import { patternsOf } from "../../runner/init/proposed_streams.ts";
+import { settingsText } from "../../runner/init/settings_text.ts";
 import { proposeSession } from "../../runner/init/session_proposal.ts";
 
 const START = Date.UTC(2026, 2, 2, 10);
@@ -133,6 +134,19 @@ Deno.test("init survives names that mean something to YAML or to patterns", asyn
   const [stream] = (await here.config()).streams;
   assert.match(stream.name, /^[A-Za-z0-9][A-Za-z0-9._-]*$/);
   assert.deepEqual(stream.inputs, [`${here.folder}/it's \\[a\\] \\{b\\}: #1 \\*.log*`]);
+});
+
+Deno.test("init says where models, state and reports go, and puts none of them into /etc", async () => {
+  await using here = await stage({ "shop.log": shopLog() });
+  await here.run("shop.log");
+  const { model, state, reports } = await here.config();
+  assert.deepEqual(
+    [model, state, reports].map(({ directory }) => directory),
+    ["models", "state", "reports"].map((name) => `${here.folder}/data/${name}`),
+  );
+  assert.match(here.said.stdout, new RegExp(`Models, state and reports go to ${here.folder}/data\\.`));
+  const machine = settingsText([], { file: "/etc/deepscan.yaml", isLive: () => false });
+  assert.match(machine, /state:\n {2}directory: \/var\/lib\/deepscan\/state/);
 });
 
 Deno.test("init does not replace a file unless it is told to", async () => {
