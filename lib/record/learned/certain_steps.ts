@@ -118,6 +118,7 @@ export function levelHere(
     const { at, share } = growth.look([{ kind: "level", style }], from);
     if (share < BRANCH) continue;
     const loose = growth.look([{ kind: "level", style, loose: true }], from);
+    if (style === "letter" && !isLetterLevel(growth, at)) continue;
     const column = share >= KNOWN_LEVELS && loose.share >= USUAL &&
       (style === "letter" || isColumn(growth, from, loose.at));
     const found = column
@@ -130,6 +131,13 @@ export function levelHere(
     if (best === null || found.share > best.share) best = found;
   }
   return best;
+}
+
+/** Whether the letters stand alone, or glued to a time: `E12` is no error. */
+function isLetterLevel(growth: Growth, at: Cursors): boolean {
+  const glued = growth.share((i) => at[i] >= 0 && growth.sample.byteAt(at, i) - 48 >>> 0 < 10);
+  if (glued < BRANCH) return true;
+  return patternsHere(growth, at).length > 0;
 }
 
 /** Whether what stands between the cursors are few words that are all written in capitals, or all not. */

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Field } from "./field.ts";
+import type { Field, LevelStyle } from "./field.ts";
+import { levelAt } from "../severity.ts";
 import { levelFieldAt } from "./level_field.ts";
 import {
   behindBlanks,
@@ -19,39 +20,73 @@ import {
 import { TimeParts, TimePattern } from "./time_pattern.ts";
 
 /** The level at the end of a bracket. */
-const LAST_WORD = { style: "word" } as const;
+const LAST_WORD: { style: LevelStyle; loose: boolean } = { style: "word", loose: false };
+
+const TEXT = 0,
+  TIME = 1,
+  LEVEL = 2,
+  WORD = 3,
+  SHAPE = 4,
+  REST = 5,
+  UNTIL = 6,
+  NAME = 7,
+  OPTIONAL = 8,
+  GAP = 9;
+const KINDS = {
+  text: TEXT,
+  time: TIME,
+  level: LEVEL,
+  word: WORD,
+  shape: SHAPE,
+  rest: REST,
+  until: UNTIL,
+  name: NAME,
+};
 
 /** A field with what reading needs made ready. */
-interface Step {
-  field: Field;
-  text: Uint8Array;
-  pattern: TimePattern | null;
-  optional: Step[];
-  /** A second byte that ends a word, -1 = none. */
-  stop: number;
+class Step {
+  readonly kind: number;
+  readonly text: Uint8Array;
+  readonly pattern: TimePattern | null;
+  readonly level: { style: LevelStyle; loose: boolean };
+  readonly optional: readonly Step[];
+  /** A second byte that ends a word; a blank where there is none. */
+  readonly stop: number;
   /** Whether the field's place is noted as the service's name. */
-  service: boolean;
+  readonly service: boolean;
   /** Whether it says the line's time or level. */
-  used: boolean;
+  readonly used: boolean;
+  /** Whether a bracket's last word is a level. */
+  readonly leveled: boolean;
+
+  /** @param gap Whether blanks behind the field are skipped. */
+  constructor(field: Field, readonly gap: boolean) {
+    const { kind } = field;
+    this.kind = kind === "optional" ? OPTIONAL : kind === "gap" ? GAP : KINDS[kind];
+    this.text = new TextEncoder().encode(textOf(field));
+    this.pattern = kind === "time" ? new TimePattern(field.pattern) : null;
+    this.level = kind === "level" ? { style: field.style, loose: field.loose === true } : LAST_WORD;
+    this.optional = kind === "optional" ? stepsOf(field.fields) : [];
+    this.stop = kind === "word" && field.stop !== undefined ? field.stop.charCodeAt(0) : 32;
+    this.service = "service" in field && field.service === true;
+    this.used = "used" in field && field.used === true;
+    this.leveled = kind === "rest" && field.level === true;
+  }
 }
 
-function stepOf(field: Field): Step {
-  const text = field.kind === "text" || field.kind === "until"
-    ? field.text
-    : field.kind === "rest"
-    ? field.close
-    : field.kind === "shape"
-    ? field.shape
-    : "";
-  return {
-    field,
-    text: new TextEncoder().encode(text),
-    pattern: field.kind === "time" ? new TimePattern(field.pattern) : null,
-    optional: field.kind === "optional" ? field.fields.map(stepOf) : [],
-    stop: field.kind === "word" && field.stop !== undefined ? field.stop.charCodeAt(0) : -1,
-    service: "service" in field && field.service === true,
-    used: "used" in field && field.used === true,
-  };
+function textOf(field: Field): string {
+  if (field.kind === "text" || field.kind === "until") return field.text;
+  return field.kind === "rest" ? field.close : field.kind === "shape" ? field.shape : "";
+}
+
+/** A gap becomes part of the step before it. */
+function stepsOf(fields: readonly Field[]): Step[] {
+  const steps: Step[] = [];
+  fields.forEach((field, i) => {
+    const gap = fields[i + 1]?.kind === "gap";
+    if (field.kind !== "gap" || i === 0) steps.push(new Step(field, gap || field.kind === "gap"));
+  });
+  return steps;
 }
 
 /**
@@ -88,7 +123,7 @@ export class Layout {
   readonly #steps: Step[];
 
   constructor(readonly fields: readonly Field[]) {
-    this.#steps = fields.map(stepOf);
+    this.#steps = stepsOf(fields);
     this.timed = fields.some((field) => field.kind === "time" && field.used === true);
   }
 
@@ -96,52 +131,50 @@ export class Layout {
   read(bytes: Uint8Array, p: number, end: number): number {
     this.severity = 0;
     this.serviceStart = -1;
-    this.parts.reset();
+    if (this.timed) this.parts.reset();
     return this.#run(this.#steps, bytes, p, end);
   }
 
   #run(steps: readonly Step[], bytes: Uint8Array, p: number, end: number): number {
-    for (let i = 0; i < steps.length && p >= 0; i++) {
-      const step = steps[i], { field } = step;
-      switch (field.kind) {
-        case "gap":
-          p = behindBlanks(bytes, p, end);
-          break;
-        case "text":
-          p = textAt(bytes, p, end, step.text);
-          break;
-        case "time":
-          p = step.pattern!.match(bytes, p, end, step.used ? this.parts : this.#unused);
-          break;
-        case "level":
-          p = this.#level(step, bytes, p, end);
-          break;
-        case "word":
-          p = this.#word(step, bytes, p, end);
-          break;
-        case "shape":
-          p = shapeAt(bytes, p, end, step.text);
-          break;
-        case "rest":
-          p = this.#rest(step, bytes, p, end);
-          break;
-        case "until":
-          p = this.#until(step, bytes, p, end);
-          break;
-        case "name":
-          p = this.#name(step, bytes, p, end);
-          break;
-        case "optional": {
-          const behind = this.#run(step.optional, bytes, p, end);
-          if (behind >= 0) p = behind;
-        }
+    for (let i = 0; i < steps.length; i++) {
+      const step = steps[i];
+      p = this.#step(step, bytes, p, end);
+      if (p < 0) return -1;
+      if (step.gap) { while (p < end && (bytes[p] === 32 || bytes[p] === 9)) p++; }
+    }
+    return p;
+  }
+
+  #step(step: Step, bytes: Uint8Array, p: number, end: number): number {
+    switch (step.kind) {
+      case TEXT:
+        if (step.text.length > 1) return textAt(bytes, p, end, step.text);
+        return p < end && bytes[p] === step.text[0] ? p + 1 : -1;
+      case TIME:
+        return step.pattern!.match(bytes, p, end, step.used ? this.parts : this.#unused);
+      case LEVEL:
+        return this.#level(step, bytes, p, end);
+      case WORD:
+        return this.#word(step, bytes, p, end);
+      case SHAPE:
+        return shapeAt(bytes, p, end, step.text);
+      case REST:
+        return this.#rest(step, bytes, p, end);
+      case UNTIL:
+        return this.#until(step, bytes, p, end);
+      case NAME:
+        return this.#name(step, bytes, p, end);
+      case OPTIONAL: {
+        const behind = this.#run(step.optional, bytes, p, end);
+        return behind < 0 ? p : behind;
       }
     }
     return p;
   }
 
   #level(step: Step, bytes: Uint8Array, p: number, end: number): number {
-    const level = levelFieldAt(bytes, p, end, step.field as Field & { kind: "level" });
+    const known = step.level.style === "word" ? levelAt(bytes, p, end) : 0; // nine in ten
+    const level = known !== 0 ? known : levelFieldAt(bytes, p, end, step.level);
     if (level === 0) return -1;
     if (step.used) this.severity = level & 255;
     return p + (level >> 8);
@@ -159,8 +192,7 @@ export class Layout {
     const close = closing(bytes, p, end, step.text[0]);
     if (close < 0) return -1;
     if (step.service) this.#serve(bytes, p, close);
-    const { level } = step.field as Field & { kind: "rest" };
-    if (level === true) {
+    if (step.leveled) {
       const found = levelFieldAt(bytes, lastWord(bytes, p, close), close, LAST_WORD);
       if (found === 0) return -1;
       if (step.used) this.severity = found & 255;

@@ -112,7 +112,9 @@ function takeInner(inner: Growth): boolean {
 
 /** What was found inside belongs to the header, and so do the brackets. */
 function keepBracket(growth: Growth, inner: Growth, bracket: string): boolean {
-  const sure = inner.marks.length > 0, share = inner.count / Math.max(1, growth.count);
+  const sure = inner.marks.length > 0;
+  if (bracket === "<" && !sure && growth.fields.length === 0) return false; // XML
+  const share = inner.count / Math.max(1, growth.count);
   const { what } = inner.marks[0] ?? { what: bracket };
   growth.take(inner.fields, inner.at, { certainty: sure ? "sure" : "strong", what, share });
   return true;

@@ -59,6 +59,10 @@ export function shapeAt(bytes: Uint8Array, p: number, end: number, shape: Uint8A
   return p >= end || isBlank(bytes[p]) ? p : -1;
 }
 
+/** Bytes at which a name may end or go wrong: tab, blank, `"`, `(`, `:`, `=`, `[`. */
+const ENDS = new Uint8Array(256);
+for (const byte of [9, 32, 34, 40, 58, 61, 91]) ENDS[byte] = 1;
+
 /**
  * The offset of the colon behind the name at `p`, which a blank or the line's end must follow; blanks, `[…]` and `(…)` may stand
  * between. -1 where there is no such name.
@@ -66,6 +70,8 @@ export function shapeAt(bytes: Uint8Array, p: number, end: number, shape: Uint8A
 export function colonBehindName(bytes: Uint8Array, p: number, end: number): number {
   const first = p, stop = Math.min(end, p + FIELD_BYTES);
   while (p < stop) {
+    while (p < stop && ENDS[bytes[p]] === 0) p++;
+    if (p >= stop) return -1;
     const byte = bytes[p];
     if (byte === 58 && (p + 1 >= end || isBlank(bytes[p + 1]))) return p; // an empty name is one, too
     if (isBlank(byte)) {

@@ -73,49 +73,111 @@ export class TimeParts {
  */
 export class TimePattern {
   /** Pairs of a directive's letter (`"`: the byte itself) and its argument. */
-  readonly #steps: number[] = [];
+  readonly #steps: Int32Array;
 
   constructor(readonly pattern: string) {
-    const items = pattern.match(/[.,:]%f|%[a-zA-Z]|[^%]/g) ?? [];
-    for (let i = 0; i < items.length; i++) {
-      const item = items[i], digits = (other = "") => other[0] === "%" && DIGITS.includes(other[1]);
-      if (item.endsWith("%f")) this.#steps.push(102, item.charCodeAt(0));
-      else if (item[0] !== "%") this.#steps.push(34, item.charCodeAt(0));
-      else {
-        const fixed = digits(item) && (digits(items[i - 1]) || digits(items[i + 1]));
-        this.#steps.push(item.charCodeAt(1), fixed ? 2 : 1);
-      }
-    }
+    const items = pattern.match(/[.,:]%f|%[a-zA-Z]|[^%]/g) ?? [], steps: number[] = [];
+    const digits = (item = "") => item[0] === "%" && DIGITS.includes(item[1]);
+    items.forEach((item, i) => {
+      if (item.endsWith("%f")) steps.push(FRACTION, item.charCodeAt(0));
+      else if (item[0] !== "%") steps.push(ITSELF, item.charCodeAt(0));
+      else {steps.push(
+          item.charCodeAt(1),
+          digits(item) && (digits(items[i - 1]) || digits(items[i + 1])) ? 2 : 1,
+        );}
+    });
+    this.#steps = Int32Array.from(steps);
   }
 
   /** The offset behind the time at `p`, -1 where none is; `parts` is changed in both cases. */
   match(bytes: Uint8Array, p: number, end: number, parts: TimeParts): number {
     const steps = this.#steps;
-    for (let i = 0; i < steps.length && p >= 0; i += 2) {
+    let ofDay = 0, clock = false;
+    for (let i = 0; i < steps.length; i += 2) {
       const step = steps[i], argument = steps[i + 1];
-      if (step === 34) { // the byte itself
-        if (argument === 32) {
-          const first = p;
-          while (p < end && bytes[p] === 32) p++;
-          if (p === first) return -1;
-        } else if (p < end && bytes[p] === argument) p++;
-        else return -1;
-      } else if (step === 89) { // %Y
-        if (p + 4 > end) return -1;
-        const century = twoDigits(bytes, p), year = twoDigits(bytes, p + 2);
-        if (year > 99 || century < 19 || century > 21) return -1;
-        parts.year = century * 100 + year;
-        p += 4;
-      } else if (step === 98) p = monthName(bytes, p, end, parts);
-      else if (step === 97) p = behindLetters(bytes, p, end);
-      else if (step === 102) p = fraction(bytes, p, end, { separator: argument, parts });
-      else if (step === 115) p = epoch(bytes, p, end, parts);
-      else if (step === 112) p = half(bytes, p, end, parts);
-      else if (step === 122 || step === 90) p = zone(bytes, p, end, parts);
-      else p = number(bytes, p, end, { step, argument, parts });
+      if (step === ITSELF) {
+        if (p >= end || bytes[p++] !== argument) return -1;
+        if (argument === 32) { while (p < end && bytes[p] === 32) p++; }
+        continue;
+      }
+      // p = number(…), one or two digits, for %y %m %d %H %I %M %S
+      const tens = p < end ? bytes[p] - 48 >>> 0 : 10, ones = p + 1 < end ? bytes[p + 1] - 48 >>> 0 : 10;
+      if (tens > 9 || step < 65 || OTHERS[step] === 1) {
+        parts.ofDay = ofDay;
+        if ((p = other(bytes, p, end, step, argument, parts)) < 0) return -1;
+        ofDay = parts.ofDay;
+        continue;
+      }
+      if (ones > 9 && argument === 2) return -1;
+      const value = ones > 9 ? tens : tens * 10 + ones;
+      p += ones > 9 ? 1 : 2;
+      if (value > MOST[step] || value < LEAST[step]) return -1;
+      if (step === 77) ofDay += value * MINUTE; // %M
+      else if (step === 83) ofDay += value * 1000; // %S
+      else if (step === 109) parts.month = value;
+      else if (step === 100) parts.day = value;
+      else if (step === 121) parts.year = value < 70 ? 2000 + value : 1900 + value;
+      else {
+        ofDay += (step === 73 ? value % 12 : value) * HOUR; // %I, %H
+        clock = true;
+      }
     }
-    return p >= 0 && endsAt(bytes, p, end) ? p : -1;
+    parts.ofDay = clock ? ofDay : NaN;
+    return endsAt(bytes, p, end) ? p : -1;
   }
+}
+
+/** A step that is the byte itself, and one for a fraction. */
+const ITSELF = 34, FRACTION = 102;
+/** Directives that are no numbers of one or two digits. */
+const OTHERS = new Uint8Array(256);
+for (const letter of "Ybafspz") OTHERS[letter.charCodeAt(0)] = 1;
+/** Limits of the others, by letter. */
+const MOST = new Uint8Array(256), LEAST = new Uint8Array(256);
+for (
+  const [letter, least, most] of [["y", 0, 99], ["m", 1, 12], ["d", 1, 31], ["H", 0, 23], ["I", 1, 12], [
+    "M",
+    0,
+    59,
+  ], ["S", 0, 60]] as const
+) {
+  LEAST[letter.charCodeAt(0)] = least;
+  MOST[letter.charCodeAt(0)] = most;
+}
+
+/** The offset behind what a directive of {@linkcode OTHERS} says, -1 where it does not stand there. */
+function other(
+  bytes: Uint8Array,
+  p: number,
+  end: number,
+  step: number,
+  argument: number,
+  parts: TimeParts,
+): number {
+  switch (step) {
+    case 89: // %Y
+      return fourDigits(bytes, p, end, parts);
+    case 98: // %b
+      return monthName(bytes, p, end, parts);
+    case 97: // %a
+      return behindLetters(bytes, p, end);
+    case FRACTION:
+      return fraction(bytes, p, end, argument, parts);
+    case 115: // %s
+      return epoch(bytes, p, end, parts);
+    case 112: // %p
+      return half(bytes, p, end, parts);
+    case 122: // %z
+      return zone(bytes, p, end, parts);
+  }
+  return -1;
+}
+
+function fourDigits(bytes: Uint8Array, p: number, end: number, parts: TimeParts): number {
+  if (p + 4 > end) return -1;
+  const century = twoDigits(bytes, p), year = twoDigits(bytes, p + 2);
+  parts.year = century * 100 + year;
+  return year > 99 || century < 19 || century > 21 ? -1 : p + 4;
 }
 
 /** Whether nothing goes on at `p`: neither a word nor, behind one of `. : / -`, a number (`10.1.12` is no date in `10.1.12.7`). */
@@ -132,46 +194,6 @@ function isWordByte(byte: number): boolean {
   return byte - 48 >>> 0 < 10 || lower >= 97 && lower <= 122;
 }
 
-/** `%y %m %d %H %I %M %S`. */
-function number(
-  bytes: Uint8Array,
-  p: number,
-  end: number,
-  what: { step: number; argument: number; parts: TimeParts },
-): number {
-  const { step, argument, parts } = what;
-  if (p >= end) return -1;
-  let value = bytes[p] - 48 >>> 0;
-  if (value > 9) return -1;
-  const ones = p + 1 < end ? bytes[p + 1] - 48 >>> 0 : 10;
-  if (ones < 10) value = value * 10 + ones;
-  else if (argument === 2 || step === 121) return -1; // two digits are needed
-  p += ones < 10 ? 2 : 1;
-  switch (step) {
-    case 121: // %y
-      parts.year = value < 70 ? 2000 + value : 1900 + value;
-      return p;
-    case 109: // %m
-      parts.month = value;
-      return value >= 1 && value <= 12 ? p : -1;
-    case 100: // %d
-      parts.day = value;
-      return value >= 1 && value <= 31 ? p : -1;
-    case 72: // %H
-      parts.ofDay = value * HOUR;
-      return value <= 23 ? p : -1;
-    case 73: // %I
-      parts.ofDay = value % 12 * HOUR;
-      return value >= 1 && value <= 12 ? p : -1;
-    case 77: // %M
-      parts.ofDay += value * MINUTE;
-      return value <= 59 ? p : -1;
-    default: // %S
-      parts.ofDay += value * 1000;
-      return value <= 60 ? p : -1;
-  }
-}
-
 function monthName(bytes: Uint8Array, p: number, end: number, parts: TimeParts): number {
   if (p + 3 > end || (parts.month = monthAt(bytes, p)) === 0) return -1;
   return behindLetters(bytes, p, end);
@@ -185,13 +207,7 @@ function behindLetters(bytes: Uint8Array, p: number, end: number): number {
 }
 
 /** Adds the fraction behind `separator`; where there is none, the time has none. */
-function fraction(
-  bytes: Uint8Array,
-  p: number,
-  end: number,
-  what: { separator: number; parts: TimeParts },
-): number {
-  const { separator, parts } = what;
+function fraction(bytes: Uint8Array, p: number, end: number, separator: number, parts: TimeParts): number {
   if (p + 1 >= end || bytes[p] !== separator || bytes[p + 1] - 48 >>> 0 > 9) return p;
   let value = 0, weight = 100, digits = 0;
   for (p++; p < end && bytes[p] - 48 >>> 0 < 10; p++, digits++) {
