@@ -58,7 +58,7 @@ Deno.test("detect --dry-run judges, but neither moves on nor tells anybody", () 
     const before = live.rows("select * from input"), verdicts = live.rows("select * from verdict");
     live.append(`${stamp(201)} ERROR disk failed`, `${stamp(206)} INFO health check ok`);
     const dry = await live.detect(["--dry-run", "--exit-code"]);
-    assert.equal(dry.code, 3);
+    assert.equal(dry.code, 3, dry.stderr);
     assert.match(dry.stdout, /2 new records, 2 windows judged, 1 anomalous/);
     assert.deepEqual(live.rows("select * from input"), before);
     assert.deepEqual(live.rows("select * from verdict"), verdicts);

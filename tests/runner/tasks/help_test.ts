@@ -28,7 +28,7 @@ const WRONG: [string[], RegExp][] = [
   [["--input", "x", "--seed", "-1"], /--seed/],
   [
     ["--input", `${PROJECT}/deno.json`, "--format", "csv"],
-    /Cannot read format "csv": known are auto, json, /,
+    /Cannot read format "csv": known are auto, .*json, /,
   ],
   [
     ["--config", "/nowhere/deepscan.yaml"],
