@@ -10,6 +10,7 @@ import { LogBatch } from "../log_batch.ts";
 import { levelAt } from "../severity.ts";
 import { apacheError } from "./apache_error.ts";
 import { combined } from "./combined.ts";
+import { golang } from "./golang.ts";
 import { iso8601 } from "./iso8601.ts";
 import { json } from "./json.ts";
 import { log4j } from "./log4j.ts";
@@ -43,6 +44,7 @@ export class InnerMessage {
   readonly #logfmt: HeaderParser;
   readonly #log4j: HeaderParser;
   readonly #iso8601: HeaderParser;
+  readonly #golang: HeaderParser;
   readonly #servers: HeaderParser[]; // of web servers
   readonly #text = new UnescapedText();
   #scratch: LogBatch | null = null;
@@ -53,6 +55,7 @@ export class InnerMessage {
     this.#logfmt = logfmt.open(options);
     this.#log4j = log4j.open(options);
     this.#iso8601 = iso8601.open(options);
+    this.#golang = golang.open(options);
     this.#servers = [nginxError, apacheError, combined].map((format) => format.open(options));
   }
 
@@ -100,15 +103,17 @@ export class InnerMessage {
     if (first === 123) return parses(this.#json, batch, i);
     const letter = (first | 32) >= 97 && (first | 32) <= 122;
     if (letter && parses(this.#logfmt, batch, i)) return true;
-    if ((first === 91 || first - 48 >>> 0 < 10) && this.#dated(batch, i)) return true;
     for (const parser of this.#servers) if (parses(parser, batch, i)) return true;
-    return false;
+    const { named } = batch;
+    batch.named = false; // what follows names loggers, which are no services
+    const parsed = (first === 91 || first - 48 >>> 0 < 10) && this.#dated(batch, i) ||
+      parses(this.#golang, batch, i);
+    batch.named = named;
+    return parsed;
   }
 
-  /** A time, a level, maybe a logger, which is no service: the parser that takes more off the message is right. */
+  /** A time, a level, maybe a logger: the parser that takes more off the message is right. */
   #dated(batch: LogBatch, i: number): boolean {
-    const { named } = batch;
-    batch.named = false;
     const logger = parses(this.#log4j, batch, i);
     const { severity, contentStart, contentEnd } = batch;
     const level = severity[i], start = contentStart[i], end = contentEnd[i];
@@ -118,7 +123,6 @@ export class InnerMessage {
       contentStart[i] = start;
       contentEnd[i] = end;
     }
-    batch.named = named;
     return parsed;
   }
 }

@@ -42,11 +42,13 @@ class NginxErrorParser implements HeaderParser {
     const level = levelAt(bytes, p, end);
     p += level >> 8;
     if (level === 0 || p + 1 >= end || bytes[p] !== 93 || bytes[p + 1] !== 32) return false;
+    const message = behindProcess(bytes, p + 2, end);
+    if (message < 0) return false;
     batch.parsed[i] = 1;
     batch.timestamp[i] = time;
     batch.severity[i] = level & 255;
     batch.service[i] = -1;
-    batch.contentStart[i] = behindConnection(bytes, behindProcess(bytes, p + 2, end), end);
+    batch.contentStart[i] = behindConnection(bytes, message, end);
     batch.contentEnd[i] = end;
     return true;
   }
@@ -64,12 +66,12 @@ class NginxErrorParser implements HeaderParser {
   }
 }
 
-/** Offset behind `4242#77: ` at `p`, `p` itself where it doesn't stand there. */
+/** Offset behind `4242#77: ` at `p`, -1 where it doesn't stand there. */
 function behindProcess(bytes: Uint8Array, p: number, end: number): number {
   const hash = behindDigits(bytes, p, end);
-  if (hash === p || hash >= end || bytes[hash] !== 35) return p;
+  if (hash === p || hash >= end || bytes[hash] !== 35) return -1;
   const colon = behindDigits(bytes, hash + 1, end);
-  if (colon === hash + 1 || colon >= end || bytes[colon] !== 58) return p;
+  if (colon === hash + 1 || colon >= end || bytes[colon] !== 58) return -1;
   return colon + 1 < end && bytes[colon + 1] === 32 ? colon + 2 : colon + 1;
 }
 
@@ -103,6 +105,7 @@ function behindDigits(bytes: Uint8Array, p: number, end: number): number {
 export const nginxError: Format = {
   name: "nginx_error",
   title: "nginx error log: time, level, process, message",
+  covers: ["golang"],
   examples: [
     '2026/03/02 10:00:00 [error] 4242#77: *17 no such basket, client: 192.0.2.7, server: shop.example, request: "GET /basket/17 HTTP/1.1"',
     "2026/03/02 10:00:00 [warn] 4242#4242: two servers have the name shop.example, the second is ignored",
