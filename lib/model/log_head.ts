@@ -60,15 +60,17 @@ export class LogHead {
   note: InputNote | null = null;
   readonly #options: HeadOptions;
   #position: InputPosition | null = null;
-  readonly #start: ReaderState;
+  /** Whether its format wasn't known before it was looked at. */
+  readonly #isNew: boolean;
 
   constructor(input: Input, options: HeadOptions) {
     this.input = input;
     this.source = options.source;
     this.order = options.order;
     this.reader = options.open();
-    this.#start = this.reader.state();
-    this.time = this.#start.lastTime ?? -Infinity;
+    const { format, lastTime } = this.reader.state();
+    this.#isNew = format === null;
+    this.time = lastTime ?? -Infinity;
     this.#options = options;
   }
 
@@ -96,11 +98,11 @@ export class LogHead {
     while (this.isUsedUp) await this.#next();
     this.#see();
     if (this.isDone) return;
-    const format = this.reader.format!.name;
+    const told = this.#isNew ? this.reader.state(0) : undefined; // its format need not be found out again
     this.batch = null;
     this.reader.release();
     this.input.rewind!();
-    this.reader = this.#options.open({ ...this.#start, format });
+    this.reader = this.#options.open(told);
   }
 
   /** Where it stands, for a later run. */

@@ -5,7 +5,7 @@
  */
 import * as fs from "node:fs";
 import { Gunzip, type GunzipState, isGzip } from "./gunzip.ts";
-import { hashBytes, type Mark, MARK_REACH } from "./fingerprint.ts";
+import { hashBytes, type Mark, MARK_REACH, Trail } from "./fingerprint.ts";
 
 /** Compressed bytes that the inflater gets at a time. */
 const PIECE = 64 * 1024;
@@ -185,6 +185,31 @@ export async function readFully(content: FileContent, target: Uint8Array, offset
     length += count;
   }
   return length;
+}
+
+/**
+ * The marks of a file's first bytes, which are read for it.
+ *
+ * @param offset Up to where; `null` comes back where the file is shorter.
+ *
+ * @example
+ * ```ts
+ * import { marksUpTo, openContent } from "./file_content.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const content = openContent("deno.json");
+ * assert.deepEqual((await marksUpTo(content, 70))?.map(({ end }) => end).slice(-2), [64, 70]);
+ * content.close();
+ * ```
+ */
+export async function marksUpTo(content: FileContent, offset: number): Promise<Mark[] | null> {
+  const trail = new Trail(), buffer = new Uint8Array(PIECE);
+  while (trail.offset < offset) {
+    const count = await content.readAt(buffer.subarray(0, offset - trail.offset), trail.offset);
+    if (count === 0) return null;
+    trail.add(buffer.subarray(0, count));
+  }
+  return trail.marksAt(offset);
 }
 
 function readEnd(descriptor: number, offset: number, length = MARK_REACH): Uint8Array {

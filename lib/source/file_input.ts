@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type FileContent, isSameFile, openContent, readFully } from "./file_content.ts";
-import { FILE_POSITION_VERSION, type FilePosition } from "./file_position.ts";
-import { formatMarks, hashBytes, MARK_REACH, parseMarks, Trail } from "./fingerprint.ts";
+import { type FileContent, isSameFile, marksUpTo, openContent, readFully } from "./file_content.ts";
+import { FILE_POSITION_VERSION, type FilePosition, type FileStart } from "./file_position.ts";
+import { formatMarks, hashBytes, type Mark, MARK_REACH, parseMarks, Trail } from "./fingerprint.ts";
 import type { GunzipState } from "./gunzip.ts";
 import type { FoundFile } from "./found_files.ts";
 import type { ProbedFile } from "./probed_file.ts";
@@ -15,9 +15,6 @@ import { type Input, InputError, type SavedPosition } from "./input.ts";
 const OVERLAP = 256;
 /** Bytes that stay in memory of an input that was closed: what an unfinished line may need for its position. */
 const KEPT_WHEN_CLOSED = 64 * 1024 + MARK_REACH;
-
-/** Where in a file to go on. */
-export type FileStart = Pick<FilePosition, "offset" | "marks" | "ended" | "copy">;
 
 /** How a file is read. */
 export interface FileInputOptions {
@@ -71,12 +68,11 @@ export class FileInput implements Input {
   #lost = false;
 
   constructor(file: ProbedFile, options: FileInputOptions) {
-    const { start, resumes } = options;
     this.name = file.path;
     this.log = file.name.log;
     this.modified = file.modified;
-    this.resumes = resumes;
-    this.copy = start?.copy ?? null;
+    this.resumes = options.resumes;
+    this.copy = options.start?.copy ?? null;
     this.#file = file;
     this.#options = options;
     this.rewind();
@@ -170,8 +166,7 @@ export class FileInput implements Input {
 
   /** Whether nothing more can come and no line is unfinished: nobody will go on anywhere but at its offset. */
   get #isAtEnd(): boolean {
-    if (!this.final) return false;
-    return this.#packed === null ? this.offset >= this.#file.size : this.#state !== "open";
+    return this.final && (this.#packed === null ? this.offset >= this.#file.size : this.#state !== "open");
   }
 
   /** Gives up the file, not the last bytes read: lines of them may wait to be handed out still. */
@@ -230,10 +225,9 @@ export class FileInput implements Input {
     if (!this.#file.ends.every((mark) => content.holds(mark))) return null;
     const mark = this.#trail.marksAt(this.offset)!.at(-1);
     if (mark === undefined) return new Uint8Array(0);
-    const length = Math.min(mark.end, MARK_REACH);
-    const bytes = new Uint8Array(length);
-    if (await readFully(content, bytes, mark.end - length) < length) return null;
-    return mark.hash === hashBytes(bytes) ? bytes : null;
+    const bytes = new Uint8Array(Math.min(mark.end, MARK_REACH));
+    const count = await readFully(content, bytes, mark.end - bytes.length);
+    return count === bytes.length && mark.hash === hashBytes(bytes) ? bytes : null;
   }
 
   /**
@@ -253,10 +247,10 @@ export class FileInput implements Input {
    * holds now are its first lines, or those after a truncation.
    */
   #isRotatedMeanwhile(): boolean {
-    if (!this.#options.follow) return false;
-    return this.#options.look().some(({ name, identity }) =>
-      name.log === this.log && !this.#options.found.some((file) => isSameFile(file.identity, identity))
-    );
+    return this.#options.follow &&
+      this.#options.look().some(({ name, identity }) =>
+        name.log === this.log && !this.#options.found.some((file) => isSameFile(file.identity, identity))
+      );
   }
 
   /** Nothing more can come from where it was read. What a followed file holds elsewhere is found by the next run. */
@@ -284,17 +278,10 @@ export class FileInput implements Input {
     );
   }
 
-  async #marksAgain(offset: number) {
+  async #marksAgain(offset: number): Promise<Mark[]> {
     const content = this.#openWherever();
     try {
-      const trail = new Trail();
-      const buffer = new Uint8Array(64 * 1024);
-      while (content !== null && trail.offset < offset) {
-        const count = await content.readAt(buffer.subarray(0, offset - trail.offset), trail.offset);
-        if (count === 0) break;
-        trail.add(buffer.subarray(0, count));
-      }
-      const marks = trail.marksAt(offset);
+      const marks = content === null ? null : await marksUpTo(content, offset);
       const expected = this.#trail.marksAt(this.offset)!;
       const same = marks?.every((mark) =>
         expected.every((other) => other.end !== mark.end || other.hash === mark.hash)

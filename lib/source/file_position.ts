@@ -31,6 +31,9 @@ export interface FilePosition extends SavedPosition {
   copy: string | null;
 }
 
+/** Where in a file to go on. */
+export type FileStart = Pick<FilePosition, "offset" | "marks" | "ended" | "copy">;
+
 const isText = (value: unknown) => typeof value === "string";
 const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 const isCountOrNull = (value: unknown) => value === null || isCount(value);

@@ -8,8 +8,7 @@
  */
 import { Buffer } from "node:buffer";
 import { type FileContent, isSameFile, readFully } from "./file_content.ts";
-import type { FileStart } from "./file_input.ts";
-import type { FilePosition } from "./file_position.ts";
+import type { FilePosition, FileStart } from "./file_position.ts";
 import { formatMarks, hashBytes, type Mark, MARK_REACH, parseMarks, Trail } from "./fingerprint.ts";
 import { openFound, type ProbedFile } from "./probed_file.ts";
 import { canBecome, compareRotated, isCurrent, readRotatedName } from "./rotation.ts";

@@ -57,8 +57,8 @@ Deno.test("LineReader ends such a line at the end of a final input", async () =>
   assert.deepEqual(await batches(new MemoryInput(bytesOf("x".repeat(90)))), [[0, 90, ["x".repeat(LIMIT)]]]);
 });
 
-Deno.test("LineReader.fill() reads on until there is enough", async () => {
+Deno.test("LineReader.fill() reads on until there is enough, and no more", async () => {
   const { reader } = readerOf(new MemoryInput(bytesOf("a\nb\nc\nd\n"), { pieces: [2] }));
   assert.equal(await reader.fill(5), true);
-  assert.equal(reader.contiguous, 6);
+  assert.equal(reader.contiguous, 5);
 });
