@@ -15,19 +15,9 @@ z.config({ jitless: true }); // settings are parsed once: compiling a parser for
 // a test holds them against the registries.
 /** Formats that a stream may name, beside `auto`. */
 export const FORMAT_NAMES = [
-  ...[
-    "docker",
-    "cri",
-    "json",
-    "logfmt",
-    "common",
-    "combined",
-    "apache_error",
-    "nginx_error",
-    "syslog",
-    "iso8601",
-  ],
-  ...["log4j", "plain", "content"],
+  ...["docker", "cri", "json", "logfmt", "common", "combined", "apache_error", "nginx_error", "syslog"],
+  ...["syslog5424", "syslog_iso", "postgresql", "postgresql_csv", "mysql_error", "gc", "golang", "python"],
+  ...["iso8601", "log4j", "learned", "plain", "content"],
 ];
 /** Detectors that a model may have. */
 export const DETECTOR_NAMES = ["new-template", "unseen-vector", "autoencoder"];
