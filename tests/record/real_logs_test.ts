@@ -13,6 +13,8 @@ const EXPECTED: [RegExp, string, number][] = [
   [/linux_raw|elastic_auth/, "syslog", 0.99],
   [/elastic_web.*log|acunetix/, "combined", 0.99],
   [/kafka\d\/logs\/(server|controller|state-change)|kafka\.txt/, "log4j", 0.99],
+  [/Apache_2k\.log$/, "apache_error", 1],
+  [/logfmt/, "logfmt", 1],
   [/drone-json|jsonl/, "json", 1],
   [/vault|calico/, "iso8601", 0.99],
 ];

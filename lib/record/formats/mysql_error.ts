@@ -44,7 +44,9 @@ class MysqlErrorParser implements HeaderParser {
     let p = old ? start + OLD_TIME : this.#times.end;
     if (p >= end || bytes[p] !== 32) return false;
     p = behindBlanks(bytes, p, end);
-    if (!old || p < end && isHexadecimal(bytes[p])) p = behindThread(bytes, p, end);
+    const thread = behindThread(bytes, p, end);
+    if (!old && thread === p) return false; // a time and a level in brackets are anybody's
+    p = thread;
     const severity = severityAt(bytes, p, end);
     if (severity === 0 && !(old && isProgram(bytes, p, end))) return false;
     batch.parsed[i] = 1;

@@ -74,3 +74,8 @@ Deno.test("detectFormat() tells a format from the majority where two are mixed",
     }
   }
 });
+
+Deno.test("detectFormat() takes a time and a level in brackets for nobody's own format", () => {
+  assert.equal(detected(["2026-03-02T10:00:00.123Z [INFO]  stock: article 4711 is short"]), "iso8601");
+  assert.equal(detected(["2026-03-02 10:00:00.123 [DEBUG][4242] sync.go 356: pong sent"]), "iso8601");
+});
