@@ -5,6 +5,7 @@
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Verdict } from "../explain/reason.ts";
+import { databaseBytes } from "./database_bytes.ts";
 import type { ActivityScore } from "../model/activity.ts";
 import {
   alertOf,
@@ -75,7 +76,6 @@ export class State {
     try {
       const bytes = databaseBytes(path);
       if (bytes === null) return copy;
-      bytes[18] = bytes[19] = 1; // no write-ahead log in memory; SQLite file format, 1.3.3
       copy.database.deserialize(bytes);
       migrate(copy.database);
       return copy;
@@ -354,30 +354,5 @@ export class State {
     let statement = this.#statements.get(text);
     if (!statement) this.#statements.set(text, statement = this.database.prepare(text));
     return statement;
-  }
-}
-
-/** The whole database; `null` = there is none. Opening it would leave files beside it, so that is done only where some are. */
-function databaseBytes(path: string): Uint8Array<ArrayBuffer> | null {
-  try {
-    Deno.statSync(`${path}-wal`);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    return readOrNull(path);
-  }
-  const database = new DatabaseSync(path, { readOnly: true });
-  try {
-    return Uint8Array.from(database.serialize());
-  } finally {
-    database.close();
-  }
-}
-
-function readOrNull(path: string): Uint8Array<ArrayBuffer> | null {
-  try {
-    return Deno.readFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
   }
 }
