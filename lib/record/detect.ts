@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { tryBlocks } from "./block_trial.ts";
 import { Dictionary } from "./dictionary.ts";
-import type { Format, FormatOptions } from "./format.ts";
+import type { Format, FormatOptions, ParserState } from "./format.ts";
 import { FORMATS } from "./formats/mod.ts";
 import { findLines } from "./lines.ts";
 import { LogBatch } from "./log_batch.ts";
@@ -13,6 +14,13 @@ import { LogBatch } from "./log_batch.ts";
 export const DETECTION_BYTES = 65_536;
 /** A format must read this share of the lines that can begin a record; else the file is plain. */
 const LEAST_SHARE = 0.5;
+/**
+ * A header is learned where no format reads this share of the lines, must read this share itself, and be repeated so often. At half,
+ * files of prose with a few dates get one; with fewer lines, chance repeats.
+ */
+const LEARNED_SHARE = 0.8, LEARNED_LINES = 5;
+/** Formats that read any line with a time. Where they find no more than that, a header is learned from so many lines. */
+const GENERAL = ["iso8601", "syslog"], GENERAL_LINES = 50;
 
 /** What {@linkcode detectFormat} found. */
 export interface Detection {
@@ -24,6 +32,8 @@ export interface Detection {
   lines: number;
   /** Every format's share, in the order of {@linkcode FORMATS}. */
   scores: { name: string; share: number }[];
+  /** What the format learned from the lines, for {@linkcode Format.open}. */
+  state?: ParserState;
 }
 
 /**
@@ -49,15 +59,80 @@ export function detectFormat(
   end: number,
   options?: FormatOptions,
 ): Detection {
+  const batch = firstLines(bytes, end);
+  const beginning = beginnings(batch), lines = batch.length;
+  const tried = FORMATS.map((format) =>
+    (format.block === undefined ? tryFormat : tryBlocks)(format, batch, { beginning, options })
+  );
+  const scores = tried.map(({ format, share }) => ({ name: format.name, share }));
+  const fallback = tried.find(({ format }) => format.name === "plain")!;
+  const best = likeliest(tried),
+    learnt = best !== null && explains(best, batch, { beginning, options })
+      ? null
+      : learnedTrial(batch, { beginning, options }, best);
+  if (learnt !== null) scores[FORMATS.indexOf(learnt.format)].share = learnt.share;
+  const { format, share, state } = learnt ?? { state: undefined, ...best ?? fallback };
+  return { format, share, lines, scores, ...state !== undefined && { state } };
+}
+
+/**
+ * What a format learns from an input's first bytes; `undefined` where there is nothing to learn.
+ *
+ * @param end How many bytes to look at, as for {@linkcode detectFormat}.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { learnFormat } from "./detect.ts";
+ * import { formatByName } from "./formats/mod.ts";
+ *
+ * const bytes = new TextEncoder().encode("[info] up\n[warn] slow\n");
+ * assert(String(learnFormat(formatByName("learned"), bytes, bytes.length)?.header).includes("level"));
+ * assert(learnFormat(formatByName("json"), bytes, bytes.length) === undefined);
+ * ```
+ */
+export function learnFormat(format: Format, bytes: Uint8Array, end: number): ParserState | undefined {
+  return format.learn?.(firstLines(bytes, end));
+}
+
+/** The lines of an input's first bytes; the one that the end cuts only where there is no other. */
+function firstLines(bytes: Uint8Array, end: number): LogBatch {
   const batch = new LogBatch(new Dictionary(), end + 4);
   batch.bytes.set(bytes.subarray(0, end));
   if (findLines(batch, end).consumed === 0) findLines(batch, end, { final: true });
-  const beginning = beginnings(batch), lines = batch.length;
-  const tried = FORMATS.map((format) => tryFormat(format, batch, { beginning, options }));
-  const scores = tried.map(({ format, share }) => ({ name: format.name, share }));
-  const fallback = tried.find(({ format }) => format.name === "plain")!;
-  const { format, share } = likeliest(tried) ?? fallback;
-  return { format, share, lines, scores };
+  return batch;
+}
+
+/** Lines that a trial looks at. */
+interface TrialLines {
+  beginning: number[];
+  options?: FormatOptions;
+}
+
+/** Whether a format reads so much that no header needs to be learned: most lines, and more of them than a time. */
+function explains(best: FormatTrial, batch: LogBatch, lines: TrialLines): boolean {
+  if (best.share < LEARNED_SHARE) return false;
+  if (!GENERAL.includes(best.format.name) || lines.beginning.length < GENERAL_LINES) return true;
+  best.format.open(lines.options).parse(batch, 0, batch.length);
+  const told = lines.beginning.filter((i) => batch.severity[i] > 0 || batch.service[i] >= 0).length;
+  return told >= LEAST_SHARE * lines.beginning.length;
+}
+
+/** What a learned header reads; `null` where there is none, or `best` reads as many lines and as much of them. */
+function learnedTrial(
+  batch: LogBatch,
+  lines: TrialLines,
+  best: FormatTrial | null,
+): FormatTrial & { state: ParserState } | null {
+  const { beginning, options } = lines, format = FORMATS.find(({ learn }) => learn !== undefined);
+  const state = beginning.length < LEARNED_LINES ? undefined : format?.learn?.(batch);
+  if (format === undefined || state === undefined) return null;
+  best?.format.open(options).parse(batch, 0, batch.length);
+  const before = batch.contentStart.slice(0, batch.length);
+  const trial = tryFormat(format, batch, lines, state);
+  if (trial.share < LEARNED_SHARE || best !== null && trial.share < best.share) return null;
+  const deeper = beginning.filter((i) => batch.contentStart[i] > before[i]).length;
+  return best === null || deeper >= LEAST_SHARE * beginning.length ? { ...trial, state } : null;
 }
 
 /** What a format reads of some lines. */
@@ -112,9 +187,11 @@ function beginnings(batch: LogBatch): number[] {
 function tryFormat(
   format: Format,
   batch: LogBatch,
-  lines: { beginning: number[]; options?: FormatOptions },
+  lines: TrialLines,
+  state?: ParserState,
 ): FormatTrial {
-  format.open(lines.options).parse(batch, 0, batch.length);
+  if (format.learn !== undefined && state === undefined) return { format, share: 0, named: 0 };
+  format.open(lines.options, state).parse(batch, 0, batch.length);
   let parsed = 0, named = 0;
   for (const i of lines.beginning) {
     if (batch.parsed[i] !== 0) parsed++;

@@ -17,6 +17,9 @@ const TRIAL_LINES = 50;
 /** After a trial without a result the next begins at so many times as many lines. */
 const PATIENCE = 4;
 
+/** What is learned from an input's first lines can't be told from one in its middle. */
+const CANDIDATES = FORMATS.filter(({ learn }) => learn === undefined);
+
 /** Of each format: lines that it read, and lines in which it found a service. */
 export interface FormatVotes {
   [format: string]: [read: number, named: number];
@@ -71,7 +74,7 @@ export class FormatChange {
     if (loose === start) this.#votes = {};
     this.#vote(batch, ...bounds);
     if (loose < start + TRIAL_LINES - 1) return false;
-    const trials = FORMATS.map((format): FormatTrial => {
+    const trials = CANDIDATES.map((format): FormatTrial => {
       const [read, named] = this.#votes[format.name] ?? [0, 0];
       return { format, share: read / TRIAL_LINES, named: named / TRIAL_LINES };
     });
@@ -96,8 +99,8 @@ export class FormatChange {
     const line = this.#line ??= new LogBatch(new Dictionary(), LINE_LIMIT + 16, 1);
     const length = Math.min(end - start, LINE_LIMIT);
     line.bytes.set(batch.bytes.subarray(start, start + length));
-    if (this.#parsers.length === 0) this.#parsers = FORMATS.map((format) => format.open());
-    FORMATS.forEach(({ name }, i) => {
+    if (this.#parsers.length === 0) this.#parsers = CANDIDATES.map((format) => format.open());
+    CANDIDATES.forEach(({ name }, i) => {
       line.length = line.lines[0] = 1;
       line.start[0] = 0;
       line.recordEnd[0] = length;

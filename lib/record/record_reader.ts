@@ -4,8 +4,9 @@
  * @module
  */
 import type { Input } from "../source/input.ts";
+import { gatherBlocks, unfinishedBlock } from "./blocks.ts";
 import { BatchPool } from "./batch_pool.ts";
-import { detectFormat, DETECTION_BYTES } from "./detect.ts";
+import { detectFormat, DETECTION_BYTES, learnFormat } from "./detect.ts";
 import type { Dictionary } from "./dictionary.ts";
 import type { Format, FormatOptions, HeaderParser, ParserState } from "./format.ts";
 import { FormatChange, type FormatVotes } from "./format_change.ts";
@@ -100,6 +101,7 @@ export class RecordReader {
   readonly #lines: LineReader;
   #service = -1; // fixed service, or that of records without one, once one was seen
   #format: Format | null = null;
+  #wanted: Format | null = null; // the format, where it must learn from the first lines before it is opened
   #parser: HeaderParser | null = null;
   #change: FormatChange;
   #begun: boolean;
@@ -149,13 +151,31 @@ export class RecordReader {
     const batch = this.#lines.batch!;
     if (this.#format === null) {
       const end = Math.min(this.#lines.contiguous, DETECTION_BYTES);
-      this.#open(detectFormat(batch.bytes, end, this.#formatOptions).format);
+      const { format, state } = this.#wanted === null
+        ? detectFormat(batch.bytes, end, this.#formatOptions)
+        : { format: this.#wanted, state: learnFormat(this.#wanted, batch.bytes, end) };
+      this.#open(format, state);
       this.#before.parser = this.#parser!.state();
       this.#before.format = this.#format!.name;
     }
-    const { service, loggers = false } = this.#options;
-    batch.named = service === undefined && (loggers || this.#format!.names !== "loggers");
-    return this.#finish(batch, this.#lines.take());
+    const found = await this.#take();
+    return found === null ? null : this.#finish(this.#lines.batch!, found);
+  }
+
+  /** Takes the batch's lines, without a block at their end that may go on; `null` where there is nothing else yet. */
+  async #take(): Promise<LinesFound | null> {
+    const { block } = this.#format!;
+    let found = this.#lines.take();
+    while (block !== undefined && this.#lines.batch!.skipped === 0) {
+      const batch = this.#lines.batch!, first = unfinishedBlock(batch, block);
+      if (first === batch.length) break;
+      if (first > 0) return this.#lines.takeBefore(batch.start[first]);
+      const more = await this.#lines.readOn();
+      if (more === null) return null;
+      found = this.#lines.take();
+      if (!more) break;
+    }
+    return found;
   }
 
   /**
@@ -231,7 +251,9 @@ export class RecordReader {
     const { format = "auto" } = this.#options, name = format === "auto" ? state?.format ?? null : format;
     if (name === null) return;
     const known = typeof name === "string" ? formatByName(name) : name;
-    this.#open(known, state?.format === known.name ? state.parser : undefined);
+    const parser = state?.format === known.name ? state.parser : undefined;
+    if (parser === undefined && known.learn !== undefined) this.#wanted = known;
+    else this.#open(known, parser);
   }
 
   #open(format: Format, state?: ParserState): void {
@@ -241,10 +263,15 @@ export class RecordReader {
 
   /** Headers, joining, services, counts of the batch's lines. */
   #finish(batch: LogBatch, found: LinesFound): LogBatch {
+    const { block, names } = this.#format!, { service, loggers = false } = this.#options;
+    batch.named = service === undefined && (loggers || names !== "loggers");
+    let damage = this.#damage(batch, found);
+    if (block !== undefined) gatherBlocks(batch, block);
     const count = batch.length;
-    let damage = this.#damage(batch, found), joined = this.#join(batch);
+    let joined = this.#join(batch);
     if (joined.taken < count) { // the format changes behind a line: the batch ends there
       damage = this.#damage(batch, this.#lines.takeBefore(batch.start[joined.taken]));
+      if (block !== undefined) gatherBlocks(batch, block);
       this.#open(this.#format!, this.#before.parser);
       this.#change = new FormatChange(this.#before.votes);
       joined = this.#join(batch);

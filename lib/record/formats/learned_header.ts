@@ -39,6 +39,7 @@ class LearnedParser implements HeaderParser {
       this.#header = JSON.stringify(header);
       this.#layouts = header.map((fields) => new Layout(fields));
     }
+    for (const layout of this.#layouts) layout.named = batch.named;
     for (let i = from; i < to; i++) if (!this.#line(batch, i)) markUnparsed(batch, i);
   }
 
@@ -103,5 +104,8 @@ export const learned: Format = {
     "02.03.2026 10:00:04.001|I|[disk-1]|recovered",
   ],
   multiline: true,
+  learn(batch) {
+    return { header: JSON.stringify(learnHeader(batch, 0, batch.length)), lastTime: null };
+  },
   open: (options, state) => new LearnedParser(options, state),
 };

@@ -11,6 +11,7 @@ import { cri } from "./cri.ts";
 import { docker } from "./docker.ts";
 import { iso8601 } from "./iso8601.ts";
 import { json } from "./json.ts";
+import { learned } from "./learned_header.ts";
 import { log4j } from "./log4j.ts";
 import { logfmt } from "./logfmt.ts";
 import { nginxError } from "./nginx_error.ts";
@@ -30,7 +31,7 @@ import { syslog } from "./syslog.ts";
  */
 export const FORMATS: readonly Format[] = [
   ...[docker, cri, json, logfmt, commonLog, combined, apacheError, nginxError, syslog, iso8601, log4j],
-  ...[plain, content],
+  ...[learned, plain, content],
 ];
 
 /**

@@ -80,11 +80,11 @@ export function areFields(value: unknown): value is Field[] {
  * ```
  */
 export function describeFields(fields: readonly Field[]): string {
-  return fields.map((field) => {
+  return fields.map((field, i) => {
     const mark = "service" in field && field.service ? " = service" : "";
     switch (field.kind) {
       case "gap":
-        return " ";
+        return fields[i - 1]?.kind === "until" ? "" : " ";
       case "text":
         return field.text;
       case "time":

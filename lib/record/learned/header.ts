@@ -46,7 +46,7 @@ export type Header = Field[][];
  * const lines = ["10:00:00.120 [disk] W: slow write\n", "10:00:01.5 [net] I: link is up\n", "10:00:02.777 [disk] I: synced\n"];
  * findLines(batch, new TextEncoder().encodeInto(lines.join(""), batch.bytes).written);
  * const header = learnHeader(batch, 0, batch.length);
- * assert(describeHeader(header) === "{%H:%M:%S.%f} [{… = service}] {level}: {message}");
+ * assert(describeHeader(header).startsWith("{%H:%M:%S.%f} [{… = service}] {level}: {message}\n"));
  * ```
  */
 export function learnHeader(batch: LogBatch, from: number, to: number): Header {

@@ -115,6 +115,8 @@ export class Layout {
   /** Where its service's name stands; the start is -1 where it has none. */
   serviceStart = -1;
   serviceEnd = -1;
+  /** Whether the place of the service's name is wanted. */
+  named = true;
   /** What its dates and times said. */
   readonly parts = new TimeParts();
   /** Whether the layout has a time. */
@@ -184,14 +186,14 @@ export class Layout {
     const first = p, { stop } = step;
     while (p < end && bytes[p] !== 32 && bytes[p] !== 9 && bytes[p] !== stop) p++;
     if (p === first) return -1;
-    if (step.service) this.#serve(bytes, first, p);
+    if (step.service && this.named) this.#serve(bytes, first, p);
     return p;
   }
 
   #rest(step: Step, bytes: Uint8Array, p: number, end: number): number {
     const close = closing(bytes, p, end, step.text[0]);
     if (close < 0) return -1;
-    if (step.service) this.#serve(bytes, p, close);
+    if (step.service && this.named) this.#serve(bytes, p, close);
     if (step.leveled) {
       const found = levelFieldAt(bytes, lastWord(bytes, p, close), close, LAST_WORD);
       if (found === 0) return -1;
@@ -203,14 +205,14 @@ export class Layout {
   #until(step: Step, bytes: Uint8Array, p: number, end: number): number {
     const found = find(bytes, p, end, step.text);
     if (found < 0) return -1;
-    if (step.service) this.#serve(bytes, p, found);
+    if (step.service && this.named) this.#serve(bytes, p, found);
     return found + step.text.length;
   }
 
   #name(step: Step, bytes: Uint8Array, p: number, end: number): number {
     const colon = colonBehindName(bytes, p, end);
     if (colon < 0) return -1;
-    if (step.service) this.#serve(bytes, p, nameEnd(bytes, p, colon));
+    if (step.service && this.named) this.#serve(bytes, p, nameEnd(bytes, p, colon));
     return colon + 1;
   }
 

@@ -85,7 +85,8 @@ export function takeBracket(growth: Growth, bracket: string): boolean {
   if (growth.look(whole).share < USUAL) return false;
   const inner = new Growth(growth.sample);
   inner.at = growth.at;
-  inner.tryFields([whole[0], GAP]);
+  inner.tryFields([whole[0]]);
+  if (inner.share((i) => isBlank(inner.sample.byteAt(inner.at, i))) > 0) inner.tryFields([GAP]);
   for (let item = 0; item < ITEMS; item++) {
     if (inner.tryFields([{ kind: "text", text: close }])) {
       return keepBracket(growth, inner, bracket);
