@@ -20,11 +20,12 @@ export class Progress {
     this.#last = context.isTerminal ? -Infinity : context.now();
   }
 
-  /** Shows `text` if enough time has passed since the last one. */
-  show(text: string): void {
+  /** Shows what `textOf` gives if enough time has passed since the last one; else nobody makes it. */
+  show(textOf: () => string): void {
     const { isTerminal } = this.#context, now = this.#context.now();
     if (now - this.#last < (isTerminal ? TERMINAL_INTERVAL : PLAIN_INTERVAL)) return;
     this.#last = now;
+    const text = textOf();
     this.#context.stderr(isTerminal ? `\r\x1b[2K${text.slice(0, 118)}` : `${text}\n`);
     this.#shown = isTerminal;
   }

@@ -72,7 +72,7 @@ async function learnInput(
   for (let batch = await reader.next(); batch !== null; batch = await reader.next()) {
     miner.learn(batch);
     addLines(batch, rows);
-    progress.show(`${input.name}: ${rows.length.toLocaleString("en")} lines`);
+    progress.show(() => `${input.name}: ${rows.length.toLocaleString("en")} lines`);
   }
   reader.close();
   progress.clear();

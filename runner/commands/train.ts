@@ -123,7 +123,7 @@ async function trainStream(
   const learned = await learn(settings, inputs, {
     ...spanOf(options),
     onProgress: (records) =>
-      progress.show(`${settings.name}: learning from ${records.toLocaleString("en")} records`),
+      progress.show(() => `${settings.name}: learning from ${records.toLocaleString("en")} records`),
   });
   learned.records.close();
   for (const { text } of learned.records.notes) context.stderr(`note: ${text}\n`);

@@ -80,7 +80,8 @@ async function trainOn(
   const progress = new Progress(context);
   const learned = await learn(settings, inputs, {
     span,
-    onProgress: (records) => progress.show(`${name}: learning from ${records.toLocaleString("en")} records`),
+    onProgress: (records) =>
+      progress.show(() => `${name}: learning from ${records.toLocaleString("en")} records`),
   });
   try {
     if (!learned.complete) {

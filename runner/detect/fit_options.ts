@@ -21,7 +21,7 @@ export function fitOptions(
     seed: options.seed ?? seed,
     onProgress: ({ step, done, total, loss }) => {
       const figure = loss === undefined ? "" : `, loss ${loss.toPrecision(3)}`;
-      progress.show(`training: ${step} ${bar(done, total)} ${done}/${total}${figure}`);
+      progress.show(() => `training: ${step} ${bar(done, total)} ${done}/${total}${figure}`);
     },
   };
 }

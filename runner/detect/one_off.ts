@@ -96,7 +96,7 @@ async function learnFromItself(settings: StreamSettings, options: RunOptions, pl
   const progress = new Progress(context), { inputs } = await inputsOf(options);
   const learned = await learn(settings, inputs, {
     ...spanOf(options),
-    onProgress: (records) => progress.show(`learning: ${records.toLocaleString("en")} records`),
+    onProgress: (records) => progress.show(() => `learning: ${records.toLocaleString("en")} records`),
   });
   learned.records.close();
   try {
@@ -135,7 +135,7 @@ async function judgeOnce(
   const table = options.verdicts === null ? null : new VerdictTable(options.verdicts);
   const scanned = await scanOnce(readAs(options.format, model), found.inputs, {
     ...spanOf(options),
-    onProgress: (records) => progress.show(`judging: ${records.toLocaleString("en")} records`),
+    onProgress: (records) => progress.show(() => `judging: ${records.toLocaleString("en")} records`),
   });
   progress.clear();
   table?.add(scanned);

@@ -197,7 +197,8 @@ function checkpoints(
     now: stream.clock === "wall" ? context.now() - WALL_DELAY : undefined,
     checkpointBytes: config.checkpoint.bytes,
     checkpointDue: () => {
-      progress.show(`${stream.name}: ${(++read).toLocaleString("en")} stretches read`);
+      read++;
+      progress.show(() => `${stream.name}: ${read.toLocaleString("en")} stretches read`);
       if (context.now() - since < config.checkpoint.seconds * 1000) return false;
       since = context.now();
       return true;
