@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { tryBlocks } from "./block_trial.ts";
 import { Dictionary } from "./dictionary.ts";
 import type { Format, FormatOptions, ParserState } from "./format.ts";
 import { FORMATS } from "./formats/mod.ts";
@@ -61,9 +60,7 @@ export function detectFormat(
 ): Detection {
   const batch = firstLines(bytes, end);
   const beginning = beginnings(batch), lines = batch.length;
-  const tried = FORMATS.map((format) =>
-    (format.block === undefined ? tryFormat : tryBlocks)(format, batch, { beginning, options })
-  );
+  const tried = FORMATS.map((format) => tryFormat(format, batch, { beginning, options }));
   const scores = tried.map(({ format, share }) => ({ name: format.name, share }));
   const fallback = tried.find(({ format }) => format.name === "plain")!;
   const best = likeliest(tried),

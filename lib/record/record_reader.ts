@@ -4,7 +4,6 @@
  * @module
  */
 import type { Input } from "../source/input.ts";
-import { gatherBlocks, unfinishedBlock } from "./blocks.ts";
 import { BatchPool } from "./batch_pool.ts";
 import { detectFormat, DETECTION_BYTES, learnFormat } from "./detect.ts";
 import type { Dictionary } from "./dictionary.ts";
@@ -158,24 +157,9 @@ export class RecordReader {
       this.#before.parser = this.#parser!.state();
       this.#before.format = this.#format!.name;
     }
-    const found = await this.#take();
-    return found === null ? null : this.#finish(this.#lines.batch!, found);
-  }
-
-  /** Takes the batch's lines, without a block at their end that may go on; `null` where there is nothing else yet. */
-  async #take(): Promise<LinesFound | null> {
-    const { block } = this.#format!;
-    let found = this.#lines.take();
-    while (block !== undefined && this.#lines.batch!.skipped === 0) {
-      const batch = this.#lines.batch!, first = unfinishedBlock(batch, block);
-      if (first === batch.length) break;
-      if (first > 0) return this.#lines.takeBefore(batch.start[first]);
-      const more = await this.#lines.readOn();
-      if (more === null) return null;
-      found = this.#lines.take();
-      if (!more) break;
-    }
-    return found;
+    const { service, loggers = false } = this.#options;
+    batch.named = service === undefined && (loggers || this.#format!.names !== "loggers");
+    return this.#finish(batch, this.#lines.take());
   }
 
   /**
@@ -263,15 +247,10 @@ export class RecordReader {
 
   /** Headers, joining, services, counts of the batch's lines. */
   #finish(batch: LogBatch, found: LinesFound): LogBatch {
-    const { block, names } = this.#format!, { service, loggers = false } = this.#options;
-    batch.named = service === undefined && (loggers || names !== "loggers");
-    let damage = this.#damage(batch, found);
-    if (block !== undefined) gatherBlocks(batch, block);
     const count = batch.length;
-    let joined = this.#join(batch);
+    let damage = this.#damage(batch, found), joined = this.#join(batch);
     if (joined.taken < count) { // the format changes behind a line: the batch ends there
       damage = this.#damage(batch, this.#lines.takeBefore(batch.start[joined.taken]));
-      if (block !== undefined) gatherBlocks(batch, block);
       this.#open(this.#format!, this.#before.parser);
       this.#change = new FormatChange(this.#before.votes);
       joined = this.#join(batch);
