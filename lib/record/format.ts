@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { BlockStep } from "./blocks.ts";
 import type { LogBatch } from "./log_batch.ts";
 
 /** What a format needs to know beyond the line. */
@@ -48,6 +49,11 @@ export interface Format {
   readonly covers?: readonly string[];
   /** Whether a line whose header doesn't parse continues the record before it. */
   readonly multiline: boolean;
+  /**
+   * Where headers have several lines: which of them belong together. The parser's rows are such blocks then, at
+   * least up to the first line of the message, and lines that belong to none. A block whose end is not there yet is not read yet.
+   */
+  readonly block?: BlockStep;
   /**
    * What a parser must know of an input before it reads, from the first lines, the rows of `batch`; handed to
    * {@linkcode Format.open}. Missing: there is nothing to learn.

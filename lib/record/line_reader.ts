@@ -98,7 +98,7 @@ export class LineReader {
   async fill(enough = 0): Promise<boolean> {
     let { bytes } = this.#begin(enough);
     let whole = bytes.subarray(0, this.#available).includes(10);
-    if (!whole) this.#ended = false;
+    if (!whole || this.#available < enough) this.#ended = false;
     while (!this.#ended && this.#dropped === 0 && (!whole || this.#available < enough)) {
       if (this.#available === bytes.length) {
         if (whole) break;
@@ -144,6 +144,21 @@ export class LineReader {
     this.#used = batch.filled = end;
     this.offset = batch.base + end;
     return found;
+  }
+
+  /**
+   * Takes back what {@linkcode take} took just now and reads on, so that it is found again together with what follows.
+   *
+   * @returns Whether there is more; `null` where there is none yet.
+   */
+  async readOn(): Promise<boolean | null> {
+    const before = this.#available;
+    this.#used = 0;
+    this.offset = this.#batch!.base;
+    await this.fill(before + 1);
+    if (this.#available > before) return true;
+    const full = before === this.#batch!.bytes.length;
+    return full || this.#input.final || this.#failure !== null ? false : null;
   }
 
   /** Bytes at the front of the buffer that follow each other in the input: all of them, or what is kept of a line over the buffer. */

@@ -9,14 +9,25 @@ import { combined } from "./combined.ts";
 import { commonLog } from "./common_log.ts";
 import { cri } from "./cri.ts";
 import { docker } from "./docker.ts";
+import { gc } from "./gc.ts";
+import { golang } from "./golang.ts";
 import { iso8601 } from "./iso8601.ts";
+import { journaldExport } from "./journald_export.ts";
 import { json } from "./json.ts";
 import { learned } from "./learned_header.ts";
 import { log4j } from "./log4j.ts";
 import { logfmt } from "./logfmt.ts";
+import { mysqlError } from "./mysql_error.ts";
+import { mysqlSlow } from "./mysql_slow.ts";
 import { nginxError } from "./nginx_error.ts";
 import { content, plain } from "./plain.ts";
+import { postgresql } from "./postgresql.ts";
+import { postgresqlCsv } from "./postgresql_csv.ts";
+import { python } from "./python.ts";
 import { syslog } from "./syslog.ts";
+import { syslog5424 } from "./syslog5424.ts";
+import { syslogIso } from "./syslog_iso.ts";
+import { windowsEvent } from "./windows_event.ts";
 
 /**
  * The formats in the order in which detection prefers them where two read a file equally well.
@@ -30,7 +41,9 @@ import { syslog } from "./syslog.ts";
  * ```
  */
 export const FORMATS: readonly Format[] = [
-  ...[docker, cri, json, logfmt, commonLog, combined, apacheError, nginxError, syslog, iso8601, log4j],
+  ...[docker, cri, json, logfmt, commonLog, combined, apacheError, nginxError],
+  ...[syslog, syslog5424, syslogIso, journaldExport],
+  ...[postgresql, postgresqlCsv, mysqlError, mysqlSlow, windowsEvent, gc, golang, python, iso8601, log4j],
   ...[learned, plain, content],
 ];
 

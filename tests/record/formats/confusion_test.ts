@@ -66,10 +66,14 @@ Deno.test("detectFormat() tells a format from the majority where two are mixed",
   for (const one of ofLines) {
     for (const other of ofLines) {
       if (one === other) continue;
-      const lines = Array.from({ length: 40 }, (_, i) => {
-        const { examples } = i % 10 < 7 ? one : other;
-        return examples[i % examples.length];
-      });
+      const lines: string[] = [], count = { ones: 0, all: 0 };
+      for (let i = 0; count.all < 40 || i < 40; i++) {
+        const { examples } = count.ones <= 0.7 * count.all ? one : other,
+          example = examples[i % examples.length];
+        lines.push(example);
+        count.all += example.split("\n").length;
+        if (examples === one.examples) count.ones += example.split("\n").length;
+      }
       const told = detected(lines);
       assert.ok(told === one.name || told === GENERAL[one.name], `${one.name} among ${other.name}: ${told}`);
     }
