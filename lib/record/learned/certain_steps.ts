@@ -5,7 +5,7 @@
  */
 import { TimestampReader } from "../timestamp_reader.ts";
 import type { Field, LevelStyle } from "./field.ts";
-import { type Growth, USUAL } from "./growth.ts";
+import { endsHeader, type Growth, USUAL } from "./growth.ts";
 import { type Cursors, open } from "./sample.ts";
 import { TimeParts, TimePattern } from "./time_pattern.ts";
 import { guessTimes } from "./time_guess.ts";
@@ -146,4 +146,33 @@ function isColumn(growth: Growth, from: Cursors, to: Cursors): boolean {
   for (let i = 0; i < to.length; i++) if (to[i] >= 0) words.add(growth.sample.text(i, from[i], to[i]));
   const upper = [...words].filter((word) => word === word.toUpperCase()).length;
   return words.size <= LEVEL_WORDS && (upper === 0 || upper === words.size);
+}
+
+/** Takes a time or a level, at once or behind one, two or three words that then are the header's. */
+export function takeCertain(growth: Growth, words: number, stop?: string): boolean {
+  for (let count = 0; count <= words; count++) {
+    const word: Field = { kind: "word", ...stop === undefined ? {} : { stop } };
+    const before: Field[] = Array.from({ length: count }, () => [word, GAP]).flat();
+    if (count > 0 && growth.look(before).share < USUAL) return false;
+    for (const what of ["time", "level"] as const) {
+      const found = what === "time" ? timeHere(growth, before) : levelHere(growth, before);
+      if (found === null || found.share < USUAL) continue;
+      growth.take(found.fields, found.at, { certainty: "sure", what, share: found.share });
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Goes on with the lines that have a time or a level here, where many but not most of them do. */
+export function takeBranch(growth: Growth): boolean {
+  if (growth.doubt > 0 || endsHeader(growth.marks.at(-1))) return false;
+  for (const what of ["time", "level"] as const) {
+    if (growth.marks.some((mark) => mark.what === what)) continue; // messages may begin with one
+    const found = what === "time" ? timeHere(growth) : levelHere(growth);
+    if (found === null || found.share < BRANCH) continue;
+    growth.take(found.fields, found.at, { certainty: "sure", what, share: 1 });
+    return true;
+  }
+  return false;
 }

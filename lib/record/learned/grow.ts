@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { BRANCH, levelHere, timeHere } from "./certain_steps.ts";
-import { Growth, type Mark, USUAL } from "./growth.ts";
+import { BRANCH, takeBranch, takeCertain } from "./certain_steps.ts";
+import { endsHeader, Growth, type Mark, USUAL } from "./growth.ts";
 import {
   isTable,
-  takeCertain,
   takeColumn,
   takeGap,
   takeKey,
@@ -54,7 +53,7 @@ function takeNext(growth: Growth): boolean {
   const key = takeKey(growth);
   if (key !== false) return key === true;
   const bars = growth.share((i) => hasBar(growth, i)) >= USUAL, stop = bars ? "|" : undefined;
-  if (takeName(growth) || branch(growth) || takeCertain(growth, DOUBTS - growth.doubt, stop)) return true;
+  if (takeName(growth) || takeBranch(growth) || takeCertain(growth, DOUBTS - growth.doubt, stop)) return true;
   if (takeColumn(growth) || takeOptionalNumber(growth) || takeOptional(growth)) return true;
   return takeWord(growth, stop);
 }
@@ -64,30 +63,17 @@ function hasBar(growth: Growth, i: number): boolean {
   return sample.bytes.subarray(at[i], Math.min(sample.end[i], at[i] + 64)).includes(124);
 }
 
-/** Goes on with the lines that have a time or a level here, where many but not most of them do. */
-function branch(growth: Growth): boolean {
-  if (growth.doubt > 0 || endsHeader(growth.marks.at(-1))) return false;
-  for (const what of ["time", "level"] as const) {
-    if (growth.marks.some((mark) => mark.what === what)) continue; // messages may begin with one
-    const found = what === "time" ? timeHere(growth) : levelHere(growth);
-    if (found === null || found.share < BRANCH) continue;
-    growth.take(found.fields, found.at, { certainty: "sure", what, share: 1 });
-    return true;
-  }
-  return false;
-}
-
 /** The mark at which the header ends; `null` where there is no header. */
 export function lastMark(growth: Growth): Mark | null {
-  let accepted: Mark | null = null, last: Mark | null = null, doubtful = false;
+  let accepted: Mark | null = null, doubtful = false;
   const candidates: Mark[] = [];
   for (const mark of growth.marks) {
     if (mark.doubt > 0) doubtful = true;
-    if (mark.certainty !== "sure" && !isHeaderToo(growth, mark, { accepted, doubtful, last })) {
+    if (mark.certainty !== "sure" && !isHeaderToo(growth, mark, { accepted, doubtful })) {
       doubtful = true;
       continue;
     }
-    accepted = last = mark;
+    accepted = mark;
     doubtful = false;
     candidates.push(mark);
   }
@@ -102,7 +88,7 @@ export function lastMark(growth: Growth): Mark | null {
 function isHeaderToo(
   growth: Growth,
   mark: Mark,
-  before: { accepted: Mark | null; doubtful: boolean; last: Mark | null },
+  before: { accepted: Mark | null; doubtful: boolean },
 ): boolean {
   const { accepted, doubtful } = before;
   const ended = endsHeader(accepted);
@@ -110,11 +96,6 @@ function isHeaderToo(
     if (ended || mark.share < WEAK_SHARE || growth.sample.length < WEAK_LINES) return false;
   }
   return !doubtful && !ended || isFree(growth, accepted?.at ?? growth.sample.begin(), mark);
-}
-
-/** Whether messages usually begin behind a mark: behind a name and its colon, and behind a dash. */
-function endsHeader(mark: Mark | null | undefined): boolean {
-  return mark?.what.startsWith("name") === true || mark?.what === "dash";
 }
 
 /** Whether what follows the mark does not depend on the words between it and the mark accepted before. */

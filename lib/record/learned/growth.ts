@@ -131,3 +131,8 @@ const RARE = 0.1;
  * mostly begin alike are taken for headers; at .99 a few stray lines hide one.
  */
 export const USUAL = 0.95;
+
+/** Whether messages usually begin behind a mark: behind a name and its colon, and behind a dash. */
+export function endsHeader(mark: Mark | null | undefined): boolean {
+  return mark?.what.startsWith("name") === true || mark?.what === "dash";
+}

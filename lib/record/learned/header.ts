@@ -5,11 +5,8 @@
  */
 import type { LogBatch } from "../log_batch.ts";
 import { areFields, describeFields, type Field } from "./field.ts";
-import { GAP } from "./certain_steps.ts";
-import { grow, lastMark } from "./grow.ts";
-import type { Growth, Mark } from "./growth.ts";
+import { learnLayout } from "./learn_layout.ts";
 import { Layout } from "./layout.ts";
-import { allFields, giveRoles } from "./roles.ts";
 import { Sample } from "./sample.ts";
 
 /** Layouts of one input at the most. */
@@ -17,11 +14,6 @@ const LAYOUTS = 4;
 /** A further layout has this share of the sample's lines, and not fewer than {@linkcode FURTHER_LINES}. */
 const FURTHER = 0.05;
 const FURTHER_LINES = 8;
-/** Fields that are set off, of a header without time and level; and the lines that it is learned from. */
-const BARE_FIELDS = 2;
-const BARE_LINES = 20;
-/** Lines from which it is told what a field is used for. */
-const ROLE_LINES = 64;
 /** NUL and control bytes in this share of the bytes make a file a binary one. */
 const CONTROL = 0.05;
 
@@ -70,29 +62,6 @@ export function learnHeader(batch: LogBatch, from: number, to: number): Header {
     if (sample.length < Math.max(FURTHER_LINES, FURTHER * whole.length)) break;
   }
   return distinct([...header, ...shorter]);
-}
-
-/**
- * The fields of the layout that most lines of a sample have, and the beginnings of it that say a time or a level: lines to come may
- * have no more than that. `null` where they have no header.
- */
-function learnLayout(sample: Sample): { fields: Field[]; prefixes: Header } | null {
-  const growth = grow(sample), mark = lastMark(growth);
-  if (mark === null) return null;
-  const fields = fieldsTo(growth, mark, sample),
-    sure = growth.marks.filter((one) => one.certainty === "sure" && one.length < mark.length);
-  const told = allFields(fields).some((field) => "used" in field && field.used === true);
-  const bare =
-    growth.marks.slice(0, growth.marks.indexOf(mark) + 1).filter(({ what }) => what !== "<").length;
-  if (!told && (bare < BARE_FIELDS || sample.length < BARE_LINES)) return null;
-  const prefixes = sure.reverse().map((one) => fieldsTo(growth, one, sample));
-  return { fields, prefixes: prefixes.filter((one) => new Layout(one).timed) };
-}
-
-function fieldsTo(growth: Growth, mark: Mark, sample: Sample): Field[] {
-  const fields = [...structuredClone(growth.fields.slice(0, mark.length)), GAP];
-  giveRoles(fields, sample.few(ROLE_LINES));
-  return fields;
 }
 
 /** Each layout once. */

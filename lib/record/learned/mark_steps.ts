@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { GAP, levelHere, timeHere } from "./certain_steps.ts";
+import { GAP, takeBranch, takeCertain } from "./certain_steps.ts";
 import type { Field } from "./field.ts";
 import { Growth, USUAL } from "./growth.ts";
 import { colonBehindName, isBlank } from "./scan.ts";
@@ -41,22 +41,6 @@ export function takeGap(growth: Growth): boolean {
   return blank >= USUAL && growth.tryFields([GAP]);
 }
 
-/** Takes a time or a level, at once or behind one, two or three words that then are the header's. */
-export function takeCertain(growth: Growth, words: number, stop?: string): boolean {
-  for (let count = 0; count <= words; count++) {
-    const word: Field = { kind: "word", ...stop === undefined ? {} : { stop } };
-    const before: Field[] = Array.from({ length: count }, () => [word, GAP]).flat();
-    if (count > 0 && growth.look(before).share < USUAL) return false;
-    for (const what of ["time", "level"] as const) {
-      const found = what === "time" ? timeHere(growth, before) : levelHere(growth, before);
-      if (found === null || found.share < USUAL) continue;
-      growth.take(found.fields, found.at, { certainty: "sure", what, share: found.share });
-      return true;
-    }
-  }
-  return false;
-}
-
 /** Takes the punctuation that stands there in most lines; a bracket with all that it holds. */
 export function takePunctuation(growth: Growth): boolean {
   const byte = usualByte(growth);
@@ -92,6 +76,7 @@ export function takeBracket(growth: Growth, bracket: string): boolean {
       return keepBracket(growth, inner, bracket);
     }
     if (takeGap(inner) || takeCertain(inner, 0) || takeInner(inner)) continue;
+    if (growth.fields.length + inner.marks.length === 0 && takeBranch(inner)) continue;
     if (takeCertain(inner, 2, close)) continue;
     break;
   }
