@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { tryBlocks } from "./block_trial.ts";
 import { Dictionary } from "./dictionary.ts";
 import type { Format, FormatOptions, ParserState } from "./format.ts";
 import { FORMATS } from "./formats/mod.ts";
@@ -60,7 +61,9 @@ export function detectFormat(
 ): Detection {
   const batch = firstLines(bytes, end);
   const beginning = beginnings(batch), lines = batch.length;
-  const tried = FORMATS.map((format) => tryFormat(format, batch, { beginning, options }));
+  const tried = FORMATS.map((format) =>
+    (format.block === undefined ? tryFormat : tryBlocks)(format, batch, { beginning, options })
+  );
   const scores = tried.map(({ format, share }) => ({ name: format.name, share }));
   const fallback = tried.find(({ format }) => format.name === "plain")!;
   const best = likeliest(tried),

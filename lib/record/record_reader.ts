@@ -4,6 +4,7 @@
  * @module
  */
 import type { Input } from "../source/input.ts";
+import { gatherBlocks, unfinishedBlock } from "./blocks.ts";
 import { BatchPool } from "./batch_pool.ts";
 import { detectFormat, DETECTION_BYTES, learnFormat } from "./detect.ts";
 import type { Dictionary } from "./dictionary.ts";
@@ -157,9 +158,24 @@ export class RecordReader {
       this.#before.parser = this.#parser!.state();
       this.#before.format = this.#format!.name;
     }
-    const { service, loggers = false } = this.#options;
-    batch.named = service === undefined && (loggers || this.#format!.names !== "loggers");
-    return this.#finish(batch, this.#lines.take());
+    const found = await this.#take();
+    return found === null ? null : this.#finish(this.#lines.batch!, found);
+  }
+
+  /** Takes the batch's lines, without a block at their end that may go on; `null` where there is nothing else yet. */
+  async #take(): Promise<LinesFound | null> {
+    const { block } = this.#format!;
+    let found = this.#lines.take();
+    while (block !== undefined && this.#lines.batch!.skipped === 0) {
+      const batch = this.#lines.batch!, first = unfinishedBlock(batch, block);
+      if (first === batch.length) break;
+      if (first > 0) return this.#lines.takeBefore(batch.start[first]);
+      const more = await this.#lines.readOn();
+      if (more === null) return null;
+      found = this.#lines.take();
+      if (!more) break;
+    }
+    return found;
   }
 
   /**
@@ -247,10 +263,15 @@ export class RecordReader {
 
   /** Headers, joining, services, counts of the batch's lines. */
   #finish(batch: LogBatch, found: LinesFound): LogBatch {
+    const { block, names } = this.#format!, { service, loggers = false } = this.#options;
+    batch.named = service === undefined && (loggers || names !== "loggers");
+    let damage = this.#damage(batch, found);
+    if (block !== undefined) gatherBlocks(batch, block);
     const count = batch.length;
-    let damage = this.#damage(batch, found), joined = this.#join(batch);
+    let joined = this.#join(batch);
     if (joined.taken < count) { // the format changes behind a line: the batch ends there
       damage = this.#damage(batch, this.#lines.takeBefore(batch.start[joined.taken]));
+      if (block !== undefined) gatherBlocks(batch, block);
       this.#open(this.#format!, this.#before.parser);
       this.#change = new FormatChange(this.#before.votes);
       joined = this.#join(batch);
