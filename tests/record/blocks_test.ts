@@ -44,7 +44,7 @@ Deno.test("unfinishedBlock() finds the block that may go on", () => {
 Deno.test("RecordReader does not consume a block whose end is not there yet", async () => {
   const [first, second] = mysqlSlow.examples, bytes = bytesOf(`${first}\n${second}\n`);
   const given = { services: new Dictionary(), fallbackService: "f", format: mysqlSlow };
-  for (let cut = 1; cut < bytes.length; cut++) {
+  for (let cut = 1; cut < bytes.length; cut += 7) {
     const input = new MemoryInput(bytes.subarray(0, cut), { final: false });
     const reader = new RecordReader(input, given), before = await readThrough(reader);
     const whole = cut <= first.length ? 0 : 1;
@@ -83,5 +83,5 @@ Deno.test("RecordReader gives the same blocks however the bytes are cut, with li
       assert.equal(cut.reader.offset, bytes.length);
     },
   );
-  await fc.assert(property, { numRuns: 60 });
+  await fc.assert(property, { numRuns: 25 });
 });
