@@ -8,13 +8,27 @@ import type { LogBatch } from "./log_batch.ts";
 /** Bytes of a line that are looked at. */
 const LOOKED_AT = 200;
 
-/** Frames and their frames: `at …`, `... 12 more`, `Caused by: …`, brackets that close, what Python writes around its frames. */
-const FRAME =
-  /^(?:at |\.\.\.|Caused by: |Suppressed: |[)\]}]|Traceback \(most recent|During handling of the above|The above exception was)/;
+/** Frames and their frames: `at …`, `... 12 more`, `Caused by: …`, brackets that close, what Python, Go and .NET write around theirs. */
+const FRAME = new RegExp(
+  "^(?:" + [
+    "at |\\.\\.\\.|Caused by: |Suppressed: |[)\\]}]",
+    "Traceback \\(most recent|During handling of the above|The above exception was",
+    "goroutine \\d+ \\[|created by [\\w./]|\\[signal |exit status \\d|Node\\.js v\\d|---> |--- End of ",
+    "[\\w./~-]+\\.\\S*?\\((?:\\)$|0x|\\{0x|\\.\\.\\.|_)", // Go: net/http.(*conn).serve(0xc000010000)
+  ].join("|") + ")",
+);
 
-/** A line that begins with the name of an exception's class: `java.io.IOException: gone`, `ValueError: …`, `KeyboardInterrupt`. */
-const EXCEPTION =
-  /^(?:[A-Za-z_$][\w$]*\.)*[A-Za-z_$][\w$]*(?:Exception|Error|Throwable|Failure|Warning|Interrupt|Exit)(?::|\s|$)/;
+/**
+ * A line that begins with the name of an exception's class, `java.io.IOException: gone`, `KeyboardInterrupt`, `shop.errors.Declined: no`,
+ * or with what says that nobody caught it: `panic: …`, `Unhandled exception. …`, the place where Node stopped.
+ */
+const EXCEPTION = new RegExp(
+  "^(?:" + [
+    "(?:[A-Za-z_$][\\w$]*\\.)*[A-Za-z_$][\\w$]*(?:Exception|Error|Throwable|Failure|Warning|Interrupt|Exit)(?::|\\s|$)",
+    "(?:[a-z_]\\w*\\.)+[A-Z]\\w*(?::|$)",
+    "Exception in thread |Unhandled exception|Uncaught |panic: |fatal error: |(?:/|file:///|node:)\\S+:\\d+$",
+  ].join("|") + ")",
+);
 
 /**
  * What a line without a header is: `part` of the record before, certainly (blank, indented, a stack frame, a closing bracket);

@@ -4,6 +4,7 @@
  * @module
  */
 import { tryBlocks } from "./block_trial.ts";
+import { kindOfLine } from "./continuation.ts";
 import { Dictionary } from "./dictionary.ts";
 import type { Format, FormatOptions, ParserState } from "./format.ts";
 import { FORMATS } from "./formats/mod.ts";
@@ -26,7 +27,7 @@ const GENERAL = ["iso8601", "syslog"], GENERAL_LINES = 50;
 export interface Detection {
   /** The format that reads the most lines. */
   format: Format;
-  /** The share of lines that it reads, 0–1, of those that can begin a record: neither blank nor indented. */
+  /** The share of lines that it reads, 0–1, of those that can begin a record: neither blank nor indented, no frame of a stack trace. */
   share: number;
   /** Physical lines looked at. */
   lines: number;
@@ -174,12 +175,11 @@ export function likeliest(trials: readonly FormatTrial[]): FormatTrial | null {
   return best;
 }
 
-/** The rows that can begin a record: neither blank nor indented. */
+/** The rows that can begin a record: not blank, not indented, no frame of a stack trace. */
 function beginnings(batch: LogBatch): number[] {
   const rows: number[] = [];
   for (let i = 0; i < batch.length; i++) {
-    const first = batch.start[i], byte = batch.bytes[first];
-    if (first < batch.recordEnd[i] && byte !== 32 && byte !== 9) rows.push(i);
+    if (kindOfLine(batch, batch.start[i], batch.recordEnd[i]) !== "part") rows.push(i);
   }
   return rows;
 }
