@@ -16,8 +16,9 @@ z.config({ jitless: true }); // settings are parsed once: compiling a parser for
 /** Formats that a stream may name, beside `auto`. */
 export const FORMAT_NAMES = [
   ...["docker", "cri", "json", "logfmt", "common", "combined", "apache_error", "nginx_error", "syslog"],
-  ...["syslog5424", "syslog_iso", "postgresql", "postgresql_csv", "mysql_error", "gc", "golang", "python"],
-  ...["iso8601", "log4j", "learned", "plain", "content"],
+  ...["syslog5424", "syslog_iso", "journald_export", "postgresql", "postgresql_csv", "mysql_error"],
+  ...["mysql_slow", "windows_event", "gc", "golang", "python", "iso8601", "log4j", "learned", "plain"],
+  "content",
 ];
 /** Detectors that a model may have. */
 export const DETECTOR_NAMES = ["new-template", "unseen-vector", "autoencoder"];
