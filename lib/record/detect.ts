@@ -10,6 +10,7 @@ import type { Format, FormatOptions, ParserState } from "./format.ts";
 import { FORMATS } from "./formats/mod.ts";
 import { findLines } from "./lines.ts";
 import { LogBatch } from "./log_batch.ts";
+import { findMixture } from "./mixture.ts";
 
 /** Bytes at a file's beginning from which its format is told. */
 export const DETECTION_BYTES = 65_536;
@@ -22,6 +23,9 @@ const LEAST_SHARE = 0.5;
 const LEARNED_SHARE = 0.8, LEARNED_LINES = 5;
 /** Formats that read any line with a time. Where they find no more than that, a header is learned from so many lines. */
 const GENERAL = ["iso8601", "syslog"], GENERAL_LINES = 50;
+
+/** Where no format reads so many lines, two or three may be mixed. */
+const SINGLE_SHARE = 0.95;
 
 /** What {@linkcode detectFormat} found. */
 export interface Detection {
@@ -39,7 +43,8 @@ export interface Detection {
 
 /**
  * Tells the format of a file from its first lines: the one that parses the most of the lines that can begin a record; among
- * equals the one that finds the most services, then the first. `plain` where none parses half of them.
+ * equals the one that finds the most services, then the first; a mixture of two or three where those read more; `plain` where
+ * none parses half of them.
  *
  * @param bytes The file's first bytes.
  * @param end How many of them to look at; the line that this cuts doesn't count where there are others.
@@ -72,7 +77,14 @@ export function detectFormat(
       ? null
       : learnedTrial(batch, { beginning, options }, best);
   if (learnt !== null) scores[FORMATS.indexOf(learnt.format)].share = learnt.share;
-  const { format, share, state } = learnt ?? { state: undefined, ...best ?? fallback };
+  const single = learnt ?? { state: undefined, ...best ?? fallback };
+  const mixture = best !== null && best.share >= SINGLE_SHARE
+    ? null
+    : findMixture(batch, { formats: FORMATS, beginning, options });
+  const likely = single.format === fallback.format ? LEAST_SHARE : single.share;
+  const { format, share, state } = mixture !== null && mixture.share >= likely
+    ? { state: undefined, ...mixture }
+    : single;
   return { format, share, lines, scores, ...state !== undefined && { state } };
 }
 

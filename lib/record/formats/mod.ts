@@ -17,6 +17,7 @@ import { json } from "./json.ts";
 import { learned } from "./learned_header.ts";
 import { log4j } from "./log4j.ts";
 import { logfmt } from "./logfmt.ts";
+import { mixtureByName } from "./mixed.ts";
 import { mysqlError } from "./mysql_error.ts";
 import { mysqlSlow } from "./mysql_slow.ts";
 import { nginxError } from "./nginx_error.ts";
@@ -48,7 +49,7 @@ export const FORMATS: readonly Format[] = [
 ];
 
 /**
- * The format with this name.
+ * The format with this name; `mixed:json+golang` means lines of either, see {@linkcode mixedFormat}.
  *
  * @param name As `--format` takes it.
  * @throws {RangeError} when there is none.
@@ -62,8 +63,8 @@ export const FORMATS: readonly Format[] = [
  * ```
  */
 export function formatByName(name: string): Format {
-  const found = FORMATS.find((format) => format.name === name);
-  if (found !== undefined) return found;
+  const found = FORMATS.find((format) => format.name === name) ?? mixtureByName(name, formatByName);
+  if (found !== null) return found;
   const names = FORMATS.map((format) => format.name).join(", ");
   throw new RangeError(
     `Cannot find a log format: the name must be one of ${names}, current value is ${JSON.stringify(name)}`,
