@@ -4,8 +4,8 @@
  * @module
  */
 import type { Input } from "../source/input.ts";
-import { gatherBlocks, unfinishedBlock } from "./blocks.ts";
 import { BatchPool } from "./batch_pool.ts";
+import { gatherBlocks } from "./blocks.ts";
 import { detectFormat, DETECTION_BYTES, learnFormat } from "./detect.ts";
 import type { Dictionary } from "./dictionary.ts";
 import type { Format, FormatOptions, HeaderParser, ParserState } from "./format.ts";
@@ -16,6 +16,7 @@ import { LineReader } from "./line_reader.ts";
 import { invalidUtf8, type LinesFound } from "./lines.ts";
 import type { LogBatch } from "./log_batch.ts";
 import { ParseQuality } from "./parse_quality.ts";
+import { takeWholeBlocks } from "./whole_blocks.ts";
 
 const VERSION = 1;
 
@@ -158,24 +159,9 @@ export class RecordReader {
       this.#before.parser = this.#parser!.state();
       this.#before.format = this.#format!.name;
     }
-    const found = await this.#take();
-    return found === null ? null : this.#finish(this.#lines.batch!, found);
-  }
-
-  /** Takes the batch's lines, without a block at their end that may go on; `null` where there is nothing else yet. */
-  async #take(): Promise<LinesFound | null> {
     const { block } = this.#format!;
-    let found = this.#lines.take();
-    while (block !== undefined && this.#lines.batch!.skipped === 0) {
-      const batch = this.#lines.batch!, first = unfinishedBlock(batch, block);
-      if (first === batch.length) break;
-      if (first > 0) return this.#lines.takeBefore(batch.start[first]);
-      const more = await this.#lines.readOn();
-      if (more === null) return null;
-      found = this.#lines.take();
-      if (!more) break;
-    }
-    return found;
+    const found = block === undefined ? this.#lines.take() : await takeWholeBlocks(this.#lines, block);
+    return found === null ? null : this.#finish(this.#lines.batch!, found);
   }
 
   /**
