@@ -5,6 +5,7 @@
  */
 import { TimestampReader } from "../timestamp_reader.ts";
 import type { Field, LevelStyle } from "./field.ts";
+import { Layout } from "./layout.ts";
 import { endsHeader, type Growth, USUAL } from "./growth.ts";
 import { type Cursors, open } from "./sample.ts";
 import { TimeParts, TimePattern } from "./time_pattern.ts";
@@ -104,6 +105,8 @@ export const BRANCH = 0.3;
 const STYLES: readonly LevelStyle[] = ["word", "letter", "facility", "priority"];
 /** A level's column holds a known level in this share of lines at least; other words there are levels of the system's own. */
 const KNOWN_LEVELS = 0.6;
+/** `SeverityNumber` of the last level that is no warning. */
+const CALM = 12;
 /** A column of levels has this many different words at the most. */
 const LEVEL_WORDS = 12;
 
@@ -164,13 +167,25 @@ export function takeCertain(growth: Growth, words: number, stop?: string): boole
   return false;
 }
 
+/** Whether a level is one of several, calm ones among them: messages begin with `Error:`, columns hold `INFO`, too. */
+function hasCalm(growth: Growth, { fields, at }: Found): boolean {
+  const layout = new Layout(fields.map((field) => field.kind === "level" ? { ...field, used: true } : field));
+  const seen = new Set<number>();
+  for (let i = 0; i < at.length; i++) {
+    if (at[i] < 0) continue;
+    layout.read(growth.sample.bytes, growth.at[i], growth.sample.end[i]);
+    seen.add(layout.severity);
+  }
+  return seen.size > 1 && [...seen].some((severity) => severity > 0 && severity <= CALM);
+}
+
 /** Goes on with the lines that have a time or a level here, where many but not most of them do. */
 export function takeBranch(growth: Growth): boolean {
   if (growth.doubt > 0 || endsHeader(growth.marks.at(-1))) return false;
   for (const what of ["time", "level"] as const) {
     if (growth.marks.some((mark) => mark.what === what)) continue; // messages may begin with one
     const found = what === "time" ? timeHere(growth) : levelHere(growth);
-    if (found === null || found.share < BRANCH) continue;
+    if (found === null || found.share < BRANCH || what === "level" && !hasCalm(growth, found)) continue;
     growth.take(found.fields, found.at, { certainty: "sure", what, share: 1 });
     return true;
   }

@@ -15,7 +15,7 @@ import {
   takePunctuation,
   usualByte,
 } from "./mark_steps.ts";
-import type { Sample } from "./sample.ts";
+import type { Cursors, Sample } from "./sample.ts";
 import { firstWord, takeOptionalNumber, takeWord } from "./word_step.ts";
 
 /** Fields of a header at the most, blanks included. */
@@ -25,12 +25,17 @@ const DOUBTS = 3;
 /** Weak fields end a header only where they stand in nearly every line of some: a message may begin with a number, too. */
 const WEAK_SHARE = 0.98;
 const WEAK_LINES = 10;
+/** Different texts in doubt before a dash at the most: names of programs are few, and messages have dashes, too. */
+const NAMES = 12;
 /** Different first words that must follow the same words in doubt: in a message, words decide what comes next. */
 const NEXT_WORDS = 3;
 /** Different continuations for each text in doubt, on average. At 1 a log of one event has it all as its header. */
 const CONTINUATIONS = 1.5;
 /** Lines that have a message behind the header. */
 const MESSAGES = 0.8;
+const WORDS = /[A-Za-z\x80-\xff]{2}/;
+/** A word that is neither a key nor the value of one: where only keys and values follow, the keys before them are the message's. */
+const SENTENCE = /(?<![\w=])[A-Za-z\x80-\xff]{2,}(?![\w=])/;
 
 /** Finds fields from left to right, as long as there are any that most lines have. */
 export function grow(sample: Sample): Growth {
@@ -95,7 +100,22 @@ function isHeaderToo(
   if (mark.certainty === "weak") {
     if (ended || mark.share < WEAK_SHARE || growth.sample.length < WEAK_LINES) return false;
   }
-  return !doubtful && !ended || isFree(growth, accepted?.at ?? growth.sample.begin(), mark);
+  // columns and numbers behind a mark are set off by themselves
+  const from = accepted?.at ?? growth.sample.begin();
+  if (doubtful && (mark.what === "-" || mark.what === "dash") && countTexts(growth, from, mark) > NAMES) {
+    return false;
+  }
+  if (mark.what === "padded" || mark.what === "shape?" && !doubtful) return true;
+  return !doubtful && !ended || isFree(growth, from, mark);
+}
+
+/** How many different texts stand between two marks. */
+function countTexts(growth: Growth, from: Cursors, mark: Mark): number {
+  const texts = new Set<string>();
+  for (let i = 0; i < from.length; i++) {
+    if (mark.at[i] >= 0) texts.add(growth.sample.text(i, from[i], mark.at[i]));
+  }
+  return texts.size;
 }
 
 /** Whether what follows the mark does not depend on the words between it and the mark accepted before. */
@@ -114,11 +134,12 @@ function isFree(growth: Growth, from: Int32Array, mark: Mark): boolean {
 
 /** Whether most lines have words behind the mark. */
 function hasMessages(growth: Growth, mark: Mark): boolean {
+  const wanted = mark.what === "key" ? SENTENCE : WORDS;
   let count = 0, messages = 0;
   for (let i = 0; i < mark.at.length; i++) {
     if (mark.at[i] < 0) continue;
     count++;
-    if (/[A-Za-z\x80-\xff]{2}/.test(growth.sample.text(i, mark.at[i]))) messages++;
+    if (wanted.test(growth.sample.text(i, mark.at[i]))) messages++;
   }
   return messages >= MESSAGES * count && count > 0;
 }

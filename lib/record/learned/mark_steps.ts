@@ -5,7 +5,7 @@
  */
 import { GAP, takeBranch, takeCertain } from "./certain_steps.ts";
 import type { Field } from "./field.ts";
-import { Growth, USUAL } from "./growth.ts";
+import { endsHeader, Growth, USUAL } from "./growth.ts";
 import { colonBehindName, isBlank } from "./scan.ts";
 
 /** Brackets that set fields off. `{` opens JSON and dictionaries, which are messages. */
@@ -18,8 +18,10 @@ const MESSAGE_KEYS = /^"?(?:msg|message|event|text|body)"?$/i;
 const ITEMS = 8;
 /** What stands before a bar or a dash has this many bytes at the most: names of threads and programs with their arguments. */
 const COLUMN_BYTES = 48;
+/** Different names of several words before a dash at the most. */
+const NAMES = 12;
 /** An optional field stands in this share of lines at least; what is rarer is part of the messages that have it. */
-const OPTIONAL = 0.8;
+const OPTIONAL = 0.75;
 const SOMETIMES = 0.2;
 
 /** The byte that stands at the cursor in the usual share of lines, as text; `""` where there is none. */
@@ -118,8 +120,9 @@ export function takeKey(growth: Growth): boolean | "message" {
   }
   const key = [...keys.keys()].find((one) => keys.get(one)! >= USUAL * growth.count);
   if (key === undefined) return false;
-  growth.tryFields([{ kind: "text", text: key }], { certainty: "strong", what: "key" });
-  if (MESSAGE_KEYS.test(key.slice(0, -1))) return "message";
+  const message = MESSAGE_KEYS.test(key.slice(0, -1)), mark = { certainty: "strong", what: "key" } as const;
+  growth.tryFields([{ kind: "text", text: key }], message ? mark : undefined);
+  if (message) return "message";
   const quoted = usualByte(growth) === '"';
   if (quoted) growth.tryFields([{ kind: "text", text: '"' }]);
   const found = takeCertain(growth, 0);
@@ -127,8 +130,8 @@ export function takeKey(growth: Growth): boolean | "message" {
     const end: Field = found && usualByte(growth) === '"'
       ? { kind: "text", text: '"' }
       : { kind: "until", text: '"' };
-    growth.tryFields([end], { certainty: "strong", what: "key" });
-  } else if (!found) growth.tryFields([{ kind: "word" }], { certainty: "strong", what: "key" });
+    growth.tryFields([end], mark);
+  } else if (!found) growth.tryFields([{ kind: "word" }], mark);
   return true;
 }
 
@@ -148,8 +151,12 @@ export function takeColumn(growth: Growth): boolean {
     }
     const near = texts.filter((one) => one.length <= COLUMN_BYTES && !/["=]/.test(one)).length;
     if (near < USUAL * texts.length) continue;
-    const single = texts.filter((one) => !/\S\s+[^\s|-]/.test(one)).length;
-    if (single < USUAL * texts.length) growth.doubt++;
+    const single = texts.filter((one) => !/\S\s+[^\s|-]/.test(one)).length >= USUAL * texts.length;
+    // before a dash several words are a name only where there are few of them: a message may have a dash as well
+    if (text === " - " && !single && (endsHeader(growth.marks.at(-1)) || new Set(texts).size > NAMES)) {
+      continue;
+    }
+    if (text !== " - " && !single) growth.doubt++;
     growth.take([field], at, { certainty: "strong", what: text === " - " ? "dash" : "column", share });
     return true;
   }
@@ -164,7 +171,7 @@ export function takeOptional(growth: Growth): boolean {
   for (const [fields, what] of [[bracket, "["], [name, "name"]] as const) {
     const { share } = growth.look(fields);
     const numbered = what === "name" ? growth.share((i) => isNumbered(growth, i)) : 0;
-    const certain = share >= OPTIONAL || share >= 0.5 && numbered >= share / 2;
+    const certain = what === "[" ? share >= OPTIONAL : share >= 0.5 && numbered >= share / 2;
     if (!certain && (share < SOMETIMES || what === "name")) continue;
     const optional: Field = { kind: "optional", fields: [...fields] }, { at } = growth.look([optional]);
     if (!certain) growth.doubt++;

@@ -9,7 +9,7 @@ import { type Certainty, type Growth, USUAL } from "./growth.ts";
 import { behindBlanks, isBlank } from "./scan.ts";
 
 /** A number with a mark before it (`*5`) that stands in this share of lines at least is optional. */
-const OPTIONAL = 0.8;
+const OPTIONAL = 0.75;
 /** `* # @` */
 const MARKS = new Set([42, 35, 64]);
 const NUMBER = /^[-+]?\d+(?:[.,:/]\d+)*[a-zA-Z%]{0,2}[\],:;.)]?$/;
