@@ -3,18 +3,11 @@
  *
  * @module
  */
-import { BRANCH, takeBranch, takeCertain } from "./certain_steps.ts";
+import { takeBranch, takeCertain } from "./certain_steps.ts";
+import { BRANCH } from "./time_step.ts";
 import { endsHeader, Growth, type Mark, USUAL } from "./growth.ts";
-import {
-  isTable,
-  takeColumn,
-  takeGap,
-  takeKey,
-  takeName,
-  takeOptional,
-  takePunctuation,
-  usualByte,
-} from "./mark_steps.ts";
+import { takeColumn, takeKey, takeName, takeOptional } from "./column_steps.ts";
+import { isTable, takeGap, takePunctuation, usualByte } from "./mark_steps.ts";
 import type { Cursors, Sample } from "./sample.ts";
 import { firstWord, takeOptionalNumber, takeWord } from "./word_step.ts";
 
@@ -37,7 +30,19 @@ const WORDS = /[A-Za-z\x80-\xff]{2}/;
 /** A word that is neither a key nor the value of one: where only keys and values follow, the keys before them are the message's. */
 const SENTENCE = /(?<![\w=])[A-Za-z\x80-\xff]{2,}(?![\w=])/;
 
-/** Finds fields from left to right, as long as there are any that most lines have. */
+/**
+ * Finds fields from left to right, as long as there are any that most lines have.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { grow } from "./grow.ts";
+ * import { Sample } from "./sample.ts";
+ *
+ * const { marks } = grow(Sample.ofLines(["[warn] cron: late", "[info] sshd: up"]));
+ * assert.deepEqual(marks.map(({ what }) => what), ["level", "name"]);
+ * ```
+ */
 export function grow(sample: Sample): Growth {
   const growth = new Growth(sample);
   while (growth.fields.length < FIELDS && growth.doubt <= DOUBTS && growth.count >= BRANCH * sample.length) {
@@ -68,7 +73,19 @@ function hasBar(growth: Growth, i: number): boolean {
   return sample.bytes.subarray(at[i], Math.min(sample.end[i], at[i] + 64)).includes(124);
 }
 
-/** The mark at which the header ends; `null` where there is no header. */
+/**
+ * The mark at which the header ends; `null` where there is no header.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { grow, lastMark } from "./grow.ts";
+ * import { Sample } from "./sample.ts";
+ *
+ * const mark = lastMark(grow(Sample.ofLines(["[warn] cron: late", "[info] sshd: up"])));
+ * assert(mark?.what === "name" && mark.at[0] === 12);
+ * ```
+ */
 export function lastMark(growth: Growth): Mark | null {
   let accepted: Mark | null = null, doubtful = false;
   const candidates: Mark[] = [];
@@ -105,7 +122,7 @@ function isHeaderToo(
   if (doubtful && (mark.what === "-" || mark.what === "dash") && countTexts(growth, from, mark) > NAMES) {
     return false;
   }
-  if (mark.what === "padded" || mark.what === "shape?" && !doubtful) return true;
+  if (mark.what === "padded" && !ended || mark.what === "shape?" && !doubtful) return true;
   return !doubtful && !ended || isFree(growth, from, mark);
 }
 

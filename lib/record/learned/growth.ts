@@ -132,7 +132,17 @@ const RARE = 0.1;
  */
 export const USUAL = 0.95;
 
-/** Whether messages usually begin behind a mark: behind a name and its colon, and behind a dash. */
+/**
+ * Whether messages usually begin behind a mark: behind a name and its colon, and behind a dash.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { endsHeader } from "./growth.ts";
+ *
+ * assert(!endsHeader(null));
+ * ```
+ */
 export function endsHeader(mark: Mark | null | undefined): boolean {
   return mark?.what.startsWith("name") === true || mark?.what === "dash";
 }

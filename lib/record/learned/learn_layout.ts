@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { BRANCH, GAP } from "./certain_steps.ts";
+import { GAP } from "./certain_steps.ts";
+import { BRANCH } from "./time_step.ts";
 import type { Field } from "./field.ts";
 import { grow, lastMark } from "./grow.ts";
 import { endsHeader, type Growth, type Mark, USUAL } from "./growth.ts";

@@ -5,26 +5,29 @@
  */
 import { GAP, takeBranch, takeCertain } from "./certain_steps.ts";
 import type { Field } from "./field.ts";
-import { endsHeader, Growth, USUAL } from "./growth.ts";
-import { colonBehindName, isBlank } from "./scan.ts";
+import { Growth, USUAL } from "./growth.ts";
+import { isBlank } from "./scan.ts";
 
 /** Brackets that set fields off. `{` opens JSON and dictionaries, which are messages. */
 const CLOSE: Record<string, string> = { "[": "]", "(": ")", "<": ">" };
 /** What stands between fields. */
 const PUNCTUATION = "|-:,;])>*#@";
-/** Keys whose value is the message. */
-const MESSAGE_KEYS = /^"?(?:msg|message|event|text|body)"?$/i;
 /** Items inside a bracket that are looked at before the rest is taken as one. */
 const ITEMS = 8;
-/** What stands before a bar or a dash has this many bytes at the most: names of threads and programs with their arguments. */
-const COLUMN_BYTES = 48;
-/** Different names of several words before a dash at the most. */
-const NAMES = 12;
-/** An optional field stands in this share of lines at least; what is rarer is part of the messages that have it. */
-const OPTIONAL = 0.75;
-const SOMETIMES = 0.2;
 
-/** The byte that stands at the cursor in the usual share of lines, as text; `""` where there is none. */
+/**
+ * The byte that stands at the cursor in the usual share of lines, as text; `""` where there is none.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Growth } from "./growth.ts";
+ * import { usualByte } from "./mark_steps.ts";
+ * import { Sample } from "./sample.ts";
+ *
+ * assert(usualByte(new Growth(Sample.ofLines(["[a]", "[b]"]))) === "[");
+ * ```
+ */
 export function usualByte(growth: Growth): string {
   const counts = new Map<number, number>();
   let best = -1;
@@ -37,13 +40,38 @@ export function usualByte(growth: Growth): string {
   return best >= 0 && counts.get(best)! >= USUAL * growth.count ? String.fromCharCode(best) : "";
 }
 
-/** Takes blanks where most lines have them. */
+/**
+ * Takes blanks where most lines have them.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Growth } from "./growth.ts";
+ * import { takeGap } from "./mark_steps.ts";
+ * import { Sample } from "./sample.ts";
+ *
+ * assert(takeGap(new Growth(Sample.ofLines([" a", "\tb"]))));
+ * ```
+ */
 export function takeGap(growth: Growth): boolean {
   const blank = growth.share((i) => isBlank(growth.sample.byteAt(growth.at, i)));
   return blank >= USUAL && growth.tryFields([GAP]);
 }
 
-/** Takes the punctuation that stands there in most lines; a bracket with all that it holds. */
+/**
+ * Takes the punctuation that stands there in most lines; a bracket with all that it holds.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Growth } from "./growth.ts";
+ * import { takePunctuation } from "./mark_steps.ts";
+ * import { Sample } from "./sample.ts";
+ *
+ * assert(takePunctuation(new Growth(Sample.ofLines(["- a", "- b"]))));
+ * assert(!takePunctuation(new Growth(Sample.ofLines(["-1 a", "-2 b"]))));
+ * ```
+ */
 export function takePunctuation(growth: Growth): boolean {
   const byte = usualByte(growth);
   if (byte in CLOSE) return takeBracket(growth, byte);
@@ -58,14 +86,41 @@ export function takePunctuation(growth: Growth): boolean {
   return growth.tryFields([{ kind: "text", text: byte }], { certainty: "strong", what: byte });
 }
 
-/** Whether a comma or semicolon stands there with no blank behind it: a table of values, not a log. */
+/**
+ * Whether a comma or semicolon stands there with no blank behind it: a table of values, not a log.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Growth } from "./growth.ts";
+ * import { isTable } from "./mark_steps.ts";
+ * import { Sample } from "./sample.ts";
+ *
+ * const growth = new Growth(Sample.ofLines(["7,a", "7,b"]));
+ * growth.tryFields([{ kind: "text", text: "7" }]);
+ * assert(isTable(growth));
+ * ```
+ */
 export function isTable(growth: Growth): boolean {
   const byte = usualByte(growth);
   if (byte !== "," && byte !== ";") return false;
   return growth.share((i) => !isBlank(growth.sample.bytes[growth.at[i] + 1])) >= USUAL;
 }
 
-/** Takes a bracket: times and levels in it, then the rest up to where it closes. */
+/**
+ * Takes a bracket: times and levels in it, then the rest up to where it closes.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Growth } from "./growth.ts";
+ * import { takeBracket } from "./mark_steps.ts";
+ * import { Sample } from "./sample.ts";
+ *
+ * const growth = new Growth(Sample.ofLines(["[7: WARN] late", "[12: INFO] up"]));
+ * assert(takeBracket(growth, "[") && growth.at[0] === 9);
+ * ```
+ */
 export function takeBracket(growth: Growth, bracket: string): boolean {
   const close = CLOSE[bracket], whole: Field[] = [{ kind: "text", text: bracket }, { kind: "rest", close }];
   if (growth.look(whole).share < USUAL) return false;
@@ -106,83 +161,4 @@ function keepBracket(growth: Growth, inner: Growth, bracket: string): boolean {
   const { what } = inner.marks[0] ?? { what: bracket };
   growth.take(inner.fields, inner.at, { certainty: sure ? "sure" : "strong", what, share });
   return true;
-}
-
-/** Takes `key=` where most lines have the same key, and what belongs to it; `"message"`: the message follows. */
-export function takeKey(growth: Growth): boolean | "message" {
-  const keys = new Map<string, number>();
-  for (let i = 0; i < growth.at.length; i++) {
-    if (growth.at[i] < 0) continue;
-    const key = /^[A-Za-z_@][\w.@-]*=/.exec(
-      growth.sample.text(i, growth.at[i], Math.min(growth.at[i] + 64, growth.sample.end[i])),
-    );
-    if (key !== null) keys.set(key[0], (keys.get(key[0]) ?? 0) + 1);
-  }
-  const key = [...keys.keys()].find((one) => keys.get(one)! >= USUAL * growth.count);
-  if (key === undefined) return false;
-  const message = MESSAGE_KEYS.test(key.slice(0, -1)), mark = { certainty: "strong", what: "key" } as const;
-  growth.tryFields([{ kind: "text", text: key }], message ? mark : undefined);
-  if (message) return "message";
-  const quoted = usualByte(growth) === '"';
-  if (quoted) growth.tryFields([{ kind: "text", text: '"' }]);
-  const found = takeCertain(growth, 0);
-  if (quoted) {
-    const end: Field = found && usualByte(growth) === '"'
-      ? { kind: "text", text: '"' }
-      : { kind: "until", text: '"' };
-    growth.tryFields([end], mark);
-  } else if (!found) growth.tryFields([{ kind: "word" }], mark);
-  return true;
-}
-
-/** Takes a name and its colon. */
-export function takeName(growth: Growth): boolean {
-  return growth.tryFields([{ kind: "name" }], { certainty: "strong", what: "name" });
-}
-
-/** Takes what stands before a bar, a tab, or a dash between blanks, where most lines have one near; several words are in doubt. */
-export function takeColumn(growth: Growth): boolean {
-  for (const text of ["|", "\t", " - "]) {
-    const field: Field = { kind: "until", text }, { at, share } = growth.look([field]);
-    if (share < USUAL) continue;
-    const texts: string[] = [];
-    for (let i = 0; i < at.length; i++) {
-      if (at[i] >= 0) texts.push(growth.sample.text(i, growth.at[i], at[i]));
-    }
-    const near = texts.filter((one) => one.length <= COLUMN_BYTES && !/["=]/.test(one)).length;
-    if (near < USUAL * texts.length) continue;
-    const single = texts.filter((one) => !/\S\s+[^\s|-]/.test(one)).length >= USUAL * texts.length;
-    // before a dash several words are a name only where there are few of them: a message may have a dash as well
-    if (text === " - " && !single && (endsHeader(growth.marks.at(-1)) || new Set(texts).size > NAMES)) {
-      continue;
-    }
-    if (text !== " - " && !single) growth.doubt++;
-    growth.take([field], at, { certainty: "strong", what: text === " - " ? "dash" : "column", share });
-    return true;
-  }
-  return false;
-}
-
-/** Takes a bracket, a name with a number, or a number behind a mark, that stands in many lines but not in all. */
-export function takeOptional(growth: Growth): boolean {
-  const glued = growth.fields.at(-1)?.kind !== "gap"; // then the blanks stand behind it, whether it is there or not
-  const bracket: Field[] = [{ kind: "text", text: "[" }, { kind: "rest", close: "]" }, ...glued ? [] : [GAP]];
-  const name: Field[] = [{ kind: "name" }, GAP];
-  for (const [fields, what] of [[bracket, "["], [name, "name"]] as const) {
-    const { share } = growth.look(fields);
-    const numbered = what === "name" ? growth.share((i) => isNumbered(growth, i)) : 0;
-    const certain = what === "[" ? share >= OPTIONAL : share >= 0.5 && numbered >= share / 2;
-    if (!certain && (share < SOMETIMES || what === "name")) continue;
-    const optional: Field = { kind: "optional", fields: [...fields] }, { at } = growth.look([optional]);
-    if (!certain) growth.doubt++;
-    growth.take([optional], at, certain ? { certainty: "strong", what: `${what}?`, share } : undefined);
-    return true;
-  }
-  return false;
-}
-
-/** Whether a name with a number in brackets (`sshd[4242]:`) stands at the cursor. */
-function isNumbered(growth: Growth, i: number): boolean {
-  const { sample, at } = growth, colon = colonBehindName(sample.bytes, at[i], sample.end[i]);
-  return colon > 0 && /\[\d+\]$/.test(sample.text(i, at[i], colon));
 }

@@ -13,12 +13,37 @@ import type { Sample } from "./sample.ts";
 const NAME_SHARE = 0.2;
 const NAMES = 8;
 
-/** Every field, those inside optional ones too. */
+/**
+ * Every field, those inside optional ones too.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { allFields } from "./roles.ts";
+ *
+ * assert(allFields([{ kind: "optional", fields: [{ kind: "name" }] }]).length === 2);
+ * ```
+ */
 export function allFields(fields: readonly Field[]): Field[] {
   return fields.flatMap((field) => field.kind === "optional" ? [field, ...allFields(field.fields)] : [field]);
 }
 
-/** Marks the fields of a layout that say time, level and service as used. */
+/**
+ * Marks the fields of a layout that say time, level and service as used.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import type { Field } from "./field.ts";
+ * import { giveRoles } from "./roles.ts";
+ * import { Sample } from "./sample.ts";
+ *
+ * const fields: Field[] = [{ kind: "level", style: "letter" }, { kind: "gap" }, { kind: "name" }];
+ * giveRoles(fields, Sample.ofLines(["W cron: late", "I sshd: up"]));
+ * assert.deepEqual(fields[0], { kind: "level", style: "letter", used: true });
+ * assert.deepEqual(fields[2], { kind: "name", service: true });
+ * ```
+ */
 export function giveRoles(fields: Field[], sample: Sample): void {
   useTime(fields, sample);
   useLevel(fields, sample);

@@ -65,6 +65,18 @@ export class Sample {
     );
   }
 
+  /** The sample of these lines, all of them. */
+  static ofLines(lines: readonly string[]): Sample {
+    const bytes = new TextEncoder().encode(lines.join("\n")), start: number[] = [], end: number[] = [];
+    let at = 0;
+    for (const line of lines) {
+      start.push(at);
+      end.push(at += new TextEncoder().encode(line).length);
+      at++;
+    }
+    return new Sample(bytes, Int32Array.from(start), Int32Array.from(end));
+  }
+
   /** How many lines there are. */
   get length(): number {
     return this.start.length;
@@ -134,7 +146,17 @@ function kindOf(byte: number): number {
 
 const LATIN1 = new TextDecoder("latin1");
 
-/** How many cursors are still there. */
+/**
+ * How many cursors are still there.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { open } from "./sample.ts";
+ *
+ * assert(open(Int32Array.of(7, -1, 0)) === 2);
+ * ```
+ */
 export function open(at: Cursors): number {
   let count = 0;
   for (const cursor of at) if (cursor >= 0) count++;

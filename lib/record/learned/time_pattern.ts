@@ -4,56 +4,13 @@
  * @module
  */
 import { epochMilliseconds, monthAt, twoDigits, zoneOffset } from "../timestamp.ts";
-import type { TimestampReader } from "../timestamp_reader.ts";
+import type { TimeParts } from "./time_parts.ts";
 
-const MINUTE = 60_000, HOUR = 3_600_000, DAY = 86_400_000;
+const MINUTE = 60_000, HOUR = 3_600_000;
 /** A number of seconds since the epoch in a log lies between 1990 and 2100: a random number of ten digits does so once in three times. */
 const EARLIEST = Date.UTC(1990, 0), LATEST = Date.UTC(2100, 0);
 /** The directives whose digits stand without a limit between them in `%Y%m%d`. */
 const DIGITS = "YymdHIMS";
-
-/** What a line's date and time fields said so far. */
-export class TimeParts {
-  year = 0;
-  month = 0;
-  day = 0;
-  /** Milliseconds since midnight; NaN = no time of day seen. */
-  ofDay = NaN;
-  /** Minutes east of UTC; NaN = no zone named. */
-  east = NaN;
-  /** Milliseconds since the epoch; NaN = not said that way. */
-  epoch = NaN;
-
-  /** Forgets what the line before said. */
-  reset(): void {
-    this.year = this.month = this.day = 0;
-    this.ofDay = this.east = this.epoch = NaN;
-  }
-
-  /**
-   * The line's time in milliseconds since the epoch, NaN where the parts make none. A date without a year is the one nearest to
-   * the line before ({@linkcode TimestampReader.withoutYear}), and so is the day of a time without a date.
-   *
-   * @param firstDay Midnight of the day of a first time without a date.
-   */
-  time(reader: TimestampReader, firstDay: number): number {
-    if (this.epoch === this.epoch) return this.epoch;
-    if (this.month === 0) return this.#withoutDate(reader, firstDay);
-    const ofDay = this.ofDay === this.ofDay ? this.ofDay : 0;
-    if (this.year === 0) return reader.withoutYear(this.month, this.day, ofDay);
-    if (this.east !== this.east) return reader.local(this.year, this.month, this.day) + ofDay;
-    return reader.midnight(this.year, this.month, this.day) + ofDay - this.east * MINUTE;
-  }
-
-  #withoutDate(reader: TimestampReader, firstDay: number): number {
-    const { lastTime } = reader;
-    if (this.ofDay !== this.ofDay) return NaN;
-    let time = firstDay + this.ofDay;
-    if (lastTime === lastTime) time += Math.round((lastTime - time) / DAY) * DAY;
-    reader.lastTime = time;
-    return time;
-  }
-}
 
 /**
  * A date, a time or both as `strptime` patterns say it: `%Y %y %m %d %b %a %H %I %M %S %p %z %Z`, `.%f` for a fraction that may be
@@ -63,7 +20,8 @@ export class TimeParts {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { TimeParts, TimePattern } from "./time_pattern.ts";
+ * import { TimeParts } from "./time_parts.ts";
+ * import { TimePattern } from "./time_pattern.ts";
  * import { TimestampReader } from "../timestamp_reader.ts";
  *
  * const bytes = new TextEncoder().encode("2/Mar/2026:10:00:00.5 x"), parts = new TimeParts();

@@ -52,13 +52,24 @@ function isPadded(growth: Growth, behind: Int32Array): boolean {
     count++;
   }
   if (wide >= USUAL * count) return true;
-  return lengths.size > 1 && wide > 0 && Math.max(...widths.values()) >= USUAL * count;
+  return lengths.size > 1 && wide >= (1 - USUAL) * count && Math.max(...widths.values()) >= USUAL * count;
 }
 
 /**
  * Takes the word at the cursor: with a mark where its shape or its padding says that it is the header's, else in doubt.
  *
  * @returns Whether there is a word in most lines.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Growth } from "./growth.ts";
+ * import { Sample } from "./sample.ts";
+ * import { takeWord } from "./word_step.ts";
+ *
+ * const growth = new Growth(Sample.ofLines(["cn12 late", "io7 up"]));
+ * assert(takeWord(growth) && growth.marks[0].what === "id");
+ * ```
  */
 export function takeWord(growth: Growth, stop?: string): boolean {
   const { sample } = growth, field: Field = { kind: "word", ...stop === undefined ? {} : { stop } };
@@ -77,7 +88,19 @@ export function takeWord(growth: Growth, stop?: string): boolean {
   return true;
 }
 
-/** The word behind the blanks at `p` in line `i`. */
+/**
+ * The word behind the blanks at `p` in line `i`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Growth } from "./growth.ts";
+ * import { Sample } from "./sample.ts";
+ * import { firstWord } from "./word_step.ts";
+ *
+ * assert(firstWord(new Growth(Sample.ofLines(["a  b c"])), 0, 1) === "b");
+ * ```
+ */
 export function firstWord(growth: Growth, i: number, p: number): string {
   const { sample } = growth, first = behindBlanks(sample.bytes, p, sample.end[i]);
   let end = first;
@@ -85,7 +108,20 @@ export function firstWord(growth: Growth, i: number, p: number): string {
   return sample.text(i, first, end);
 }
 
-/** Takes a number with a mark before it, as `*5`, that stands in most lines but not in all. */
+/**
+ * Takes a number with a mark before it, as `*5`, that stands in most lines but not in all.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Growth } from "./growth.ts";
+ * import { Sample } from "./sample.ts";
+ * import { takeOptionalNumber } from "./word_step.ts";
+ *
+ * const growth = new Growth(Sample.ofLines(["*7 late", "*8 up", "*9 up", "*10 up", "down"]));
+ * assert(takeOptionalNumber(growth) && growth.count === 5);
+ * ```
+ */
 export function takeOptionalNumber(growth: Growth): boolean {
   const shapes = new Map<string, number>();
   for (let i = 0; i < growth.at.length; i++) {

@@ -1,4 +1,5 @@
-import { headers, type Layout } from "./layouts.ts";
+import type { Layout } from "./layouts.ts";
+import { headers } from "./line.ts";
 
 /** A line made up: its text, where its message starts, and what its header says. */
 export interface MadeLine {
