@@ -199,7 +199,7 @@ export class Trail {
     const bytes = this.#bytes(from, offset);
     const marks: Mark[] = [];
     for (let at = bytes.length - 2; at >= 0 && marks.length < LINE_MARKS; at--) {
-      if (bytes[at] !== NEWLINE) continue;
+      if (bytes[at] !== NEWLINE || isLasting(from + at + 1)) continue;
       const mark = this.#markAt(from + at + 1);
       if (mark === null) break;
       marks.push(mark);

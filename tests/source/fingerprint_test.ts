@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { formatMarks, hashBytes, MARK_REACH, parseMarks, Trail } from "../../lib/source/fingerprint.ts";
 
 /** With about as many line ends as a log has, or many more. */
-const bytes = fc.tuple(fc.uint8Array({ minLength: 1, maxLength: 5000, size: "max" }), fc.boolean())
+const bytes = fc.tuple(fc.uint8Array({ minLength: 1, maxLength: 3000, size: "max" }), fc.boolean())
   .map(([all, dense]) => all.map((byte) => dense && byte < 50 ? 10 : byte));
 const cuts = fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 10 });
 
@@ -13,7 +13,7 @@ function expectedEnds(all: Uint8Array, offset: number): number[] {
   const lasting = [64, 128, 256, 512, 1024, 2048, 4096];
   const before = new Set([
     ...lasting.filter((n) => n < offset),
-    ...lines.filter((n) => n > 0 && n < offset).slice(-32),
+    ...lines.filter((n) => n > 0 && n < offset && !(n >= 64 && Number.isInteger(Math.log2(n)))).slice(-32),
   ]);
   return [...before, offset].filter((n) => n > 0).sort((a, b) => a - b);
 }
