@@ -55,6 +55,7 @@ class LearnedParser implements HeaderParser {
       if (content < 0) continue;
       const time = layout.timed ? layout.parts.time(this.#times, this.#firstDay) : NaN;
       if (layout.timed && time !== time) continue;
+      if (time === time) this.#times.lastTime = time; // of any layout: it dates the next line without a date, or in a later run
       batch.parsed[i] = 1;
       batch.timestamp[i] = time;
       batch.severity[i] = layout.severity;
