@@ -1,6 +1,10 @@
 /**
  * Grows one layout of a header over a sample of lines.
  *
+ * The limits here and in the steps were moved one at a time, down and up by a fifth to a half (shares from .90 to .98 and from .2
+ * to .4, counts doubled and halved): of 34 layouts and 30 mixtures none changed. Only the limit of optional fields and the size of
+ * the sample are felt, by a field that stands in 85 % of the lines: at .9, and with half of the lines, it is missed by chance.
+ *
  * @module
  */
 import { takeBranch, takeCertain } from "./certain_steps.ts";

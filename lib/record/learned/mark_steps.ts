@@ -83,7 +83,11 @@ export function takePunctuation(growth: Growth): boolean {
     });
     if (alone < USUAL && byte !== "#") return false;
   }
-  return growth.tryFields([{ kind: "text", text: byte }], { certainty: "strong", what: byte });
+  // a line that begins with a dash has nothing to say in its first column: others may
+  const field: Field = byte === "-" && growth.fields.length === 0
+    ? { kind: "word" }
+    : { kind: "text", text: byte };
+  return growth.tryFields([field], { certainty: "strong", what: byte });
 }
 
 /**

@@ -211,3 +211,11 @@ Deno.test("parseHeader() gives back what was learned, and refuses anything else"
     assert.throws(() => parseHeader(wrong), /^TypeError: Cannot read a header: it must be /, wrong);
   }
 });
+
+Deno.test("learnHeader() takes a dash at the beginning for a column that is empty", () => {
+  const layout = LAYOUTS.find(({ name }) => name === "RAS")!, made = madeLines(layout, 200, 9);
+  const lines = made.map(({ text }, i) => i % 60 === 7 ? text.replace("-", "KERNMEM") : text);
+  const { batch } = read(lines);
+  assert.ok(batch.parsed.subarray(0, 200).every((parsed) => parsed === 1));
+  assert.equal(batch.record(7).content, made[7].text.slice(made[7].start));
+});
