@@ -58,6 +58,7 @@ export class TimePattern {
         if (argument === 32) { while (p < end && bytes[p] === 32) p++; }
         continue;
       }
+      if (step === FRACTION && (p >= end || bytes[p] !== argument)) continue; // most often missing
       // p = number(…), one or two digits, for %y %m %d %H %I %M %S
       const tens = p < end ? bytes[p] - 48 >>> 0 : 10, ones = p + 1 < end ? bytes[p + 1] - 48 >>> 0 : 10;
       if (tens > 9 || step < 65 || OTHERS[step] === 1) {
