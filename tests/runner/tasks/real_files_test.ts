@@ -6,7 +6,7 @@ import { REAL_LOGS, testThatNeeds } from "../../needs.ts";
 import { runTask, withFolder } from "./task.ts";
 
 /** What `detect` says of an input: its format, and what share of its records was read. */
-const SEEN = /: (empty|[a-z0-9_]+, [\d,]+ records?, (\d+\.\d % parsed|in no known format))\n/;
+const SEEN = /: (empty|[a-z0-9_:+]+, [\d,]+ records?, (\d+\.\d % parsed|in no known format))\n/;
 /** Why an input can't be judged. */
 const REFUSED =
   /^deepscan detect: Cannot .+: (there are no lines|no line has a session or a time that could be read|.* windows? .*)$/m;
