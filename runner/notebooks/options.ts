@@ -84,7 +84,7 @@ export function notebooksPermissions(
   const paths = names.map((name) => notebookPath(name, site));
   const folders = [`${site.root}/notebooks`, ...paths.map(dirname)];
   const own = names.length === 0 || paths.some((path) => isOwnNotebook(path, site.root));
-  const sample = task === "run" && own ? [`${site.root}/data/sample`] : [];
+  const made = `${site.root}/data/sample`, sample = task === "run" && own ? [made, `${made}.partial`] : [];
   return {
     read: [...folders, ...sample, ...(params === null ? [] : [params])],
     write: [...folders, ...sample],

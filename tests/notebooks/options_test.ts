@@ -38,7 +38,8 @@ Deno.test("parseNotebooksOptions() refuses what it doesn't know", () => {
 });
 
 Deno.test("notebooksPermissions() gives each task what it needs and no more", () => {
-  const write = ["/project/notebooks"], sample = [...write, "/project/data"]; // which is made where it is absent
+  const write = ["/project/notebooks"];
+  const sample = [...write, "/project/data/sample", "/project/data/sample.partial"]; // which is made where it is absent
   assert.deepEqual(notebooksPermissions([], site), { read: sample, write: sample, run: ["deno", "python3"] });
   assert.deepEqual(notebooksPermissions(["01-extract"], site).write, [...write, ...sample]);
   assert.deepEqual(notebooksPermissions(["--check"], site), { read: write, write, run: ["deno"] });
