@@ -76,7 +76,7 @@ Deno.test("permissionsFor() lets templates, evaluate and explain do what they ar
 
 Deno.test("permissionsFor() keeps the notebooks' worker to the sample and the notebooks", async () => {
   const { write } = await rightsOf("notebooks", "");
-  assert.deepEqual(write, ["/project/data/sample", "/project/notebooks"]);
+  assert.deepEqual(write, ["/project/data/sample", "/project/data/sample.partial", "/project/notebooks"]);
 });
 
 Deno.test("permissionFlags() refuses a path with a comma that no allowed folder holds", () => {
