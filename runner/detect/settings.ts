@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { FORMATS, type StreamSettings, streamSettings } from "../../lib/mod.ts";
+import { formatByName, FORMATS, type StreamSettings, streamSettings } from "../../lib/mod.ts";
 import type { StreamConfig } from "../config.ts";
 import { UsageError } from "../context.ts";
 import type { RunOptions } from "../options.ts";
@@ -41,7 +41,11 @@ export function inputSettings(options: RunOptions, redact: readonly string[]): S
  * @throws {UsageError} if there is no such format.
  */
 export function knownFormat(name: string): string {
-  const names = ["auto", ...FORMATS.map((format) => format.name)];
-  if (names.includes(name)) return name;
-  throw new UsageError(`Cannot read format "${name}": known are ${names.join(", ")}`);
+  if (name === "auto") return name;
+  try {
+    return formatByName(name).name;
+  } catch (cause) {
+    const names = ["auto", ...FORMATS.map((format) => format.name)];
+    throw new UsageError(`Cannot read format "${name}": known are ${names.join(", ")}`, { cause });
+  }
 }
