@@ -51,7 +51,7 @@ export class ByteWriter {
   /** A time in milliseconds, NaN included: the difference to the time before where both are whole numbers. */
   time(value: number): void {
     const difference = value - this.#lastTime;
-    if (Number.isSafeInteger(value) && Math.abs(difference) < LARGEST_INTEGER) {
+    if (Number.isSafeInteger(value) && !Object.is(value, -0) && Math.abs(difference) < LARGEST_INTEGER) {
       this.integer(1 + (difference >= 0 ? difference * 2 : -difference * 2 - 1));
       this.#lastTime = value;
     } else {

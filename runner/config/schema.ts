@@ -28,6 +28,15 @@ export const RULE_NAMES = ["quantile", "mean-std"];
 const oneOf = (names: readonly string[]) =>
   z.enum(names as [string, ...string[]]).transform((name): string => name);
 
+/** The name of a format, or of a mixture of several as detection calls it. */
+const formatName = () => {
+  const one = `(?:${FORMAT_NAMES.join("|")})`;
+  return z.union([
+    oneOf(["auto", ...FORMAT_NAMES]),
+    z.string().regex(new RegExp(`^mixed:${one}(?:\\+${one})+$`), { abort: true }),
+  ]);
+};
+
 const duration = () =>
   z.string().regex(DURATION_PATTERN, { error: "expected a length of time such as 5m, 1h30m or 3d" })
     .transform(parseDuration);
@@ -83,8 +92,8 @@ const streamSchema = z.strictObject({
     description: "Files, folders or patterns (`*`, `**`, `{a,b}`), plain or gzip.",
     examples: [["/var/log/shop/*.log*"]],
   }),
-  format: oneOf(["auto", ...FORMAT_NAMES]).prefault("auto").describe(
-    "Name of the log format; `auto` looks at the lines.",
+  format: formatName().prefault("auto").describe(
+    "Name of the log format, or of several (`mixed:json+golang`); `auto` looks at the lines.",
   ),
   service: filled().optional().meta({
     description:

@@ -70,6 +70,19 @@ checkpoint: {bytes: 1MiB}`,
   assert.equal(config.checkpoint.bytes, 1_048_576);
 });
 
+Deno.test("parseConfig() takes a format, or the name of a mixture", async () => {
+  const stream = (format: string) => `streams: [{name: a, inputs: [x], format: ${format}}]`;
+  for (const format of ["auto", "json", "mixed:json+golang", "mixed:json+golang+iso8601"]) {
+    assert.equal((await parseConfig(stream(format), "/etc/deepscan.yaml")).streams[0].format, format);
+  }
+  for (const format of ["jso", "mixed:json", "mixed:json+nothing"]) {
+    assert.match(
+      (await refusal(stream(format))).message,
+      /streams\[0\]\.format: expected one of auto, docker/,
+    );
+  }
+});
+
 Deno.test("parseConfig() takes paths relative to the file", async () => {
   const config = await parseConfig(
     "streams: [{name: a, inputs: ['logs/*.log', /abs/x]}]\nmodel: {directory: ../m}",

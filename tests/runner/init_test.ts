@@ -69,6 +69,21 @@ Deno.test("init makes one stream of a log and its rotated siblings", async () =>
   assert.match(here.said.stdout, /shop: 3 files, iso8601, sessions by order=/);
 });
 
+Deno.test("init names a mixture of formats as the settings take it", async () => {
+  const mixture = lines(
+    200,
+    (i, time) =>
+      i % 2 === 0
+        ? JSON.stringify({ time, level: "info", msg: `request ${i} served` })
+        : `I0302 10:${String(Math.floor(i / 60)).padStart(2, "0")}:${
+          String(i % 60).padStart(2, "0")
+        }.000000 1 main.go:${i}] tick`,
+  );
+  await using here = await stage({ "logs/node.log": mixture });
+  assert.equal(await here.run("logs"), 0);
+  assert.equal((await here.config()).streams[0].format, "mixed:json+golang");
+});
+
 Deno.test("init proposes a session where an id comes back, and a service where lines name it", async () => {
   await using here = await stage({ "a/shop.log": shopLog(), "b/messages": syslog() });
   await here.run("a", "b");
