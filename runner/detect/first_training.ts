@@ -23,11 +23,20 @@ import { noInputText, nothingTimedText } from "./failure.ts";
 import { fitOptions } from "./fit_options.ts";
 import { configuredSettings } from "./settings.ts";
 
+/** How often training begins again because lines of its span were written while it read. */
+const ATTEMPTS = 3;
+
 /** What a first training came to. */
 export interface FirstTraining {
   stream: StreamModel;
   learned: LearnedStream;
   positions: InputPosition[];
+}
+
+/** A stream, and how it is read. */
+interface Subject {
+  stream: StreamConfig;
+  settings: StreamSettings;
 }
 
 /** The last part of a live log's history, ms: it is judged by the model that all before it trains. */
@@ -45,20 +54,20 @@ export async function firstTraining(
   options: { config: Config; seed: number | null },
   context: Context,
 ): Promise<FirstTraining | string> {
-  const settings = configuredSettings(stream, options.config.redact.patterns);
+  const subject = { stream, settings: configuredSettings(stream, options.config.redact.patterns) };
   let span = stream.min_history;
   if (stream.clock === "wall") {
-    span = Math.max(span, context.now() - JUDGED_PART - await firstTime(stream, settings));
+    span = Math.max(span, context.now() - JUDGED_PART - await firstTime(subject));
   }
-  let training = await trainOn(span, { stream, settings }, options, context);
+  let training = await trainOn(span, subject, options, context);
   while (typeof training === "number") {
-    training = await trainOn(training, { stream, settings }, options, context);
+    training = await trainOn(training, subject, options, context);
   }
   return training;
 }
 
 /** Time of the stream's first record, ms; Infinity where it has none. */
-async function firstTime(stream: StreamConfig, settings: StreamSettings): Promise<number> {
+async function firstTime({ stream, settings }: Subject): Promise<number> {
   const { inputs } = await openFollowed(stream.inputs, []);
   const records = new MergedRecords(inputs, { settings, services: new Dictionary() });
   const first = await records.start();
@@ -69,20 +78,12 @@ async function firstTime(stream: StreamConfig, settings: StreamSettings): Promis
 /** Trains on the first `span` ms; a number is a shorter span that would do, where the logs end before this one. */
 async function trainOn(
   span: number,
-  { stream, settings }: { stream: StreamConfig; settings: StreamSettings },
+  subject: Subject,
   { config, seed }: { config: Config; seed: number | null },
   context: Context,
 ): Promise<FirstTraining | string | number> {
-  const { inputs, notes } = await openFollowed(stream.inputs, []), { name, min_history: least } = stream;
-  if (inputs.length === 0) {
-    throw new Error(`Cannot read stream ${name}: ${noInputText(notes, stream.inputs)}`);
-  }
-  const progress = new Progress(context);
-  const learned = await learn(settings, inputs, {
-    span,
-    onProgress: (records) =>
-      progress.show(() => `${name}: learning from ${records.toLocaleString("en")} records`),
-  });
+  const { stream } = subject, { name, min_history: least } = stream, progress = new Progress(context);
+  const learned = await learnAll(span, subject, progress);
   try {
     if (!learned.complete) {
       const shorter = Math.max(least, learned.to - learned.from - JUDGED_PART);
@@ -100,6 +101,45 @@ async function trainOn(
   } finally {
     learned.records.close();
     progress.clear();
+  }
+}
+
+/** Learns from the first `span` ms, all of it: again, when one log was at its end there only because it was read too soon. */
+async function learnAll(span: number, subject: Subject, progress: Progress): Promise<LearnedStream> {
+  for (let attempt = 1;; attempt++) {
+    const learned = await learnFrom(span, subject, progress);
+    if (!learned.complete || attempt === ATTEMPTS || !await hasGrown(learned, subject)) return learned;
+    learned.records.close();
+  }
+}
+
+async function learnFrom(
+  span: number,
+  { stream: { name, inputs: patterns }, settings }: Subject,
+  progress: Progress,
+): Promise<LearnedStream> {
+  const { inputs, notes } = await openFollowed(patterns, []);
+  if (inputs.length === 0) throw new Error(`Cannot read stream ${name}: ${noInputText(notes, patterns)}`);
+  return await learn(settings, inputs, {
+    span,
+    onProgress: (records) =>
+      progress.show(() => `${name}: learning from ${records.toLocaleString("en")} records`),
+  });
+}
+
+/**
+ * Whether there are records of the span by now that were not read: while one log was read beyond it, another one that had been
+ * read before got lines, or a file that was read was moved away.
+ */
+async function hasGrown({ records }: LearnedStream, { stream, settings }: Subject): Promise<boolean> {
+  const positions = await records.positions();
+  const { inputs } = await openFollowed(stream.inputs, positions.map(({ position }) => position));
+  const readers = new Map(positions.map(({ name, reader }) => [name, reader]));
+  const rest = new MergedRecords(inputs, { settings, services: new Dictionary(), readers });
+  try {
+    return await rest.start() < records.until;
+  } finally {
+    rest.close();
   }
 }
 
