@@ -14,6 +14,7 @@
 
 // source: where bytes come from, and a position that a later run continues at
 export { openFiles } from "./source/files.ts";
+export { InputError } from "./source/input.ts";
 export type { Input, InputNote, SavedPosition } from "./source/input.ts";
 export { logName, readRotatedName } from "./source/rotation.ts";
 export { stdinInput } from "./source/stdin.ts";

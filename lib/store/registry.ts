@@ -12,6 +12,8 @@
 import { type Model, ModelError, modelSnapshot, restoreModel } from "../model/model.ts";
 
 const VERSION = /^v\d{4,}$/;
+/** What a version, or the name of the active one, is written to first. */
+const DRAFT = /^(?:draft|active)-[0-9a-f-]{36}$/;
 
 /**
  * A registry of model versions.
@@ -115,16 +117,23 @@ export class Registry {
 
   /**
    * Runs `change` – read what is active, save, activate – while no other process does the same: of two at once neither undoes
-   * the other. The kernel gives the lock back when its owner dies.
+   * the other. The kernel gives the lock back when its owner dies; what that one had begun to write goes now.
    */
   async exclusively<T>(change: () => Promise<T>): Promise<T> {
     await Deno.mkdir(this.folder, { recursive: true });
     const lock = await Deno.open(`${this.folder}/registry.lock`, { create: true, write: true });
     try {
       await lock.lock(true);
+      await this.#removeDrafts();
       return await change();
     } finally {
       lock.close();
+    }
+  }
+
+  async #removeDrafts(): Promise<void> {
+    for await (const { name } of Deno.readDir(this.folder)) {
+      if (DRAFT.test(name)) await Deno.remove(`${this.folder}/${name}`, { recursive: true });
     }
   }
 

@@ -6,6 +6,7 @@
 import {
   Dictionary,
   type Input,
+  InputError,
   type InputNote,
   type LogBatch,
   logName,
@@ -59,34 +60,24 @@ export async function seeLogs(patterns: readonly string[]): Promise<SeenLogs> {
   }
   const seen: SeenLogs = { logs: [], notes: notes.map((note: InputNote) => note.text) };
   for (const [path, files] of byLog) {
-    const log = await seeLog(path, files);
-    if (typeof log === "string") seen.notes.push(log);
-    else seen.logs.push(log);
+    const log = await seeLog(path, files, seen.notes);
+    if (log !== null) seen.logs.push(log);
     for (const file of files) file.close();
   }
   return seen;
 }
 
-/** The log, or why it is left out. */
-async function seeLog(path: string, files: readonly Input[]): Promise<SeenLog | string> {
+/** The log; `null` where it is left out, and notes say why. */
+async function seeLog(path: string, files: readonly Input[], notes: string[]): Promise<SeenLog | null> {
   for (const input of [...files].reverse()) {
-    const services = new Dictionary();
-    const reader = new RecordReader(input, { services, fallbackService: "" });
-    const sample: Sample = {
-      records: 0,
-      parsed: 0,
-      timed: 0,
-      lastTime: null,
-      lines: [],
-      services: new Set(),
-    };
-    for (let batch = await reader.next(); batch !== null; batch = await reader.next()) {
-      take(sample, batch);
-      if (sample.lines.length >= SAMPLE_LINES) break;
-    }
+    const reader = new RecordReader(input, { services: new Dictionary(), fallbackService: "" });
+    const sample = await sampleOf(reader, notes);
     reader.close();
     if (sample.records === 0) continue;
-    if (isBinary(reader)) return `${input.name} is left out: it does not look like text`;
+    if (isBinary(reader)) {
+      notes.push(`${input.name} is left out: it does not look like text`);
+      return null;
+    }
     return {
       path,
       files: files.map((file) => file.name),
@@ -98,7 +89,8 @@ async function seeLog(path: string, files: readonly Input[]): Promise<SeenLog | 
       lines: sample.lines,
     };
   }
-  return `${path} is left out: it is empty`;
+  notes.push(`${path} is left out: it is empty`);
+  return null;
 }
 
 interface Sample {
@@ -108,6 +100,24 @@ interface Sample {
   lastTime: number | null;
   lines: string[];
   services: Set<string>;
+}
+
+/** The first records; where a file can't be read further, those before that. */
+async function sampleOf(reader: RecordReader, notes: string[]): Promise<Sample> {
+  const sample: Sample = {
+    ...{ records: 0, parsed: 0, timed: 0, lastTime: null, lines: [] },
+    services: new Set(),
+  };
+  try {
+    for (let batch = await reader.next(); batch !== null; batch = await reader.next()) {
+      take(sample, batch);
+      if (sample.lines.length >= SAMPLE_LINES) break;
+    }
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    notes.push(error.message);
+  }
+  return sample;
 }
 
 function take(sample: Sample, batch: LogBatch): void {

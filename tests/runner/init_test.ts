@@ -131,6 +131,17 @@ Deno.test("init leaves out what is in a folder and no log, and says so", async (
   assert.match(here.said.stderr, /core\.bin is left out: it does not look like text/);
 });
 
+Deno.test("init goes by what can be read of a damaged file, and says so", async () => {
+  const packed = gzipSync(shopLog());
+  await using here = await stage({
+    "logs/shop.log.1.gz": packed.subarray(0, packed.length - 400),
+    "logs/b": syslog(),
+  });
+  assert.equal(await here.run("logs"), 0);
+  assert.match(here.said.stderr, /Cannot read .*shop\.log\.1\.gz: its compressed data ends too early/);
+  assert.deepEqual((await here.config()).streams.map(({ name }) => name).sort(), ["b", "shop"]);
+});
+
 Deno.test("init takes a file that is named, whatever it holds", async () => {
   await using here = await stage({ "notes.txt": "one\ntwo\n" });
   await here.run("notes.txt");

@@ -51,6 +51,20 @@ Deno.test("Registry.versions() sorts by number and leaves out what is no version
     assert.equal((await new Registry(folder).save(model)).version, "v10001");
   }));
 
+Deno.test("Registry.exclusively() takes away what a killed process had begun to write, and nothing else", () =>
+  withFolder(async (folder) => {
+    const registry = new Registry(folder), half = crypto.randomUUID();
+    await registry.save(model);
+    await Deno.mkdir(`${folder}/draft-${half}`);
+    await Deno.writeTextFile(`${folder}/draft-${half}/model.json`, "{");
+    await Deno.writeTextFile(`${folder}/active-${half}`, "v00");
+    await Deno.writeTextFile(`${folder}/draft-of-a-letter`, "");
+    assert.equal(await registry.exclusively(() => Promise.resolve(registry.active())), null);
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [
+      ...["draft-of-a-letter", "registry.lock", "v0001"],
+    ]);
+  }));
+
 Deno.test("Registry.load() names a version that is missing or damaged", () =>
   withFolder(async (folder) => {
     const registry = new Registry(folder);
