@@ -32,6 +32,7 @@ export { type ReaderState, RecordReader } from "./record/record_reader.ts";
 export { Catalogue } from "./template/catalogue.ts";
 export type { SavedProvisional } from "./template/catalogue_snapshot.ts";
 export { eventText } from "./template/event_text.ts";
+export { type MiningFigures, type MiningWarning, miningWarnings } from "./template/hand/mining_warnings.ts";
 export { Miner } from "./template/miner.ts";
 
 // window: the events of one session or of one span of time, counted
