@@ -5,41 +5,49 @@
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Verdict } from "../explain/reason.ts";
+import { Database } from "./database.ts";
 import { databaseBytes } from "./database_bytes.ts";
 import type { ActivityScore } from "../model/activity.ts";
 import {
   alertOf,
-  type Delivery,
-  deliveryOf,
   type StoredAlert,
-  type StoredDelivery,
   type StoredInput,
   type StoredRun,
   type StoredStream,
   timeColumn,
   verdictOf,
 } from "./rows.ts";
+import { Deliveries } from "./deliveries.ts";
 import { migrate, SCHEMA_VERSION, StateError } from "./schema.ts";
 
 /**
  * SQLite in WAL mode, `synchronous = full`: a transaction that returned is on disk, one that didn't never was.
  *
- * @example Two deliveries with one key are one
+ * @example What is not committed never was
  * ```ts
  * import assert from "node:assert/strict";
  * import { State } from "./state.ts";
  *
  * const state = State.open(":memory:");
- * const delivery = { key: "a1:mail", alert: "a1", channel: "mail", payload: "{}", dueAt: 0 };
- * assert(state.enqueue(delivery) === true);
- * assert(state.enqueue(delivery) === false);
+ * assert.throws(() =>
+ *   state.transaction(() => {
+ *     state.putStream({ name: "shop", model: "v0001", detail: {} });
+ *     throw new Error("killed");
+ *   })
+ * );
+ * assert.deepEqual(state.streams(), []);
  * state.close();
  * ```
  */
 export class State {
-  #statements = new Map<string, StatementSync>();
+  /** What is to be sent. */
+  readonly deliveries: Deliveries;
+  readonly #tables: Database;
 
-  private constructor(readonly database: DatabaseSync) {}
+  private constructor(readonly database: DatabaseSync) {
+    this.#tables = new Database(database);
+    this.deliveries = new Deliveries(this.#tables);
+  }
 
   /**
    * Opens the database at `path` (created when absent) and brings it to the present schema.
@@ -96,23 +104,14 @@ export class State {
     }
   }
 
-  /** Gives the file back; statements of this state can't be used afterwards. */
+  /** Gives the file back. */
   close(): void {
-    this.#statements.clear();
-    this.database.close();
+    this.#tables.close();
   }
 
   /** Everything that `run` writes, or nothing. */
   transaction<T>(run: () => T): T {
-    this.database.exec("begin immediate");
-    try {
-      const result = run();
-      this.database.exec("commit");
-      return result;
-    } catch (error) {
-      this.database.exec("rollback");
-      throw error;
-    }
+    return this.#tables.transaction(run);
   }
 
   /** How far the stream has come; `null` when it was never scanned. */
@@ -260,59 +259,6 @@ export class State {
       .run(alert.id, alert.stream, alert.status, timeColumn(alert.start), timeColumn(alert.end), alert.body);
   }
 
-  /** Adds a message to be sent; `false`, and nothing happens, if one with its key was ever added. */
-  enqueue(delivery: Delivery): boolean {
-    const { key, alert, channel, payload, dueAt } = delivery;
-    return this.#sql(
-      "insert or ignore into delivery (key, alert, channel, payload, due_at, queued_at) values (?, ?, ?, ?, ?, ?)",
-    )
-      .run(key, alert, channel, payload, dueAt, dueAt).changes === 1;
-  }
-
-  /** Messages that should be sent by `now`, longest due first. */
-  dueDeliveries(now: number): StoredDelivery[] {
-    return this.#sql("select * from delivery where status = 'due' and due_at <= ? order by due_at, key").all(
-      now,
-    )
-      .map(deliveryOf);
-  }
-
-  /** How many messages are in each status: `due`, `sent`, `dead`. */
-  deliveryCounts(): Record<string, number> {
-    const rows = this.#sql("select status, count(*) as n from delivery group by status").all();
-    return Object.fromEntries(rows.map((row) => [String(row.status), Number(row.n)]));
-  }
-
-  /** Messages that did not reach everybody: those that wait, those that were given up, those with a remark; oldest first. */
-  undelivered(): StoredDelivery[] {
-    return this.#sql(
-      "select * from delivery where status <> 'sent' or last_error <> '' order by queued_at, key",
-    )
-      .all().map(deliveryOf);
-  }
-
-  /** Puts a message that is not sent back to the start: due now, never tried. `false` if there is none of that key. */
-  requeue(key: string, now: number): boolean {
-    return this.#sql(`update delivery set status = 'due', attempts = 0, due_at = ?, queued_at = ?
-      where key = ? and status <> 'sent'`).run(now, now, key).changes === 1;
-  }
-
-  /** The message was accepted by its channel; `remark` says whom it did not reach all the same. */
-  delivered(key: string, now: number, remark = ""): void {
-    this.#sql(
-      "update delivery set status = 'sent', attempts = attempts + 1, settled_at = ?, last_error = ? where key = ?",
-    )
-      .run(now, remark, key);
-  }
-
-  /** The message was not accepted; it is tried again at `nextAt`, or given up as dead. */
-  failed(key: string, error: string, nextAt: number, dead: boolean): void {
-    this.#sql(
-      "update delivery set status = ?, attempts = attempts + 1, due_at = ?, last_error = ? where key = ?",
-    )
-      .run(dead ? "dead" : "due", nextAt, error, key);
-  }
-
   /**
    * Forgets what is long settled: verdicts on windows of the stream that ended before a time, its closed alerts that did, and
    * what was sent of them. What still waits to be sent stays, and what is open.
@@ -351,8 +297,6 @@ export class State {
   }
 
   #sql(text: string): StatementSync {
-    let statement = this.#statements.get(text);
-    if (!statement) this.#statements.set(text, statement = this.database.prepare(text));
-    return statement;
+    return this.#tables.sql(text);
   }
 }

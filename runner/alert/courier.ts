@@ -108,7 +108,7 @@ export class Courier {
   /** What is due, by channel; messages that can't be read are set aside. */
   #due(): Map<string, Parcel[]> {
     this.report.held = [];
-    const parcels = this.outbox.dueDeliveries(this.options.now()).flatMap((delivery) => {
+    const parcels = this.outbox.due(this.options.now()).flatMap((delivery) => {
       try {
         return [{ delivery, message: this.#shown(parseMessage(delivery.payload)) }];
       } catch (error) {

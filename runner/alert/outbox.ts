@@ -32,7 +32,7 @@ export interface DueDelivery extends PlannedDelivery {
 
 /** Where messages wait; `State` in `lib/store` is one. */
 export interface Outbox {
-  dueDeliveries(now: number): DueDelivery[];
+  due(now: number): DueDelivery[];
   /** `remark` says whom it did not reach all the same. */
   delivered(key: string, now: number, remark: string): void;
   failed(key: string, error: string, nextAt: number, dead: boolean): void;

@@ -56,7 +56,8 @@ function optionsOf(args: string[]): Options {
 }
 
 function list(state: State, json: boolean, context: Context): void {
-  const alerts = state.alerts().map(({ body }) => parseAlert(body)), undelivered = state.undelivered();
+  const alerts = state.alerts().map(({ body }) => parseAlert(body)),
+    undelivered = state.deliveries.undelivered();
   if (json) {
     const messages = undelivered.map(({ payload: _payload, ...delivery }) => delivery);
     return context.stdout(JSON.stringify({ alerts, undelivered: messages }) + "\n");
@@ -64,7 +65,7 @@ function list(state: State, json: boolean, context: Context): void {
   for (const alert of alerts) context.stdout(`${alertText(alert)}\n`);
   if (undelivered.length > 0) context.stdout("\nNot delivered to everybody:\n");
   for (const delivery of undelivered) context.stdout(`${deliveryText(delivery)}\n`);
-  const counts = Object.entries(state.deliveryCounts()).map(([status, count]) =>
+  const counts = Object.entries(state.deliveries.counts()).map(([status, count]) =>
     `${count} ${STATUS[status] ?? status}`
   );
   context.stderr(`${countOf(alerts.length, "alert")}; messages: ${counts.join(", ") || "none"}\n`);
@@ -76,7 +77,7 @@ function alertText(alert: Alert): string {
   return `${id}  ${severity.padEnd(8)}  ${status}  ${countOf(windows, kind)}  ${title}`;
 }
 
-type Undelivered = ReturnType<State["undelivered"]>[number];
+type Undelivered = ReturnType<State["deliveries"]["undelivered"]>[number];
 
 /** What becomes of a message. */
 const STATUS: Record<string, string> = { due: "waiting", sent: "sent", dead: "given up" };
@@ -88,7 +89,9 @@ function deliveryText({ key, status, queuedAt, attempts, lastError }: Undelivere
 }
 
 function retry(keys: string[], state: State, context: Context): void {
-  const waiting = state.undelivered().filter(({ status }) => status !== "sent").map(({ key }) => key);
+  const waiting = state.deliveries.undelivered().filter(({ status }) => status !== "sent").map(({ key }) =>
+    key
+  );
   const unknown = keys.filter((key) => !waiting.includes(key));
   if (unknown.length > 0) {
     throw new Error(
@@ -96,7 +99,7 @@ function retry(keys: string[], state: State, context: Context): void {
     );
   }
   const again = keys.length > 0 ? keys : waiting;
-  state.transaction(() => again.forEach((key) => state.requeue(key, context.now())));
+  state.transaction(() => again.forEach((key) => state.deliveries.requeue(key, context.now())));
   context.stdout(`${countOf(again.length, "message")} due again; the next run of detect sends what is due\n`);
 }
 

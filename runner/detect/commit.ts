@@ -151,7 +151,7 @@ export function saveJudged(
     levelOf: levelsOf(catalogue),
   });
   for (const alert of raised.alerts) state.putAlert(storedAlert(alert));
-  for (const delivery of plan(raised)) state.enqueue(delivery);
+  for (const delivery of plan(raised)) state.deliveries.enqueue(delivery);
   return raised;
 }
 

@@ -79,7 +79,7 @@ export class Post {
 
   async #opened(): Promise<Courier | undefined> {
     if (this.#courier !== undefined) return this.#courier;
-    if (this.state.dueDeliveries(this.context.now()).length === 0) return undefined;
+    if (this.state.deliveries.due(this.context.now()).length === 0) return undefined;
     return this.#courier = await this.#open();
   }
 
@@ -91,7 +91,7 @@ export class Post {
     });
     this.#broken = errors.map(({ message }) => message);
     const { give_up_after, first_delay, longest_delay, timeout } = alerts.delivery;
-    return new Courier(this.state, channels, {
+    return new Courier(this.state.deliveries, channels, {
       ...{ timeout, giveUpAfter: give_up_after, firstDelay: first_delay, longestDelay: longest_delay },
       ...{ limit: alerts.max_per_run, program, now, hasReport: isFile },
       random: Math.random,

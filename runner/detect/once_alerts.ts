@@ -35,7 +35,7 @@ export async function notifyOnce(
   try {
     const told = { opened: [...opened], worse: [] };
     for (const delivery of planDeliveries(told, { channels, now, report, program: null })) {
-      state.enqueue(delivery);
+      state.deliveries.enqueue(delivery);
     }
     return await new Post({ config, program: null, write: context.stderr }, state, context).sendAll();
   } finally {

@@ -56,7 +56,7 @@ Deno.test("migrate() brings a state of version 1 to the present one, and the mes
   const state = State.open(path);
   assert.equal(state.database.prepare("pragma user_version").get()?.user_version, SCHEMA_VERSION);
   assert.deepEqual(state.streams(), ["shop"]);
-  const [{ payload, queuedAt }] = state.dueDeliveries(10), message = parseMessage(payload);
+  const [{ payload, queuedAt }] = state.deliveries.due(10), message = parseMessage(payload);
   assert.equal(queuedAt, 5);
   assert.deepEqual([message.stream, message.isOld, message.reasons[0].example], [
     "shop",

@@ -101,45 +101,6 @@ Deno.test("State.putVerdicts() replaces a verdict that comes again and keeps mis
   state.close();
 });
 
-Deno.test("State.enqueue() refuses a key that was ever there, whatever became of it", () => {
-  const state = State.open(":memory:");
-  const delivery = { key: "k", alert: "a", channel: "mail", payload: "p", dueAt: 5 };
-  assert.equal(state.enqueue(delivery), true);
-  assert.equal(state.enqueue(delivery), false);
-  assert.deepEqual(state.dueDeliveries(4), []);
-  const waiting = { ...delivery, status: "due", queuedAt: 5 };
-  assert.deepEqual(state.dueDeliveries(5), [{ ...waiting, attempts: 0, lastError: "" }]);
-  state.failed("k", "refused", 50, false);
-  assert.deepEqual(state.dueDeliveries(49), []);
-  assert.deepEqual(state.dueDeliveries(50), [{ ...waiting, dueAt: 50, attempts: 1, lastError: "refused" }]);
-  state.delivered("k", 60);
-  assert.deepEqual(state.dueDeliveries(1e12), []);
-  assert.equal(state.enqueue(delivery), false);
-  assert.deepEqual(state.deliveryCounts(), { sent: 1 });
-  state.close();
-});
-
-Deno.test("State.undelivered() gives what did not reach everybody, State.requeue() starts it anew", () => {
-  const state = State.open(":memory:");
-  for (const key of ["sent", "partly", "dead", "due"]) {
-    state.enqueue({ key, alert: "a", channel: "mail", payload: "p", dueAt: 5 });
-  }
-  state.delivered("sent", 6);
-  state.delivered("partly", 6, "refused for b@example.com");
-  state.failed("dead", "no such host", 70, true);
-  const seen = () => state.undelivered().map(({ key, status, lastError }) => [key, status, lastError]);
-  const partly = ["partly", "sent", "refused for b@example.com"];
-  assert.deepEqual(seen(), [["dead", "dead", "no such host"], ["due", "due", ""], partly]);
-  assert.deepEqual([state.requeue("dead", 80), state.requeue("sent", 80), state.requeue("none", 80)], [
-    true,
-    false,
-    false,
-  ]);
-  const [again] = state.dueDeliveries(80).filter(({ key }) => key === "dead");
-  assert.deepEqual([again.attempts, again.dueAt, again.queuedAt], [0, 80, 80]);
-  state.close();
-});
-
 Deno.test("State.sessionVerdicts() gives a session's verdicts and no longer key's", () => {
   const state = State.open(":memory:");
   const verdict = { stream: "shop", kind: "session" as const, service: "shop", start: 0, end: 1, lines: 1 };
@@ -223,16 +184,16 @@ Deno.test("State.prune() forgets old verdicts, closed alerts and what was sent o
   const alerts = [alert, { ...alert, id: "waits" }, { ...alert, id: "young", end: 9 * day }];
   for (const each of [...alerts, { ...alert, id: "open", status: "firing" as const }]) state.putAlert(each);
   for (const id of ["old", "waits"]) {
-    state.enqueue({ key: `${id}.mail`, alert: id, channel: "mail", payload: "{}", dueAt: 0 });
+    state.deliveries.enqueue({ key: `${id}.mail`, alert: id, channel: "mail", payload: "{}", dueAt: 0 });
   }
-  state.delivered("old.mail", 1);
+  state.deliveries.delivered("old.mail", 1);
   assert.deepEqual(state.prune("a", 4.5 * day, 3), { verdicts: 3, alerts: 1 });
   assert.deepEqual(state.prune("a", 4.5 * day, 3), { verdicts: 1, alerts: 0 });
   assert.deepEqual(state.prune("a", 4.5 * day, 3), { verdicts: 0, alerts: 0 });
   assert.deepEqual(state.verdicts({ stream: "a" }).map(({ key }) => key), ["timeless", "w4"]);
   assert.equal(state.verdicts({ stream: "b" }).length, 6);
   assert.deepEqual(state.alerts().map(({ id }) => id).sort(), ["open", "waits", "young"]);
-  assert.deepEqual(state.deliveryCounts(), { due: 1 });
+  assert.deepEqual(state.deliveries.counts(), { due: 1 });
   const run = {
     command: "detect",
     lines: 0,

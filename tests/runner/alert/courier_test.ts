@@ -24,7 +24,7 @@ class MemoryOutbox implements Outbox {
     return true;
   }
 
-  dueDeliveries(now: number): DueDelivery[] {
+  due(now: number): DueDelivery[] {
     return [...this.all.values()].filter((d) => d.status === "due" && d.dueAt <= now)
       .sort((a, b) => a.dueAt - b.dueAt || (a.key < b.key ? -1 : 1));
   }
@@ -291,7 +291,7 @@ Deno.test("Courier keeps messages to a channel that is not there until they are 
   plan(2);
   const report = await runOf(new Courier(outbox, new Map(), options));
   assert.equal(report.held.length, 2);
-  assert.equal(outbox.dueDeliveries(0).length, 2);
+  assert.equal(outbox.due(0).length, 2);
   clock.now = 10_000;
   const later = await runOf(new Courier(outbox, new Map(), options));
   assert.match(later.dead[0].error, /the settings name no channel mail/);
@@ -316,14 +316,14 @@ Deno.test("Courier works from the state database", async () => {
   const state = State.open(":memory:");
   const { options } = stage();
   const [delivery] = planDeliveries({ opened: [sampleAlert()], worse: [] }, { channels: ["mail"], now: 0 });
-  assert.deepEqual([state.enqueue(delivery), state.enqueue(delivery)], [true, false]);
+  assert.deepEqual([state.deliveries.enqueue(delivery), state.deliveries.enqueue(delivery)], [true, false]);
   const channel: Channel = {
     name: "mail",
     spacing: 0,
     send: () => Promise.resolve({ answer: "ok", remark: "" }),
   };
-  await runOf(new Courier(state, new Map([["mail", channel]]), options));
-  assert.deepEqual(state.deliveryCounts(), { sent: 1 });
+  await runOf(new Courier(state.deliveries, new Map([["mail", channel]]), options));
+  assert.deepEqual(state.deliveries.counts(), { sent: 1 });
   state.close();
 });
 

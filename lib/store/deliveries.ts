@@ -1,0 +1,86 @@
+/**
+ * Messages that are to be sent, and what became of them: a table of the state database.
+ *
+ * @module
+ */
+import type { Database } from "./database.ts";
+import { type Delivery, deliveryOf, type StoredDelivery } from "./rows.ts";
+
+/**
+ * Every message is there once, by its key; the channel is told the key, so that a repeat can be recognised.
+ *
+ * @example Two deliveries with one key are one
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { State } from "./state.ts";
+ *
+ * const { deliveries } = State.open(":memory:");
+ * const delivery = { key: "a1:mail", alert: "a1", channel: "mail", payload: "{}", dueAt: 0 };
+ * assert(deliveries.enqueue(delivery) === true);
+ * assert(deliveries.enqueue(delivery) === false);
+ * ```
+ */
+export class Deliveries {
+  /** @param database Where the table is. */
+  constructor(private readonly database: Database) {}
+
+  /** Everything that `run` writes, or nothing. */
+  transaction<T>(run: () => T): T {
+    return this.database.transaction(run);
+  }
+
+  /** Adds a message to be sent; `false`, and nothing happens, if one with its key was ever added. */
+  enqueue(delivery: Delivery): boolean {
+    const { key, alert, channel, payload, dueAt } = delivery;
+    return this.database.sql(
+      "insert or ignore into delivery (key, alert, channel, payload, due_at, queued_at) values (?, ?, ?, ?, ?, ?)",
+    )
+      .run(key, alert, channel, payload, dueAt, dueAt).changes === 1;
+  }
+
+  /** Messages that should be sent by `now`, longest due first. */
+  due(now: number): StoredDelivery[] {
+    return this.database.sql(
+      "select * from delivery where status = 'due' and due_at <= ? order by due_at, key",
+    ).all(
+      now,
+    )
+      .map(deliveryOf);
+  }
+
+  /** How many messages are in each status: `due`, `sent`, `dead`. */
+  counts(): Record<string, number> {
+    const rows = this.database.sql("select status, count(*) as n from delivery group by status").all();
+    return Object.fromEntries(rows.map((row) => [String(row.status), Number(row.n)]));
+  }
+
+  /** Messages that did not reach everybody: those that wait, those that were given up, those with a remark; oldest first. */
+  undelivered(): StoredDelivery[] {
+    return this.database.sql(
+      "select * from delivery where status <> 'sent' or last_error <> '' order by queued_at, key",
+    )
+      .all().map(deliveryOf);
+  }
+
+  /** Puts a message that is not sent back to the start: due now, never tried. `false` if there is none of that key. */
+  requeue(key: string, now: number): boolean {
+    return this.database.sql(`update delivery set status = 'due', attempts = 0, due_at = ?, queued_at = ?
+      where key = ? and status <> 'sent'`).run(now, now, key).changes === 1;
+  }
+
+  /** The message was accepted by its channel; `remark` says whom it did not reach all the same. */
+  delivered(key: string, now: number, remark = ""): void {
+    this.database.sql(
+      "update delivery set status = 'sent', attempts = attempts + 1, settled_at = ?, last_error = ? where key = ?",
+    )
+      .run(now, remark, key);
+  }
+
+  /** The message was not accepted; it is tried again at `nextAt`, or given up as dead. */
+  failed(key: string, error: string, nextAt: number, dead: boolean): void {
+    this.database.sql(
+      "update delivery set status = ?, attempts = attempts + 1, due_at = ?, last_error = ? where key = ?",
+    )
+      .run(dead ? "dead" : "due", nextAt, error, key);
+  }
+}
