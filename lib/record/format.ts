@@ -19,7 +19,12 @@ export interface ParserState {
   [name: string]: string | number | boolean | null;
 }
 
-/** Reads the headers of one input's lines; keeps small caches (the last day) and what a run must carry on. */
+/**
+ * Reads the headers of one input's lines; keeps small caches (the last day) and what a run must carry on.
+ *
+ * Each format has a loop over its rows of its own: in one that they shared, what reads a row would be another function for
+ * each format, and could not be compiled into the loop.
+ */
 export interface HeaderParser {
   /**
    * For the physical lines `[from, to)` of `batch` fills `parsed`, `timestamp`, `severity`, `service`,

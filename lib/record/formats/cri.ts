@@ -3,47 +3,16 @@
  *
  * @module
  */
-import {
-  type Format,
-  type FormatOptions,
-  type HeaderParser,
-  markUnparsed,
-  type ParserState,
-} from "../format.ts";
+import type { Format } from "../format.ts";
 import type { LogBatch } from "../log_batch.ts";
-import { TimestampReader } from "../timestamp_reader.ts";
-import { InnerMessage } from "./inner_message.ts";
-import { PartialLine } from "./partial_line.ts";
+import { ContainerParser } from "./container_parser.ts";
 
 const FULL = 70, PARTIAL = 80; // F, P
 
-class CriParser implements HeaderParser {
-  readonly #times: TimestampReader;
-  readonly #inner: InnerMessage;
-  readonly #pieces: PartialLine;
-
-  constructor(options?: FormatOptions, state?: ParserState) {
-    this.#times = new TimestampReader(options);
-    this.#inner = new InnerMessage(options);
-    this.#pieces = new PartialLine(state);
-  }
-
-  parse(batch: LogBatch, from: number, to: number): void {
-    for (let i = from; i < to; i++) {
-      const role = this.#header(batch, i);
-      if (role !== 1) markUnparsed(batch, i);
-      batch.parsed[i] = role;
-    }
-  }
-
-  state(): ParserState {
-    return this.#pieces.state();
-  }
-
-  /** 1 where row `i` begins a record, 2 where it goes on with one, 0 where it is no line of a container. */
-  #header(batch: LogBatch, i: number): 0 | 1 | 2 {
+class CriParser extends ContainerParser {
+  protected override header(batch: LogBatch, i: number): 0 | 1 | 2 {
     const { bytes } = batch, start = batch.start[i], end = batch.recordEnd[i];
-    const time = this.#times.iso(bytes, start, end), p = this.#times.end;
+    const time = this.times.iso(bytes, start, end), p = this.times.end;
     if (time !== time || p + 9 > end || !isStream(bytes, p)) return 0;
     const stream = bytes[p + 4], tag = bytes[p + 8];
     if (tag !== FULL && tag !== PARTIAL) return 0;
@@ -51,9 +20,9 @@ class CriParser implements HeaderParser {
     while (message < end && bytes[message] !== 32) message++; // more tags behind a colon
     if (message > p + 9 && bytes[p + 9] !== 58) return 0;
     if (message < end) message++;
-    const goesOn = this.#pieces.goesOn(batch, i, stream);
-    if (tag === PARTIAL) this.#pieces.note(batch, i, stream);
-    if (goesOn || !this.#inner.read(batch, i, { start: message, end })) return 2;
+    const goesOn = this.pieces.goesOn(batch, i, stream);
+    if (tag === PARTIAL) this.pieces.note(batch, i, stream);
+    if (goesOn || !this.inner.read(batch, i, { start: message, end })) return 2;
     batch.timestamp[i] = time;
     return 1;
   }

@@ -3,17 +3,9 @@
  *
  * @module
  */
-import {
-  type Format,
-  type FormatOptions,
-  type HeaderParser,
-  markUnparsed,
-  type ParserState,
-} from "../format.ts";
+import type { Format } from "../format.ts";
 import type { LogBatch } from "../log_batch.ts";
-import { TimestampReader } from "../timestamp_reader.ts";
-import { InnerMessage } from "./inner_message.ts";
-import { PartialLine } from "./partial_line.ts";
+import { ContainerParser } from "./container_parser.ts";
 
 const LOG = new TextEncoder().encode('{"log":"'), STREAM = new TextEncoder().encode('","stream":"std');
 const TIME = new TextEncoder().encode('"time":"');
@@ -22,41 +14,18 @@ const PIECE_BYTES = 16_384;
 /** A time has this many bytes at the most. */
 const TIME_BYTES = 40;
 
-class DockerParser implements HeaderParser {
-  readonly #times: TimestampReader;
-  readonly #inner: InnerMessage;
-  readonly #pieces: PartialLine;
-
-  constructor(options?: FormatOptions, state?: ParserState) {
-    this.#times = new TimestampReader(options);
-    this.#inner = new InnerMessage(options);
-    this.#pieces = new PartialLine(state);
-  }
-
-  parse(batch: LogBatch, from: number, to: number): void {
-    for (let i = from; i < to; i++) {
-      const role = this.#header(batch, i);
-      if (role !== 1) markUnparsed(batch, i);
-      batch.parsed[i] = role;
-    }
-  }
-
-  state(): ParserState {
-    return this.#pieces.state();
-  }
-
-  /** 1 where row `i` begins a record, 2 where it goes on with one, 0 where it is no line of a container. */
-  #header(batch: LogBatch, i: number): 0 | 1 | 2 {
+class DockerParser extends ContainerParser {
+  protected override header(batch: LogBatch, i: number): 0 | 1 | 2 {
     const { bytes } = batch, first = batch.start[i], end = batch.recordEnd[i];
     if (!stands(bytes, LOG, first, end)) return 0;
     const start = first + LOG.length, quote = closingQuote(bytes, start, end);
     if (!stands(bytes, STREAM, quote, end)) return 0;
     const time = this.#time(bytes, quote, end);
     if (time !== time) return 0;
-    const stream = bytes[quote + STREAM.length], goesOn = this.#pieces.goesOn(batch, i, stream); // stdout, stderr
+    const stream = bytes[quote + STREAM.length], goesOn = this.pieces.goesOn(batch, i, stream); // stdout, stderr
     const message = withoutNewline(bytes, start, quote);
-    if (message === quote && quote - start >= PIECE_BYTES) this.#pieces.note(batch, i, stream);
-    if (goesOn || !this.#inner.read(batch, i, { start, end: message, escaped: true })) return 2;
+    if (message === quote && quote - start >= PIECE_BYTES) this.pieces.note(batch, i, stream);
+    if (goesOn || !this.inner.read(batch, i, { start, end: message, escaped: true })) return 2;
     batch.timestamp[i] = time;
     return 1;
   }
@@ -68,8 +37,8 @@ class DockerParser implements HeaderParser {
     const least = Math.max(quote + STREAM.length + TIME.length, end - TIME_BYTES);
     while (start > least && bytes[start - 1] !== 34) start--;
     if (start - TIME.length < quote || !stands(bytes, TIME, start - TIME.length, end)) return NaN;
-    const time = this.#times.iso(bytes, start, end - 2);
-    return this.#times.end === end - 2 ? time : NaN;
+    const time = this.times.iso(bytes, start, end - 2);
+    return this.times.end === end - 2 ? time : NaN;
   }
 }
 
