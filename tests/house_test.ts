@@ -85,6 +85,25 @@ Deno.test("the tree: what is outside lib comes in by its one door", async () => 
   assert.deepEqual(wrong, []);
 });
 
+Deno.test("the tree: no file leads back to itself by what it imports", async () => {
+  const imports = new Map<string, string[]>();
+  for (const folder of ["lib", "runner", "data"]) {
+    for await (const path of sources(folder)) {
+      const local = importsOf(await code(path)).filter((specifier) => specifier.startsWith("."));
+      imports.set(path, local.map((specifier) => resolved(path, specifier)));
+    }
+  }
+  const done = new Set<string>(), circles: string[] = [];
+  const visit = (path: string, way: string[]) => {
+    if (way.includes(path)) circles.push([...way.slice(way.indexOf(path)), path].join(" → "));
+    if (done.has(path) || way.includes(path)) return;
+    for (const target of imports.get(path) ?? []) visit(target, [...way, path]);
+    done.add(path);
+  };
+  for (const path of imports.keys()) visit(path, []);
+  assert.deepEqual(circles, []);
+});
+
 Deno.test("the tree: no drawers for anything", async () => {
   const drawers: string[] = [];
   for (const folder of ["lib", "runner", "data", "tests"]) {

@@ -15,7 +15,7 @@ import {
   type StreamSettings,
   windowOptions,
 } from "../../lib/mod.ts";
-import type { StreamDetail } from "./commit.ts";
+import { type StreamDetail, windowsText } from "./stream_detail.ts";
 
 /** Windows that were opened under settings that hold no more: to be closed and judged by the model of that time. */
 export interface Closing {
@@ -43,11 +43,6 @@ export interface AdoptOptions {
   services: Dictionary;
   /** Loads an earlier model; only asked for when another one judged last. */
   load: (version: string) => Promise<Model>;
-}
-
-/** How lines formed windows, as text: what open windows were saved with. */
-export function windowsText({ session, window, lateness }: StreamSettings): string {
-  return JSON.stringify({ session, window, lateness });
 }
 
 /**

@@ -21,19 +21,7 @@ import {
 import { type Alert, parseAlert } from "../alert/alert.ts";
 import type { PlannedDelivery } from "../alert/outbox.ts";
 import { raiseAlerts, type RaisedAlerts } from "../alert/raise_alerts.ts";
-import { windowsText } from "./adopt_state.ts";
-
-/** What a stream's row in the state holds beside its model's version. */
-export interface StreamDetail extends Record<string, unknown> {
-  /** Fingerprint of the training data of the model that judged: what was learned, whatever its version is called. */
-  fingerprint: string;
-  /** Largest time of each log, ms, `null` = none yet; in the order of their numbers. */
-  logs: { name: string; clock: number | null }[];
-  /** Templates that the catalogue was frozen with; births follow. */
-  frozen: number;
-  /** How lines formed windows; absent in a state of before this was kept. */
-  windows?: string;
-}
+import { detailOf } from "./stream_detail.ts";
 
 /** What was judged, by which model. */
 export interface JudgedBy {
@@ -173,13 +161,4 @@ function storedAlert(alert: Alert) {
 
 function stored(positions: InputPosition[]) {
   return positions.map(({ name, position, reader }) => ({ name, position, reader: { ...reader } }));
-}
-
-function detailOf(model: StreamModel, records: MergedRecords): StreamDetail {
-  return {
-    fingerprint: model.trained.fingerprint,
-    logs: records.logs.map(({ name, clock }) => ({ name, clock: Number.isFinite(clock) ? clock : null })),
-    frozen: model.catalogue.frozen,
-    windows: windowsText(model.settings),
-  };
 }
