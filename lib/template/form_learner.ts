@@ -20,6 +20,8 @@ import { templateId } from "./template.ts";
 /** The reasons to take forms for one event, surest first; the first that finds something decides. */
 const RULES: readonly LearningRule[] = [leaveOneOut, pair, cluster, gap];
 const KNOWN_VALUES_LIMIT = 50_000;
+/** Rounds of settling at the most: the second finds a tenth of what the first does, the fourth nothing on any log tried. */
+const SETTLING_ROUNDS = 4;
 
 /** Told when the template of one index becomes part of another's. */
 export type MergeListener = (from: Form, into: number, reason: string) => void;
@@ -93,14 +95,34 @@ export class FormLearner {
     this.matcher.forgetOldest(limit * 0.9, (key, index) => this.forms.get(live(index))?.key === key);
   }
 
+  /**
+   * Judges all live forms again, by what is known now: a form is judged when it comes, and what came after it (values that recur,
+   * how common each word is) would often have decided otherwise. In an order that the forms alone decide, so that the order of
+   * the lines matters less.
+   */
+  settle(): void {
+    for (let round = 0, changed = true; changed && round < SETTLING_ROUNDS; round++) {
+      changed = false;
+      for (const form of [...this.forms.values()].sort((a, b) => a.key - b.key)) {
+        if (this.forms.get(form.index) === form && this.#judge(form)) changed = true;
+      }
+    }
+  }
+
   #learn(form: Form): void {
     this.restore(form);
+    this.#judge(form);
+  }
+
+  /** Whether a rule took the form and others for one event. */
+  #judge(form: Form): boolean {
     const weights = this.#words.weights(form);
     this.#unite(form, normalKey(form, weights));
     for (const rule of RULES) {
       const proposal = rule(form, weights, { forms: this.#index, words: this.#words, known: this.known });
-      if (proposal && this.#accept(proposal)) return;
+      if (proposal && this.#accept(proposal)) return true;
     }
+    return false;
   }
 
   /** Equal normal keys are one template. */

@@ -8,7 +8,8 @@ import type { Form } from "./form.ts";
 import { firstToken, shapeOf } from "./mask/sequence.ts";
 import { TOKEN_LIMIT } from "./mask/lexer.ts";
 import { skeletonKey } from "./mask/skeleton.ts";
-import { VARIABLE_HASH } from "./mask/token.ts";
+import { LEARNED, VARIABLE_HASH } from "./mask/token.ts";
+import { phrase } from "./rule/generalise.ts";
 import type { Tokens } from "./mask/token_list.ts";
 
 /**
@@ -91,6 +92,16 @@ export class FormMatcher {
     for (const [i, words] of newPolarWords(form, tokens, this.#ends)) {
       form.polar[i] = [...form.polar[i], ...words];
     }
+  }
+
+  /** The words and texts of `tokens` that stand at the learned positions of a form that covers them. */
+  learnedValues(form: Form, tokens: Tokens & { blanks: Uint8Array }): string[] {
+    if (!this.covers(form, tokens)) return [];
+    const values: string[] = [];
+    for (let i = 0, from = 0; i < form.length; from = this.#ends[i++]) {
+      if (form.kinds[i] === LEARNED) values.push(phrase(tokens, from, this.#ends[i]));
+    }
+    return values;
   }
 
   #addSkeleton(form: Form): void {

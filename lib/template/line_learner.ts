@@ -59,6 +59,12 @@ export class LineLearner {
     if (snapshot) this.#restore(snapshot);
   }
 
+  /** Judges all live forms again; `line` is the number of lines learned. */
+  settle(line: number): void {
+    this.#line = line;
+    this.learner.settle();
+  }
+
   /** What is known of the templates. */
   learned(): Learned {
     const { lineage, ledger, texts, learner } = this, { sequences } = learner.matcher;
@@ -117,7 +123,10 @@ export class LineLearner {
     }
     const form = matcher.general(tokens);
     form?.observe(tokens);
-    if (form) matcher.takeIn(form, tokens);
+    if (form) {
+      matcher.takeIn(form, tokens);
+      for (const value of matcher.learnedValues(form, tokens)) this.learner.known.meet(value);
+    }
     const index = form ? form.index : this.#birth(tokens);
     matcher.remember(tokens.key, index);
     this.learner.forgetSequences(this.#formLimit * SEQUENCES_PER_FORM, (each) => this.ledger.live(each));

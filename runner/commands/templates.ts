@@ -24,6 +24,7 @@ export async function run(args: string[], context: Context): Promise<number> {
   const { inputs, notes } = await inputsOf(options), miner = new Miner(), rows = new LineTemplates();
   for (const { text } of notes) context.stderr(`note: ${text}\n`);
   for (const input of inputs) await learnInput(input, { miner, rows, format: options.format }, context);
+  miner.settle();
   writeTable(options.output, rows, miner);
   const { templates, lines } = miner.quality;
   context.stdout(

@@ -252,3 +252,51 @@ Deno.test("Miner tells lines apart by length and punctuation when nearly every o
   assert.ok(miner.quality.templates < 20_000);
   assert.equal(miner.template(learn(miner, "alpha beta gamma: delta other")).text, "<*> <*> <*>:<*> <*>");
 });
+
+Deno.test("Miner.settle() judges what came early by what was learned late", () => {
+  const early = ["ann", "bob"].map((user) => `mailbox ${user} was compacted`);
+  const late = ["ann", "bob", "cid", "dan"].map((user) => `login of user ${user} was accepted here`);
+  const { miner, indices } = minerOf([...early, ...late]);
+  assert.notEqual(miner.resolve(indices[0]), miner.resolve(indices[1]));
+  miner.settle();
+  assert.equal(miner.resolve(indices[0]), miner.resolve(indices[1]));
+  assert.equal(miner.template(indices[0]).text, "mailbox <*> was compacted");
+});
+
+Deno.test("Miner knows an exception's text from other events", () => {
+  const reasons = [
+    "disk is full",
+    "no route to host",
+    "the peer went away",
+    "timed out early",
+    "bad magic number",
+  ];
+  const lines = [
+    ...reasons.map((reason) => `cannot replicate partition of topic orders: ${reason}`),
+    "mirror stopped after disk is full",
+    "mirror stopped after no route to host",
+    "mirror stopped after supper",
+  ];
+  const { miner, indices } = minerOf(lines);
+  assert.equal(miner.resolve(indices[5]), miner.resolve(indices[6]));
+  assert.equal(miner.template(indices[5]).text, "mirror stopped after <*>");
+});
+
+Deno.test("Miner finds the same groups in any order, once it has settled", () => {
+  const records = shopLines(1200, 11).map(({ line }) => line), distinct = [...new Set(records)].sort();
+  const groups = (order: string[]) => {
+    const { miner, indices } = minerOf(order);
+    miner.settle();
+    const found = new Map<number, string[]>();
+    order.forEach((line, i) => {
+      const root = miner.resolve(indices[i]);
+      found.set(root, [...found.get(root) ?? [], line]);
+    });
+    return [...found.values()].map((lines) => [...new Set(lines)].sort().join("\n")).sort();
+  };
+  const expected = groups(distinct);
+  fc.assert(
+    fc.property(fc.integer(), (seed) => assert.deepEqual(groups(shuffled(distinct, seed)), expected)),
+    { numRuns: 20 },
+  );
+});

@@ -6,7 +6,7 @@
 import type { Form } from "../form.ts";
 import { DOTTED, LEARNED, LITERAL, MARK, NUMBERED, PLACEHOLDER, PREFIXED } from "../mask/token.ts";
 import { isMessageStart, leftBorder, rightBorder, saysFailure } from "./cues.ts";
-import { type Frame, generaliseSpan } from "./generalise.ts";
+import { type Frame, generaliseSpan, phrase } from "./generalise.ts";
 import { alike, type Context, contextsOf, type Text } from "./gap_context.ts";
 import { areOpposites } from "./opposites.ts";
 import type { Knowledge, LearningRule } from "./proposal.ts";
@@ -23,6 +23,8 @@ const INSIDE_LIMIT = 14, END_LIMIT = 32;
 /** A text may weigh this much more than its context. */
 const CONTEXT_SHARE = 0.3;
 const FRAMES_LIMIT = 8;
+/** Texts known from other events that make a value here, whatever stands around: one may be chance. */
+const KNOWN_TEXTS_NEEDED = 2;
 
 /** A gap between two ends, and the forms that have those ends in common with the form in question. */
 interface Gap extends Frame {
@@ -134,6 +136,8 @@ function judge(candidate: Gap, knowledge: Knowledge): number {
   const leads = knowledge.words.leads(form, before);
   const left = leads ? 0 : leftBorder(form, before);
   const right = after === 0 ? 2 : rightBorder(form, form.length - after);
+  const score = agreeing * 10 + texts.classes.length + left * 3 + right * 3;
+  if (knownTexts(texts.classes, knowledge) >= KNOWN_TEXTS_NEEDED) return score;
   if (before === 0 && agreeing < (texts.glued ? 3 : 6)) return -1;
   const failure = form.words.slice(Math.max(0, before - 8), before).some(saysFailure);
   if (before > 0 && !gluedValue) {
@@ -146,8 +150,14 @@ function judge(candidate: Gap, knowledge: Knowledge): number {
     if (texts.classes.length < textsNeeded(agreeing, left, right, failure, texts.hasValue)) return -1;
   }
   const enclosed = left === 2 && right === 2;
-  if (!enclosed && agreeing / (agreeing + texts.average) < CONTEXT_SHARE) return -1;
-  return agreeing * 10 + texts.classes.length + left * 3 + right * 3;
+  return enclosed || agreeing / (agreeing + texts.average) >= CONTEXT_SHARE ? score : -1;
+}
+
+/** How many of the texts have been values elsewhere: an exception's text seen to vary in one event is a value in the next. */
+function knownTexts(texts: Text[], { known }: Knowledge): number {
+  return texts.filter(({ form, from, end }) =>
+    form.kinds[from] !== PLACEHOLDER && known.has(phrase(form, from, end))
+  ).length;
 }
 
 function textsNeeded(

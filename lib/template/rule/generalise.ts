@@ -4,7 +4,7 @@
  * @module
  */
 import type { Form, FormColumns } from "../form.ts";
-import { NO_WORDS } from "../mask/token_list.ts";
+import { NO_WORDS, type Tokens } from "../mask/token_list.ts";
 import {
   DOTTED,
   LEARNED,
@@ -151,8 +151,14 @@ export function generaliseSpan(
       columns.polar[i] = polar;
     } else if (!joinToken(columns, i, forms, (of) => source(i, of))) return null;
   }
-  const single = forms.filter((each) => each.length === length).map((each) => each.words[before]);
-  return { rule, forms, columns, values: single.length > 0 ? [single] : [] };
+  return { rule, forms, columns, values: [forms.map((each) => phrase(each, before, each.length - after))] };
+}
+
+/** Tokens `[from, end)` as they are written, values as `<*>`: what a text is known by. */
+export function phrase(tokens: Tokens & { blanks: Uint8Array }, from: number, end: number): string {
+  let text = tokens.word(from);
+  for (let i = from + 1; i < end; i++) text += (tokens.blanks[i] ? " " : "") + tokens.word(i);
+  return text;
 }
 
 function spanColumns(
