@@ -10,6 +10,7 @@ import {
   readProvisional,
   type SavedProvisional,
 } from "./catalogue_snapshot.ts";
+import { Hand } from "./hand/hand.ts";
 import { birthText, Form, formText, outlineText } from "./form.ts";
 import { FormMatcher } from "./form_matcher.ts";
 import { LineCache } from "./line_cache.ts";
@@ -67,6 +68,7 @@ export class Catalogue {
   readonly #lexer = new Lexer();
   readonly #cache = new LineCache();
   readonly #masker: Masker;
+  readonly #hand: Hand | null;
   readonly #limit: number;
 
   /** Use {@linkcode fromJSON} or `Miner.freeze`. */
@@ -80,6 +82,7 @@ export class Catalogue {
     this.#snapshot = snapshot;
     this.#limit = provisionalLimit;
     this.#masker = new Masker(redact);
+    this.#hand = Hand.restore(snapshot.hand);
     this.frozen = snapshot.templates.length;
     this.#templates = snapshot.templates.map(({ id, text, severity, count }) => ({
       id,
@@ -110,11 +113,24 @@ export class Catalogue {
 
   /** The template of the content `bytes[start, end)`. A provisional one is counted, with its severity. */
   matchLine(bytes: Uint8Array, start: number, end: number, severity = 0): number {
+    if (this.#hand !== null) {
+      const pinned = this.#hand.pinned(bytes, start, end);
+      if (pinned >= 0) return pinned;
+      const masked = this.#hand.masked(bytes, start, end);
+      if (masked !== null) {
+        const { lexer } = this.#hand, { bytes, length } = masked;
+        lexer.hash(bytes, 0, length);
+        return this.resolveLexed(lexer.firstHash, lexer.secondHash, bytes, 0, length, severity);
+      }
+    }
     this.#lexer.hash(bytes, start, end);
     return this.resolveLexed(this.#lexer.firstHash, this.#lexer.secondHash, bytes, start, end, severity);
   }
 
-  /** {@linkcode matchLine} for a line whose two hashes a {@linkcode Lexer} has found already, here or in a worker. */
+  /**
+   * {@linkcode matchLine} for a line whose two hashes a {@linkcode Lexer} has found already, here or in a worker: one that no pin
+   * takes, masked.
+   */
   resolveLexed(
     firstHash: number,
     secondHash: number,

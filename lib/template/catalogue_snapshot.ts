@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type SavedHand, savedHand } from "./hand/hand.ts";
 import { readName } from "./miner_snapshot.ts";
 import type { TemplateName } from "./name_register.ts";
 import { restoreForm, type SavedForm } from "./saved_form.ts";
@@ -33,6 +34,8 @@ export interface CatalogueSnapshot {
   sequences: [number, number][];
   /** Keys of outlines, and their templates. */
   outlines: [number, number][];
+  /** What people said about templates before they were learned; absent where they said nothing. */
+  hand?: SavedHand;
 }
 
 function readTemplate(value: unknown, path: string): SavedTemplate {
@@ -86,5 +89,6 @@ export function readCatalogueSnapshot(value: unknown): CatalogueSnapshot {
     }),
     sequences: pairs("sequences"),
     outlines: pairs("outlines"),
+    ...savedHand(fields.hand, templates.length),
   };
 }

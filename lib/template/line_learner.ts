@@ -21,7 +21,7 @@ const NAMES_PER_FORM = 10, KEYS_PER_FORM = 4, SEQUENCES_PER_FORM = 6;
 const OUTLINE_SHARE = 0.25;
 
 /** What of a {@linkcode MinerSnapshot} is learned. */
-export type LearnedSnapshot = Omit<MinerSnapshot, "kind" | "version" | "lines" | "restoredForms">;
+export type LearnedSnapshot = Omit<MinerSnapshot, "kind" | "version" | "lines" | "restoredForms" | "hand">;
 
 /** Masks, redacts, finds or makes the form of a line, names templates and keeps memory bounded. */
 export class LineLearner {
@@ -108,6 +108,15 @@ export class LineLearner {
     this.outlined = snapshot.outlined;
   }
 
+  /** The index of the template that people pin to `text`: no form ever leads to it, so nothing merges it. */
+  pin(text: string): number {
+    const known = this.lineage.find(text);
+    if (known >= 0) return known;
+    const index = this.#begin(text, "pinned");
+    this.texts.set(index, this.#masker.redact(text));
+    return index;
+  }
+
   /** The index of a line that has not been met lately: that of its very sequence, of a form that covers it, or of a new form. */
   learn(bytes: Uint8Array, start: number, end: number, line: number): number {
     this.#line = line;
@@ -144,9 +153,9 @@ export class LineLearner {
     return index;
   }
 
-  #begin(text: string): number {
+  #begin(text: string, reason = "new"): number {
     this.ledger.begin();
-    return this.lineage.birth(text, this.#line);
+    return this.lineage.birth(text, this.#line, reason);
   }
 
   /** The template of all lines of this length and punctuation. */

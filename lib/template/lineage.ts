@@ -15,7 +15,7 @@ export interface LineageEvent {
   other: string | null;
   /** Lines learned when it happened, counting the one that made it happen. */
   line: number;
-  /** Why: the rule that found it, `new` for a birth. */
+  /** Why: the rule that found it, `new` for a birth, `pinned` for one that people asked for. */
   reason: string;
 }
 
@@ -78,11 +78,11 @@ export class Lineage {
   }
 
   /** Gives the next index to the template that is born as `text`, which has none yet. */
-  birth(text: string, line: number): number {
+  birth(text: string, line: number, reason = "new"): number {
     const index = this.#names.length;
     this.#names.push(this.#register.give(text, index));
     this.#into.push(-1);
-    this.#events.push(["birth", index, -1, line, "new"]);
+    this.#events.push(["birth", index, -1, line, reason]);
     return index;
   }
 

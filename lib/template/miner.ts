@@ -5,6 +5,8 @@
  */
 import type { LogBatch } from "../record/log_batch.ts";
 import { Catalogue } from "./catalogue.ts";
+import { Hand } from "./hand/hand.ts";
+import type { TemplateSettings } from "./hand/template_settings.ts";
 import { frozenTemplates, templatesOf } from "./learned_templates.ts";
 import { LineCache } from "./line_cache.ts";
 import { LineLearner } from "./line_learner.ts";
@@ -21,6 +23,8 @@ export interface MinerOptions {
   formLimit?: number;
   /** Takes secrets out of masked text; default: the built-in patterns of `lib/record`. */
   redact?: Redactor;
+  /** What people say about templates: masks and pins; default nothing. A restored miner keeps what it was made with. */
+  hand?: TemplateSettings;
 }
 
 /** How mining goes. */
@@ -66,12 +70,14 @@ export class Miner {
   readonly #cache = new LineCache();
   readonly #learner: LineLearner;
   readonly #redact: Redactor | undefined;
+  readonly #hand: Hand | null;
   #lines = 0;
   #described: { lines: number; templates: Map<number, Template> } | null = null; // as of that line
 
   /**
    * @param snapshot Checked: use {@linkcode fromJSON}.
    * @throws {RangeError} if `formLimit` is not a whole number of at least 16.
+   * @throws {SyntaxError} if a mask is no pattern, or a pin would take every line.
    */
   constructor(options: MinerOptions = {}, snapshot?: MinerSnapshot) {
     const { formLimit = snapshot?.formLimit ?? 20_000, redact } = options;
@@ -82,6 +88,8 @@ export class Miner {
     }
     this.#redact = redact;
     this.#learner = new LineLearner(formLimit, redact, snapshot);
+    this.#hand = snapshot ? Hand.restore(snapshot.hand) : Hand.of(options.hand);
+    if (!snapshot) this.#hand?.pins.forEach((text, i) => this.#hand!.numbers[i] = this.#learner.pin(text));
     this.#lines = snapshot?.lines ?? 0;
   }
 
@@ -112,11 +120,27 @@ export class Miner {
 
   /** Learns from the content `bytes[start, end)` and returns its index, to be read through {@linkcode resolve}. */
   learnLine(bytes: Uint8Array, start: number, end: number, severity = 0): number {
+    if (this.#hand !== null) return this.#learnByHand(this.#hand, bytes, start, end, severity);
     this.#lexer.hash(bytes, start, end);
     return this.resolveLexed(this.#lexer.firstHash, this.#lexer.secondHash, bytes, start, end, severity);
   }
 
-  /** {@linkcode learnLine} for a line whose two hashes a {@linkcode Lexer} has found already, here or in a worker. */
+  #learnByHand(hand: Hand, bytes: Uint8Array, start: number, end: number, severity: number): number {
+    const pinned = hand.pinned(bytes, start, end);
+    if (pinned >= 0) {
+      this.#lines++;
+      return this.#count(pinned, severity);
+    }
+    const masked = hand.masked(bytes, start, end), lexer = masked ? hand.lexer : this.#lexer;
+    if (masked) [bytes, start, end] = [masked.bytes, 0, masked.length];
+    lexer.hash(bytes, start, end);
+    return this.resolveLexed(lexer.firstHash, lexer.secondHash, bytes, start, end, severity);
+  }
+
+  /**
+   * {@linkcode learnLine} for a line whose two hashes a {@linkcode Lexer} has found already, here or in a worker: one that no pin
+   * takes, masked.
+   */
   resolveLexed(
     firstHash: number,
     secondHash: number,
@@ -132,6 +156,11 @@ export class Miner {
       index = this.#learner.learn(bytes, start, end, this.#lines);
       this.#cache.set(firstHash, secondHash, index);
     } else if (ledger.formOf[index] !== index) index = ledger.live(index);
+    return this.#count(index, severity);
+  }
+
+  #count(index: number, severity: number): number {
+    const { ledger } = this.#learner;
     ledger.counts[index]++;
     ledger.lastLines[index] = this.#lines;
     if (severity > ledger.severities[index]) ledger.severities[index] = severity;
@@ -182,12 +211,23 @@ export class Miner {
   freeze(): { catalogue: Catalogue; map: Int32Array } {
     this.settle();
     const { snapshot, map } = frozenTemplates(this.#learner.learned());
+    if (this.#hand !== null) {
+      const hand = this.#hand.toJSON();
+      snapshot.hand = { ...hand, numbers: hand.numbers.map((index) => map[index]) };
+    }
     return { catalogue: Catalogue.fromJSON(snapshot, { redact: this.#redact }), map };
   }
 
   /** Everything as plain data; a miner restored from it goes on as this one would. */
   toJSON(): MinerSnapshot {
-    return { kind: "miner", version: TEMPLATE_VERSION, lines: this.#lines, ...this.#learner.toJSON() };
+    const hand = this.#hand === null ? {} : { hand: this.#hand.toJSON() };
+    return {
+      kind: "miner",
+      version: TEMPLATE_VERSION,
+      lines: this.#lines,
+      ...this.#learner.toJSON(),
+      ...hand,
+    };
   }
 
   /**

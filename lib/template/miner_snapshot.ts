@@ -4,6 +4,7 @@
  * @module
  */
 import type { Form } from "./form.ts";
+import { type SavedHand, savedHand } from "./hand/hand.ts";
 import type { LineageEvent, LineageSnapshot } from "./lineage.ts";
 import type { TemplateName } from "./name_register.ts";
 import { restoreForm, type SavedForm } from "./saved_form.ts";
@@ -32,6 +33,8 @@ export interface MinerSnapshot {
   outlines: [number, number][];
   texts: [number, string][];
   guard: [windowEnd: number, births: number, closed: boolean];
+  /** What people say about templates; absent where they say nothing. */
+  hand?: SavedHand;
   /** The forms behind {@linkcode MinerSnapshot.forms}, once they were checked. */
   restoredForms?: Form[];
 }
@@ -121,6 +124,7 @@ export function readMinerSnapshot(value: unknown): MinerSnapshot {
     ),
     texts: arrayOf(fields.texts, "texts", (each, path) => pairOf(each, path, index, text)),
     guard: readGuard(fields.guard),
+    ...savedHand(fields.hand, size),
   };
 }
 

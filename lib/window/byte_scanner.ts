@@ -4,7 +4,7 @@
  * @module
  */
 import type { LogBatch } from "../record/log_batch.ts";
-import { type ByteSequence, parseSequence, type SequenceItem } from "./byte_sequence.ts";
+import { type ByteSequence, parseSequence, type SequenceItem } from "../record/byte_sequence.ts";
 import { FoundKeys } from "./found_keys.ts";
 import { PrefixSearch } from "./prefix_search.ts";
 

@@ -21,11 +21,12 @@ const encoder = new TextEncoder();
 export class Masker {
   readonly #lexer = new Lexer();
   readonly #rewriter = new Rewriter();
-  readonly #redact: Redactor;
+  /** Takes secrets out of a text. */
+  readonly redact: Redactor;
 
   /** @param redactor Default: the built-in patterns. */
   constructor(redactor: Redactor = redact) {
-    this.#redact = redactor;
+    this.redact = redactor;
   }
 
   /** The tokens of `bytes[start, end)`, not redacted yet; valid until the next call. */
@@ -36,7 +37,7 @@ export class Masker {
 
   /** The tokens of `bytes[start, end)`, redacted; `null` where they are what {@linkcode mask} gives; valid until the next call. */
   redacted(bytes: Uint8Array, start: number, end: number): TokenList | null {
-    const text = birthText(this.#rewriter.tokens), clean = this.#redact(text);
+    const text = birthText(this.#rewriter.tokens), clean = this.redact(text);
     if (clean === text) return null;
     const { key } = this.#rewriter.tokens, cleanBytes = encoder.encode(clean);
     const tokens = this.mask(cleanBytes, 0, cleanBytes.length);
