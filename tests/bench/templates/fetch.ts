@@ -1,0 +1,79 @@
+/**
+ * Packages from their registries, by the tools that the machine has set up for them, into a folder of the user's cache.
+ *
+ * @module
+ */
+import type { Package } from "./packages.ts";
+
+/** Why a package can't be had; the others still can. */
+export class FetchError extends Error {}
+
+/** The folder of the bench in the user's cache; it is made where it is missing. */
+export function cacheFolder(part: string): string {
+  const base = Deno.env.get("XDG_CACHE_HOME") || `${Deno.env.get("HOME") ?? "/tmp"}/.cache`;
+  const folder = `${base}/deepscan/bench/${part}`;
+  Deno.mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** How a language's packages are fetched into the folder where the command stands. */
+const COMMANDS: Record<Package["language"], (artifact: string) => [string, ...string[]]> = {
+  python: (artifact) => [
+    ...["python3", "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"] as [
+      string,
+      ...string[],
+    ],
+    artifact,
+  ],
+  java: (artifact) => [
+    ...["mvn", "-q", "-B", "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"] as [
+      string,
+      ...string[],
+    ],
+    `-Dartifact=${artifact}:jar:sources`,
+    "-DoutputDirectory=.",
+  ],
+  npm: (artifact) => ["npm", "pack", "--silent", artifact],
+};
+
+/** Runs a program to its end, standing in `cwd`; its standard output. */
+export async function runProgram([program, ...args]: [string, ...string[]], cwd: string): Promise<string> {
+  let output: Deno.CommandOutput;
+  try {
+    output = await new Deno.Command(program, { args, cwd, stdin: "null", stdout: "piped", stderr: "piped" })
+      .output();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new FetchError(`Cannot run ${program}: it is not on this machine`);
+  }
+  const text = new TextDecoder();
+  if (output.success) return text.decode(output.stdout);
+  const said = (text.decode(output.stderr) + text.decode(output.stdout)).trim().slice(-400);
+  throw new FetchError(`Cannot run ${program} ${args.join(" ")}: exit code ${output.code}: ${said}`);
+}
+
+/**
+ * The archives of a package, fetched where the cache has none of that version.
+ *
+ * @throws {FetchError} if the tool is missing, or the registry out of reach.
+ */
+export async function fetchPackage({ language, artifacts }: Package): Promise<string[]> {
+  const paths: string[] = [];
+  for (const artifact of artifacts) {
+    const folder = cacheFolder(`packages/${language}/${artifact.replaceAll(/[^\w.@=-]+/g, "_")}`);
+    if (archivesIn(folder).length === 0) {
+      try {
+        await runProgram(COMMANDS[language](artifact), folder);
+      } catch (error) {
+        throw new FetchError(`Cannot fetch ${artifact} (is there a network?): ${(error as Error).message}`);
+      }
+    }
+    paths.push(...archivesIn(folder));
+  }
+  return paths;
+}
+
+function archivesIn(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].filter(({ name }) => /\.(whl|jar|zip|tgz|tar\.gz)$/.test(name))
+    .map(({ name }) => `${folder}/${name}`).sort();
+}
