@@ -6,7 +6,7 @@
 import { savedFields } from "../record/saved_fields.ts";
 
 /** Version of everything that `lib/template` saves; a change of masks or hashes makes a new one. */
-export const TEMPLATE_VERSION = 1;
+export const TEMPLATE_VERSION = 2;
 
 /** See {@linkcode savedFields}. */
 export const { refuse, amount, arrayOf, fieldsOf, flag, integer, pairOf, text } = savedFields("templates");

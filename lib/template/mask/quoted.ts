@@ -5,6 +5,7 @@
  */
 import * as ascii from "./ascii.ts";
 import * as byteClass from "./byte_class.ts";
+import { POLAR_WORDS } from "../rule/opposites.ts";
 
 // Own constants are folded into the machine code, imported ones are read at every use.
 const {
@@ -40,6 +41,12 @@ function hashLower(bytes: Uint8Array, start: number, end: number): number {
   return hash;
 }
 
+/** Words that one event must never hold both of. */
+const opposites = new Set([...POLAR_WORDS].map((word) => {
+  const bytes = new TextEncoder().encode(word);
+  return hashLower(bytes, 0, bytes.length);
+}));
+
 /** Whether the word before the `=` or `:` at `at` is a key whose text is a message. */
 function isMessageKey(bytes: Uint8Array, start: number, at: number): boolean {
   const end = at > start && bytes[at - 1] === QUOTE ? at - 1 : at;
@@ -56,8 +63,9 @@ const OPENERS = [EQUALS, COLON, COMMA, OPEN_BRACKET, OPEN_PAREN, OPEN_BRACE];
 /**
  * Where the quote at `at` closes if what it encloses is a value, else 0.
  *
- * Behind `key=` and `"key":` any text is a value unless the key names a message; elsewhere only a text without blanks that
- * stands behind punctuation or holds something other than letters. The first part of `"key":` is never one.
+ * Behind `key=` and `"key":` any text is a value unless the key names a message; elsewhere only a text without blanks: who
+ * quotes one word in a sentence puts in a name. It is none where it is a word with an opposite, and no value behind other than
+ * punctuation: `switched to 'on'` is an event of its own. The first part of `"key":` is never one.
  *
  * @param glued Whether no blank stands before the quote.
  */
@@ -89,7 +97,8 @@ export function quotedValueEnd(
   if (after === COLON && before !== EQUALS) return 0;
   const opener = before !== 0 ? before : at > start + 1 ? bytes[at - 2] : 0;
   if (BYTE_CLASS[after] & (LETTER | DIGIT)) return 0;
-  return odd !== 0 || OPENERS.includes(opener) ? close : 0;
+  if (odd !== 0 || OPENERS.includes(opener)) return close;
+  return opposites.has(hashLower(bytes, at + 1, close)) ? 0 : close;
 }
 
 /** Where the quote at `at` closes, past escaped ones; `end` or more where it does not. */

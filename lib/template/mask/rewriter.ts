@@ -12,8 +12,10 @@ import {
   COLON,
   COMMA,
   EQUALS,
+  FULL_STOP,
   GREATER,
   LESS,
+  MINUS,
   OPEN_BRACE,
   OPEN_BRACKET,
   OPEN_PAREN,
@@ -22,6 +24,8 @@ import {
   SEMICOLON,
 } from "./ascii.ts";
 import type { Lexer } from "./lexer.ts";
+import { addressAndPort, AFTER_VALUE, joinedByColons, missingText } from "./compound.ts";
+import { LexedLine } from "./lexed_line.ts";
 import { PLACEHOLDER_WORDS } from "./placeholder.ts";
 import { foldRepeats } from "./repeats.ts";
 import {
@@ -42,6 +46,9 @@ const placeholderHashes = wordHashes(PLACEHOLDER_WORDS);
 const redactedHashes = wordHashes([
   ..."secret jwt aws-key private-key email card redacted".split(" "),
 ]);
+/** Marks that a value can stand behind. */
+const BEFORE_VALUE = [EQUALS, COLON, COMMA, OPEN_PAREN, OPEN_BRACKET, OPEN_BRACE, LESS, QUOTE, APOSTROPHE];
+const decoder = new TextDecoder();
 const localhostHashes = [hashOfWord("localhost", 0), hashOfWord("localhost", SPACED)];
 
 /**
@@ -52,31 +59,18 @@ const localhostHashes = [hashOfWord("localhost", 0), hashOfWord("localhost", SPA
 export class Rewriter {
   /** The line rewritten last. */
   readonly tokens: TokenList = new TokenList();
-  #lexer!: Lexer;
-  #bytes!: Uint8Array;
+  readonly #line = new LexedLine();
 
   /** Rewrites `bytes[start, end)`, which `lexer` has just read. */
   rewrite(lexer: Lexer, bytes: Uint8Array, start: number, end: number): TokenList {
-    this.#lexer = lexer;
-    this.#bytes = bytes;
+    this.#line.begin(lexer, bytes);
     this.tokens.begin(lexer, bytes, start, end);
     for (let i = 0; i < lexer.length;) {
-      i += this.#quoted(i) || this.#masked(i) || this.#brackets(i) || this.#emptyAssignment(i) ||
-        this.#placeholder(i) || this.#asItIs(i);
+      i += this.#quoted(i) || this.#masked(i) || this.#compound(i) || this.#brackets(i) ||
+        this.#emptyAssignment(i) || this.#placeholder(i) || this.#asItIs(i);
     }
     foldRepeats(this.tokens);
     return this.tokens;
-  }
-
-  /** The byte of the mark `i`; 0 for other tokens and beyond the ends. */
-  #mark(i: number): number {
-    const { kinds, starts, length } = this.#lexer;
-    return i >= 0 && i < length && kinds[i] === MARK ? this.#bytes[starts[i]] : 0;
-  }
-
-  #blanks(i: number): number {
-    const { starts, ends } = this.#lexer;
-    return i > 0 && starts[i] > ends[i - 1] ? Math.min(2, starts[i] - ends[i - 1]) : 0;
   }
 
   #value(source: number, blanks: number, shown?: string): void {
@@ -84,42 +78,41 @@ export class Rewriter {
   }
 
   #asItIs(i: number): number {
-    const { kinds, hashes } = this.#lexer;
-    this.tokens.push(kinds[i], hashes[i], this.#blanks(i), { source: i, mark: this.#mark(i) });
+    const line = this.#line;
+    this.tokens.push(line.kind(i), line.hash(i), line.blanks(i), { source: i, mark: line.mark(i) });
     return 1;
   }
 
   /** `"<*>"` and `""`. Returns how many tokens it took, as all the rules here do. */
   #quoted(i: number): number {
-    const mark = this.#mark(i);
+    const line = this.#line, mark = line.mark(i);
     if (mark !== QUOTE && mark !== APOSTROPHE) return 0;
     const shown = mark === QUOTE ? `"${WILDCARD}"` : `'${WILDCARD}'`;
-    if (this.#mark(i + 2) === mark && this.#lexer.kinds[i + 1] === VARIABLE) {
-      this.#value(i + 1, this.#blanks(i), shown);
+    if (line.mark(i + 2) === mark && line.kind(i + 1) === VARIABLE) {
+      this.#value(i + 1, line.blanks(i), shown);
       return 3;
     }
-    if (this.#mark(i + 1) !== mark || this.#blanks(i + 1)) return 0;
-    this.#value(i + 1, this.#blanks(i), shown);
+    if (line.mark(i + 1) !== mark || line.blanks(i + 1)) return 0;
+    this.#value(i + 1, line.blanks(i), shown);
     return 2;
   }
 
   /** `<*>`, `<secret>` in the text itself: masked or redacted before. */
   #masked(i: number): number {
-    const { ends, starts, kinds, hashes } = this.#lexer;
-    if (this.#mark(i) !== LESS || this.#mark(i + 2) !== GREATER) return 0;
-    if (ends[i] !== starts[i + 1] || ends[i + 1] !== starts[i + 2]) return 0;
-    const named = kinds[i + 1] === LITERAL && redactedHashes.has(hashes[i + 1]);
-    if (!named && (this.#mark(i + 1) !== ASTERISK || ends[i + 1] - starts[i + 1] !== 1)) return 0;
-    this.#value(i, this.#blanks(i), WILDCARD);
+    const line = this.#line;
+    if (line.mark(i) !== LESS || line.mark(i + 2) !== GREATER || !line.glued(i, i + 2)) return 0;
+    const named = line.kind(i + 1) === LITERAL && redactedHashes.has(line.hash(i + 1));
+    if (!named && (line.mark(i + 1) !== ASTERISK || line.bytes(i + 1, i + 1).length !== 1)) return 0;
+    this.#value(i, line.blanks(i), WILDCARD);
     return 3;
   }
 
   /** `()` holds an optional value, `[a, b, c]` one value. */
   #brackets(i: number): number {
-    const mark = this.#mark(i);
+    const line = this.#line, mark = line.mark(i);
     if (mark !== OPEN_PAREN && mark !== OPEN_BRACKET && mark !== OPEN_BRACE) return 0;
     const closing = mark === OPEN_PAREN ? CLOSE_PAREN : mark + 2;
-    const empty = this.#mark(i + 1) === closing;
+    const empty = line.mark(i + 1) === closing;
     const listEnd = empty ? 0 : this.#listEnd(i, closing);
     if (!empty && listEnd === 0) return 0;
     this.#asItIs(i);
@@ -129,10 +122,10 @@ export class Rewriter {
 
   /** Where the closing bracket of a list of single words (quoted: of up to four) stands; 0 where it is no list. */
   #listEnd(open: number, closing: number): number {
-    const { kinds, length } = this.#lexer;
+    const line = this.#line;
     let commas = 0, words = 0, quotes = 0, plain = false;
-    for (let i = open + 1; i < length; i++) {
-      const mark = this.#mark(i);
+    for (let i = open + 1; i < line.length; i++) {
+      const mark = line.mark(i);
       if (mark === closing) return commas > 0 && words > 0 && plain ? i : 0;
       if (mark === COMMA) {
         if (words === 0) return 0;
@@ -141,7 +134,7 @@ export class Rewriter {
       } else if (mark === QUOTE || mark === APOSTROPHE) quotes++;
       else if (mark !== 0) return 0;
       else {
-        if (kinds[i] !== VARIABLE) plain = true;
+        if (line.kind(i) !== VARIABLE) plain = true;
         if (++words > (quotes & 1 ? 4 : 1)) return 0;
       }
     }
@@ -150,43 +143,62 @@ export class Rewriter {
 
   /** `key=` with nothing behind it: the next thing is another `key=`, a closing mark or the end. */
   #emptyAssignment(i: number): number {
-    const { kinds, length } = this.#lexer;
-    if (this.#mark(i) !== EQUALS || i === 0 || kinds[i - 1] === MARK || this.#blanks(i)) return 0;
+    const line = this.#line;
+    if (line.mark(i) !== EQUALS || i === 0 || line.kind(i - 1) === MARK || line.blanks(i)) return 0;
     this.#asItIs(i);
-    const next = this.#mark(i + 1);
+    const next = line.mark(i + 1);
     const closes = next === CLOSE_PAREN || next === CLOSE_BRACKET || next === CLOSE_BRACE;
-    let empty = i + 1 >= length || closes;
-    if (!empty && this.#blanks(i + 1)) {
-      empty = kinds[i + 1] !== MARK && this.#mark(i + 2) === EQUALS && !this.#blanks(i + 2);
+    let empty = i + 1 >= line.length || closes;
+    if (!empty && line.blanks(i + 1)) {
+      empty = line.kind(i + 1) !== MARK && line.mark(i + 2) === EQUALS && !line.blanks(i + 2);
     } else if (!empty) empty = next === COMMA || next === SEMICOLON;
     if (empty) this.#value(i, 0, "");
     return 1;
   }
 
+  /** `(null)`, `[2001:db8::1]:80`, `=host:80`. */
+  #compound(i: number): number {
+    const line = this.#line, missing = missingText(line, i);
+    if (missing) {
+      const hash = line.hash(i) ^ line.hash(i + 1);
+      this.tokens.push(PLACEHOLDER, hash, line.blanks(i), { source: i, shown: "(null)" });
+      return missing;
+    }
+    const address = addressAndPort(line, i), length = address || joinedByColons(line, i);
+    let varies = address > 0;
+    for (let at = i; at < i + length; at++) varies ||= line.kind(at) === VARIABLE;
+    if (varies) this.#value(i, line.blanks(i), WILDCARD);
+    else if (length > 0) {
+      const shown = decoder.decode(line.bytes(i, i + length - 1));
+      this.tokens.push(LITERAL, hashOfWord(shown, 0), 0, { source: i, shown });
+    }
+    return length;
+  }
+
   /** `?`, `localhost:80`, `null`. */
   #placeholder(i: number): number {
-    const { kinds, hashes, length } = this.#lexer, hash = hashes[i], blanks = this.#blanks(i);
-    if (this.#mark(i) === QUESTION && this.#standsAlone(i)) {
+    const line = this.#line, hash = line.hash(i), blanks = line.blanks(i);
+    if (line.mark(i) === QUESTION && this.#standsAlone(i)) {
       this.tokens.push(PLACEHOLDER, hash, blanks, { source: i });
       return 1;
     }
-    if (kinds[i] !== LITERAL || !placeholderHashes.has(hash)) return 0;
-    const port = i + 2 < length && this.#mark(i + 1) === COLON && !this.#blanks(i + 1) &&
-      kinds[i + 2] === VARIABLE && !this.#blanks(i + 2);
+    if (line.kind(i) !== LITERAL || !placeholderHashes.has(hash)) return 0;
+    const port = line.mark(i + 1) === COLON && line.glued(i, i + 2) && line.kind(i + 2) === VARIABLE;
     if (port && localhostHashes.includes(hash)) {
       this.#value(i, blanks, WILDCARD);
       return 3;
     }
-    if (i === 0) return 0;
+    if (i === 0 && line.firstByte(0) !== MINUS) return 0; // else the word that says what happened
     this.tokens.push(PLACEHOLDER, hash, blanks, { source: i });
     return 1;
   }
 
+  /** Whether the mark `i` has a blank or the border of a value on both sides. */
   #standsAlone(i: number): boolean {
-    const before = this.#mark(i - 1), after = this.#mark(i + 1), length = this.#lexer.length;
-    const begins = i === 0 || this.#blanks(i) > 0 || before === EQUALS || before === COLON;
-    const ends = i + 1 >= length || this.#blanks(i + 1) > 0 || after === COMMA || after === CLOSE_PAREN ||
-      (after === COLON && (i + 2 >= length || this.#blanks(i + 2) > 0));
-    return begins && ends;
+    const line = this.#line, next = i + 1;
+    if (i > 0 && !line.blanks(i) && !BEFORE_VALUE.includes(line.mark(i - 1))) return false;
+    if (next >= line.length || line.blanks(next) > 0 || AFTER_VALUE.includes(line.mark(next))) return true;
+    const ends = next + 1 >= line.length || line.blanks(next + 1) > 0;
+    return line.mark(next) === COLON ? ends : line.firstByte(next) === FULL_STOP;
   }
 }

@@ -66,7 +66,7 @@ function besideVariable(slot: Slot): Proposal | null {
   const joins = (form: Form) => {
     const word = form.words[i];
     if (form.varies(i) || form.kinds[i] === PREFIXED) return true;
-    if (i === 0 && !/\d/.test(word)) return false;
+    if (i === 0 && form.kinds[i] !== PLACEHOLDER && !/\d/.test(word)) return false;
     return assured || form.kinds[i] === PLACEHOLDER || isIdentifier(word) || knowledge.known.has(word);
   };
   return propose(slot, forms.filter(joins));

@@ -51,6 +51,9 @@ for (const pair of PAIRS) {
   }
 }
 
+/** Every word of a known pair, lower case. */
+export const POLAR_WORDS: ReadonlySet<string> = new Set(partners.keys());
+
 const CACHE_LIMIT = 20_000;
 const partsCache = new Map<string, string[]>();
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { birthText, Form, formText } from "../../../lib/template/form.ts";
+import { LITERAL, MARK, PLACEHOLDER } from "../../../lib/template/mask/token.ts";
 import { Masker } from "../../../lib/template/mask/masker.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -39,4 +40,36 @@ Deno.test("Masker redacts what the mask leaves, and only then", () => {
   assert.equal(redacted && birthText(redacted), "password is <*> now");
   masker.mask(plain, 0, plain.length);
   assert.equal(masker.redacted(plain, 0, plain.length), null);
+});
+
+Deno.test("Rewriter takes an address in brackets with its port for one value", () => {
+  assert.equal(mask("node=[2001:db8::7]:80 up").name, mask("node=10.0.0.7:80 up").name);
+  assert.equal(mask("slot [7]:12 free").shown, "slot [<*>]:<*> free");
+});
+
+Deno.test("Rewriter lets what is assigned go on over colons", () => {
+  assert.equal(mask("peer=cache:80, ok").shown, "peer=<*>, ok");
+  const tokens = mask("topic=orders:retry lag=7");
+  assert.equal(tokens.shown, "topic=orders:retry lag=<*>");
+  assert.equal(mask("to node-7a:443 sent").shown, "to <*> sent");
+  assert.equal(mask("x1:20 y1:30").shown, "x1:<*> y1:<*>");
+});
+
+Deno.test("Rewriter knows a missing value in brackets and at a line's beginning", () => {
+  const kindsOf = (line: string) => {
+    const bytes = encode(line), tokens = new Masker((text) => text).mask(bytes, 0, bytes.length);
+    return Array.from({ length: tokens.length }, (_, i) => [tokens.kinds[i], tokens.word(i)]);
+  };
+  assert.deepEqual(kindsOf("free (null)")[1], [PLACEHOLDER, "(null)"]);
+  assert.deepEqual(kindsOf("class [?] found")[2], [PLACEHOLDER, "?"]);
+  assert.deepEqual(kindsOf("worker ?.")[1], [PLACEHOLDER, "?"]);
+  assert.deepEqual(kindsOf("- sent")[0], [PLACEHOLDER, "-"]);
+  assert.deepEqual(kindsOf("None sent")[0], [LITERAL, "None"]);
+  assert.deepEqual(kindsOf("really?")[1], [MARK, "?"]);
+});
+
+Deno.test("Rewriter takes one quoted word for a value unless it has an opposite", () => {
+  assert.equal(mask("device 'alpha' removed").shown, "device '<*>' removed");
+  assert.notEqual(mask("switched to 'on' now").name, mask("switched to 'off' now").name);
+  assert.notEqual(mask('link is "up" now').name, mask('link is "down" now').name);
 });
