@@ -8,14 +8,17 @@
 import { parseArgs } from "node:util";
 import { type Figure, summarise, type Summary, table } from "./figures.ts";
 import type { Material, Size } from "./material.ts";
-import { runPart } from "./program.ts";
+import { ROOT, runPart } from "./program.ts";
 import { type Bench, measureModels, measureStages, measureTraining, measureWholePath } from "./speed.ts";
 import { measureStarts } from "./starts.ts";
+import { drainFolder } from "./templates/drain3.ts";
+import { cachePath } from "./templates/fetch.ts";
 
 const help = `
 Measures speed and memory on this machine.
 
   deno task bench [--quick] [--json] [--passes N]
+  deno task bench templates [PART…] [--json]      how right and how fast templates are found; see its --help
 
   --quick      a tiny scale: shows that everything runs, not how fast it is
   --json       the figures as JSON on standard output
@@ -80,7 +83,25 @@ function print({ machine, log, figures }: BenchReport): void {
   }
 }
 
-if (import.meta.main) {
+/** The bench of templates as a process with the rights that it needs: it fetches packages and runs drain3. */
+async function benchTemplates(args: string[]): Promise<number> {
+  const cache = cachePath(""), programs = ["deno", "python3", "npm", "mvn", `${drainFolder()}/bin/python`];
+  const rights = [
+    ...["run", "--quiet", "--no-prompt", "--ignore-env", "--allow-read", "--allow-sys=loadavg"],
+    ...[
+      "--allow-env=HOME,XDG_CACHE_HOME",
+      `--allow-write=/tmp,${cache}`,
+      `--allow-run=${programs.join(",")}`,
+    ],
+  ];
+  const program = ["--config", "tests/deno.json", "tests/bench/templates/run.ts"];
+  const command = new Deno.Command("deno", { args: [...rights, ...program, ...args], cwd: ROOT });
+  return (await command.spawn().status).code;
+}
+
+if (import.meta.main && Deno.args[0] === "templates") {
+  Deno.exit(await benchTemplates(Deno.args.slice(1)));
+} else if (import.meta.main) {
   const { values } = parseArgs({
     options: {
       quick: { type: "boolean" },

@@ -8,10 +8,15 @@ import type { Package } from "./packages.ts";
 /** Why a package can't be had; the others still can. */
 export class FetchError extends Error {}
 
-/** The folder of the bench in the user's cache; it is made where it is missing. */
-export function cacheFolder(part: string): string {
+/** A folder of the bench in the user's cache. */
+export function cachePath(part: string): string {
   const base = Deno.env.get("XDG_CACHE_HOME") || `${Deno.env.get("HOME") ?? "/tmp"}/.cache`;
-  const folder = `${base}/deepscan/bench/${part}`;
+  return `${base}/deepscan/bench/${part}`;
+}
+
+/** {@linkcode cachePath}, made where it is missing. */
+export function cacheFolder(part: string): string {
+  const folder = cachePath(part);
   Deno.mkdirSync(folder, { recursive: true });
   return folder;
 }
@@ -36,20 +41,31 @@ const COMMANDS: Record<Package["language"], (artifact: string) => [string, ...st
   npm: (artifact) => ["npm", "pack", "--silent", artifact],
 };
 
-/** Runs a program to its end, standing in `cwd`; its standard output. */
-export async function runProgram([program, ...args]: [string, ...string[]], cwd: string): Promise<string> {
-  let output: Deno.CommandOutput;
+/**
+ * Runs a program to its end, standing in `cwd`; its standard output.
+ *
+ * @throws {FetchError} if it isn't there, or fails.
+ */
+export async function runProgram(
+  [program, ...args]: [string, ...string[]],
+  cwd: string,
+  input = "",
+): Promise<string> {
+  let child: Deno.ChildProcess;
   try {
-    output = await new Deno.Command(program, { args, cwd, stdin: "null", stdout: "piped", stderr: "piped" })
-      .output();
+    child = new Deno.Command(program, { args, cwd, stdin: "piped", stdout: "piped", stderr: "piped" })
+      .spawn();
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new FetchError(`Cannot run ${program}: it is not on this machine`);
   }
-  const text = new TextDecoder();
-  if (output.success) return text.decode(output.stdout);
-  const said = (text.decode(output.stderr) + text.decode(output.stdout)).trim().slice(-400);
-  throw new FetchError(`Cannot run ${program} ${args.join(" ")}: exit code ${output.code}: ${said}`);
+  const writer = child.stdin.getWriter(), text = new TextDecoder();
+  const told = writer.write(new TextEncoder().encode(input)).then(() => writer.close()).catch(() => {});
+  const { success, code, stdout, stderr } = await child.output();
+  await told;
+  if (success) return text.decode(stdout);
+  const said = (text.decode(stderr) + text.decode(stdout)).trim().slice(-400);
+  throw new FetchError(`Cannot run ${program} ${args.join(" ")}: exit code ${code}: ${said}`);
 }
 
 /**

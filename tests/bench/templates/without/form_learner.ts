@@ -1,0 +1,13 @@
+/**
+ * In the place of `lib/template/form_learner.ts`: forms are judged when they come and never again.
+ *
+ * @module
+ */
+import { FormLearner as Real } from "../../../../lib/template/form_learner.ts";
+
+export type { MergeListener } from "../../../../lib/template/form_learner.ts";
+
+/** Doesn't settle. */
+export class FormLearner extends Real {
+  override settle(): void {}
+}

@@ -1,0 +1,9 @@
+/**
+ * In the place of `lib/template/rule/gap.ts`: the rule finds nothing.
+ *
+ * @module
+ */
+import type { LearningRule } from "../../../../lib/template/rule/proposal.ts";
+
+/** Finds nothing. */
+export const gap: LearningRule = () => null;

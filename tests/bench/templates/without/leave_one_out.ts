@@ -1,0 +1,9 @@
+/**
+ * In the place of `lib/template/rule/leave_one_out.ts`: the rule finds nothing.
+ *
+ * @module
+ */
+import type { LearningRule } from "../../../../lib/template/rule/proposal.ts";
+
+/** Finds nothing. */
+export const leaveOneOut: LearningRule = () => null;
