@@ -104,20 +104,32 @@ function isBorder(bytes: Uint8Array, at: number, start: number, end: number): bo
   return before !== behind;
 }
 
-/** What the first positions of every match can be; an item of variable length ends it. */
+/** What the first positions can be that every match has: of each position the union over all ways to get there. */
 function beginningOf(items: readonly SequenceItem[]): ByteClass[] {
   const sets: ByteClass[] = [];
-  for (let i = 0; i < items.length && sets.length < BEGINNING; i++) {
-    const { set, min, max } = items[i];
-    if (min === 0) { // it, or what follows it
-      const next = beginningOf(items.slice(i + 1))[0];
-      if (next) sets.push(set.map((flag, byte) => flag | next[byte]));
-      break;
-    }
-    for (let n = 0; n < min && sets.length < BEGINNING; n++) sets.push(set);
-    if (min !== max) break;
+  let places = behind(items, [{ item: 0, taken: 0 }]);
+  while (sets.length < BEGINNING && places.every(({ item }) => item < items.length)) {
+    const open = places.filter(({ item, taken }) => taken < items[item].max), set = new Uint8Array(256);
+    for (const { item } of open) items[item].set.forEach((flag, byte) => set[byte] |= flag);
+    sets.push(set);
+    places = behind(items, open.map(({ item, taken }) => ({ item, taken: taken + 1 })));
   }
   return sets;
+}
+
+/** How many bytes an item has taken. */
+interface Place {
+  item: number;
+  taken: number;
+}
+
+/** The places themselves, and those that they lead to without a further byte; each once. */
+function behind(items: readonly SequenceItem[], places: readonly Place[]): Place[] {
+  const all = [...places], seen = new Set<string>();
+  for (const { item, taken } of all) {
+    if (item < items.length && taken >= items[item].min) all.push({ item: item + 1, taken: 0 });
+  }
+  return all.filter(({ item, taken }) => !seen.has(`${item} ${taken}`) && seen.add(`${item} ${taken}`));
 }
 
 /** Any other pattern: text, line by line, through the engine. Each question goes on where the one before ended. */
