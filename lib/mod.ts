@@ -29,6 +29,8 @@ export { ParseQuality } from "./record/parse_quality.ts";
 export { type ReaderState, RecordReader } from "./record/record_reader.ts";
 
 // template: what lines have in common; a miner learns it, a catalogue matches lines against what was learned
+export type { TemplateSettings, UserMask } from "./template/hand/template_settings.ts";
+export { templateId } from "./template/template.ts";
 export { Catalogue } from "./template/catalogue.ts";
 export type { SavedProvisional } from "./template/catalogue_snapshot.ts";
 export { eventText } from "./template/event_text.ts";

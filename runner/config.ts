@@ -135,13 +135,27 @@ function repeatedNames(config: Config, lineAt: FaultSources["lineOf"]): ConfigFa
 
 async function badPatterns(config: Config, lineAt: FaultSources["lineOf"]): Promise<ConfigFault[]> {
   const patterns = config.streams.flatMap((stream, i) =>
-    stream.session === undefined ? [] : [{ path: ["streams", i, "session"], pattern: stream.session.pattern }]
+    stream.session === undefined ? [] : [{
+      path: ["streams", i, "session"] as PropertyKey[],
+      pattern: stream.session.pattern,
+    }]
   );
   config.redact.patterns.forEach((pattern, i) => patterns.push({ path: ["redact", "patterns", i], pattern }));
+  const sections = [...config.streams.entries()].map(([i, { templates }]) => ({
+    at: ["streams", i],
+    templates,
+  }));
+  for (const { at, templates } of [...sections, { at: [], templates: config.templates }]) {
+    templates.masks.forEach(({ pattern }, i) =>
+      patterns.push({ path: [...at, "templates", "masks", i, "pattern"], pattern })
+    );
+  }
   if (patterns.length === 0) return [];
   const { RE2JS } = await import("re2js");
   return patterns.flatMap(({ path, pattern }) => {
     try {
+      const isMask = path.includes("masks");
+      if (isMask && RE2JS.compile(pattern).matches("")) throw new Error("it matches the empty text");
       RE2JS.compile(pattern);
       return [];
     } catch (error) {
@@ -149,10 +163,15 @@ async function badPatterns(config: Config, lineAt: FaultSources["lineOf"]): Prom
         line: lineAt(path, "value"),
         key: keyPath(path),
         problem: `expected a regular expression in RE2 syntax, got "${pattern}": ${(error as Error).message}`,
-        example: path[0] === "redact" ? "patterns: ['customer-\\d+']" : "session: 'order=(\\d+)'",
+        example: exampleOfPattern(path),
       })];
     }
   });
+}
+
+function exampleOfPattern(path: readonly PropertyKey[]): string {
+  if (path[0] === "redact") return "patterns: ['customer-\\d+']";
+  return path.includes("masks") ? "pattern: 'order-[A-Z]{3}\\d+'" : "session: 'order=(\\d+)'";
 }
 
 function withAbsolutePaths(config: Config, folder: string): Config {

@@ -74,7 +74,8 @@ export async function learn(
   options: LearnOptions = {},
 ): Promise<LearnedStream> {
   const { span, onProgress } = options, wholly = span === undefined, services = new Dictionary();
-  const miner = new Miner({ redact: redactorOf(settings) }), history = new WindowHistory();
+  const miner = new Miner({ redact: redactorOf(settings), hand: settings.templates }),
+    history = new WindowHistory();
   const records = new MergedRecords(inputs, { settings, services });
   const windows = createWindows(settings, services, { oneOff: wholly });
   const first = await records.start(), seen = new TimesSeen();

@@ -10,6 +10,7 @@ import type { FeatureSpaceSnapshot } from "../feature/feature_space_snapshot.ts"
 import { formatByName } from "../record/formats/mod.ts";
 import { savedFields } from "../record/saved_fields.ts";
 import { Catalogue } from "../template/catalogue.ts";
+import { NO_TEMPLATE_SETTINGS, readTemplateSettings } from "../template/hand/template_settings.ts";
 import type { Threshold } from "../threshold/threshold.ts";
 import { redactorOf, type StreamSettings } from "./stream_settings.ts";
 
@@ -145,7 +146,10 @@ function readThreshold(saved: unknown, path: string): Threshold {
 }
 
 function readSettings(saved: unknown, path: string): StreamSettings {
-  const { name, format, service, session, window, lateness, utcOffset, redact } = fieldsOf(saved, path);
+  const { name, format, service, session, window, lateness, utcOffset, redact, templates } = fieldsOf(
+    saved,
+    path,
+  );
   return {
     name: text(name, `${path}.name`),
     format: format === "auto" ? format : readFormat(format, `${path}.format`),
@@ -155,6 +159,9 @@ function readSettings(saved: unknown, path: string): StreamSettings {
     lateness: amount(lateness, `${path}.lateness`),
     utcOffset: number(utcOffset, `${path}.utcOffset`),
     ...(redact === undefined ? {} : { redact: arrayOf(redact, `${path}.redact`, text) }),
+    templates: templates === undefined // a model of before there were any
+      ? NO_TEMPLATE_SETTINGS
+      : readTemplateSettings(templates, `${path}.templates`),
   };
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Dictionary } from "../record/dictionary.ts";
+import { NO_TEMPLATE_SETTINGS, type TemplateSettings } from "../template/hand/template_settings.ts";
 import { createRedactor, redact } from "../record/redaction.ts";
 import { OpenWindows, type WindowOptions } from "../window/open_windows.ts";
 import { SessionPattern } from "../window/session_pattern.ts";
@@ -33,6 +34,8 @@ export interface StreamSettings {
   utcOffset: number;
   /** Patterns (RE2 syntax) of what must never leave the logs, beside the built-in ones; default none. */
   redact?: readonly string[];
+  /** What people say about templates: masks and pins; default nothing. */
+  templates?: TemplateSettings;
 }
 
 /** What {@linkcode streamSettings} is told; see {@linkcode StreamSettings}. */
@@ -69,6 +72,7 @@ export function streamSettings(options: StreamSettingsOptions): StreamSettings {
     lateness: options.lateness ?? 60 * MINUTE,
     utcOffset: options.utcOffset ?? 0,
     redact: options.redact ?? [],
+    templates: options.templates ?? NO_TEMPLATE_SETTINGS,
   };
 }
 

@@ -23,6 +23,8 @@ import { NameRegister } from "./name_register.ts";
 import { restoreForm, type SavedForm, saveForm } from "./saved_form.ts";
 import type { Template } from "./template.ts";
 
+const encoder = new TextEncoder();
+
 /** How a {@linkcode Catalogue} is restored. */
 export interface CatalogueOptions {
   /** Takes secrets out of masked text; must be what the training used. Default: the built-in patterns of `lib/record`. */
@@ -268,9 +270,21 @@ export class Catalogue {
     return this.size - 1;
   }
 
+  /** The template that people's hand leads lines to which look like this text, or -1. */
+  #saidOf(text: string, hand: Hand): number {
+    const bytes = encoder.encode(text), pinned = hand.pinned(bytes, 0, bytes.length);
+    if (pinned >= 0) return pinned;
+    const masked = hand.masked(bytes, 0, bytes.length);
+    if (masked === null) return -1;
+    const tokens = this.#masker.mask(masked.bytes, 0, masked.length), known = this.#matcher.known(tokens);
+    return known >= 0 ? known : this.#covering(tokens);
+  }
+
   #adoptOne(saved: SavedProvisional): number {
     const named = this.#names.indexOf(saved.id);
     if (named >= 0) return named;
+    const said = this.#hand === null ? -1 : this.#saidOf(saved.text, this.#hand);
+    if (said >= 0) return said;
     if (saved.form) {
       const form = restoreForm(saved.form, "form"), known = this.#matcher.known(form);
       const covering = known >= 0 ? known : this.#covering(form);

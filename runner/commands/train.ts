@@ -96,19 +96,18 @@ async function activeModel(registry: Registry, context: Context): Promise<Model 
 }
 
 async function jobs(options: RunOptions, plan: Plan, context: Context): Promise<Job[]> {
-  const { patterns } = plan.config.redact;
   const open = (found: FoundInputs): Input[] => {
     for (const { text } of found.notes) context.stderr(`note: ${text}\n`);
     return found.inputs;
   };
   if (plan.kind === "input") {
-    return [{ settings: inputSettings(options, patterns), inputs: open(await inputsOf(options)) }];
+    return [{ settings: inputSettings(options, plan.config), inputs: open(await inputsOf(options)) }];
   }
   const streams = plan.config.streams.filter(({ name }) =>
     options.stream === null || name === options.stream
   );
   return await Promise.all(streams.map(async (stream) => ({
-    settings: configuredSettings(stream, patterns),
+    settings: configuredSettings(stream, plan.config),
     inputs: open(await openOnce(stream.inputs)),
   })));
 }

@@ -84,6 +84,25 @@ const sessionSchema = z.union([
   sessionForm,
 ]);
 
+const templatesSchema = z.strictObject({
+  masks: z.array(z.strictObject({
+    pattern: filled().meta({
+      description: "Regular expression (RE2 syntax); the whole match is the value.",
+      examples: ["order-[A-Z]{3}\\d+"],
+    }),
+    name: z.string().default("").describe("What kind of value it is, for people."),
+  })).default([]).describe("What is always a value in a template (`<*>`), wherever it stands in a line."),
+  pins: z.array(
+    filled().refine((text) => /[\p{L}\p{N}]/u.test(text.replaceAll("<*>", "")), {
+      error: "expected the text of a template with a word of its own beside <*>",
+    }),
+  ).default([]).meta({
+    description:
+      "Texts of templates, values written `<*>`: a line that one matches belongs to it, whatever mining thinks; the first wins.",
+    examples: [["session opened for user <*>"]],
+  }),
+}).prefault({});
+
 const streamSchema = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, {
     error: "expected a name of letters, digits, dots, dashes and underscores",
@@ -118,6 +137,9 @@ const streamSchema = z.strictObject({
     "Lines that come this late still change their window; later ones are counted.",
   ),
   utc_offset: utcOffset().prefault("+00:00").describe("Offset of times that name no zone."),
+  templates: templatesSchema.describe(
+    "Masks and pins of this stream; they come before those of all streams.",
+  ),
 });
 
 const emailSchema = z.strictObject({
@@ -242,6 +264,7 @@ export const configSchema = z.strictObject({
     seconds: z.number().gt(0).default(30).describe("… or after this many seconds, whichever comes first."),
   }).prefault({}),
   alerts: alertsSchema,
+  templates: templatesSchema.describe("Masks and pins of all streams."),
   redact: z.strictObject({
     patterns: z.array(filled()).default([]).meta({
       description:

@@ -54,7 +54,7 @@ export async function firstTraining(
   options: { config: Config; seed: number | null },
   context: Context,
 ): Promise<FirstTraining | string> {
-  const subject = { stream, settings: configuredSettings(stream, options.config.redact.patterns) };
+  const subject = { stream, settings: configuredSettings(stream, options.config) };
   let span = stream.min_history;
   if (stream.clock === "wall") {
     span = Math.max(span, context.now() - JUDGED_PART - await firstTime(subject));

@@ -157,12 +157,15 @@ function refuseContradiction(
   version: string,
   config: Config,
 ): void {
-  const { redact: _, ...wanted } = configuredSettings(stream, config.redact.patterns);
+  const { redact: _, ...wanted } = configuredSettings(stream, config);
   for (const key of Object.keys(wanted) as (keyof typeof wanted)[]) {
     const [now, then] = [JSON.stringify(wanted[key]), JSON.stringify(settings[key])];
     if (now === then) continue;
     throw new UsageError(
-      `Cannot scan stream ${stream.name}: its ${key} is ${now} in the settings, and was ${then} when model ` +
+      `Cannot scan stream ${stream.name}: its ${key} ${
+        key === "templates" ? "are" : "is"
+      } ${now} in the settings, ` +
+        `and ${key === "templates" ? "were" : "was"} ${then} when model ` +
         `${version} was trained; put it back, or train anew with \`deno task train\``,
     );
   }

@@ -39,7 +39,7 @@ export async function inputsOf(options: RunOptions): Promise<FoundInputs> {
 
 /** Judges the inputs by a model, or, where none is named, by what their own first half was like. */
 export async function detectOnce(options: RunOptions, plan: Plan, context: Context): Promise<StreamOutcome> {
-  const settings = inputSettings(options, plan.config.redact.patterns);
+  const settings = inputSettings(options, plan.config);
   if (options.model !== null) {
     const { model, version } = await modelFrom(options.model, options);
     return await judgeOnce({ ...emptyOutcome(model.settings.name), model, version }, options, context);

@@ -4,12 +4,15 @@
  * @module
  */
 import { formatByName, FORMATS, type StreamSettings, streamSettings } from "../../lib/mod.ts";
-import type { StreamConfig } from "../config.ts";
+import type { Config, StreamConfig } from "../config.ts";
 import { UsageError } from "../context.ts";
 import type { RunOptions } from "../options.ts";
 
+/** What settings say of all streams. */
+type Common = Pick<Config, "redact" | "templates">;
+
 /** What a configured stream is to a model. */
-export function configuredSettings(stream: StreamConfig, redact: readonly string[]): StreamSettings {
+export function configuredSettings(stream: StreamConfig, common: Common): StreamSettings {
   const { name, format, service, session, window, allowed_lateness: lateness, utc_offset: utcOffset } =
     stream;
   const { pattern, idle } = session ?? {};
@@ -22,16 +25,20 @@ export function configuredSettings(stream: StreamConfig, redact: readonly string
     window,
     lateness,
     utcOffset,
-    redact,
+    redact: common.redact.patterns,
+    templates: {
+      masks: [...stream.templates.masks, ...common.templates.masks],
+      pins: [...stream.templates.pins, ...common.templates.pins],
+    },
   });
 }
 
 /** The stream that `--input` stands for. */
-export function inputSettings(options: RunOptions, redact: readonly string[]): StreamSettings {
+export function inputSettings(options: RunOptions, { redact, templates }: Common): StreamSettings {
   const { stream, format, session, window } = options;
   return streamSettings({
-    ...{ name: stream ?? "input", format: knownFormat(format), service: "field", session, redact },
-    window: window ?? undefined,
+    ...{ name: stream ?? "input", format: knownFormat(format), service: "field", session },
+    ...{ window: window ?? undefined, redact: redact.patterns, templates },
   });
 }
 

@@ -31,7 +31,7 @@ function spoiled(saved: unknown, path: string[], value: unknown): unknown {
 }
 
 /** Fields that may be absent. */
-const OPTIONAL = ["settings.redact"];
+const OPTIONAL = ["settings.redact", "settings.templates"];
 /** Fields that may be `null`. */
 const NULLABLE = [
   ...["settings.session", "trained.from", "trained.to", "scopes.0.detectors.0.threshold.nominal"],

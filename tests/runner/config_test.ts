@@ -199,6 +199,20 @@ const REFUSED: [name: string, text: string, key: string, line: number, message: 
     /RE2 syntax/,
   ],
   [
+    "a mask that would match everywhere",
+    "streams:\n - name: a\n   inputs: [x]\n   templates:\n    masks:\n     - {pattern: 'a*'}",
+    "streams[0].templates.masks[0].pattern",
+    6,
+    /expected a regular expression in RE2 syntax, got "a\*": it matches the empty text \(for example pattern: /,
+  ],
+  [
+    "a pin that would take every line",
+    "templates:\n  pins: ['<*>: <*>']",
+    "templates.pins[0]",
+    2,
+    /expected the text of a template with a word of its own beside <\*>, got "<\*>: <\*>"/,
+  ],
+  [
     "a typing error inside a session",
     "streams:\n - name: a\n   inputs: [x]\n   session:\n     pattern: a\n     idel: 5m",
     "streams[0].session.idel",
