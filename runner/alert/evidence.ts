@@ -83,7 +83,9 @@ export function memberOf(verdict: Verdict, level: number, leading: Reason | unde
     threshold: verdict.threshold,
     level,
     headline: leading === undefined ? "" : causeId(leading),
-    reasons: verdict.reasons.slice(0, MEMBER_REASONS),
+    reasons: verdict.reasons.length > MEMBER_REASONS
+      ? verdict.reasons.slice(0, MEMBER_REASONS)
+      : verdict.reasons,
   };
 }
 
@@ -175,7 +177,7 @@ function isWorse(a: WorstWindow, b: WorstWindow): boolean {
 }
 
 function addReason(reasons: Reason[], reason: Reason): void {
-  const known = reasons.find((r) => r.kind === reason.kind && r.id === reason.id);
+  const known = reasons.find(({ kind, id }) => id === reason.id && kind === reason.kind);
   if (known === undefined) {
     if (reasons.length < SUMMED_REASONS) reasons.push({ ...reason });
     return;

@@ -110,11 +110,20 @@ export function raiseAlerts(
   return working.finish();
 }
 
+/** What the reasons of a window come to. */
+interface Trace {
+  leading: Reason | undefined;
+  cause: string;
+  level: number;
+}
+
 class OpenAlerts {
   #alerts = new Map<string, WorkingAlert>(); // by id, in order of opening
   #holders = new Map<string, WorkingAlert>(); // by window key
   #groups = new Map<string, Map<string, Trouble>>(); // by what their windows have in common, then by identity
 
+  /** Windows with equal counts share their reasons, and there can be thousands of them. */
+  readonly #traces = new Map<readonly Reason[], Trace>();
   readonly #levelOf: LevelOf;
 
   constructor(open: readonly Alert[], private readonly context: AlertContext) {
@@ -132,13 +141,13 @@ class OpenAlerts {
       this.#holders.delete(verdict.key);
       return;
     }
-    const { reasons } = verdict, leading = leadingReason(reasons, this.#levelOf);
-    const member = memberOf(verdict, worstLevel(reasons, this.#levelOf), leading);
+    const { leading, cause, level } = this.#traceOf(verdict.reasons),
+      member = memberOf(verdict, level, leading);
     if (holder !== undefined) return holder.replace(member);
-    const trouble = this.#near(verdict, member, causeOf(leading));
+    const trouble = this.#near(verdict, member, cause);
     const alert = trouble === undefined
-      ? this.#open(verdict, causeOf(leading))
-      : this.#goesOn(trouble, verdict, leading) ?? this.#open(verdict, causeOf(leading), trouble.id);
+      ? this.#open(verdict, cause)
+      : this.#goesOn(trouble, verdict, leading) ?? this.#open(verdict, cause, trouble.id);
     this.#holders.set(verdict.key, alert);
     alert.add(member);
   }
@@ -158,6 +167,15 @@ class OpenAlerts {
       if (compareSeverity(alert.severity, was) > 0) worse.push({ alert, was });
     }
     return { alerts, opened, continued, worse };
+  }
+
+  #traceOf(reasons: readonly Reason[]): Trace {
+    const known = this.#traces.get(reasons);
+    if (known !== undefined) return known;
+    const leading = leadingReason(reasons, this.#levelOf), level = worstLevel(reasons, this.#levelOf);
+    const trace = { leading, cause: causeOf(leading), level };
+    this.#traces.set(reasons, trace);
+    return trace;
   }
 
   #add(alert: WorkingAlert): WorkingAlert {
@@ -186,9 +204,12 @@ class OpenAlerts {
   /** The earliest trouble that the window is near to. */
   #near({ kind, service }: Verdict, member: Member, cause: string): Trouble | undefined {
     const gap = kind === "session" ? SESSION_GAP : QUIET_WINDOWS * this.context.window;
-    return this.#groups.get(groupOf(kind, service, cause))?.values()
-      .filter((trouble) => trouble.isNear(kind, member, gap))
-      .reduce<Trouble | undefined>((a, b) => a === undefined || b.isEarlierThan(a) ? b : a, undefined);
+    let earliest: Trouble | undefined;
+    for (const trouble of this.#groups.get(groupOf(kind, service, cause))?.values() ?? []) {
+      if (!trouble.isNear(kind, member, gap)) continue;
+      if (earliest === undefined || trouble.isEarlierThan(earliest)) earliest = trouble;
+    }
+    return earliest;
   }
 
   /**
@@ -196,8 +217,8 @@ class OpenAlerts {
    * else any; `undefined` where it is news and worth one of its own.
    */
   #goesOn(trouble: Trouble, verdict: Verdict, leading: Reason | undefined): WorkingAlert | undefined {
+    if (verdict.kind === "session" || leading === undefined) return trouble.earliest;
     const { alerts } = trouble;
-    if (verdict.kind === "session" || leading === undefined) return alerts[0];
     const knowing = alerts.find((alert) => alert.knows(causeId(leading)));
     if (knowing !== undefined) return knowing;
     if (alerts.length < MOST_CAUSES && isNews(leading, this.#levelOf)) return undefined;

@@ -18,17 +18,28 @@ export class Trouble {
     return this.#alerts.filter(({ from }) => from !== undefined).sort((a, b) => a.isEarlierThan(b) ? -1 : 1);
   }
 
+  /** The earliest of them; `undefined` without windows. */
+  get earliest(): WorkingAlert | undefined {
+    let earliest: WorkingAlert | undefined;
+    for (const alert of this.#alerts) {
+      if (alert.from === undefined) continue;
+      if (earliest === undefined || alert.isEarlierThan(earliest)) earliest = alert;
+    }
+    return earliest;
+  }
+
   /** Where it begins, ms since the epoch: `null` where lines have no times, `undefined` without windows. */
-  get from(): number | null | undefined {
-    return this.#alerts.reduce(
-      (from, alert) => least(from, alert.from),
-      undefined as number | null | undefined,
-    );
+  get from(): Time {
+    let from: Time;
+    for (const alert of this.#alerts) from = least(from, alert.from);
+    return from;
   }
 
   /** Where it ends; as {@linkcode from}. */
-  get to(): number | null | undefined {
-    return this.#alerts.reduce((to, alert) => greatest(to, alert.to), undefined as number | null | undefined);
+  get to(): Time {
+    let to: Time;
+    for (const alert of this.#alerts) to = greatest(to, alert.to);
+    return to;
   }
 
   add(alert: WorkingAlert): void {

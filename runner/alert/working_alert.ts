@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Verdict } from "../../lib/mod.ts";
+import type { Reason, Verdict } from "../../lib/mod.ts";
 import { type Alert, withEvidence } from "./alert.ts";
 import { causeId } from "./cause.ts";
 import { type Evidence, type Member, placeOf, settle } from "./evidence.ts";
@@ -32,6 +32,8 @@ export class WorkingAlert {
   #members = new Map<string, Member>();
   #known: Set<string>;
   #settled: Evidence["settled"];
+  /** Reasons that were noted last: windows with equal counts share them. */
+  #noted: readonly Reason[] | null = null;
 
   constructor(private readonly alert: Alert, readonly isNew = false) {
     this.id = alert.id;
@@ -77,7 +79,9 @@ export class WorkingAlert {
     if (!this.#members.delete(key)) return;
     this.changed = true;
     this.#locate();
-    if (this.from === undefined) this.#known.clear(); // as if it had never been
+    if (this.from !== undefined) return;
+    this.#known.clear(); // as if it had never been
+    this.#noted = null;
   }
 
   /** Whether this one stands earlier in time; the identity decides where times are equal. */
@@ -93,11 +97,9 @@ export class WorkingAlert {
    * @param over Whether nothing can change it any more.
    */
   finish(before: number, over: boolean): Alert {
-    const alert = withEvidence(this.alert, this.#evidence());
-    const evidence = settle(this.kind, alert.evidence, over ? Infinity : before, MOST_MEMBERS);
+    const evidence = settle(this.kind, this.#evidence(), over ? Infinity : before, MOST_MEMBERS);
     return {
-      ...alert,
-      evidence,
+      ...withEvidence(this.alert, evidence),
       trouble: this.trouble,
       known: [...this.#known],
       status: over ? "closed" : "firing",
@@ -105,6 +107,8 @@ export class WorkingAlert {
   }
 
   #note({ reasons }: Member): void {
+    if (reasons === this.#noted) return;
+    this.#noted = reasons;
     for (const reason of reasons) if (this.#known.size < MOST_KNOWN) this.#known.add(causeId(reason));
   }
 
