@@ -97,16 +97,18 @@ class Autoencoder implements Detector {
     this.fitted.columns.require(matrix, row);
     const { medians, scaler } = this.fitted, counts = rowOf(matrix, row);
     const width = counts.length, { columns } = matrix;
-    // Row 0 is the row itself, row 1 the medians, row 2 + c the row with column c at its median.
-    const values = new Float32Array((width + 2) * width);
-    for (let variant = 0; variant < width + 2; variant++) {
+    // Row 0 is the row itself, row 1 the medians, row 2 + i the row with its i-th unusual count at the column's median.
+    const unusual = [...counts.keys()].filter((column) => counts[column] !== medians[column]);
+    const rows = unusual.length + 2, values = new Float32Array(rows * width);
+    for (let variant = 0; variant < rows; variant++) {
       values.set(variant === 1 ? medians : counts, variant * width);
-      if (variant > 1) values[variant * width + variant - 2] = medians[variant - 2];
+      if (variant > 1) values[variant * width + unusual[variant - 2]] = medians[unusual[variant - 2]];
     }
-    const variants = { columns, rows: width + 2, values, weights: new Float64Array(width + 2) };
+    const variants = { columns, rows, values, weights: new Float64Array(rows) };
     const [score, middling, ...occluded] = this.#score(variants);
     if (score <= middling) return new Float64Array(width);
-    const falls = Float64Array.from(occluded, (without) => Math.max(0, score - without));
+    const falls = new Float64Array(width);
+    unusual.forEach((column, i) => falls[column] = Math.max(0, score - occluded[i]));
     return shares(falls) ?? shares(this.#errors(scaler.transform(variants).subarray(0, width)))!;
   }
 

@@ -62,10 +62,9 @@ export class DenseNetwork {
    * @returns Shape [units of the last layer]; the same array each time, overwritten by the next call.
    */
   run(input: Float32Array | Float64Array): Float64Array {
-    this.layers.forEach((layer, i) =>
-      runLayer(layer, i === 0 ? input : this.#outputs[i - 1], this.#outputs[i])
-    );
-    return this.#outputs[this.#outputs.length - 1];
+    const { layers } = this, outputs = this.#outputs;
+    for (let i = 0; i < layers.length; i++) runLayer(layers[i], i === 0 ? input : outputs[i - 1], outputs[i]);
+    return outputs[outputs.length - 1];
   }
 }
 
