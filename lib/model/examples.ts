@@ -14,7 +14,9 @@ const KEPT = 8;
 
 /** One kept line; decoded and redacted when it is first asked for. */
 interface Example {
-  bytes: Uint8Array;
+  /** Its bytes, and room for more: the place of an older line is taken again. */
+  room: Uint8Array;
+  length: number;
   time: number;
   text: string | null;
   shown: string | null;
@@ -96,9 +98,13 @@ export class Examples {
 
   #keep(batch: LogBatch, row: number, index: number): void {
     const start = batch.start[row], end = Math.min(batch.recordEnd[row], start + EXAMPLE_BYTES);
-    const kept = this.#byTemplate[index] ??= [];
-    if (kept.length === KEPT) kept.shift();
-    kept.push({ bytes: batch.bytes.slice(start, end), time: batch.timestamp[row], text: null, shown: null });
+    const kept = this.#byTemplate[index] ??= [], length = end - start, { bytes } = batch;
+    const oldest = kept.length === KEPT ? kept.shift()! : null;
+    const room = oldest !== null && oldest.room.length >= length
+      ? oldest.room
+      : new Uint8Array(length + 15 & ~15);
+    for (let i = 0; i < length; i++) room[i] = bytes[start + i];
+    kept.push({ room, length, time: batch.timestamp[row], text: null, shown: null });
   }
 
   #grow(index: number): Int32Array {
@@ -109,5 +115,5 @@ export class Examples {
 }
 
 function textOf(example: Example): string {
-  return example.text ??= DECODER.decode(example.bytes);
+  return example.text ??= DECODER.decode(example.room.subarray(0, example.length));
 }
