@@ -6,6 +6,9 @@
 import type { Dictionary } from "../record/dictionary.ts";
 import { ClosedWindows } from "./closed_windows.ts";
 
+/** Bytes that keys are expected to have. */
+const USUAL_KEY_BYTES = 24;
+
 /** What {@linkcode ClosedRows.push} takes. */
 export interface ClosedRow {
   /** 0 session, 1 time window. */
@@ -44,17 +47,31 @@ function grown<Column extends Uint8Array | Int32Array | Float64Array>(
  */
 export class ClosedRows {
   #length = 0;
-  #kind = new Uint8Array(64);
-  #service = new Int32Array(64);
-  #start = new Float64Array(64);
-  #end = new Float64Array(64);
-  #lines = new Int32Array(64);
-  #vector = new Int32Array(64);
-  #reopened = new Uint8Array(64);
-  #keyStart = new Int32Array(64);
-  #keyEnd = new Int32Array(64);
-  #keyBytes = new Uint8Array(1024);
+  #kind: Uint8Array;
+  #service: Int32Array;
+  #start: Float64Array;
+  #end: Float64Array;
+  #lines: Int32Array;
+  #vector: Int32Array;
+  #reopened: Uint8Array;
+  #keyStart: Int32Array;
+  #keyEnd: Int32Array;
+  #keyBytes: Uint8Array;
   #keyLength = 0;
+
+  /** @param capacity Rows to make room for at first; it grows as needed. */
+  constructor(capacity = 64) {
+    this.#kind = new Uint8Array(capacity);
+    this.#service = new Int32Array(capacity);
+    this.#start = new Float64Array(capacity);
+    this.#end = new Float64Array(capacity);
+    this.#lines = new Int32Array(capacity);
+    this.#vector = new Int32Array(capacity);
+    this.#reopened = new Uint8Array(capacity);
+    this.#keyStart = new Int32Array(capacity);
+    this.#keyEnd = new Int32Array(capacity);
+    this.#keyBytes = new Uint8Array(capacity * USUAL_KEY_BYTES);
+  }
 
   /** How many rows there are. */
   get length(): number {
@@ -184,10 +201,11 @@ function orderByTime(times: Float64Array): Uint32Array {
   // return places.sort((a, b) => times[a] - times[b]): numbers that hold time and place sort without a comparison function
   const count = times.length;
   let least = Infinity, most = -Infinity, whole = true;
-  for (const time of times) {
+  for (let i = 0; i < count; i++) {
+    const time = times[i];
     if (time < least) least = time;
     if (time > most) most = time;
-    if (time % 1 !== 0 && time === time) whole = false;
+    if (Math.floor(time) !== time && time === time) whole = false;
   }
   const span = most >= least ? most - least : 0;
   if (!whole || !((span + 2) * count < Number.MAX_SAFE_INTEGER)) {
@@ -201,7 +219,10 @@ function orderByTime(times: Float64Array): Uint32Array {
     const step = times[i] === times[i] ? times[i] - least : span + 1;
     packed[i] = step * count + i;
   }
-  return Uint32Array.from(packed.sort(), (value) => value % count);
+  packed.sort();
+  const places = new Uint32Array(count);
+  for (let i = 0; i < count; i++) places[i] = packed[i] - Math.floor(packed[i] / count) * count;
+  return places;
 }
 
 /** Place of each service in the order of their names, shape [services]. */

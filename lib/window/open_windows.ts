@@ -172,7 +172,7 @@ export class OpenWindows {
 
   /** All windows that haven't come out; nothing is open or retained afterwards. */
   closeAll(): ClosedWindows {
-    const rows = new ClosedRows();
+    const rows = new ClosedRows(this.stats.open + 1);
     this.#parts.sessions.closeAll(rows);
     for (const service of this.#parts.services) service?.closeAll(rows);
     this.#parts.services.length = 0;
