@@ -27,12 +27,9 @@ Exit code: 0 ran, 1 failed (also when a stream can't be read or judged; the othe
 3 anomalies found (with --exit-code).
 `;
 
-import { ensureSample } from "../../data/generate.ts";
 import { type Context, type Plan, requirePlan } from "../context.ts";
 import { hasFailed, NOTHING_SENT, type Posted, programOf, remarksOn } from "../detect/deliveries.ts";
 import { nothingTimedText, type StreamFailure } from "../detect/failure.ts";
-import { detectLive } from "../detect/live.ts";
-import { detectOnce } from "../detect/one_off.ts";
 import { notifyOnce, onceAlerts } from "../detect/once_alerts.ts";
 import type { StreamOutcome } from "../detect/outcome.ts";
 import { reportPath, saveReport } from "../detect/report.ts";
@@ -67,6 +64,7 @@ function failureCode({ streams, failures }: Ran): number {
 }
 
 async function once(options: RunOptions, plan: Plan, context: Context): Promise<Ran> {
+  const { detectOnce } = await import("../detect/one_off.ts");
   const outcome = await detectOnce(options, plan, context), { name, records, untimed } = outcome;
   outcome.opened = onceAlerts(outcome);
   const report = options.report === null ? "" : await saveReport([outcome], options.report, context);
@@ -82,7 +80,8 @@ async function once(options: RunOptions, plan: Plan, context: Context): Promise<
 }
 
 async function live(options: RunOptions, plan: Plan, context: Context): Promise<Ran | number> {
-  if (plan.kind === "sample") makeSample(context);
+  if (plan.kind === "sample") await makeSample(context);
+  const { detectLive } = await import("../detect/live.ts");
   const { dryRun, seed, verdicts, stream } = options;
   const path = options.report ?? reportPath(plan.config.reports.directory, context.now());
   const program = programOf(plan, context);
@@ -114,7 +113,8 @@ function busyCode(
   return 1;
 }
 
-function makeSample(context: Context): void {
+async function makeSample(context: Context): Promise<void> {
+  const { ensureSample } = await import("../../data/generate.ts");
   const { summary, made } = ensureSample(`${context.root}/data/sample`);
   if (!made) return;
   const { lines, files } = summary;

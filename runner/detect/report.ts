@@ -20,7 +20,6 @@ import {
 import type { Program } from "../alert/message.ts";
 import { compareAlerts } from "../alert/severity.ts";
 import type { Context } from "../context.ts";
-import { writeReport } from "../report/report.ts";
 import type {
   ReportChart,
   ReportData,
@@ -59,6 +58,7 @@ export async function saveReport(
   context: Context,
   options: ReportOptions = {},
 ): Promise<string> {
+  const { writeReport } = await import("../report/report.ts"); // many runs have nothing to report
   const html = writeReport(await reportData(streams, context.now(), options));
   try {
     await Deno.writeTextFile(path, html);
