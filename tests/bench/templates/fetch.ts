@@ -64,8 +64,18 @@ export async function runProgram(
   const { success, code, stdout, stderr } = await child.output();
   await told;
   if (success) return text.decode(stdout);
-  const said = (text.decode(stderr) + text.decode(stdout)).trim().slice(-400);
+  const said = firstComplaint(text.decode(stderr) + text.decode(stdout));
   throw new FetchError(`Cannot run ${program} ${args.join(" ")}: exit code ${code}: ${said}`);
+}
+
+/** The first line of a program's complaint that says something, without colours. */
+function firstComplaint(output: string): string {
+  // deno-lint-ignore no-control-regex -- the codes of colours begin with one
+  const lines = output.replaceAll(/\x1b\[[\d;]*m/g, "").split("\n").map((line) => line.trim()).filter((
+    line,
+  ) => line !== "");
+  return (lines.find((line) => /error|not found|cannot|denied/i.test(line)) ?? lines.at(-1) ??
+    "it said nothing").slice(0, 300);
 }
 
 /**
@@ -81,7 +91,9 @@ export async function fetchPackage({ language, artifacts }: Package): Promise<st
       try {
         await runProgram(COMMANDS[language](artifact), folder);
       } catch (error) {
-        throw new FetchError(`Cannot fetch ${artifact} (is there a network?): ${(error as Error).message}`);
+        throw new FetchError(
+          `Cannot fetch ${artifact} – a network is needed once: ${(error as Error).message}`,
+        );
       }
     }
     paths.push(...archivesIn(folder));

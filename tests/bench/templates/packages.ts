@@ -83,11 +83,6 @@ export const UNTOUCHED: readonly Package[] = [
     artifacts: ["org.apache.pinot:pinot-controller:1.2.0", "org.apache.pinot:pinot-common:1.2.0"],
   },
   {
-    name: "presto",
-    language: "java",
-    artifacts: ["com.facebook.presto:presto-main:0.289", "com.facebook.presto:presto-hive:0.289"],
-  },
-  {
     name: "ratis",
     language: "java",
     artifacts: [

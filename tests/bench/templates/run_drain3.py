@@ -1,7 +1,7 @@
 """Templates by drain3, for comparison: jobs as JSON on standard input, answers as JSON on standard output.
 
 A job is {"path": file of lines, "passes": how often they are read}; an answer is {"ids": cluster of each line,
-"templates": text by cluster, "seconds": one value a pass}. One configuration for everything: typed masks, similarity .4, depth 4.
+"templates": text by cluster, "seconds": the smaller of elapsed and processor time, one value a pass}. One configuration for everything: typed masks, similarity .4, depth 4.
 """
 import json
 import sys
@@ -30,9 +30,9 @@ def answer(job):
         lines = file.read().split("\n")[:-1]
     drain, ids, seconds = miner(), [], []
     for _ in range(job.get("passes", 1)):
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         ids = [drain.add_log_message(line)["cluster_id"] for line in lines]
-        seconds.append(time.perf_counter() - start)
+        seconds.append(min(time.perf_counter() - start, time.process_time() - busy))
     templates = {cluster.cluster_id: cluster.get_template() for cluster in drain.drain.clusters}
     return {"ids": ids, "templates": templates, "seconds": seconds}
 

@@ -48,6 +48,7 @@ async function realLogs({ folder, tell }: Part): Promise<ReportTable> {
   const title = "Speed on raw logs, one core",
     notes = [
       `Lines: whole lines in memory → template ids. Records: file → header parse → template ids. Median of ${PASSES} passes, M lines/s (MB/s).`,
+      "Seconds are the smaller of elapsed and processor time, so that other work on the machine counts little.",
       "Fresh: the first pass of a process that has just started, its start left out. New miner: later passes. Steady: nothing is new.",
     ];
   const rows: Cell[][] = [];
@@ -189,7 +190,7 @@ async function hardLines({ folder, tell }: Part): Promise<ReportTable> {
     ]);
   }
   const notes = [
-    "Lines in memory → template ids, thousand lines/s (MB/s); fresh process, then a new miner in the same process, then seen again",
+    "Lines in memory → template ids, thousand lines/s (MB/s); fresh process, then a new miner in the same process, then seen again; seconds as above",
   ];
   return {
     title: "Worst cases, one core",
