@@ -30,6 +30,8 @@ export interface Context {
   readonly plan: Plan | null;
   /** Whether progress and colours make sense on stderr. */
   readonly isTerminal: boolean;
+  /** Columns of the terminal that results go to; absent where they go elsewhere. */
+  readonly columns?: number;
   /** Results. */
   stdout(text: string): void;
   /** Everything else: progress, remarks, errors. */

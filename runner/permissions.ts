@@ -16,6 +16,7 @@ import {
   TEMPLATES_OPTIONS,
   TRAIN_OPTIONS,
 } from "./options.ts";
+import { parseOptions } from "./parse/options.ts";
 import { planOf } from "./plan.ts";
 
 /** What a worker is allowed; every list may be empty. */
@@ -57,6 +58,7 @@ const RIGHTS: Record<string, (args: string[], site: LaunchSite) => Rights | Prom
   evaluate: (args, { cwd }) => ({ read: files(args, cwd, "--verdicts", "--labels") }),
   notebooks: (args, site) => notebooksPermissions(args, site),
   init: (args, { cwd }) => initRights(args, cwd),
+  parse: (args, { cwd }) => parseRights(args, cwd),
   explain: stateRights,
   alerts: stateRights,
 };
@@ -180,6 +182,15 @@ async function stateRights(args: string[], { root, cwd }: LaunchSite): Promise<R
   const options = parseRunOptions(config === undefined ? [] : ["--config", config], cwd, ["config"]);
   const plan = await planOf(options, root, cwd), { state } = permissionsOf(plan.config);
   return { read: [state], write: args.includes("retry") ? [state] : [], plan };
+}
+
+/** `parse` reads the logs that it is given and writes what is named. */
+function parseRights(args: string[], cwd: string): Partial<Permissions> {
+  const { inputs, output } = parseOptions(args, cwd);
+  return {
+    read: inputs.filter((path) => path !== "-").flatMap(readable),
+    write: output === null ? [] : [output],
+  };
 }
 
 /** `init` looks at the paths that it is given and writes one file. */

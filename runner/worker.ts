@@ -20,6 +20,7 @@ function createContext(root: string, cwd: string): Context {
     cwd,
     plan: JSON.parse(Deno.env.get("DEEPSCAN_PLAN") ?? "null"),
     isTerminal: Deno.stderr.isTerminal(),
+    ...(Deno.stdout.isTerminal() ? { columns: Deno.consoleSize().columns } : {}),
     stdout: write(Deno.stdout),
     stderr: write(Deno.stderr),
     now: () => Date.now(),

@@ -18,6 +18,7 @@ export interface CommandEntry {
 /** The commands behind `deno task deepscan`. */
 export const SUBCOMMANDS: Record<string, CommandEntry> = {
   init: { task: "deepscan init", load: () => import("./init.ts") },
+  parse: { task: "deepscan parse", load: () => import("./parse.ts") },
   explain: { task: "deepscan explain", load: () => import("./explain.ts") },
   alerts: { task: "deepscan alerts", load: () => import("./alerts.ts") },
 };

@@ -88,3 +88,12 @@ Deno.test("permissionFlags() refuses a path with a comma that no allowed folder 
     return true;
   });
 });
+
+Deno.test("permissionsFor() lets parse read the logs that are named, and write the one output", async () => {
+  assert.deepEqual(await rightsOf("parse", "", "logs/*.log", "-", "--json", "--output", "t.json"), {
+    ...{ ...NOTHING, read: ["logs"], write: ["t.json"] },
+  });
+  assert.deepEqual(await rightsOf("parse", "", "/var/log/a.log"), {
+    ...{ ...NOTHING, read: ["/var/log", "/var/log/a.log"] },
+  });
+});
