@@ -117,14 +117,19 @@ export class Form implements Tokens, FormColumns {
     return joinHashes(first ^ Math.imul(i + 1, 0x3243f6a9), second);
   }
 
-  /** A repeat count that varies is not shown, an optional value is shown once it was seen. */
+  /** A repeat count that varies is not shown, nor are quotes; an optional value is shown once it was seen. */
   observe(tokens: TokenList): void {
     if (tokens.length !== this.length) return;
     for (let i = 0; i < this.length; i++) {
       if (this.repeats[i] !== tokens.repeats[i]) this.repeats[i] = 0;
-      if (this.words[i] === "") this.words[i] = tokens.word(i);
+      if (this.kinds[i] === VARIABLE) this.words[i] = jointWord(this.words[i], tokens.word(i));
     }
   }
+}
+
+/** How one value is shown that was written in two ways: `"<*>"` and `<*>` are `<*>`, and so are `"<*>"` and nothing. */
+export function jointWord(a: string, b: string): string {
+  return a === b ? a : WILDCARD;
 }
 
 const varies = (kind: number) => kind === VARIABLE || kind === LEARNED;

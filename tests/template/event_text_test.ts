@@ -13,20 +13,23 @@ Deno.test("eventText() takes flags, missing values and account names for values"
 });
 
 Deno.test("eventText() leaves words alone that only look like one", () => {
-  for (
-    const text of [
-      "mounted the root file system",
-      "false-positive in falsehood",
-      "none of the above",
-      "true north",
-    ]
-  ) assert.equal(eventText(text), text);
+  for (const text of ["roots of falsehood", "none of the above", "nullable administrator", "UTF8 and eth0"]) {
+    assert.equal(eventText(text), text);
+  }
 });
 
-Deno.test("eventText() takes a glued value with its prefix, but not at the beginning", () => {
+Deno.test("eventText() takes a value with what is glued to it", () => {
   assert.equal(eventText("Deleting block blk_<*> file <*>"), "Deleting block <*> file <*>");
-  assert.equal(eventText("blk_<*> deleted"), "blk_<*> deleted");
+  assert.equal(eventText("took <*>ms on worker<*>"), "took <*> on <*>");
   assert.equal(eventText("up on node-<*>"), "up on node-<*>");
+  assert.equal(eventText("<*>.<*>.<*> and <*><*>, <*>"), "<*> and <*>, <*>");
+  assert.equal(eventText("slot 7 of 12, UTF-8"), "slot <*> of <*>, UTF-<*>");
+});
+
+Deno.test("eventText() takes what is assigned for one value where a part of it is", () => {
+  assert.equal(eventText("ack=worker-<*> by=node-7.<*>, z"), "ack=<*> by=<*>, z");
+  assert.equal(eventText("class=org.example.Main state=RUNNING"), "class=<*> state=RUNNING");
+  assert.equal(eventText("a b-<*> = c.d"), "a b-<*> = c.d");
 });
 
 Deno.test("eventText() of its own result is the same", () => {

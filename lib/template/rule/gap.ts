@@ -199,7 +199,7 @@ function textsOf({ form, others, before, after }: Gap): Texts | null {
     for (let i = before + 1; i < text.end && glued; i++) if (each.blanks[i]) glued = false;
     if (classes.some((known) => alike(known, text))) continue;
     classes.push(text);
-    if (length > 1) long++;
+    if (length > 1 || each.spans[before]) long++; // what is learned to have several words has them
   }
   if (longest < 2) return null;
   return { classes, long, glued, hasValue, longest, average: sum / forms.length };

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Form, FormColumns } from "../form.ts";
+import { type Form, type FormColumns, jointWord } from "../form.ts";
 import { NO_WORDS, type Tokens } from "../mask/token_list.ts";
 import {
   DOTTED,
@@ -85,6 +85,7 @@ export function generalisePositions(
     const polar = joinPolar(forms, () => i);
     if (polar === null) return null;
     columns.polar[i] = polar;
+    columns.words[i] = forms.map((form) => form.words[i]).reduce(jointWord);
   }
   for (const i of positions) setVariable(columns, i, forms);
   for (const form of forms) {
@@ -201,6 +202,7 @@ function joinToken(
   if (forms.some((form) => form.spans[at(form)])) columns.spans[i] = 1;
   if (!differs) {
     if (forms.some((form) => form.kinds[at(form)] === LEARNED)) columns.kinds[i] = LEARNED;
+    columns.words[i] = forms.map((form) => form.words[at(form)]).reduce(jointWord);
     return true;
   }
   columns.words[i] = WILDCARD;
