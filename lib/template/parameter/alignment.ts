@@ -7,8 +7,8 @@ import { PIECE_LIMIT, type Pieces, PLAIN, SLOT, VALUE } from "./pieces.ts";
 
 // What each deviation costs. Only their order matters: a word that is the same on both sides is free; a value where the template
 // has one is nearly so; a word that only one side has is dear, a mark less so.
-const FIRST_OF_VALUE = 0, INSIDE_VALUE = 0.6, FIRST_WORD = 0.4;
-const SAME_TOKEN = 0, GLUED_WORD = 0.2, NEXT_WORD = 0.35, NEXT_VALUE = 0.3;
+const FIRST_OF_VALUE = 0, INSIDE_VALUE = 0.6, FIRST_WORD = 0.35;
+const SAME_TOKEN = 0, GLUED = 0.1, NEXT_WORD = 0.5, NEXT_VALUE = 0.3;
 const NO_WORD = 2, NO_MARK = 1, NO_SLOT = 1.2, MORE_WORDS = 1.5, MORE_MARKS = 0.8;
 
 const MATCH = 1, BEGIN = 2, GO_ON = 3, SKIP_TEXT = 4, SKIP_LINE = 5;
@@ -108,6 +108,6 @@ function beginCost(line: Pieces, j: number): number {
 /** A value that goes on with piece `j`. */
 function goOnCost(line: Pieces, j: number): number {
   if (line.tokens[j - 1] === line.tokens[j]) return SAME_TOKEN;
-  if (line.roles[j] !== PLAIN) return NEXT_VALUE;
-  return line.ends[j - 1] === line.starts[j] ? GLUED_WORD : NEXT_WORD;
+  if (line.ends[j - 1] === line.starts[j]) return GLUED;
+  return line.roles[j] === PLAIN ? NEXT_WORD : NEXT_VALUE;
 }

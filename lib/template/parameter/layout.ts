@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Lexer } from "../mask/lexer.ts";
 import type { Redactor } from "../mask/masker.ts";
 import { WILDCARD } from "../mask/token.ts";
 import type { FrequentValue } from "./frequent_values.ts";
@@ -56,17 +57,33 @@ export class Layout {
         statistics = this.statistics[place.slot];
       const inside = shape.places.filter((each) => startOf(each, lexer) < end && endOf(each, lexer) > start);
       if (shape.statistics !== null && inside.length > 0) {
-        const whole = wholeValue(shape, inside, place, finder);
-        if (whole !== null) {
-          statistics.merge(whole.inRole(place.context.role));
-          continue;
-        }
-        this.#addText(place.slot, maskedText(line, start, end, inside, finder), count, reader);
+        this.#addValues(shape, inside, place, finder, reader);
         continue;
       }
       reader.read(line, start, end, place.context);
       statistics.add(reader, line, start, end, count);
     }
+  }
+
+  /** Adds what a slot holds in all lines of a shape, in which there are values that masking found. */
+  #addValues(
+    shape: ShapeStatistics,
+    inside: readonly Place[],
+    place: Place,
+    { lexer }: SlotFinder,
+    reader: ValueReader,
+  ): void {
+    const { line, count } = shape, start = startOf(place, lexer), end = endOf(place, lexer), [only] = inside;
+    const text = (from: number, to: number) => decoder.decode(line.subarray(from, Math.max(from, to)));
+    if (inside.length > 1) {
+      this.#addText(place.slot, maskedText(line, start, end, inside, lexer), count, reader);
+      return;
+    }
+    const values = shape.statistics![shape.places.indexOf(only)];
+    const before = text(start, startOf(only, lexer)), after = text(endOf(only, lexer), end);
+    const whole = before === "" && (after === "" || only.context.unit !== null);
+    const found = whole ? values : values.between(before, after, reader, place.context);
+    this.statistics[place.slot].merge(found.inRole(place.context.role));
   }
 
   /** Adds what another text of the same template, or of one that became part of it, knows. */
@@ -124,31 +141,13 @@ function shownValues(
   );
 }
 
-/** The statistics of the one value that a slot holds, be it with its unit behind it; `null` where there is more in the slot. */
-function wholeValue(
-  shape: ShapeStatistics,
-  inside: readonly Place[],
-  place: Place,
-  { lexer }: SlotFinder,
-): SlotStatistics | null {
-  const [only] = inside, more = place.endToken - only.endToken;
-  if (inside.length > 1 || place.startToken !== only.startToken || place.fromSplit !== only.fromSplit) {
-    return null;
-  }
-  if (more > 1 || (more === 1 && only.context.unit === null)) return null;
-  const partly = startOf(place, lexer) > startOf(only, lexer) || (more === 0 && place.endOffset > 0);
-  return partly && place.startOffset === 0 && place.endOffset === 0
-    ? null
-    : shape.statistics![shape.places.indexOf(only)];
-}
-
 /** The text of a slot with `<*>` for the values in it. */
 function maskedText(
   line: Uint8Array,
   start: number,
   end: number,
   inside: readonly Place[],
-  { lexer }: SlotFinder,
+  lexer: Lexer,
 ): string {
   let text = "", at = start;
   for (const place of inside) {

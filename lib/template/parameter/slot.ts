@@ -30,11 +30,16 @@ const SILENT = new Set(
 /** Words that name a value less well than the noun behind it: `after <*> attempts`. */
 const WEAK = new Set("in on at by for with after before within over about under than".split(" "));
 
+/** Words that a noun never is. */
+const LINKS = new Set([...WEAK, ..."from to into onto via but while when because if then so".split(" ")]);
+
 const KEY = /["']?([A-Za-z][\w.-]*)["']?\s?(?:=>|[=:])\s?["'[({<]*$/;
 const PREFIX = /([A-Za-z][\w.@-]*)$/;
 const PROCESS = /([A-Za-z][\w.-]*)\[$/;
 const WORDS = /[A-Za-z][\w-]*/g;
 const NOUN = /^["')\]}]*\s([A-Za-z][\w-]*)(?:\s([A-Za-z][\w-]*))?/;
+
+const OF_NEXT = /^["']?\s?[=:]|^[\s"'([{]*<\*>/;
 
 /** Characters before and behind a slot that its name is looked for in. */
 const REACH = 60;
@@ -99,13 +104,12 @@ function nameOf(textBefore: string, textAfter: string, ordinal: number): { name:
   return { name: apart ? noun ?? last : last, isId };
 }
 
-/** The word behind a value, or behind its unit: `<*> MB free`. */
+/** The word behind a value, or behind its unit (`<*> MB free`), unless it belongs to the value that follows (`<*> port <*>`). */
 function nounOf(after: string): string | undefined {
   const [, next, further] = NOUN.exec(after) ?? [],
     noun = next !== undefined && unitOfWord(next) ? further : next;
-  return noun === undefined || SILENT.has(noun.toLowerCase()) || WEAK.has(noun.toLowerCase())
-    ? undefined
-    : noun;
+  if (noun === undefined || SILENT.has(noun.toLowerCase()) || LINKS.has(noun.toLowerCase())) return undefined;
+  return OF_NEXT.test(after.slice(after.indexOf(noun) + noun.length)) ? undefined : noun;
 }
 
 /** A value such as no pattern asks for by itself. */

@@ -9,6 +9,7 @@ import { FrequentValues, type SavedFrequent } from "./frequent_values.ts";
 import * as valueKind from "./kind.ts";
 import { isQuantity, UNITS, VALUE_KINDS, type ValueKind } from "./kind.ts";
 import { QuantileSketch, type SavedQuantiles } from "./quantile_sketch.ts";
+import type { ValueContext, ValueReader } from "./value_reader.ts";
 import { FILE_ROLE, HOST_ROLE, ID_ROLE, NO_ROLE, SECRET_ROLE, USER_ROLE } from "./role.ts";
 
 const { HOST, ID, NUMBER, PATH, PERCENTAGE, SECRET, USER, WORD } = valueKind;
@@ -151,6 +152,26 @@ export class SlotStatistics {
       this.#frequent = new FrequentValues();
     } else if (this.#kinds[NUMBER] === 0 && before[NUMBER] > 0) this.#quantiles = null;
     return this;
+  }
+
+  /**
+   * The statistics of longer values, of each of which a value here is a part: the same text stands before and behind all of them.
+   * Exact up to 256 different values; beyond, all are taken to be of the kinds of the most frequent ones.
+   */
+  between(before: string, after: string, reader: ValueReader, context: ValueContext): SlotStatistics {
+    const longer = new SlotStatistics();
+    let left = this.count;
+    for (const { text, count } of this.#frequent.top(Infinity)) {
+      const bytes = new TextEncoder().encode(before + text + after);
+      reader.read(bytes, 0, bytes.length, context);
+      longer.add(reader, bytes, 0, bytes.length, count);
+      longer.settle();
+      left -= count;
+    }
+    if (left <= 0) return longer;
+    longer.#kinds[longer.#commonest()] += left;
+    longer.#distinct = new DistinctSketch().merge(this.#distinct);
+    return longer;
   }
 
   /** Adds what another one counted. Returns itself. */

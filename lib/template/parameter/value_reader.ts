@@ -7,6 +7,7 @@ import { TimestampReader } from "../../record/timestamp_reader.ts";
 import * as byteClass from "../mask/byte_class.ts";
 import { isDay, isMonth } from "../mask/calendar.ts";
 import { isHostName } from "../mask/host_name.ts";
+import { isQuote } from "../mask/quoted.ts";
 import { joinHashes } from "../mask/token.ts";
 import * as valueKind from "./kind.ts";
 import { QuantityReader } from "./quantity.ts";
@@ -82,6 +83,9 @@ export class ValueReader {
     if (context.role === ID_ROLE && (classes & ~(DIGIT | HYPHEN)) === 0 && classes & DIGIT) {
       this.kind = ID;
       return;
+    }
+    if (classes & PUNCTUATION && end - start > 2 && isQuote(bytes[start]) && bytes[end - 1] === bytes[start]) {
+      classes = classesOf(bytes, ++start, --end);
     }
     const kind = this.#kindOf(bytes, start, end, classes);
     this.kind = context === NO_CONTEXT ? kind : this.#inContext(kind, classes, context);

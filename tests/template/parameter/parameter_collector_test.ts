@@ -54,6 +54,17 @@ Deno.test("ParameterCollector counts the words of before it was found out that t
   assert.equal(slots[1].statistics.unit, "ms");
 });
 
+Deno.test("ParameterCollector keeps values whole of which masking takes a part for the value", () => {
+  const names = ["shop_1", "shop_2", "root", "backup", "mail_3", "ops_77", "deploy", "nobody"];
+  const lines = names.flatMap((name, i) =>
+    Array.from({ length: 3 * (i + 1) }, (_, n) => `session of user ${name} was closed after ${n} seconds`)
+  );
+  const [{ template, slots: [user] }] = collected(lines).templates;
+  assert.equal(template.text, "session of user <*> was closed after <*> seconds");
+  assert.deepEqual([user.statistics.count, user.statistics.distinct, user.statistics.kind], [108, 8, "user"]);
+  assert.deepEqual(user.top(99).map(({ text }) => text).sort(), [...names].sort());
+});
+
 Deno.test("ParameterCollector gives the same however lines come in batches", () => {
   const lines = shopLines(900, 11).map(({ line }) => line), whole = collected(lines).templates.map(factsOf);
   for (const size of [1, 7, 250]) assert.deepEqual(collected(lines, size).templates.map(factsOf), whole);

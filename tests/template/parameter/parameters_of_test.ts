@@ -54,6 +54,14 @@ Deno.test("parametersOf() takes values of several words whole, and names with a 
   ]);
 });
 
+Deno.test("parametersOf() leaves marks with the value that they stand at", () => {
+  assert.deepEqual(of('sent <*> <*> "<*>"', 'sent 12292 "https://a.example/b" "curl/8"'), [
+    [0, "number", "12292"],
+    [1, "url", '"https://a.example/b"'],
+    [2, "path", "curl/8"],
+  ]);
+});
+
 Deno.test("parametersOf() finds the message within a record where it may stand anywhere", () => {
   assert.deepEqual(
     of(

@@ -13,6 +13,8 @@ Deno.test("slotsOf() calls slots what the text calls them", () => {
   assert.deepEqual(namesOf("closed after <*> attempts"), ["attempts"]);
   assert.deepEqual(namesOf("<*> used, <*> MB free"), ["used", "free"]);
   assert.deepEqual(namesOf("retry #<*>"), ["retry"]);
+  assert.deepEqual(namesOf("closed by <*> port <*>"), ["by", "port"]);
+  assert.deepEqual(namesOf("Failed password for <*> from <*>"), ["for", "from"]);
 });
 
 Deno.test("slotsOf() gives no two slots of a template the same name", () => {
