@@ -29,10 +29,22 @@ export { ParseQuality } from "./record/parse_quality.ts";
 export { type ReaderState, RecordReader } from "./record/record_reader.ts";
 
 // template: what lines have in common; a miner learns it, a catalogue matches lines against what was learned
+export {
+  type HandDecisions,
+  merged,
+  mergedInto,
+  mergesText,
+  NO_DECISIONS,
+  pinned,
+  readDecisions,
+  unmerged,
+  unpinned,
+} from "./template/hand/decisions.ts";
+export { pinText } from "./template/hand/pinned_texts.ts";
 export type { TemplateSettings, UserMask } from "./template/hand/template_settings.ts";
 export { templateId } from "./template/template.ts";
 export { Catalogue } from "./template/catalogue.ts";
-export type { SavedProvisional } from "./template/catalogue_snapshot.ts";
+export type { SavedProvisional } from "./template/saved_template.ts";
 export { eventText } from "./template/event_text.ts";
 export { type MiningFigures, type MiningWarning, miningWarnings } from "./template/hand/mining_warnings.ts";
 export { Miner } from "./template/miner.ts";

@@ -6,6 +6,8 @@
 import { Dictionary } from "../record/dictionary.ts";
 import type { Input } from "../source/input.ts";
 import type { Catalogue } from "../template/catalogue.ts";
+import { type HandDecisions, NO_DECISIONS } from "../template/hand/decisions.ts";
+import { NO_TEMPLATE_SETTINGS } from "../template/hand/template_settings.ts";
 import { Miner } from "../template/miner.ts";
 import type { OpenWindows } from "../window/open_windows.ts";
 import { MergedRecords, type Slice } from "./merged_records.ts";
@@ -22,6 +24,8 @@ export interface LearnOptions extends TimeSpan {
   span?: number;
   /** Told after each slice how many records have been read. */
   onProgress?: (records: number) => void;
+  /** What people decided about the templates of the model before. */
+  decisions?: HandDecisions;
 }
 
 /** What was learned of a stream. */
@@ -74,8 +78,12 @@ export async function learn(
   options: LearnOptions = {},
 ): Promise<LearnedStream> {
   const { span, onProgress } = options, wholly = span === undefined, services = new Dictionary();
-  const miner = new Miner({ redact: redactorOf(settings), hand: settings.templates }),
-    history = new WindowHistory();
+  const { templates: hand = NO_TEMPLATE_SETTINGS } = settings, { pins } = options.decisions ?? NO_DECISIONS;
+  const miner = new Miner({
+    redact: redactorOf(settings),
+    hand: { ...hand, pins: [...pins.map(({ text }) => text), ...hand.pins] },
+  });
+  const history = new WindowHistory();
   const records = new MergedRecords(inputs, { settings, services });
   const windows = createWindows(settings, services, { oneOff: wholly });
   const first = await records.start(), seen = new TimesSeen();
@@ -91,7 +99,7 @@ export async function learn(
     onProgress?.(seen.read);
   }
   if (wholly) history.add(windows.closeAll());
-  const { catalogue, map } = miner.freeze(), { read, from, to } = seen;
+  const { catalogue, map } = miner.freeze(options.decisions), { read, from, to } = seen;
   history.rekey(windows.rekey(map));
   const complete = wholly || records.pending;
   return { settings, catalogue, services, history, windows, records, from, to, read, complete };

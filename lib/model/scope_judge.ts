@@ -109,7 +109,7 @@ export class ScopeJudge {
       const template = templateOf(pairs[i]);
       counts.set(template, (counts.get(template) ?? 0) + pairs[i + 1]);
     }
-    return explain({
+    const reasons = explain({
       matrix,
       row: 0,
       detectors: this.#scope.detectors.map(({ detector }) => detector),
@@ -120,11 +120,31 @@ export class ScopeJudge {
         return { id, title: text, count: counts.get(index) ?? 0, firstSeen };
       }),
     });
+    return this.#catalogue.decisions.merges.length === 0 ? reasons : this.#resolved(reasons);
   }
 
   /** Forgets all decisions: after count vectors were numbered anew. */
   reset(): void {
     this.#known = [];
+  }
+
+  /** Reasons by what people call their templates: those of one template are one. */
+  #resolved(reasons: readonly Reason[]): Reason[] {
+    const resolved = new Map<string, Reason>();
+    for (const reason of reasons) {
+      const isTemplate = reason.kind === "template" || reason.kind === "unseen";
+      const { id, text } = isTemplate
+        ? this.#catalogue.resolve(reason.id, reason.title)
+        : { id: reason.id, text: reason.title };
+      const key = isTemplate ? `template ${id}` : `${reason.kind} ${id}`, known = resolved.get(key);
+      if (known === undefined) resolved.set(key, { ...reason, id, title: text });
+      else {
+        known.share += reason.share;
+        known.actual += reason.actual;
+        known.expected += reason.expected;
+      }
+    }
+    return [...resolved.values()].sort((a, b) => b.share - a.share);
   }
 
   #open(vector: number, unknown: UnknownTemplate[], ignored: readonly number[]): Decision {

@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { type HandDecisions, NO_DECISIONS, readDecisions } from "../template/hand/decisions.ts";
 import { type Model, ModelError, modelSnapshot, restoreModel } from "../model/model.ts";
 
 const VERSION = /^v\d{4,}$/;
@@ -78,6 +79,20 @@ export class Registry {
   async loadActive(): Promise<Model | null> {
     const version = this.active();
     return version === null ? null : await this.load(version);
+  }
+
+  /**
+   * What people decided about the templates of a stream of the active model, also where that can't be used any more because a
+   * newer program has written other models since: decisions outlive models.
+   */
+  async decisions(stream: string): Promise<HandDecisions> {
+    const version = this.active();
+    if (version === null) return NO_DECISIONS;
+    const { streams = [] } = JSON.parse(await Deno.readTextFile(`${this.folder}/${version}/model.json`));
+    for (const { settings, catalogue } of streams) {
+      if (settings?.name === stream) return readDecisions(catalogue?.decisions);
+    }
+    return NO_DECISIONS;
   }
 
   /** Writes `model` as the next version and returns it under its name. It is there whole or not at all. */

@@ -4,12 +4,8 @@
  * @module
  */
 import type { LogBatch } from "../record/log_batch.ts";
-import {
-  type CatalogueSnapshot,
-  readCatalogueSnapshot,
-  readProvisional,
-  type SavedProvisional,
-} from "./catalogue_snapshot.ts";
+import { type CatalogueSnapshot, readCatalogueSnapshot } from "./catalogue_snapshot.ts";
+import { type HandDecisions, mergedInto, NO_DECISIONS } from "./hand/decisions.ts";
 import { Hand } from "./hand/hand.ts";
 import { birthText, Form, formText, outlineText } from "./form.ts";
 import { FormMatcher } from "./form_matcher.ts";
@@ -21,6 +17,7 @@ import type { TokenList, Tokens } from "./mask/token_list.ts";
 import { WILDCARD } from "./mask/token.ts";
 import { NameRegister } from "./name_register.ts";
 import { restoreForm, type SavedForm, saveForm } from "./saved_form.ts";
+import { readProvisional, type SavedProvisional } from "./saved_template.ts";
 import type { Template } from "./template.ts";
 
 const encoder = new TextEncoder();
@@ -98,6 +95,30 @@ export class Catalogue {
     this.#outlines = new Map(snapshot.outlines);
     for (const [key, index] of snapshot.sequences) this.#matcher.remember(key, index);
     for (const { template, form } of snapshot.forms) this.#addForm(restoreForm(form, "forms"), template);
+    for (const { from, into } of this.decisions.merges) this.#takeIn(from, this.#names.indexOf(into.id));
+  }
+
+  /** What people decided about these templates; a later training is told of it. */
+  get decisions(): HandDecisions {
+    return this.#snapshot.decisions ?? NO_DECISIONS;
+  }
+
+  /**
+   * The catalogue with other decisions. A template that was born while scanning and is decided to be part of a known one is
+   * that from here on; all numbers of known ones stay.
+   */
+  decided(decisions: HandDecisions): Catalogue {
+    const { decisions: _, ...snapshot } = this.#snapshot;
+    const said = decisions.events.length === 0 ? snapshot : { ...snapshot, decisions };
+    return new Catalogue(said, { redact: this.#masker.redact, provisionalLimit: this.#limit });
+  }
+
+  /** The id and text of the template that an id leads to by people's decisions: its own where they merged it into no other. */
+  resolve(id: string, text: string): { id: string; text: string } {
+    const into = mergedInto(this.decisions, id);
+    if (into === null) return { id, text };
+    const index = this.#templates.findIndex((template) => template.id === into.id);
+    return { id: into.id, text: index < 0 ? this.#masker.redact(into.text) : this.#templates[index].text };
   }
 
   /** Templates, provisional ones too. */
@@ -174,6 +195,21 @@ export class Catalogue {
       const { severity, count } = this.#templates[this.frozen + i];
       return { ...saved, severity, count };
     });
+  }
+
+  /** The number of a template that was saved, by its name or by lines like its own; -1 where nothing here is like it. */
+  numberOf(saved: SavedProvisional): number {
+    const named = this.#names.indexOf(saved.id);
+    if (named >= 0) return named;
+    const said = this.#hand === null ? -1 : this.#saidOf(saved.text, this.#hand);
+    if (said >= 0 || !saved.form) return said;
+    const form = restoreForm(saved.form, "form"), known = this.#matcher.known(form);
+    return known >= 0 ? known : this.#covering(form);
+  }
+
+  /** Whether people pinned the template with this number. */
+  isPinned(index: number): boolean {
+    return this.#hand !== null && this.#hand.numbers.includes(index);
   }
 
   /**
@@ -281,16 +317,18 @@ export class Catalogue {
   }
 
   #adoptOne(saved: SavedProvisional): number {
-    const named = this.#names.indexOf(saved.id);
-    if (named >= 0) return named;
-    const said = this.#hand === null ? -1 : this.#saidOf(saved.text, this.#hand);
-    if (said >= 0) return said;
-    if (saved.form) {
-      const form = restoreForm(saved.form, "form"), known = this.#matcher.known(form);
-      const covering = known >= 0 ? known : this.#covering(form);
-      if (covering >= 0) return covering;
-    }
+    const known = this.numberOf(saved);
+    if (known >= 0) return known;
     this.#names.restore(saved, this.size);
     return this.#begin(saved);
+  }
+
+  /** Lets a template that isn't known be part of one that is. */
+  #takeIn(from: SavedProvisional, into: number): void {
+    if (into < 0 || this.#names.indexOf(from.id) >= 0) return;
+    this.#names.restore(from, into);
+    if (!from.form) return;
+    const index = -1 - this.#templateOf.size; // no other form has it
+    this.#addForm(restoreForm({ ...from.form, index: 0 }, "form").numbered(index), into);
   }
 }

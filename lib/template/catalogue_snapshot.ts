@@ -3,24 +3,12 @@
  *
  * @module
  */
+import { type HandDecisions, readDecisions } from "./hand/decisions.ts";
 import { type SavedHand, savedHand } from "./hand/hand.ts";
-import { readName } from "./miner_snapshot.ts";
-import type { TemplateName } from "./name_register.ts";
-import { restoreForm, type SavedForm } from "./saved_form.ts";
-import { amount, arrayOf, checkVersion, fieldsOf, integer, pairOf, text } from "./snapshot.ts";
-
-/** A known template as plain data. */
-export interface SavedTemplate extends TemplateName {
-  text: string;
-  severity: number;
-  count: number;
-}
-
-/** A template born while scanning, as plain data. */
-export interface SavedProvisional extends SavedTemplate {
-  /** The sequence that it was born from; `null` where it stands for all lines of an outline. */
-  form: SavedForm | null;
-}
+import { readName, type TemplateName } from "./name_register.ts";
+import type { SavedForm } from "./saved_form.ts";
+import { readForm, readTemplate, type SavedTemplate } from "./saved_template.ts";
+import { arrayOf, checkVersion, fieldsOf, integer, pairOf } from "./snapshot.ts";
 
 /** Everything that frozen matching needs, as plain data. Templates are named by their number. */
 export interface CatalogueSnapshot {
@@ -36,32 +24,8 @@ export interface CatalogueSnapshot {
   outlines: [number, number][];
   /** What people said about templates before they were learned; absent where they said nothing. */
   hand?: SavedHand;
-}
-
-function readTemplate(value: unknown, path: string): SavedTemplate {
-  const fields = fieldsOf(value, path);
-  return {
-    ...readName(value, path),
-    text: text(fields.text, `${path}.text`),
-    severity: integer(fields.severity, `${path}.severity`, 0, 24),
-    count: amount(fields.count, `${path}.count`),
-  };
-}
-
-function readForm(value: unknown, path: string): SavedForm {
-  restoreForm(value, path);
-  return value as SavedForm;
-}
-
-/**
- * Checks what an earlier run saved of a provisional template.
- *
- * @throws {TypeError} if a field is missing or of the wrong type.
- * @throws {RangeError} if a value is out of range.
- */
-export function readProvisional(value: unknown, path: string): SavedProvisional {
-  const { form } = fieldsOf(value, path);
-  return { ...readTemplate(value, path), form: form === null ? null : readForm(form, `${path}.form`) };
+  /** What people decided since, and must be told to the next training; absent where they decided nothing. */
+  decisions?: HandDecisions;
 }
 
 /**
@@ -90,5 +54,6 @@ export function readCatalogueSnapshot(value: unknown): CatalogueSnapshot {
     sequences: pairs("sequences"),
     outlines: pairs("outlines"),
     ...savedHand(fields.hand, templates.length),
+    ...(fields.decisions === undefined ? {} : { decisions: readDecisions(fields.decisions) }),
   };
 }

@@ -95,6 +95,11 @@ export class Form implements Tokens, FormColumns {
     });
   }
 
+  /** The same form under another number. */
+  numbered(index: number): Form {
+    return new Form(index, this);
+  }
+
   word(i: number): string {
     return this.words[i];
   }

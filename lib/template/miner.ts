@@ -5,6 +5,7 @@
  */
 import type { LogBatch } from "../record/log_batch.ts";
 import { Catalogue } from "./catalogue.ts";
+import type { HandDecisions } from "./hand/decisions.ts";
 import { Hand } from "./hand/hand.ts";
 import type { TemplateSettings } from "./hand/template_settings.ts";
 import { frozenTemplates, templatesOf } from "./learned_templates.ts";
@@ -207,9 +208,24 @@ export class Miner {
   /**
    * The templates as they are now, settled, for matching, and the map from every index given so far to the catalogue's.
    * What is learned afterwards changes neither.
+   *
+   * @param decisions What people decided about templates of an earlier training: what they merged is one here too, if it is
+   * found again. They go on in the catalogue.
    */
-  freeze(): { catalogue: Catalogue; map: Int32Array } {
+  freeze(decisions?: HandDecisions): { catalogue: Catalogue; map: Int32Array } {
     this.settle();
+    const frozen = this.#frozen();
+    if (decisions === undefined || decisions.events.length === 0) return frozen;
+    for (const { from, into } of decisions.merges) {
+      const [one, other] = [from, into].map((saved) => frozen.map.indexOf(frozen.catalogue.numberOf(saved)));
+      if (one >= 0 && other >= 0) this.#learner.lineage.merge(one, other, this.#lines, "by hand");
+    }
+    this.#described = null;
+    const { catalogue, map } = this.#frozen();
+    return { catalogue: catalogue.decided(decisions), map };
+  }
+
+  #frozen(): { catalogue: Catalogue; map: Int32Array } {
     const { snapshot, map } = frozenTemplates(this.#learner.learned());
     if (this.#hand !== null) {
       const hand = this.#hand.toJSON();

@@ -6,7 +6,7 @@
 import type { Form } from "./form.ts";
 import { type SavedHand, savedHand } from "./hand/hand.ts";
 import type { LineageEvent, LineageSnapshot } from "./lineage.ts";
-import type { TemplateName } from "./name_register.ts";
+import { readName } from "./name_register.ts";
 import { restoreForm, type SavedForm } from "./saved_form.ts";
 import { amount, arrayOf, checkVersion, fieldsOf, flag, integer, pairOf, text } from "./snapshot.ts";
 
@@ -40,17 +40,6 @@ export interface MinerSnapshot {
 }
 
 const KINDS: readonly LineageEvent["kind"][] = ["birth", "merge", "split"];
-
-/** A template's name. */
-export function readName(value: unknown, path: string): TemplateName {
-  const fields = fieldsOf(value, path),
-    id = text(fields.id, `${path}.id`),
-    hash = text(fields.hash, `${path}.hash`);
-  if (/^[0-9a-f]{16}$/.test(hash) && id.length >= 8 && hash.startsWith(id)) return { id, hash };
-  throw new RangeError(
-    `Cannot restore templates: ${path} must be a hash of 16 hexadecimal digits and its beginning, current value is ${hash}, ${id}`,
-  );
-}
 
 function readLineage(value: unknown): LineageSnapshot {
   const fields = fieldsOf(value, "lineage"), names = arrayOf(fields.names, "lineage.names", readName);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fieldsOf, text } from "./snapshot.ts";
 import { templateId } from "./template.ts";
 
 /** A name and the whole hash that it is the beginning of. */
@@ -40,4 +41,15 @@ export class NameRegister {
     this.#byHash.set(hash, index);
     this.#byId.set(id, index);
   }
+}
+
+/** A template's name. */
+export function readName(value: unknown, path: string): TemplateName {
+  const fields = fieldsOf(value, path),
+    id = text(fields.id, `${path}.id`),
+    hash = text(fields.hash, `${path}.hash`);
+  if (/^[0-9a-f]{16}$/.test(hash) && id.length >= 8 && hash.startsWith(id)) return { id, hash };
+  throw new RangeError(
+    `Cannot restore templates: ${path} must be a hash of 16 hexadecimal digits and its beginning, current value is ${hash}, ${id}`,
+  );
 }

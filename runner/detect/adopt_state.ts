@@ -6,6 +6,7 @@
 import {
   createWindows,
   Dictionary,
+  mergesText,
   type Model,
   ModelError,
   OpenWindows,
@@ -60,7 +61,8 @@ export async function adoptState(options: AdoptOptions, state: State): Promise<A
   const none = { windows: createWindows(model.settings, services), births: 0, closing: null, note: "" };
   if (row === null || snapshot === null) return none;
   const births = state.births(name) as SavedProvisional[], detail = row.detail as StreamDetail;
-  const sameModel = detail.fingerprint === model.trained.fingerprint;
+  const sameMerges = (detail.merges ?? "[]") === mergesText(model.catalogue.decisions);
+  const sameModel = detail.fingerprint === model.trained.fingerprint && sameMerges;
   const sameWindows = detail.windows === undefined
     ? row.model === options.version
     : detail.windows === windowsText(model.settings);

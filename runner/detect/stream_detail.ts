@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { MergedRecords, StreamModel, StreamSettings } from "../../lib/mod.ts";
+import { type MergedRecords, mergesText, type StreamModel, type StreamSettings } from "../../lib/mod.ts";
 
 /** What a stream's row in the state holds beside its model's version. */
 export interface StreamDetail extends Record<string, unknown> {
@@ -15,6 +15,8 @@ export interface StreamDetail extends Record<string, unknown> {
   frozen: number;
   /** How lines formed windows; absent in a state of before this was kept. */
   windows?: string;
+  /** Which templates people merged; absent in a state of before that could be done. */
+  merges?: string;
 }
 
 /** How lines formed windows, as text: what open windows were saved with. */
@@ -29,5 +31,6 @@ export function detailOf(model: StreamModel, records: MergedRecords): StreamDeta
     logs: records.logs.map(({ name, clock }) => ({ name, clock: Number.isFinite(clock) ? clock : null })),
     frozen: model.catalogue.frozen,
     windows: windowsText(model.settings),
+    merges: mergesText(model.catalogue.decisions),
   };
 }

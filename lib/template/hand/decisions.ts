@@ -1,0 +1,189 @@
+/**
+ * What people decide about templates that are there.
+ *
+ * Decisions travel in the catalogue. Pins hold from the next training on; a merge holds at once in what a template is called,
+ * and for one that was born while scanning in how it is counted, and from the next training on in everything. Numbers and
+ * columns of a model never change under it.
+ *
+ * @module
+ */
+import { readProvisional, type SavedProvisional } from "../saved_template.ts";
+import { amount, arrayOf, fieldsOf, text } from "../snapshot.ts";
+
+/** Something that people did to a template: what `LineageEvent` is to mining. */
+export interface HandEvent {
+  /** `merge`: it is part of `other` from here on; `split`: it is not any more, or was taken out of it; `pin`, `unpin`. */
+  kind: "merge" | "split" | "pin" | "unpin";
+  id: string;
+  other: string | null;
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
+/** A text that is one template. */
+export interface PinDecision {
+  /** As `pinText` keeps it. */
+  text: string;
+  /** Id of the template that its lines were taken out of; `null` = of whatever they were. */
+  of: string | null;
+}
+
+/** A template that is part of another; both whole, so that a later training finds them again. */
+export interface MergeDecision {
+  from: SavedProvisional;
+  into: SavedProvisional;
+}
+
+/** All that people decided and did not take back, and everything that they did. */
+export interface HandDecisions {
+  /** Latest first: a later pin comes before an earlier one, and all of them before those of the settings. */
+  pins: readonly PinDecision[];
+  /** Earliest first. */
+  merges: readonly MergeDecision[];
+  events: readonly HandEvent[];
+}
+
+/** Nobody decided anything. */
+export const NO_DECISIONS: HandDecisions = { pins: [], merges: [], events: [] };
+
+/**
+ * Checks what was saved; nothing saved is no decision.
+ *
+ * @throws {TypeError} if a field is missing or of the wrong type.
+ * @throws {RangeError} if a value is out of range.
+ */
+export function readDecisions(value: unknown): HandDecisions {
+  if (value === undefined) return NO_DECISIONS;
+  const { pins, merges, events } = fieldsOf(value, "decisions");
+  const textOrNull = (each: unknown, path: string) => each === null ? null : text(each, path);
+  return {
+    pins: arrayOf(pins, "decisions.pins", (each, path) => {
+      const { text: pinned, of } = fieldsOf(each, path);
+      return { text: text(pinned, `${path}.text`), of: textOrNull(of, `${path}.of`) };
+    }),
+    merges: arrayOf(merges, "decisions.merges", (each, path) => {
+      const { from, into } = fieldsOf(each, path);
+      return { from: readProvisional(from, `${path}.from`), into: readProvisional(into, `${path}.into`) };
+    }),
+    events: arrayOf(events, "decisions.events", (each, path) => {
+      const { kind, id, other, at } = fieldsOf(each, path);
+      return {
+        kind: readKind(kind, `${path}.kind`),
+        id: text(id, `${path}.id`),
+        other: textOrNull(other, `${path}.other`),
+        at: amount(at, `${path}.at`),
+      };
+    }),
+  };
+}
+
+function readKind(value: unknown, path: string): HandEvent["kind"] {
+  const kinds: HandEvent["kind"][] = ["merge", "split", "pin", "unpin"];
+  const kind = kinds.find((each) => each === value);
+  if (kind !== undefined) return kind;
+  throw new TypeError(
+    `Cannot restore templates: ${path} must be one of ${kinds.join(", ")}, current value is ${value}`,
+  );
+}
+
+/** Which ids lead to which other ones, as text: equal where equal lines are counted alike. */
+export function mergesText({ merges }: HandDecisions): string {
+  return JSON.stringify(merges.map(({ from, into }) => [from.id, into.id]));
+}
+
+/** The template that an id leads to by merges; `null` where it is part of no other. */
+export function mergedInto({ merges }: HandDecisions, id: string): SavedProvisional | null {
+  let found: SavedProvisional | null = null;
+  for (let step = 0; step <= merges.length; step++) { // a merge that closes a circle is never made: this is a bound all the same
+    const next = merges.find(({ from }) => from.id === (found?.id ?? id));
+    if (next === undefined) break;
+    found = next.into;
+  }
+  return found;
+}
+
+/**
+ * `decisions` and that `from` is part of `into`.
+ *
+ * @param at Milliseconds since the epoch.
+ * @throws {RangeError} if they are one template already.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { merged, mergedInto, NO_DECISIONS, unmerged } from "./decisions.ts";
+ *
+ * const template = (id: string) => ({ id, hash: id, text: id, severity: 0, count: 1, form: null });
+ * const decisions = merged(NO_DECISIONS, template("b"), template("a"), 0);
+ * assert.equal(mergedInto(decisions, "b")?.id, "a");
+ * assert.equal(mergedInto(unmerged(decisions, "b", 1), "b"), null);
+ * ```
+ */
+export function merged(
+  decisions: HandDecisions,
+  from: SavedProvisional,
+  into: SavedProvisional,
+  at: number,
+): HandDecisions {
+  const root = mergedInto(decisions, into.id) ?? into;
+  const moved = mergedInto(decisions, from.id) ?? from;
+  if (root.id === moved.id) {
+    throw new RangeError(`Cannot merge templates: ${from.id} and ${into.id} are one already`);
+  }
+  return {
+    ...decisions,
+    merges: [...decisions.merges, { from: moved, into: root }],
+    events: [...decisions.events, { kind: "merge", id: moved.id, other: root.id, at }],
+  };
+}
+
+/**
+ * `decisions` without that `id` is part of another.
+ *
+ * @throws {RangeError} if it is part of none by decision.
+ */
+export function unmerged(decisions: HandDecisions, id: string, at: number): HandDecisions {
+  const undone = decisions.merges.find(({ from }) => from.id === id);
+  if (undone === undefined) {
+    throw new RangeError(`Cannot split ${id}: nobody made it part of another template`);
+  }
+  return {
+    ...decisions,
+    merges: decisions.merges.filter((merge) => merge !== undone),
+    events: [...decisions.events, { kind: "split", id, other: undone.into.id, at }],
+  };
+}
+
+/**
+ * `decisions` and that `pin.text` is a template.
+ *
+ * @param id The template's id.
+ * @throws {RangeError} if it is pinned already.
+ */
+export function pinned(decisions: HandDecisions, pin: PinDecision, id: string, at: number): HandDecisions {
+  if (decisions.pins.some(({ text }) => text === pin.text)) {
+    throw new RangeError(`Cannot pin \`${pin.text}\`: it is pinned already`);
+  }
+  return {
+    ...decisions,
+    pins: [pin, ...decisions.pins],
+    events: [...decisions.events, { kind: pin.of === null ? "pin" : "split", id, other: pin.of, at }],
+  };
+}
+
+/**
+ * `decisions` without that `text` is a template.
+ *
+ * @param id The template's id.
+ * @throws {RangeError} if it is not pinned by decision.
+ */
+export function unpinned(decisions: HandDecisions, text: string, id: string, at: number): HandDecisions {
+  if (!decisions.pins.some((pin) => pin.text === text)) {
+    throw new RangeError(`Cannot unpin ${id}: nobody pinned it by command`);
+  }
+  return {
+    ...decisions,
+    pins: decisions.pins.filter((pin) => pin.text !== text),
+    events: [...decisions.events, { kind: "unpin", id, other: null, at }],
+  };
+}
