@@ -1,5 +1,5 @@
 /**
- * The accuracy of whatever miner the import map of this process gives: `ablated.ts FOLDER` reads `packages.json` there and prints an
+ * The accuracy of whatever miner the configuration of this process gives: `ablated.ts FOLDER` reads `packages.json` there and prints an
  * {@linkcode AblationReport} as JSON.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * Accuracy without each principle: a file of `lib/template` is replaced by one of `without/` in the import map of a process.
+ * Accuracy without each principle: a file of `lib/template` is replaced by one of `without/` in the configuration of a process.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { AblationReport } from "./ablated.ts";
 import { type Cell, type ReportTable } from "./report.ts";
 
 /** What is taken away, and the files that stand for it; a file here replaces the one of its name in the library. */
-const WITHOUT: { name: string; files: string[] }[] = [
+export const WITHOUT: { name: string; files: string[] }[] = [
   { name: "– (full)", files: [] },
   { name: "lists and repeats", files: ["mask/repeats"] },
   { name: "word weights", files: ["rule/word_weights"] },
@@ -30,7 +30,7 @@ const WITHOUT: { name: string; files: string[] }[] = [
   },
 ];
 
-/** The import map of the tests with files of the library replaced; inside a replacement the real file stays itself. */
+/** The imports of the tests with files of the library replaced; inside a replacement the real file stays itself. */
 export function replacingMap(
   files: readonly string[],
 ): { imports: Record<string, string>; scopes: Record<string, Record<string, string>> } {
@@ -59,7 +59,7 @@ export async function measureAblation({ folder, tell }: Part): Promise<ReportTab
   Deno.writeTextFileSync(`${folder}/packages.json`, JSON.stringify(logs));
   for (const { name, files } of WITHOUT) {
     tell(`without ${name}`);
-    Deno.writeTextFileSync(`${folder}/map.json`, JSON.stringify(replacingMap(files)));
+    Deno.writeTextFileSync(`${folder}/deno.json`, JSON.stringify(replacingMap(files)));
     const { stdout } = await runDeno([
       ...[
         "run",
@@ -72,8 +72,7 @@ export async function measureAblation({ folder, tell }: Part): Promise<ReportTab
         `--allow-write=${folder}`,
       ],
       ...[
-        "--no-config",
-        `--import-map=${folder}/map.json`,
+        `--config=${folder}/deno.json`,
         `${ROOT}/tests/bench/templates/ablated.ts`,
         folder,
       ],

@@ -114,11 +114,11 @@ function printable(text: string): string {
   return text.replaceAll(/\x1b\[[\d;]*m/g, "");
 }
 
-/** Two words, or one that is long enough, no line breaks, and values that don't touch. */
+/** A word at least, no line breaks, and values that don't touch. */
 function tellsAnEvent(template: string): boolean {
   const words = template.replaceAll("<*>", " ").match(/[A-Za-z]{3,}/g) ?? [];
   const letters = words.join("").length;
-  return letters >= 6 && template.length <= 300 && !template.includes("<*><*>") &&
+  return letters >= 4 && template.length <= 300 && !template.includes("<*><*>") &&
     !/[\r\n]|[^\x20-\uffff]/.test(template);
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from "../../../../lib/template/rule/clause.ts";
 
 /** Always. */
 export const keepsEnough = (): boolean => true;

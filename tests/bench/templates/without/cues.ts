@@ -3,13 +3,7 @@
  *
  * @module
  */
-export {
-  isAssigned,
-  isMessageStart,
-  leftBorder,
-  rightBorder,
-  wordBefore,
-} from "../../../../lib/template/rule/cues.ts";
+export * from "../../../../lib/template/rule/cues.ts";
 
 /** Never. */
 export const isCueNoun = (_word: string): boolean => false;

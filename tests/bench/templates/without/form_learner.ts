@@ -3,9 +3,8 @@
  *
  * @module
  */
+export * from "../../../../lib/template/form_learner.ts";
 import { FormLearner as Real } from "../../../../lib/template/form_learner.ts";
-
-export type { MergeListener } from "../../../../lib/template/form_learner.ts";
 
 /** Doesn't settle. */
 export class FormLearner extends Real {

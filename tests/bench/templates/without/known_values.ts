@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from "../../../../lib/template/rule/known_values.ts";
 import { KnownValues as Real } from "../../../../lib/template/rule/known_values.ts";
 
 /** Knows no value. */

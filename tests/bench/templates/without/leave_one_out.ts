@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from "../../../../lib/template/rule/leave_one_out.ts";
 import type { LearningRule } from "../../../../lib/template/rule/proposal.ts";
 
 /** Finds nothing. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from "../../../../lib/template/rule/normal_key.ts";
 import type { Form } from "../../../../lib/template/form.ts";
 
 /** A key that no other form has. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from "../../../../lib/template/rule/opposites.ts";
 
 /** None. */
 export const POLAR_WORDS: ReadonlySet<string> = new Set();

@@ -3,9 +3,8 @@
  *
  * @module
  */
+export * from "../../../../lib/template/rule/pair.ts";
 import type { LearningRule } from "../../../../lib/template/rule/proposal.ts";
-
-export { agreeingWeight, differingPositions } from "../../../../lib/template/rule/pair.ts";
 
 /** Finds nothing. */
 export const pair: LearningRule = () => null;

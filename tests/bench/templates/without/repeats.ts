@@ -3,8 +3,7 @@
  *
  * @module
  */
-export { packRepeat, unpackRepeat } from "../../../../lib/template/mask/repeats.ts";
-export type { Repeat } from "../../../../lib/template/mask/repeats.ts";
+export * from "../../../../lib/template/mask/repeats.ts";
 
 /** Folds nothing. */
 export const foldRepeats = (): void => {};

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from "../../../../lib/template/rule/word_weights.ts";
 import { WordWeights as Real } from "../../../../lib/template/rule/word_weights.ts";
 
 /** Weighs every word 1. */
