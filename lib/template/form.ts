@@ -152,12 +152,9 @@ export function formText(form: Form): string {
 /** Writes a folded repeat out again, as often as it was seen. */
 function pushRepeats(parts: string[], form: Form, i: number): void {
   const { unit, count, list, spaced } = unpackRepeat(form.repeats[i]), gap = spaced ? " " : "";
-  if (list) {
-    for (let n = 0; n < count; n++) parts.push(",", gap, form.words[i]);
-    return;
-  }
-  const from = i - unit + 1;
-  for (let n = 1; n < count; n++) {
+  const from = i - unit + (list ? 2 : 1);
+  for (let n = list ? 0 : 1; n < count; n++) {
+    if (list) parts.push(",");
     for (let at = from; at <= i; at++) {
       parts.push(at === from ? gap : form.blanks[at] ? " " : "", form.words[at]);
     }

@@ -300,3 +300,17 @@ Deno.test("Miner finds the same groups in any order, once it has settled", () =>
     { numRuns: 20 },
   );
 });
+
+Deno.test("Miner takes what stands behind a line's opening brackets for the event", () => {
+  const heads = [1, 2, 3, 4].map((n) => `[Group manager on broker ${n}]:`);
+  const messages = [
+    "Loading offsets",
+    "Removed 7 expired offsets",
+    "Finished loading in 9 ms",
+    "Stopped early today",
+  ];
+  const lines = heads.flatMap((head) => messages.map((message) => `${head} ${message}`));
+  const { miner, indices } = minerOf(lines);
+  miner.settle();
+  assert.equal(new Set(indices.map((index) => miner.resolve(index))).size, messages.length);
+});

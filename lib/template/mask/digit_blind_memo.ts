@@ -7,6 +7,8 @@ import { type DigitSpots, spotLength, spotOffset } from "./digit_spots.ts";
 
 /** Sets of two entries each. */
 const SETS = 1 << 13;
+/** Entries: {@linkcode DigitBlindMemo.entry} is less. */
+export const MEMO_ENTRIES = 2 * SETS;
 /** An entry: two words of its key, two words of what is kept. */
 const ENTRY = 4, SET = 2 * ENTRY;
 /** Bytes read at a time, and of a line at the most: the lexer soon takes the rest of a long line for one value. */
@@ -35,6 +37,10 @@ export class DigitBlindMemo {
   /** The two hashes of the line found last. */
   firstHash = 0;
   secondHash = 0;
+  /** Where it was found, and the key that it was found by: equal for lines whose tokens stand at the same offsets. */
+  entry = 0;
+  entryFirst = 0;
+  entrySecond = 0;
   readonly #entries = new Int32Array(SETS * SET);
   #bytes: Uint8Array = new Uint8Array(0);
   #view: DataView = new DataView(this.#bytes.buffer);
@@ -80,6 +86,9 @@ export class DigitBlindMemo {
       entry = this.#look(bytes, start, entries[entry + 2], entries[entry + 3]);
       if (entry < 0) return false;
     }
+    this.entry = entry / ENTRY;
+    this.entryFirst = entries[entry];
+    this.entrySecond = entries[entry + 1];
     this.firstHash = entries[entry + 2];
     this.secondHash = entries[entry + 3];
     return true;

@@ -97,6 +97,22 @@ export class Lexer {
     memo.keep(bytes, start, this.#spots, this.firstHash, this.secondHash);
   }
 
+  /**
+   * The memo's answer for `bytes[start, end)`, with its hashes; `null` where it has none: then the line is read, with its tokens,
+   * and kept for the next time.
+   */
+  recall(bytes: Uint8Array, start: number, end: number): DigitBlindMemo | null {
+    const memo = this.#memo ??= new DigitBlindMemo();
+    if (memo.find(bytes, start, end)) {
+      this.firstHash = memo.firstHash;
+      this.secondHash = memo.secondHash;
+      return memo;
+    }
+    this.#scan(bytes, start, end, true);
+    memo.keep(bytes, start, this.#spots, this.firstHash, this.secondHash);
+    return null;
+  }
+
   /** Hashes `bytes[start, end)` and keeps its tokens. */
   read(bytes: Uint8Array, start: number, end: number): void {
     this.#scan(bytes, start, end, true);

@@ -64,8 +64,8 @@ const OPENERS = [EQUALS, COLON, COMMA, OPEN_BRACKET, OPEN_PAREN, OPEN_BRACE];
  * Where the quote at `at` closes if what it encloses is a value, else 0.
  *
  * Behind `key=` and `"key":` any text is a value unless the key names a message; elsewhere only a text without blanks: who
- * quotes one word in a sentence puts in a name. It is none where it is a word with an opposite, and no value behind other than
- * punctuation: `switched to 'on'` is an event of its own. The first part of `"key":` is never one.
+ * quotes one word in a sentence puts in a name. It is none at the beginning (`"RemoveContainer" id=7`), and none where it is a word
+ * with an opposite: `switched to 'on'` is an event of its own. The first part of `"key":` is never one.
  *
  * @param glued Whether no blank stands before the quote.
  */
@@ -98,7 +98,7 @@ export function quotedValueEnd(
   const opener = before !== 0 ? before : at > start + 1 ? bytes[at - 2] : 0;
   if (BYTE_CLASS[after] & (LETTER | DIGIT)) return 0;
   if (odd !== 0 || OPENERS.includes(opener)) return close;
-  return opposites.has(hashLower(bytes, at + 1, close)) ? 0 : close;
+  return at === start || opposites.has(hashLower(bytes, at + 1, close)) ? 0 : close;
 }
 
 /** Where the quote at `at` closes, past escaped ones; `end` or more where it does not. */

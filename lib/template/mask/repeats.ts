@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { COMMA } from "./ascii.ts";
+import { CLOSE_BRACE, CLOSE_BRACKET, CLOSE_PAREN, COMMA } from "./ascii.ts";
 import {
   DOTTED,
   LITERAL,
@@ -18,12 +18,14 @@ import {
 } from "./token.ts";
 import type { TokenList } from "./token_list.ts";
 
-/** The longest unit, in tokens. */
-const UNIT_LIMIT = 8;
+/** The longest unit, in tokens: `LogSegment(baseOffset=1, size=2, modified=3, largest=Some(4)),` has 22. */
+const UNIT_LIMIT = 24;
+/** Lists of lists: a unit is only seen to repeat once the lists in it are folded. */
+const DEPTH = 3;
 
 /** How a folded repeat was written, so that a template can show it where it never varies. */
 export interface Repeat {
-  /** Tokens of the unit. */
+  /** Tokens of the unit; in a list with the comma. */
   unit: number;
   /** How often it stood there; for a list (`a, b, c`) how many more values there were. */
   count: number;
@@ -48,6 +50,9 @@ export function unpackRepeat(packed: number): Repeat {
   };
 }
 
+/** What an element of several tokens ends with. */
+const CLOSING: readonly number[] = [CLOSE_PAREN, CLOSE_BRACKET, CLOSE_BRACE];
+
 const isValue = (kind: number) => kind === VARIABLE || kind === PREFIXED || kind === NUMBERED;
 
 /** Equal tokens, or words that differ only by their number: `dn1`, `dn27`. */
@@ -59,14 +64,21 @@ function alike(tokens: TokenList, a: number, b: number): boolean {
 
 /** How often the unit of `size` tokens at `at` stands there in a row; 1 where it holds no value. */
 function repeatsAt(tokens: TokenList, at: number, size: number): number {
-  let holdsValue = false;
-  for (let i = 0; i < size && !holdsValue; i++) holdsValue = isValue(tokens.kinds[at + i]);
-  if (!holdsValue) return 1;
-  for (let count = 1;; count++) {
-    const from = at + count * size;
-    if (from + size > tokens.length) return count;
-    for (let i = 0; i < size; i++) if (!alike(tokens, at + i, from + i)) return count;
-  }
+  if (!holdsValue(tokens, at, size)) return 1;
+  let count = 1;
+  while (at + (count + 1) * size <= tokens.length && repeats(tokens, at, at + count * size, size)) count++;
+  return count;
+}
+
+function holdsValue(tokens: TokenList, at: number, size: number): boolean {
+  for (let i = 0; i < size; i++) if (isValue(tokens.kinds[at + i])) return true;
+  return false;
+}
+
+/** Whether the unit of `size` tokens at `at` stands at `from` again. */
+function repeats(tokens: TokenList, at: number, from: number, size: number): boolean {
+  for (let i = 0; i < size; i++) if (!alike(tokens, at + i, from + i)) return false;
+  return true;
 }
 
 /** Moves tokens to the front as they are kept; a numbered word of a repeat becomes a value with a prefix. */
@@ -97,11 +109,14 @@ export function foldRepeats(tokens: TokenList): void {
   let values = 0;
   for (let i = 0; i < tokens.length; i++) if (isValue(tokens.kinds[i])) values++;
   if (values < 2) return;
-  const folder = new Folder(tokens);
-  for (let at = 0; at < tokens.length;) {
-    at = foldUnit(folder, at) || foldPair(folder, at) || (folder.keep(at), at + 1);
+  for (let depth = 0, before = -1; depth < DEPTH && before !== tokens.length; depth++) {
+    before = tokens.length;
+    const folder = new Folder(tokens);
+    for (let at = 0; at < before;) {
+      at = foldList(folder, at) || foldUnit(folder, at) || foldPair(folder, at) || (folder.keep(at), at + 1);
+    }
+    tokens.length = folder.kept;
   }
-  tokens.length = folder.kept;
 }
 
 function foldUnit(folder: Folder, at: number): number {
@@ -127,4 +142,27 @@ function foldPair(folder: Folder, at: number): number {
   if (!alike(tokens, at, at + 2)) return 0;
   folder.keepUnit(at, at + 1, { unit: 2, count: 1, list: true, spaced: tokens.blanks[at + 2] > 0 });
   return at + 3;
+}
+
+/** `f(1), f(2), f(3)`: alike units of several tokens behind commas. */
+function foldList(folder: Folder, at: number): number {
+  const { tokens } = folder;
+  for (let size = 2; size < UNIT_LIMIT && at + 2 * size < tokens.length; size++) {
+    const closing = CLOSING.includes(tokens.marks[at + size - 1]);
+    if (!closing || tokens.marks[at + size] !== COMMA || !holdsValue(tokens, at, size)) continue;
+    let end = at + size;
+    while (tokens.marks[end] === COMMA && continues(tokens, at, end + 1, size)) end += size + 1;
+    const count = (end - at - size) / (size + 1), spaced = tokens.blanks[at + size + 1] > 0;
+    if (count === 0) continue;
+    folder.keepUnit(at, at + size, { unit: size + 1, count, list: true, spaced });
+    return end;
+  }
+  return 0;
+}
+
+/** Whether a unit stands at `from` again, with or without a blank before it. */
+function continues(tokens: TokenList, at: number, from: number, size: number): boolean {
+  if (from + size > tokens.length || tokens.kinds[at] !== tokens.kinds[from]) return false;
+  if (!alike(tokens, at, from) && tokens.word(at) !== tokens.word(from)) return false;
+  return repeats(tokens, at + 1, from + 1, size - 1);
 }

@@ -45,19 +45,19 @@ export class Layout {
   }
 
   /** Adds the lines of a shape. */
-  add(shape: ShapeStatistics, finder: SlotFinder, reader: ValueReader): void {
-    const { line, count } = shape, { lexer } = finder;
+  add(shape: ShapeStatistics, finder: SlotFinder, lexer: Lexer, reader: ValueReader): void {
+    const { line, count } = shape;
     this.lines += count;
     if (this.example.length === 0) this.example = line;
     if (this.text.slots.length === 0) return;
     lexer.read(line, 0, line.length);
-    for (const place of finder.places(this.text, line)) {
+    for (const place of finder.places(this.text, lexer, line)) {
       const start = startOf(place, lexer),
         end = endOf(place, lexer),
         statistics = this.statistics[place.slot];
       const inside = shape.places.filter((each) => startOf(each, lexer) < end && endOf(each, lexer) > start);
       if (shape.statistics !== null && inside.length > 0) {
-        this.#addValues(shape, inside, place, finder, reader);
+        this.#addValues(shape, inside, place, lexer, reader);
         continue;
       }
       reader.read(line, start, end, place.context);
@@ -70,7 +70,7 @@ export class Layout {
     shape: ShapeStatistics,
     inside: readonly Place[],
     place: Place,
-    { lexer }: SlotFinder,
+    lexer: Lexer,
     reader: ValueReader,
   ): void {
     const { line, count } = shape, start = startOf(place, lexer), end = endOf(place, lexer), [only] = inside;

@@ -10,8 +10,8 @@ import type { Redactor } from "../mask/masker.ts";
 import type { Miner } from "../miner.ts";
 import type { Template } from "../template.ts";
 import { Layout, type SlotSummary } from "./layout.ts";
+import { PlaceMemo } from "./place_memo.ts";
 import { ShapeStatistics } from "./shape_statistics.ts";
-import { ShapeTable } from "./shape_table.ts";
 import { SlotFinder } from "./template_slots.ts";
 import { ValueReader } from "./value_reader.ts";
 
@@ -66,9 +66,8 @@ export class ParameterCollector {
   unkept = 0;
   readonly #miner: Miner;
   readonly #redact: Redactor;
-  readonly #shapes = new ShapeTable<ShapeStatistics>();
+  readonly #memo = new PlaceMemo<ShapeStatistics>();
   readonly #layouts = new Map<string, Layout>();
-  readonly #lexer = new Lexer();
   readonly #other = new Lexer();
   readonly #reader = new ValueReader();
   readonly #finder = new SlotFinder();
@@ -84,13 +83,13 @@ export class ParameterCollector {
 
   /** Adds the rows `[from, to)`, which the miner has just learned. */
   add(batch: LogBatch, from = 0, to = batch.length): void {
-    const { bytes, contentStart, contentEnd, template } = batch, lexer = this.#lexer;
+    const { bytes, contentStart, contentEnd, template } = batch, memo = this.#memo;
     const touched: ShapeStatistics[] = [], mark = ++this.#batches;
     for (let row = from; row < to; row++) {
-      const start = contentStart[row], end = contentEnd[row];
-      lexer.read(bytes, start, end);
-      const shape = this.#shapes.get(lexer.firstHash, lexer.secondHash, template[row]);
-      if (shape === undefined || shape.tokens !== lexer.length) {
+      const start = contentStart[row],
+        end = contentEnd[row],
+        shape = memo.find(bytes, start, end, template[row]);
+      if (shape === undefined) {
         this.#begin(bytes, start, end, template[row]);
         continue;
       }
@@ -99,7 +98,7 @@ export class ParameterCollector {
         shape.begin(this.#other, this.#reader);
         this.#statistics += shape.places.length;
       }
-      shape.add(lexer, bytes, this.#reader);
+      shape.add(bytes, start, memo.offsets, this.#reader);
       if (shape.batch === mark) continue;
       shape.batch = mark;
       touched.push(shape);
@@ -108,14 +107,12 @@ export class ParameterCollector {
   }
 
   #begin(bytes: Uint8Array, start: number, end: number, template: number): void {
-    const lexer = this.#lexer;
     if (end - start > LINE_LIMIT) {
       this.unkept++;
       return;
     }
-    if (this.#shapes.size >= SHAPE_LIMIT || this.#statistics >= STATISTICS_LIMIT) this.#fold(); // settles what it merges
-    const shape = new ShapeStatistics(template, bytes.slice(start, end), lexer, bytes);
-    this.#shapes.set(lexer.firstHash, lexer.secondHash, shape);
+    if (this.#memo.size >= SHAPE_LIMIT || this.#statistics >= STATISTICS_LIMIT) this.#fold(); // settles what it merges
+    this.#memo.keep(new ShapeStatistics(template, bytes.slice(start, end), this.#memo.lexer, bytes), start);
   }
 
   /** The templates as they are when the miner has settled, the most frequent first, with what is known of their values. */
@@ -147,7 +144,7 @@ export class ParameterCollector {
   /** Shapes become statistics of slots of the template that their lines are part of now. */
   #fold(): void {
     const templates = this.#miner.templates();
-    for (const shape of this.#shapes.values()) {
+    for (const shape of this.#memo.shapes()) {
       const root = this.#miner.resolve(shape.template),
         { text } = templates.get(root)!,
         key = `${root} ${text}`;
@@ -161,9 +158,9 @@ export class ParameterCollector {
         this.#slots += layout.text.slots.length;
         this.#layouts.set(key, layout);
       }
-      layout.add(shape, this.#finder, this.#reader);
+      layout.add(shape, this.#finder, this.#other, this.#reader);
     }
-    this.#shapes.clear();
+    this.#memo.clear();
     this.#statistics = 0;
   }
 }

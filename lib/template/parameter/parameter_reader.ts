@@ -7,8 +7,7 @@ import type { LogBatch } from "../../record/log_batch.ts";
 import { redact as redactAll } from "../../record/redaction.ts";
 import type { Redactor } from "../mask/masker.ts";
 import type { Template } from "../template.ts";
-import { endOf, type Place, startOf } from "./place.ts";
-import { ShapeTable } from "./shape_table.ts";
+import { type PlacedShape, PlaceMemo } from "./place_memo.ts";
 import type { Slot } from "./slot.ts";
 import { SlotFinder, type SlottedText, slottedText } from "./template_slots.ts";
 import { ValueReader } from "./value_reader.ts";
@@ -75,17 +74,9 @@ interface WantedTemplate {
   readonly firstSlot: number;
 }
 
-/** Lines that masking takes for equal have their values at the same tokens. */
-interface Shape {
-  readonly template: number;
-  readonly tokens: number;
-  readonly places: readonly Place[];
-}
-
 /**
  * Reads the values at the variable positions of templates: whole batches, without an object for a line or a value. A template
- * that nobody wants costs nothing; a line of another one is split into tokens, and its values are where they were in the first
- * line of its shape.
+ * that nobody wants costs nothing; the values of a line of another one are where they were in the first line of its shape.
  *
  * Slots are numbered 0, 1, 2, … as their templates are met first; a template's slots follow each other. What outlives a run names
  * them by {@linkcode slotId}.
@@ -118,7 +109,7 @@ export class ParameterReader {
   readonly #isWanted: (template: Template) => boolean;
   readonly #redact: Redactor;
   readonly #wanted: (WantedTemplate | null | undefined)[] = [];
-  readonly #shapes = new ShapeTable<Shape>();
+  readonly #memo = new PlaceMemo<PlacedShape>();
   readonly #finder = new SlotFinder();
   readonly #reader = new ValueReader();
   readonly #columns = new ParameterColumns();
@@ -155,17 +146,19 @@ export class ParameterReader {
   }
 
   #readRow(batch: LogBatch, row: number, template: number, wanted: WantedTemplate): void {
-    const { bytes, contentStart, contentEnd } = batch, { lexer } = this.#finder, reader = this.#reader;
-    lexer.read(bytes, contentStart[row], contentEnd[row]);
-    let shape = this.#shapes.get(lexer.firstHash, lexer.secondHash, template);
-    if (shape === undefined || shape.tokens !== lexer.length) shape = this.#learn(bytes, template, wanted);
-    for (const place of shape.places) {
-      const start = startOf(place, lexer), end = endOf(place, lexer);
-      reader.read(bytes, start, end, place.context);
+    const { bytes, contentStart, contentEnd } = batch,
+      reader = this.#reader,
+      memo = this.#memo,
+      from = contentStart[row];
+    const { places } = memo.find(bytes, from, contentEnd[row], template) ??
+      this.#learn(bytes, from, template, wanted);
+    for (let k = 0; k < places.length; k++) {
+      const start = from + memo.offsets[2 * k], end = from + memo.offsets[2 * k + 1];
+      reader.read(bytes, start, end, places[k].context);
       const columns = this.#columns, i = columns.length++;
       if (i === columns.row.length) columns.grow();
       columns.row[i] = row;
-      columns.slot[i] = wanted.firstSlot + place.slot;
+      columns.slot[i] = wanted.firstSlot + places[k].slot;
       columns.kind[i] = reader.kind;
       columns.value[i] = reader.number;
       columns.hash[i] = reader.hash;
@@ -174,11 +167,11 @@ export class ParameterReader {
     }
   }
 
-  #learn(bytes: Uint8Array, template: number, wanted: WantedTemplate): Shape {
-    const { lexer } = this.#finder;
-    const shape = { template, tokens: lexer.length, places: this.#finder.places(wanted.text, bytes) };
-    if (this.#shapes.size >= SHAPE_LIMIT) this.#shapes.clear();
-    this.#shapes.set(lexer.firstHash, lexer.secondHash, shape);
+  #learn(bytes: Uint8Array, start: number, template: number, wanted: WantedTemplate): PlacedShape {
+    const { lexer } = this.#memo, places = this.#finder.places(wanted.text, lexer, bytes);
+    const shape = { template, tokens: lexer.length, places };
+    if (this.#memo.size >= SHAPE_LIMIT) this.#memo.clear();
+    this.#memo.keep(shape, start);
     return shape;
   }
 }

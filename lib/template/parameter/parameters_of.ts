@@ -4,6 +4,7 @@
  * @module
  */
 import { redact as redactAll } from "../../record/redaction.ts";
+import { Lexer } from "../mask/lexer.ts";
 import type { Redactor } from "../mask/masker.ts";
 import { UNITS, VALUE_KINDS, type ValueKind } from "./kind.ts";
 import { endOf, startOf } from "./place.ts";
@@ -68,11 +69,11 @@ export function parametersOf(
   options: ParametersOptions = {},
 ): Parameter[] {
   const { anywhere = false, redact = redactAll } = options, bytes = encoder.encode(content);
-  const finder = new SlotFinder(), reader = new ValueReader(), slotted = slottedText(template.text, redact);
-  finder.lexer.read(bytes, 0, bytes.length);
-  return finder.places(slotted, bytes, anywhere).map((place) => {
-    const from = startOf(place, finder.lexer),
-      to = endOf(place, finder.lexer),
+  const lexer = new Lexer(), reader = new ValueReader(), slotted = slottedText(template.text, redact);
+  lexer.read(bytes, 0, bytes.length);
+  return new SlotFinder().places(slotted, lexer, bytes, anywhere).map((place) => {
+    const from = startOf(place, lexer),
+      to = endOf(place, lexer),
       slot = slotted.slots[place.slot];
     reader.read(bytes, from, to, place.context);
     const text = decoder.decode(bytes.subarray(from, to)),

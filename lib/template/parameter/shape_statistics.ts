@@ -4,12 +4,13 @@
  * @module
  */
 import type { Lexer } from "../mask/lexer.ts";
-import { endOf, type Place, startOf, valuePlaces } from "./place.ts";
+import { type Place, valuePlaces } from "./place.ts";
+import { offsetsOf, type PlacedShape } from "./place_memo.ts";
 import { SlotStatistics } from "./slot_statistics.ts";
 import type { ValueReader } from "./value_reader.ts";
 
 /** Lines that masking takes for equal, and the statistics of each of their values. */
-export class ShapeStatistics {
+export class ShapeStatistics implements PlacedShape {
   /** Lines. */
   count = 1;
   /** Where masking finds values. */
@@ -31,13 +32,18 @@ export class ShapeStatistics {
     this.tokens = lexer.length;
   }
 
-  /** Adds the values of the line that `lexer` has just read. */
-  add(lexer: Lexer, bytes: Uint8Array, reader: ValueReader): void {
+  /**
+   * Adds the values of a line.
+   *
+   * @param start Where it starts in `bytes`.
+   * @param offsets Start and end of each place, from there.
+   */
+  add(bytes: Uint8Array, start: number, offsets: Int32Array, reader: ValueReader): void {
     const statistics = this.statistics!;
     for (let i = 0; i < this.places.length; i++) {
-      const place = this.places[i], start = startOf(place, lexer), end = endOf(place, lexer);
-      reader.read(bytes, start, end, place.context);
-      statistics[i].add(reader, bytes, start, end);
+      const from = start + offsets[2 * i], to = start + offsets[2 * i + 1];
+      reader.read(bytes, from, to, this.places[i].context);
+      statistics[i].add(reader, bytes, from, to);
     }
   }
 
@@ -45,7 +51,7 @@ export class ShapeStatistics {
   begin(lexer: Lexer, reader: ValueReader): void {
     this.statistics = this.places.map(() => new SlotStatistics());
     lexer.read(this.line, 0, this.line.length);
-    this.add(lexer, this.line, reader);
+    this.add(this.line, 0, offsetsOf(this.places, lexer, 0), reader);
     this.settle();
   }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { redact } from "../../record/redaction.ts";
-import { Lexer } from "../mask/lexer.ts";
+import type { Lexer } from "../mask/lexer.ts";
 import type { Redactor } from "../mask/masker.ts";
 import { Alignment } from "./alignment.ts";
 import { Pieces } from "./pieces.ts";
@@ -27,23 +27,21 @@ export function slottedText(text: string, redactor: Redactor = redact): SlottedT
 
 /** Finds the slots of templates in lines; keeps what it needs for that. */
 export class SlotFinder {
-  /** Holds the tokens of the line that was read last. */
-  readonly lexer: Lexer = new Lexer();
   readonly alignment: Alignment = new Alignment();
   /** The pieces of the line or text that was aligned last. */
   readonly pieces: Pieces = new Pieces();
   readonly #text = new Pieces();
 
   /**
-   * Where a template's slots are in the line that {@linkcode lexer} has just read.
+   * Where a template's slots are in the line that `lexer` has just read.
    *
    * @param anywhere Whether the line may have more before and behind, such as a header.
    */
-  places(template: SlottedText, bytes: Uint8Array, anywhere = false): Place[] {
+  places(template: SlottedText, lexer: Lexer, bytes: Uint8Array, anywhere = false): Place[] {
     this.#text.readText(template.bytes);
-    this.pieces.readLine(this.lexer, bytes);
+    this.pieces.readLine(lexer, bytes);
     this.alignment.align(this.#text, this.pieces, anywhere);
-    return placesOf(this.alignment, this.pieces, this.lexer, bytes, template.slots);
+    return placesOf(this.alignment, this.pieces, lexer, bytes, template.slots);
   }
 
   /** Aligns a template with an earlier text of it: {@linkcode alignment} then says which pieces of that each slot holds. */

@@ -84,7 +84,9 @@ export class ValueReader {
       this.kind = ID;
       return;
     }
-    if (classes & PUNCTUATION && end - start > 2 && isQuote(bytes[start]) && bytes[end - 1] === bytes[start]) {
+    if (
+      classes & PUNCTUATION && end - start > 2 && isQuote(bytes[start]) && bytes[end - 1] === bytes[start]
+    ) {
       classes = classesOf(bytes, ++start, --end);
     }
     const kind = this.#kindOf(bytes, start, end, classes);

@@ -73,3 +73,19 @@ export function rightBorder(form: Form, i: number): number {
   if (word === ".") return 2;
   return word === "-" || isPreposition(word) ? 1 : 0;
 }
+
+/** Tokens of a head at the most. */
+const HEAD_LIMIT = 12;
+
+/** Where a line's message begins: behind the brackets that it opens with and the `:` or `,` after them; 0 where there are none. */
+export function messageStart(form: Form): number {
+  const { words, kinds, length } = form;
+  if (length === 0 || kinds[0] !== MARK || (words[0] !== "[" && words[0] !== "(")) return 0;
+  const closing = words[0] === "[" ? "]" : ")";
+  for (let i = 1; i < Math.min(length, HEAD_LIMIT); i++) {
+    if (kinds[i] !== MARK || words[i] !== closing) continue;
+    const joint = i + 1 < length && kinds[i + 1] === MARK && (words[i + 1] === ":" || words[i + 1] === ",");
+    return joint ? i + 2 : i + 1;
+  }
+  return 0;
+}

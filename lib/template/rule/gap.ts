@@ -5,7 +5,7 @@
  */
 import type { Form } from "../form.ts";
 import { DOTTED, LEARNED, LITERAL, MARK, NUMBERED, PLACEHOLDER, PREFIXED } from "../mask/token.ts";
-import { isMessageStart, leftBorder, rightBorder, saysFailure } from "./cues.ts";
+import { isMessageStart, leftBorder, messageStart, rightBorder, saysFailure } from "./cues.ts";
 import { type Frame, generaliseSpan, phrase } from "./generalise.ts";
 import { alike, type Context, contextsOf, type Text } from "./gap_context.ts";
 import { areOpposites } from "./opposites.ts";
@@ -142,7 +142,7 @@ function judge(candidate: Gap, knowledge: Knowledge): number {
   const failure = form.words.slice(Math.max(0, before - 8), before).some(saysFailure);
   if (before > 0 && !gluedValue) {
     // what stands behind the component names the event
-    const prefix = weights.subarray(0, before).reduce((sum, weight) => sum + weight, 0);
+    const prefix = weights.subarray(messageStart(form), before).reduce((sum, weight) => sum + weight, 0);
     if ((left === 0 && leads) || (form.words[before - 1] === ":" && prefix < 1.5 && !failure)) return -1;
   }
   if (!gluedValue) {

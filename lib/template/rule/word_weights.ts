@@ -4,6 +4,7 @@
  * @module
  */
 import type { Form } from "../form.ts";
+import { messageStart } from "./cues.ts";
 import { LEARNED, MARK, PLACEHOLDER, VARIABLE } from "../mask/token.ts";
 
 /** Below this many forms no word is called frequent. */
@@ -53,9 +54,12 @@ export class WordWeights {
     return weights;
   }
 
-  /** Whether nothing before position `i` tells which event it is: the word there is protected like a line's first. */
+  /**
+   * Whether nothing before position `i` tells which event it is (frequent words do not, nor does what a line has in brackets at its
+   * beginning): the word there is protected like a line's first.
+   */
   leads(form: Form, i: number): boolean {
-    for (let at = 0; at < i; at++) {
+    for (let at = messageStart(form); at < i; at++) {
       const kind = form.kinds[at];
       if (kind === MARK || kind === PLACEHOLDER || form.varies(at)) continue;
       if (this.weight(form.hashes[at]) >= 0.34) return false;

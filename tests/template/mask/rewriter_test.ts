@@ -73,3 +73,12 @@ Deno.test("Rewriter takes one quoted word for a value unless it has an opposite"
   assert.notEqual(mask("switched to 'on' now").name, mask("switched to 'off' now").name);
   assert.notEqual(mask('link is "up" now').name, mask('link is "down" now').name);
 });
+
+Deno.test("Rewriter makes lists of structured elements, and lists in lists, one", () => {
+  const element = (n: number) => `Part(id=${n}, at=[${n}-x, ${n}-y])`;
+  const list = (n: number) => Array.from({ length: n }, (_, i) => element(i)).join(",");
+  assert.equal(mask(`moved ${list(1)} now`).name, mask(`moved ${list(4)} now`).name);
+  assert.equal(mask("Map([1] -> List(1, 2), [2] -> List(3))").name, mask("Map([1] -> List(1))").name);
+  assert.equal(mask(`moved ${list(2)} now`).shown, mask(`moved ${list(2)} now`).shown.replaceAll(/\d/g, ""));
+  assert.equal(mask("f(1), f(2)").shown, "f(<*>), f(<*>)");
+});
