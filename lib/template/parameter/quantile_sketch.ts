@@ -13,8 +13,8 @@ export const RELATIVE_ERROR = 0.01;
 const GAMMA = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR), PER_LOG = 1 / Math.log(GAMMA);
 /** Magnitudes below it are zero. */
 const LEAST = 1e-9;
-/** Bins of one sign; those of the smallest magnitudes are made one when there are more (from 1 to e^40 there are not). */
-const BIN_LIMIT = 2048;
+/** Bins of one sign; those of the smallest magnitudes are made one when there are more (within 35 orders of magnitude there are not). */
+const BIN_LIMIT = 4096;
 
 /** Counts by the logarithm of a magnitude. */
 class Bins {
@@ -105,6 +105,7 @@ export class QuantileSketch {
   /** Adds a number `weight` times; what is not finite is left out. */
   add(value: number, weight = 1): void {
     if (!(value - value === 0)) return;
+    value += 0; // -0 is 0
     if (!(value >= this.least)) this.least = value;
     if (!(value <= this.greatest)) this.greatest = value;
     if (this.#whole && value % 1 !== 0) this.#whole = false;

@@ -65,7 +65,7 @@ export class QuantityReader {
     }
     if (at + 1 < end && bytes[at] === POINT && isDigit(bytes[at + 1])) {
       for (at++; at < end && isDigit(bytes[at]); at++) {
-        if (digits >= 15) continue;
+        if (whole > 1e15) continue; // a double has no more digits
         whole = whole * 10 + (bytes[at] ^ 0x30);
         digits++;
       }
