@@ -113,7 +113,8 @@ Deno.test("labelledLog() shares no record event and no name between the halves",
 });
 
 Deno.test("kindOf() reads names, calls, units and the word before", () => {
-  const kind = (expression: string, before = "", after = "") => kindOf(hole(expression), { before, after });
+  const kind = (expression: string, before = "", after = "") =>
+    kindOf({ ...hole(expression), before, after });
   assert.equal(kind("self.brokerHost"), "host");
   assert.equal(kind("len(items)"), "count");
   assert.equal(kind("e.getMessage()"), "failure");
@@ -122,7 +123,7 @@ Deno.test("kindOf() reads names, calls, units and the word before", () => {
   assert.equal(kind("x", "joined topic "), "identifier");
   assert.equal(kind("x", "", " files removed"), "count");
   assert.equal(kind("x"), null);
-  assert.equal(kindOf(hole("name", "integer"), { before: "", after: "" }), "count");
+  assert.equal(kindOf({ ...hole("name", "integer"), before: "", after: "" }), "count");
 });
 
 Deno.test("makeWorld() names the same installation for the same seed", () => {

@@ -113,12 +113,16 @@ export interface Surroundings {
   after: string;
 }
 
+/** A place and what is written around it. */
+export interface Place extends Hole, Surroundings {}
+
 /** Units behind a value, which then is a number. */
 const UNIT = /^ ?(ms|msec|s|secs?|seconds?|minutes?|hours?|days?|millis|ns|us|milliseconds?|nanos)\b/,
   BYTES = /^ ?(bytes?|[kKMG]i?B|MBs)\b/;
 
 /** The kind of a value by its name, else by the word before it; `null` where neither says anything. */
-export function kindOf(place: Hole, { before, after }: Surroundings): Kind | null {
+export function kindOf(place: Place): Kind | null {
+  const { before, after } = place;
   const named = kindByName(place);
   if (named === "duration" || named === "size" || place.conversion !== "text") return named;
   if (UNIT.test(after)) return "duration";
