@@ -104,7 +104,7 @@ export class ByteScanner {
     const { bytes, start, recordEnd, lines } = batch, { places } = this.#prefix!;
     const length = this.#prefix!.bytes.length, key = length + this.#keyFrom;
     const sets = this.#sets, run = sets[sets.length - 1], head = sets.length > 1 ? sets[0] : run;
-    const min = this.#min[sets.length - 1], numbers = this.#found.numbers;
+    const stops = run[NEWLINE] !== 1, min = this.#min[sets.length - 1], numbers = this.#found.numbers;
     let row = from, end = firstLineEnd(batch, row), free = start[row], used = 0;
     for (let k = 0; k < count; k++) {
       const place = places[k];
@@ -118,7 +118,10 @@ export class ByteScanner {
       if (place < free || at > end) continue;
       if (head !== run && at < end && head[bytes[at]] === 1) at++;
       const from = at;
-      while (at < end && run[bytes[at]] === 1) at++;
+      if (stops) {
+        while (run[bytes[at]] === 1) at++; // to the end of the line at most
+        if (at > end) at = end;
+      } else while (at < end && run[bytes[at]] === 1) at++;
       if (at - from < min) continue;
       numbers[used] = row;
       numbers[used + 1] = place + key;
