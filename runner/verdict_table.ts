@@ -48,7 +48,7 @@ export class VerdictTable {
     if (threshold !== this.#threshold) this.#forget(threshold);
     for (let i = 0; i < windows.length; i++) {
       const verdict = anomalous.get(i);
-      rows.addField(windows.key(i));
+      rows.addKey(windows, i);
       rows.addByte(COMMA);
       rows.addTime(start[i]);
       rows.addByte(COMMA);
@@ -120,17 +120,15 @@ class RowBytes {
     this.#bytes[this.#length++] = byte;
   }
 
-  /** A field by RFC 4180. */
-  addField(text: string): void {
-    // this.add(encode(quoted(text)))
-    this.#reserve(text.length);
-    const bytes = this.#bytes, from = this.#length;
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code > 127 || QUOTED[code] === 1) return this.add(encode(quoted(text)));
-      bytes[from + i] = code;
-    }
-    this.#length += text.length;
+  /** The key of window `i` as a field by RFC 4180. */
+  addKey(windows: JudgedWindows["windows"], i: number): void {
+    // this.add(encode(quoted(windows.key(i))))
+    this.#reserve(windows.keyLength(i));
+    const bytes = this.#bytes, from = this.#length, to = from + windows.copyKey(i, bytes, from);
+    let plain = to > from;
+    for (let at = from; at < to; at++) if (bytes[at] > 127 || QUOTED[bytes[at]] === 1) plain = false;
+    if (plain) this.#length = to;
+    else this.add(encode(quoted(windows.key(i))));
   }
 
   /** `time` (ms) in ISO 8601 UTC with milliseconds; nothing for NaN. */

@@ -5,6 +5,7 @@
  */
 import type { Dictionary } from "../record/dictionary.ts";
 import { ClosedWindows } from "./closed_windows.ts";
+import type { SessionKeys } from "./session_keys.ts";
 
 /** Bytes that keys are expected to have. */
 const USUAL_KEY_BYTES = 24;
@@ -13,7 +14,7 @@ const USUAL_KEY_BYTES = 24;
 export interface ClosedRow {
   /** 0 session, 1 time window. */
   kind: number;
-  /** Bytes of the session's key; left out for a time window. */
+  /** Bytes of the session's key; left out for a time window, and where {@linkcode ClosedRows.pushSession} takes it. */
   key?: Uint8Array;
   service: number;
   start: number;
@@ -76,6 +77,15 @@ export class ClosedRows {
   /** How many rows there are. */
   get length(): number {
     return this.#length;
+  }
+
+  /** Adds the row of a session whose key is number `number` of `keys`. */
+  pushSession(row: ClosedRow, keys: SessionKeys, number: number): void {
+    const start = this.#keyLength, length = keys.lengthOf(number);
+    this.#makeKeyRoom(length);
+    keys.copy(number, this.#keyBytes, start);
+    this.push(row);
+    this.#keyLength = this.#keyEnd[this.#length - 1] = start + length;
   }
 
   /** Adds a row; the key is copied. */
@@ -145,10 +155,13 @@ export class ClosedRows {
     return this.#keyEnd[row] - this.#keyStart[row];
   }
 
+  #makeKeyRoom(length: number): void {
+    if (this.#keyLength + length <= this.#keyBytes.length) return;
+    this.#keyBytes = grown(this.#keyBytes, this.#keyBytes.length * 2 + length);
+  }
+
   #pushKey(key: Uint8Array): void {
-    if (this.#keyLength + key.length > this.#keyBytes.length) {
-      this.#keyBytes = grown(this.#keyBytes, this.#keyBytes.length * 2 + key.length);
-    }
+    this.#makeKeyRoom(key.length);
     this.#keyBytes.set(key, this.#keyLength);
     this.#keyLength += key.length;
   }

@@ -90,6 +90,18 @@ export class ClosedWindows {
     return `${this.#services.text(this.service[i])}@${new Date(Math.floor(this.start[i])).toISOString()}`;
   }
 
+  /** Bytes of the session's key; 0 for a time window, whose key is made when it is asked for. */
+  keyLength(i: number): number {
+    return this.#keyEnd[i] - this.#keyStart[i];
+  }
+
+  /** Copies the session's key to `target` from `at` on, where there must be room for it; returns {@linkcode keyLength}. */
+  copyKey(i: number, target: Uint8Array, at: number): number {
+    const bytes = this.#keyBytes, start = this.#keyStart[i], length = this.#keyEnd[i] - start;
+    for (let k = 0; k < length; k++) target[at + k] = bytes[start + k];
+    return length;
+  }
+
   /**
    * What names this window among all of its stream: {@linkcode key}, for a session in a stream followed by `@` and the time
    * of its first record, because a key may come again later (in a one-off run each key is one window).

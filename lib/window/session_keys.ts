@@ -118,6 +118,17 @@ export class SessionKeys {
     return this.#arena.subarray(offset, offset + this.#texts[number * 2 + 1]);
   }
 
+  /** Bytes of the key with this number. */
+  lengthOf(number: number): number {
+    return this.#texts[number * 2 + 1];
+  }
+
+  /** Copies the key with this number to `target` from `at` on. */
+  copy(number: number, target: Uint8Array, at: number): void {
+    const arena = this.#arena, from = this.#texts[number * 2], length = this.#texts[number * 2 + 1];
+    for (let i = 0; i < length; i++) target[at + i] = arena[from + i];
+  }
+
   #equals(number: number, start: number, end: number): boolean {
     // return arena.subarray(from, from + length) equals bytes.subarray(start, end)
     const length = end - start, texts = this.#texts, from = texts[number * 2];

@@ -266,16 +266,16 @@ export class SessionWindows {
   #putOut(window: number, number: number, rows: ClosedRows): void {
     const { flags, first, last, vector, lines, service } = this.columns;
     vector[window] = this.#vectors.settle(vector[window]);
-    rows.push({
+    const row = {
       kind: 0,
-      key: this.table.keys.bytes(number),
       service: service[window],
       start: first[window],
       end: last[window],
       lines: lines[window],
       vector: vector[window],
       reopened: (flags[window] & EMITTED) === 0 ? 0 : 1,
-    });
+    };
+    rows.pushSession(row, this.table.keys, number);
     flags[window] = (flags[window] | EMITTED) & ~CHANGED;
     this.open--;
   }

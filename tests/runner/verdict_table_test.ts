@@ -15,9 +15,13 @@ interface Row {
 }
 
 function judgedOf(rows: Row[], threshold = 1): JudgedWindows {
+  // as a time window's, a key with @ is not there as bytes
+  const keys = rows.map(({ key }) => new TextEncoder().encode(key.includes("@") ? "" : key));
   const windows = {
     length: rows.length,
     key: (i: number) => rows[i].key,
+    keyLength: (i: number) => keys[i].length,
+    copyKey: (i: number, target: Uint8Array, at: number) => (target.set(keys[i], at), keys[i].length),
     start: Float64Array.from(rows, ({ start }) => start),
     end: Float64Array.from(rows, ({ end }) => end),
     lines: Int32Array.from(rows, ({ lines }) => lines),

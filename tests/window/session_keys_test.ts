@@ -20,7 +20,12 @@ Deno.test("SessionKeys give each key one number while it is there, whatever come
       }
       assert.equal(keys.size, numbers.size);
     }
-    for (const [text, number] of numbers) assert.equal(keys.text(number), text);
+    const copied = new Uint8Array(100);
+    for (const [text, number] of numbers) {
+      assert.equal(keys.text(number), text);
+      keys.copy(number, copied, 3);
+      assert.equal(new TextDecoder().decode(copied.subarray(3, 3 + keys.lengthOf(number))), text);
+    }
   }));
 });
 
