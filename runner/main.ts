@@ -7,7 +7,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { UsageError } from "./context.ts";
-import { COMMANDS, SUBCOMMANDS } from "./commands/mod.ts";
+import { COMMANDS, INNER_NAMES, SUBCOMMANDS } from "./commands/mod.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 
@@ -41,7 +41,8 @@ function asksForHelp(args: readonly string[]): boolean {
 function callOf(argv: string[]): Call | null {
   const [name, ...args] = argv[0] === "deepscan" ? argv.slice(1) : argv;
   if (name === undefined || asksForHelp([name])) return null;
-  if (name in (argv[0] === "deepscan" ? SUBCOMMANDS : COMMANDS)) return { name, args };
+  if (argv[0] === "deepscan" && name in SUBCOMMANDS) return { name: INNER_NAMES[name] ?? name, args };
+  if (argv[0] !== "deepscan" && name in COMMANDS) return { name, args };
   const known = Object.keys(SUBCOMMANDS).join(", ");
   throw new UsageError(`Cannot run deepscan: unknown command "${name}", known are ${known}`);
 }

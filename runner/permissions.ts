@@ -7,6 +7,7 @@ import { dirname, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fixedFolder, permissionsOf } from "./config/permissions.ts";
 import { absolute, type Plan, UsageError } from "./context.ts";
+import { catalogueOptions } from "./catalogue/options.ts";
 import { notebooksPermissions } from "./notebooks/options.ts";
 import {
   DETECT_OPTIONS,
@@ -61,6 +62,7 @@ const RIGHTS: Record<string, (args: string[], site: LaunchSite) => Rights | Prom
   parse: (args, { cwd }) => parseRights(args, cwd),
   explain: stateRights,
   alerts: stateRights,
+  catalogue: catalogueRights,
 };
 
 /**
@@ -182,6 +184,15 @@ async function stateRights(args: string[], { root, cwd }: LaunchSite): Promise<R
   const options = parseRunOptions(config === undefined ? [] : ["--config", config], cwd, ["config"]);
   const plan = await planOf(options, root, cwd), { state } = permissionsOf(plan.config);
   return { read: [state], write: args.includes("retry") ? [state] : [], plan };
+}
+
+/** Templates are in the models, those born since in the state; a change makes a new version of the model. */
+async function catalogueRights(args: string[], site: LaunchSite): Promise<Rights> {
+  const { action, model } = catalogueOptions(args, site.cwd),
+    { read = [], plan } = await stateRights(args, site);
+  const models = model ?? permissionsOf(plan!.config).models,
+    changes = action !== "list" && action !== "show";
+  return { read: [...model === null ? read : [], models], write: changes ? [models] : [], plan };
 }
 
 /** `parse` reads the logs that it is given and writes what is named. */

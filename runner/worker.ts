@@ -44,7 +44,7 @@ export async function runCommand(name: string, args: string[], context: Context)
   } catch (error) {
     if (error instanceof Deno.errors.BrokenPipe) return 0; // the reader of our output has seen enough
     const message = error instanceof Error ? error.message : String(error);
-    context.stderr(`deepscan ${name}: ${message}\n`);
+    context.stderr(`deepscan ${COMMANDS[name].task.replace("deepscan ", "")}: ${message}\n`);
     if (isUsage(error)) {
       context.stderr(`See \`deno task ${COMMANDS[name].task} --help\`.\n`);
       return 2;

@@ -8,6 +8,7 @@ import type { Input } from "../source/input.ts";
 import type { Catalogue } from "../template/catalogue.ts";
 import { type HandDecisions, NO_DECISIONS } from "../template/hand/decisions.ts";
 import { NO_TEMPLATE_SETTINGS } from "../template/hand/template_settings.ts";
+import { type MiningWarning, miningWarnings } from "../template/hand/mining_warnings.ts";
 import { Miner } from "../template/miner.ts";
 import type { OpenWindows } from "../window/open_windows.ts";
 import { MergedRecords, type Slice } from "./merged_records.ts";
@@ -44,6 +45,8 @@ export interface LearnedStream {
   to: number;
   /** Records read. */
   read: number;
+  /** Signs that mining goes badly. */
+  warnings: MiningWarning[];
   /** Whether the whole span that was asked for was there. */
   complete: boolean;
 }
@@ -101,8 +104,19 @@ export async function learn(
   if (wholly) history.add(windows.closeAll());
   const { catalogue, map } = miner.freeze(options.decisions), { read, from, to } = seen;
   history.rekey(windows.rekey(map));
-  const complete = wholly || records.pending;
-  return { settings, catalogue, services, history, windows, records, from, to, read, complete };
+  const complete = wholly || records.pending, warnings = warningsOf(miner, records);
+  return { settings, catalogue, services, history, windows, records, from, to, read, warnings, complete };
+}
+
+function warningsOf(miner: Miner, records: MergedRecords): MiningWarning[] {
+  const { quality, lineage } = miner, templates = miner.templates().values();
+  const cut = records.quality().rows().filter(({ reason }) => reason === "cut");
+  return miningWarnings({
+    quality,
+    lineage,
+    templates,
+    cutLines: cut.reduce((sum, { count }) => sum + count, 0),
+  });
 }
 
 /** The border of a time window that lies nearest to `span` ms after the first record, but not before the first one's end. */

@@ -21,7 +21,11 @@ export const SUBCOMMANDS: Record<string, CommandEntry> = {
   parse: { task: "deepscan parse", load: () => import("./parse.ts") },
   explain: { task: "deepscan explain", load: () => import("./explain.ts") },
   alerts: { task: "deepscan alerts", load: () => import("./alerts.ts") },
+  templates: { task: "deepscan templates", load: () => import("./catalogue.ts") },
 };
+
+/** What a command behind `deepscan` is called by where a task of its own has the name: within the program only. */
+export const INNER_NAMES: Record<string, string> = { templates: "catalogue" };
 
 /** All commands by name: those with a task of their own, and {@linkcode SUBCOMMANDS}. */
 export const COMMANDS: Record<string, CommandEntry> = {
@@ -30,5 +34,7 @@ export const COMMANDS: Record<string, CommandEntry> = {
   templates: { task: "templates", load: () => import("./templates.ts") },
   evaluate: { task: "evaluate", load: () => import("./evaluate.ts") },
   notebooks: { task: "notebooks", load: () => import("./notebooks.ts") },
-  ...SUBCOMMANDS,
+  ...Object.fromEntries(
+    Object.entries(SUBCOMMANDS).map(([name, entry]) => [INNER_NAMES[name] ?? name, entry]),
+  ),
 };

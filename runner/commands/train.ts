@@ -20,6 +20,7 @@ With settings, --format, --session and --window are refused: streams have their 
 
 import {
   fitStream,
+  type HandDecisions,
   type Input,
   learn,
   type Model,
@@ -30,6 +31,7 @@ import {
   type StreamSettings,
 } from "../../lib/mod.ts";
 import { ensureSample } from "../../data/generate.ts";
+import { warningText } from "../catalogue/warning_text.ts";
 import { formatTime } from "../alert/plain_text.ts";
 import { type Context, type Plan, requirePlan } from "../context.ts";
 import { fitOptions } from "../detect/fit_options.ts";
@@ -46,6 +48,11 @@ interface Job {
   inputs: Input[];
 }
 
+/** A stream to train, and what people decided about its templates before. */
+interface DecidedJob extends Job {
+  decisions: HandDecisions;
+}
+
 /** `deno task train`. */
 export async function run(args: string[], context: Context): Promise<number> {
   const options = parseRunOptions(args, context.cwd, TRAIN_OPTIONS);
@@ -55,7 +62,8 @@ export async function run(args: string[], context: Context): Promise<number> {
   const registry = new Registry(options.model ?? plan.config.model.directory);
   const trained: StreamModel[] = [];
   for (const job of await jobs(options, plan, context)) {
-    trained.push(await trainStream(job, options, plan, context));
+    const decisions = await registry.decisions(job.settings.name);
+    trained.push(await trainStream({ ...job, decisions }, options, plan, context));
   }
   const model = await save(trained, registry, options, plan, context);
   print(model, trained, registry.folder, options.json, context);
@@ -113,19 +121,22 @@ async function jobs(options: RunOptions, plan: Plan, context: Context): Promise<
 }
 
 async function trainStream(
-  job: Job,
+  job: DecidedJob,
   options: RunOptions,
   plan: Plan,
   context: Context,
 ): Promise<StreamModel> {
-  const { settings, inputs } = job, progress = new Progress(context);
+  const { settings, inputs, decisions } = job, progress = new Progress(context);
   const learned = await learn(settings, inputs, {
     ...spanOf(options),
+    decisions,
     onProgress: (records) =>
       progress.show(() => `${settings.name}: learning from ${records.toLocaleString("en")} records`),
   });
   learned.records.close();
+  progress.clear();
   for (const { text } of learned.records.notes) context.stderr(`note: ${text}\n`);
+  for (const warning of learned.warnings) context.stderr(`${warningText(warning, settings.name)}\n`);
   try {
     return await fitStream(learned, fitOptions(plan.config, options, progress));
   } catch (error) {
