@@ -10,13 +10,15 @@ KEY is a window (service@start) or a session, as alerts, the report and --verdic
 `;
 
 import { parseArgs } from "node:util";
-import type { State, Verdict } from "../../lib/mod.ts";
+import { parametersOf, type State, type Verdict } from "../../lib/mod.ts";
 import { formatCount, formatTime, plainLine } from "../alert/plain_text.ts";
 import { type Context, requirePlan, UsageError } from "../context.ts";
 import { openEarlier } from "../detect/earlier_state.ts";
 
 /** Characters of a line of log that are shown. */
 const LINE = 2000;
+/** Values of it that are named, and characters of one. */
+const VALUES = 12, VALUE = 80;
 
 /** `deno task deepscan explain`. */
 export function run(args: string[], context: Context): Promise<number> {
@@ -62,7 +64,7 @@ function textOf(verdict: Verdict): string {
       lines.toLocaleString("en")
     } records`,
   ];
-  for (const { share, title, detector, actual, expected, firstSeen, example } of reasons) {
+  for (const { id, share, title, detector, actual, expected, firstSeen, example } of reasons) {
     const seen = firstSeen === null ? "" : `, first seen ${formatTime(firstSeen)}`;
     text.push(
       `  ${(100 * share).toFixed(0).padStart(3)} %  ${plainLine(title, LINE)}`,
@@ -70,7 +72,17 @@ function textOf(verdict: Verdict): string {
     );
     if (example !== "") {
       text.push(`         │ ${actual === 0 ? "last seen: " : ""}${plainLine(example, LINE)}`);
+      const values = valuesOf(id, title, example);
+      if (values !== "") text.push(`           ${values}`);
     }
   }
   return text.join("\n") + "\n";
+}
+
+/** The values of a line, by the names that its template gives them; the line is redacted already. */
+function valuesOf(id: string, title: string, example: string): string {
+  const values = parametersOf({ id, text: title }, example, { anywhere: true, redact: (text) => text });
+  return values.slice(0, VALUES).map(({ name, kind, text }) =>
+    `${name} = ${plainLine(text, VALUE)} (${kind})`
+  ).join(", ");
 }

@@ -5,16 +5,10 @@
  */
 import type { Reason } from "../../lib/mod.ts";
 import type { Alert } from "../alert/alert.ts";
-import {
-  exampleText,
-  explainCommand,
-  type Program,
-  reasonTitle,
-  shownReasons,
-  whatOf,
-} from "../alert/message.ts";
+import { explainCommand, type Program, reasonTitle, shownReasons, whatOf } from "../alert/message.ts";
 import { formatCount, formatRatio, formatTime, plainLine } from "../alert/plain_text.ts";
 import { html, type Markup } from "./html.ts";
+import { sampleLine } from "./sample_line.ts";
 
 /** Cards that are open from the start. */
 const OPEN_CARDS = 20;
@@ -99,12 +93,10 @@ function reasonRow(reason: Reason): Markup {
   const seen = reason.firstSeen === null
     ? ""
     : html`<div class="seen">first seen ${formatTime(reason.firstSeen)}</div>`;
-  const example = exampleText(reason);
-  const shown = example === "" ? "" : html`<span class="sample">${example}</span>`;
   return html`
     <div class="reason">
       <div class="share">${Math.round(100 * reason.share)} %</div>
-      <div class="what"><code>${reasonTitle(reason)}</code>${seen}${shown}</div>
+      <div class="what"><code>${reasonTitle(reason)}</code>${seen}${sampleLine(reason)}</div>
       <div class="counts">${bars(reason)}<b>${formatCount(reason.actual)}</b> actual, <i>${formatCount(
         reason.expected,
       )}</i> expected</div>

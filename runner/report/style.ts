@@ -82,6 +82,7 @@ summary .facts { display: block; color: var(--quiet); font-size: 13.5px; margin-
 .counts .actual { fill: var(--bar); } .counts .expected { fill: var(--expected); }
 .counts b { color: var(--bar); font-weight: 600; } .counts i { color: var(--expected); font-style: normal; font-weight: 600; }
 .sample { display: block; background: var(--code); border-radius: 6px; padding: 6px 10px; margin-top: 6px; overflow-wrap: anywhere; }
+.sample b { font-weight: inherit; border-bottom: 1px dotted currentColor; }
 .further { margin: 8px 0 0; font-size: 13.5px; color: var(--quiet); overflow-wrap: anywhere; }
 .calm { color: var(--good); font-weight: 600; }
 ul.plain { margin: 0; padding: 12px 16px 12px 34px; }

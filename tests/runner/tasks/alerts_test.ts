@@ -261,4 +261,5 @@ reports: {directory: reports}
     const { code, stdout, stderr } = await runTask("deepscan", ["explain", "200"], { cwd: path });
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^200\S*: anomalous[\s\S]*charged again/);
+    assert.match(stdout, /│ .*order=200 charged again.*\n +order = 200 \(id\)\n/);
   }));
