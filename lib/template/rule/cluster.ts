@@ -6,7 +6,7 @@
 import type { Form } from "../form.ts";
 import { MARK } from "../mask/token.ts";
 import { keepsEnough } from "./clause.ts";
-import { announces, wordBefore } from "./cues.ts";
+import { allActions, announces, isVerbPlace, wordBefore } from "./cues.ts";
 import { generalisePositions } from "./generalise.ts";
 import { agreeingWeight, differingPositions } from "./pair.ts";
 import type { LearningRule } from "./proposal.ts";
@@ -54,7 +54,8 @@ function groupsOf(form: Form, weights: Float64Array, others: Form[]): Group[] {
 const everyPositionVaries = (forms: Form[], positions: number[]) =>
   positions.every((i) => {
     const words = new Set(forms.map((form) => form.words[i]));
-    return words.size >= 2 && ![...words].some(isBoolean);
+    return words.size >= 2 && ![...words].some(isBoolean) && !allActions(forms[0], i, [...words]) &&
+      !isVerbPlace(forms[0], i);
   });
 
 /** Merges three or more forms of a shape that differ in the same two or more positions. */

@@ -5,6 +5,7 @@
  */
 import type { Form } from "../form.ts";
 import { MARK } from "../mask/token.ts";
+import { isAction } from "./word_look.ts";
 
 const set = (words: string) => new Set(words.split(" "));
 
@@ -73,6 +74,30 @@ export function rightBorder(form: Form, i: number): number {
   if (word === ".") return 2;
   return word === "-" || isPreposition(word) ? 1 : 0;
 }
+
+const BEFORE_INFINITIVE =
+  /^(?:un)?able$|^fail|^tr(?:y|ies|ied|ying)$|^attempt|^refus|^about$|^ready$|^going$|^allowed$/i;
+const BEFORE_VERB = set("not cannot can't couldn't won't didn't doesn't don't will");
+
+/** Whether a verb stands at `i` (`unable to X`, `cannot X`): it says what happens. */
+export function isVerbPlace(form: Form, i: number): boolean {
+  const before = wordBefore(form, i).toLowerCase();
+  return before === "to" ? BEFORE_INFINITIVE.test(wordBefore(form, i - 1)) : BEFORE_VERB.has(before);
+}
+
+const STATE_VERBS = set("is was are were be been has have state status");
+
+/** Whether all words at `i` are actions: then each is an event, unless they are states (`is paused`, `state=paused`). */
+export function allActions(form: Form, i: number, words: readonly string[]): boolean {
+  const before = wordBefore(form, i);
+  return before !== "=" && !STATE_VERBS.has(before.toLowerCase()) && words.every(isAction);
+}
+
+const CONJUNCTIONS = set("while during when after before since until because due without into about");
+
+/** `while`, `in`, `fetching`: a clause begins, so what follows tells the event. */
+export const beginsClause = (word: string): boolean =>
+  isPreposition(word) || CONJUNCTIONS.has(word.toLowerCase()) || isAction(word);
 
 /** Tokens of a head at the most. */
 const HEAD_LIMIT = 12;

@@ -5,7 +5,7 @@
  */
 import type { Form } from "../form.ts";
 import { LEARNED, MARK, NUMBERED, PLACEHOLDER, PREFIXED } from "../mask/token.ts";
-import { announces, isAssigned, wordBefore } from "./cues.ts";
+import { announces, isAssigned, isVerbPlace, wordBefore } from "./cues.ts";
 import { areOpposites, opposed } from "./opposites.ts";
 import type { Knowledge } from "./proposal.ts";
 import { isBoolean, isIdentifier, isPackage, looksLikeValue, skeleton } from "./word_look.ts";
@@ -57,6 +57,7 @@ function againstVariable(
 
 /** Two words, by how value-like they are. */
 function betweenWords(form: Form, i: number, otherWord: string, knowledge: Knowledge): number {
+  if (isVerbPlace(form, i)) return Infinity;
   const before = wordBefore(form, i);
   const like = (word: string) => looksLikeValue(word) || (before !== "=" && knowledge.known.has(word));
   const one = like(form.words[i]), two = like(otherWord);

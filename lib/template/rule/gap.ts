@@ -5,7 +5,15 @@
  */
 import type { Form } from "../form.ts";
 import { DOTTED, LEARNED, LITERAL, MARK, NUMBERED, PLACEHOLDER, PREFIXED } from "../mask/token.ts";
-import { isMessageStart, leftBorder, messageStart, rightBorder, saysFailure } from "./cues.ts";
+import {
+  beginsClause,
+  isMessageStart,
+  isVerbPlace,
+  leftBorder,
+  messageStart,
+  rightBorder,
+  saysFailure,
+} from "./cues.ts";
 import { type Frame, generaliseSpan, phrase } from "./generalise.ts";
 import { alike, type Context, contextsOf, type Text } from "./gap_context.ts";
 import { areOpposites } from "./opposites.ts";
@@ -131,7 +139,7 @@ function judge(candidate: Gap, knowledge: Knowledge): number {
   const texts = textsOf(candidate);
   if (!texts || texts.longest > (after === 0 ? END_LIMIT : INSIDE_LIMIT)) return -1;
   const { agreeing, varying } = contextWeight(candidate);
-  if (agreeing < varying || agreeing < CONTEXT_NEEDED) return -1;
+  if (agreeing < varying || agreeing < CONTEXT_NEEDED || isVerbPlace(form, before)) return -1;
   const gluedValue = texts.glued && texts.hasValue;
   const leads = knowledge.words.leads(form, before);
   const left = leads ? 0 : leftBorder(form, before);
@@ -144,6 +152,9 @@ function judge(candidate: Gap, knowledge: Knowledge): number {
     // what stands behind the component names the event
     const prefix = weights.subarray(messageStart(form), before).reduce((sum, weight) => sum + weight, 0);
     if ((left === 0 && leads) || (form.words[before - 1] === ":" && prefix < 1.5 && !failure)) return -1;
+  }
+  if (left < 2 && texts.classes.filter(({ form, from }) => beginsClause(form.words[from])).length >= 2) {
+    return -1;
   }
   if (!gluedValue) {
     if (texts.long < 2 || (left === 0 && (agreeing < 5 || right === 0))) return -1;

@@ -6,7 +6,15 @@
 import type { Form } from "../form.ts";
 import { LEARNED, MARK, PLACEHOLDER, PREFIXED } from "../mask/token.ts";
 import { keepsEnough } from "./clause.ts";
-import { announces, isAssigned, isCueNoun, isPreposition, wordBefore } from "./cues.ts";
+import {
+  allActions,
+  announces,
+  isAssigned,
+  isCueNoun,
+  isPreposition,
+  isVerbPlace,
+  wordBefore,
+} from "./cues.ts";
 import { generalisePositions } from "./generalise.ts";
 import { areOpposites, opposed } from "./opposites.ts";
 import type { Knowledge, LearningRule, Proposal } from "./proposal.ts";
@@ -96,7 +104,10 @@ function manyValues(slot: Slot, words: Form[]): Proposal | null {
   const numbered = sameButForNumbers(words, i);
   if (numbered) return propose(slot, numbered);
   const values = [...new Set(words.map((form) => form.words[i]))];
-  if (values.length < 2 || values.length < valuesNeeded(slot, values)) return null;
+  if (
+    values.length < 2 || allActions(slot.form, i, values) || isVerbPlace(slot.form, i) ||
+    values.length < valuesNeeded(slot, values)
+  ) return null;
   return keepsEnough(slot.form, weights, [i]) ? propose(slot, words) : null;
 }
 

@@ -39,6 +39,9 @@ export const isPackage: (word: string) => boolean = cached((word) =>
   /^[a-z][a-z0-9_\-]*(\.[a-z0-9_\-]+){2,}$/.test(word)
 );
 
+/** `Extracting`, `closed`: says what happens. */
+export const isAction: (word: string) => boolean = cached((word) => /^[A-Z]?[a-z]{2,}(?:ing|ed)$/.test(word));
+
 /** The word with every number written `0`. */
 export const skeleton = (word: string): string => word.replace(/\d+|<\*>/g, "0");
 
