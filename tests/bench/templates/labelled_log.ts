@@ -57,7 +57,7 @@ export function labelledLog(calls: readonly LogCall[], options: LabelledLogOptio
   }
   const events = shuffled([...seen.values()], random).slice(0, most);
   for (const event of shuffled(recordEvents(world), random).slice(0, 3)) {
-    events.splice(random.integer(0, Math.min(25, events.length)), 0, event);
+    events.splice(random.integer(Math.min(6, events.length), Math.min(40, events.length)), 0, event);
   }
   const weights = cumulative(events.length), log: LabelledLog = { lines: [], templates: [] };
   while (log.lines.length < lines) {

@@ -14,6 +14,7 @@ import {
   isNumberName,
   type LogCall,
   type Part,
+  resolved,
 } from "./log_call.ts";
 
 const CALL =
@@ -25,7 +26,8 @@ export function* javaCalls(text: string, constants: Constants): Generator<LogCal
     const first = args.slice(0, 3).findIndex((arg) => arg.includes('"')); // markers and throwables come first
     if (first < 0) continue;
     const parts = message(args[first].replace(/^\(\s*\)\s*->\s*/, ""), args.slice(first + 1), constants);
-    if (parts) yield { parts, fields: [] };
+    const known = parts && resolved(parts, constants);
+    if (known) yield { parts: known, fields: [] };
   }
 }
 

@@ -105,6 +105,23 @@ export function constantText(expression: string, constants: Constants): string |
   return constants.get(name) ?? null;
 }
 
+/**
+ * Parts in which a value that the source tells is text: a literal, a constant of the same file. `null` where a constant's text isn't
+ * known, unless it is a number.
+ */
+export function resolved(parts: readonly Part[], constants: Constants): Part[] | null {
+  const out: Part[] = [];
+  for (const part of parts) {
+    const literal = typeof part === "string" ? null : /^(["'`])([^"'`$\\]*)\1$/.exec(part.expression);
+    const constant = typeof part === "string" ? undefined : constantText(part.expression, constants);
+    if (literal) out.push(literal[2]);
+    else if (typeof constant === "string") out.push(constant);
+    else if (constant === null && !isNumberName((part as Hole).expression)) return null;
+    else out.push(part);
+  }
+  return out;
+}
+
 /** Whether a constant's name says that it is a number. */
 export function isNumberName(name: string): boolean {
   const words =

@@ -15,6 +15,7 @@ import {
   isNumberName,
   type LogCall,
   type Part,
+  resolved,
 } from "./log_call.ts";
 
 const CALL =
@@ -37,7 +38,8 @@ export function* npmCalls(text: string, constants: Constants): Generator<LogCall
       before: first === 1 ? args[0] : "",
       appends,
     }, constants);
-    if (found) yield found;
+    const known = found && resolved(found.parts, constants);
+    if (known) yield { ...found, parts: known };
   }
 }
 

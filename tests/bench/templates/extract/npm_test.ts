@@ -60,3 +60,16 @@ const text = "logger.info('in a string')";
     [],
   );
 });
+
+Deno.test("npmCalls() puts constants and literals in the text, and leaves out constants that aren't known", () => {
+  assert.deepEqual(
+    texts(`
+const PREFIX = '[store]';
+logger.info(\`\${PREFIX} opened \${path}\`);
+logger.info(\`\${cst.OTHER_PREFIX} opened \${path}\`);
+logger.info('%s of %s', 'part', total);
+logger.info('waiting %d ms', RETRY_DELAY);
+`),
+    ["[store] opened {path}", "part of {total}", "waiting {RETRY_DELAY:integer} ms"],
+  );
+});

@@ -15,6 +15,7 @@ import {
   isNumberName,
   type LogCall,
   type Part,
+  resolved,
 } from "./log_call.ts";
 
 const CALL =
@@ -35,7 +36,8 @@ export function* pythonCalls(text: string, constants: Constants): Generator<LogC
       .map((match) => ({ key: match![1], hole: hole(match![2]) }));
     const values = rest.filter((_, i) => named[i] === null), parts = expression(unwrapped(first), constants);
     const full = parts && values.length > 0 ? argumentsIn(parts, values) : parts;
-    if (full) yield { parts: full, fields };
+    const known = full && resolved(full, constants);
+    if (known) yield { parts: known, fields };
   }
 }
 

@@ -103,7 +103,6 @@ export const ANY: Kind[] = [
   "object",
   "className",
   "numbered",
-  "title",
   "path",
 ];
 

@@ -46,7 +46,6 @@ const QUOTED = new Set<Kind>([
   "title",
   "id",
   "numbered",
-  "failure",
 ]);
 
 /** What stands where there is no value. */
