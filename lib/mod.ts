@@ -46,7 +46,12 @@ export { templateId } from "./template/template.ts";
 export { Catalogue } from "./template/catalogue.ts";
 export type { SavedProvisional } from "./template/saved_template.ts";
 export { eventText } from "./template/event_text.ts";
-export { type MiningFigures, type MiningWarning, miningWarnings } from "./template/hand/mining_warnings.ts";
+export {
+  type MiningFigures,
+  type MiningWarning,
+  miningWarnings,
+  scanWarnings,
+} from "./template/hand/mining_warnings.ts";
 export { Miner } from "./template/miner.ts";
 export { VALUE_KINDS, type ValueKind } from "./template/parameter/kind.ts";
 export type { SlotSummary } from "./template/parameter/layout.ts";

@@ -9,7 +9,16 @@ Finds the template of every line.
                      a record has its record's id
 `;
 
-import { Dictionary, eventText, type Input, type LogBatch, Miner, RecordReader } from "../../lib/mod.ts";
+import {
+  Dictionary,
+  eventText,
+  type Input,
+  type LogBatch,
+  Miner,
+  miningWarnings,
+  RecordReader,
+} from "../../lib/mod.ts";
+import { warningText } from "../catalogue/warning_text.ts";
 import { type Context, UsageError } from "../context.ts";
 import { inputsOf } from "../detect/one_off.ts";
 import { knownFormat } from "../detect/settings.ts";
@@ -26,7 +35,10 @@ export async function run(args: string[], context: Context): Promise<number> {
   for (const input of inputs) await learnInput(input, { miner, rows, format: options.format }, context);
   miner.settle();
   writeTable(options.output, rows, miner);
-  const { templates, lines } = miner.quality;
+  const { templates, lines } = miner.quality, { quality, lineage } = miner;
+  for (const warning of miningWarnings({ quality, lineage, templates: miner.templates().values() })) {
+    context.stderr(`${warningText(warning)}\n`);
+  }
   context.stdout(
     `${rows.length.toLocaleString("en")} lines, ${
       lines.toLocaleString("en")

@@ -15,6 +15,7 @@ import {
   type StreamSettings,
 } from "../../lib/mod.ts";
 import type { Config, StreamConfig } from "../config.ts";
+import { warningText } from "../catalogue/warning_text.ts";
 import { formatDuration } from "../config/duration.ts";
 import type { Context } from "../context.ts";
 import { openFollowed } from "../inputs.ts";
@@ -91,6 +92,7 @@ async function trainOn(
       return tooShort(stream, learned);
     }
     const positions = await learned.records.positions();
+    for (const warning of learned.warnings) context.stderr(`${warningText(warning, name)}\n`);
     return { stream: await fitStream(learned, fitOptions(config, { seed }, progress)), learned, positions };
   } catch (error) {
     if (!(error instanceof NoWindowsError)) throw error;

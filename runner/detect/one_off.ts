@@ -15,6 +15,7 @@ import {
   type StreamModel,
   type StreamSettings,
 } from "../../lib/mod.ts";
+import { warningText } from "../catalogue/warning_text.ts";
 import { type Context, type Plan, UsageError } from "../context.ts";
 import { type FoundInputs, openOnce } from "../inputs.ts";
 import type { RunOptions } from "../options.ts";
@@ -99,6 +100,8 @@ async function learnFromItself(settings: StreamSettings, options: RunOptions, pl
     onProgress: (records) => progress.show(() => `learning: ${records.toLocaleString("en")} records`),
   });
   learned.records.close();
+  progress.clear();
+  for (const warning of learned.warnings) context.stderr(`${warningText(warning)}\n`);
   try {
     return await fitStream(learned, {
       ...fitOptions(plan.config, options, progress),
@@ -131,7 +134,10 @@ async function judgeOnce(
   options: RunOptions,
   context: Context,
 ): Promise<StreamOutcome> {
-  const { model } = outcome, found = await inputsOf(options), progress = new Progress(context);
+  const { model } = outcome,
+    known = model.catalogue.size,
+    found = await inputsOf(options),
+    progress = new Progress(context);
   const table = options.verdicts === null ? null : new VerdictTable(options.verdicts);
   const scanned = await scanOnce(readAs(options.format, model), found.inputs, {
     ...spanOf(options),
@@ -150,6 +156,7 @@ async function judgeOnce(
     services: new Set(windows.service).size,
     inputs: inputsSeen(scanned.inputs),
     anomalous: [...scanned.anomalous.values()],
+    births: model.catalogue.size - known,
   };
 }
 

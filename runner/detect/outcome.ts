@@ -17,6 +17,8 @@ export interface StreamOutcome {
   /** Whether the model was trained in this run. */
   trained: boolean;
   records: number;
+  /** Templates that were born in this run. */
+  births: number;
   windows: number;
   /** Anomalous windows: their verdicts. */
   anomalous: Verdict[];
@@ -42,7 +44,17 @@ export interface StreamOutcome {
 /** A stream of which nothing is known yet. */
 export function emptyOutcome(name: string): StreamOutcome {
   return {
-    ...{ name, model: null, version: "", trained: false, records: 0, windows: 0, anomalous: [], opened: [] },
+    ...{
+      name,
+      model: null,
+      version: "",
+      trained: false,
+      records: 0,
+      births: 0,
+      windows: 0,
+      anomalous: [],
+      opened: [],
+    },
     ...{ worse: [], wentOn: [], inputs: [], services: 0, late: 0, untimed: 0, open: 0 },
     ...{ activity: null, quality: null },
     ...{ notes: [], notJudged: [] },

@@ -116,7 +116,9 @@ async function scanRecords(
   context: Context,
 ): Promise<void> {
   const { model, records, windows, services, catalogue, novelties } = scanned;
-  const { late, untimed } = windows.stats, judge = new Judge({ model, catalogue, services, novelties });
+  const { late, untimed } = windows.stats,
+    known = catalogue.size,
+    judge = new Judge({ model, catalogue, services, novelties });
   for await (const checkpoint of checkpoints(job, { records, windows, judge }, context)) {
     outcome.records += checkpoint.records;
     show(job, checkpoint.judged, windows, outcome);
@@ -128,6 +130,7 @@ async function scanRecords(
     });
     noteAlerts(outcome, raised);
     scanned.births = catalogue.size - catalogue.frozen;
+    outcome.births = catalogue.size - known;
     const { stats } = windows;
     Object.assign(outcome, { late: stats.late - late, untimed: stats.untimed - untimed, open: stats.open });
     outcome.services = services.size;

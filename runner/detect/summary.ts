@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { scanWarnings } from "../../lib/mod.ts";
+import { warningText } from "../catalogue/warning_text.ts";
 import { formatTime } from "../alert/plain_text.ts";
 import { consoleText } from "../alert/channels/console.ts";
 import { messageOf } from "../alert/message.ts";
@@ -34,6 +36,7 @@ export function printOutcome(streams: StreamOutcome[], places: OutcomePlaces, co
       for (const input of stream.inputs) context.stderr(`${inputText(input)}\n`);
     }
     context.stdout(`${streamText(stream)}\n`);
+    for (const warning of scanWarnings(stream)) context.stderr(`${warningText(warning, stream.name)}\n`);
   }
   const { config, report, verdicts } = places;
   if (places.kind !== "input") {

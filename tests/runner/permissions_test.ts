@@ -97,3 +97,11 @@ Deno.test("permissionsFor() lets parse read the logs that are named, and write t
     ...{ ...NOTHING, read: ["/var/log", "/var/log/a.log"] },
   });
 });
+
+Deno.test("permissionsFor() lets deepscan templates look at models and state, and a change write a model", async () => {
+  const looking = { ...NOTHING, read: ["m", "s"] };
+  assert.deepEqual(await rightsOf("catalogue", SETTINGS, "list", "--json"), looking);
+  assert.deepEqual(await rightsOf("catalogue", SETTINGS, "merge", "a", "b"), { ...looking, write: ["m"] });
+  const other = { ...NOTHING, read: ["mine"], write: ["mine"] };
+  assert.deepEqual(await rightsOf("catalogue", SETTINGS, "pin", "job <*>", "--model", "mine"), other);
+});

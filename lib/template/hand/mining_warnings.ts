@@ -91,6 +91,37 @@ export function miningWarnings(figures: MiningFigures): MiningWarning[] {
   return [...found, overLimit(cutLines, lines)].filter((warning) => warning !== null);
 }
 
+/** What a scan met, for {@linkcode scanWarnings}. */
+export interface ScanFigures {
+  /** Records that were read. */
+  records: number;
+  /** Templates that were born from them. */
+  births: number;
+}
+
+/**
+ * Signs that a model's templates don't fit the lines any more: where scanning goes on to meet new ones.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { scanWarnings } from "./mining_warnings.ts";
+ *
+ * assert.deepEqual(scanWarnings({ records: 100_000, births: 20 }), []);
+ * assert.equal(scanWarnings({ records: 10_000, births: 400 })[0].kind, "new templates do not stop");
+ * ```
+ */
+export function scanWarnings({ records, births }: ScanFigures): MiningWarning[] {
+  if (records < LEAST_LINES || births < Math.max(BIRTHS, BIRTH_SHARE * records)) return [];
+  return [{
+    kind: "new templates do not stop",
+    text: `${count(births)} new templates in ${count(records)} records that the model was not trained on`,
+    advice:
+      `if these lines are normal, learn from them by \`deno task train\`; if values are taken for words: ${MASK}`,
+    figures: { records, births },
+  }];
+}
+
 function nothingRepeats({ quality: { lines, outlined } }: MiningFigures): MiningWarning | null {
   if (outlined < lines * SOME) return null;
   return {

@@ -68,3 +68,26 @@ Deno.test("train makes other models of equal logs where people say other things 
   }
   assert.equal(new Set(fingerprints).size, 3);
 });
+
+/** Words that no rule takes for values: no two lines of one event are alike. */
+function babble(minutes: number, from: number): string[] {
+  const word = (i: number) => `${code(i * 7)}${code(i * 11 + 3)}`.toLowerCase().replace(/[aeiou]/g, "x");
+  return Array.from({ length: minutes * 8 }, (_, i) => {
+    const words = [i, i * i + 1, i * 3 + 2, i * i * 5].map(word),
+      at = stamp(from + Math.floor(i / 8), i % 8 * 7);
+    return `${at} INFO ${words.slice(0, 2 + i % 3).join(" ")} (${i % 5 === 0 ? "" : words[3]})`;
+  });
+}
+
+Deno.test("detect and train say when mining goes badly, and what to do", async () => {
+  await using stage = await Stage.make(settings());
+  stage.append("app.log", ...lines(182), ...babble(200, 182));
+  const run = await stage.run("detect");
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stderr, /^warning: app: new templates do not stop: .*deno task train.*masks:/m);
+  const trained = await stage.run("train");
+  assert.match(trained.stderr, /^warning: app: too many templates of one line: /m);
+  await using calm = await Stage.make(settings());
+  calm.append("app.log", ...lines(900));
+  assert.doesNotMatch((await calm.run("detect")).stderr, /warning/);
+});

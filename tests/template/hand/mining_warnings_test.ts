@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { type MiningFigures, miningWarnings } from "../../../lib/template/hand/mining_warnings.ts";
+import {
+  type MiningFigures,
+  miningWarnings,
+  scanWarnings,
+} from "../../../lib/template/hand/mining_warnings.ts";
 import { Miner } from "../../../lib/template/miner.ts";
 
 const template = (text: string, count: number) => ({
@@ -90,4 +94,13 @@ Deno.test("miningWarnings() tells a log in which nothing repeats", () => {
 Deno.test("miningWarnings() says nothing about a few lines", () => {
   const templates = Array.from({ length: 400 }, (_, i) => template(`word ${i}`, 1));
   assert.deepEqual(kinds({ quality: quality(999), templates }), []);
+});
+
+Deno.test("scanWarnings() tells of a model that meets new templates again and again", () => {
+  assert.deepEqual(scanWarnings({ records: 900, births: 800 }), []);
+  assert.deepEqual(scanWarnings({ records: 2_000, births: 49 }), []);
+  assert.deepEqual(scanWarnings({ records: 100_000, births: 999 }), []);
+  const [{ figures, advice }] = scanWarnings({ records: 100_000, births: 1000 });
+  assert.deepEqual(figures, { records: 100_000, births: 1000 });
+  assert.match(advice, /deno task train/);
 });
