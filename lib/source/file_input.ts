@@ -135,7 +135,8 @@ export class FileInput implements Input {
         `Cannot save a position of ${this.name}: ${offset} is not between 0 and ${this.offset}`,
       );
     }
-    const marks = this.#trail.marksAt(offset) ?? await this.#marksAgain(offset);
+    const marks = (this.#options.follow ? this.#trail.marksAt(offset) : null) ??
+      await this.#marksAgain(offset);
     return {
       name: this.name,
       offset,
@@ -157,9 +158,9 @@ export class FileInput implements Input {
   }
 
   rewind(): void {
-    const { start } = this.#options;
+    const { start, follow } = this.#options; // nobody goes on where a file was read once
     this.#closeContent();
-    this.#trail = new Trail({ offset: start?.offset ?? 0, marks: parseMarks(start?.marks ?? "") });
+    this.#trail = new Trail({ offset: start?.offset ?? 0, marks: parseMarks(start?.marks ?? "") }, !follow);
     this.#packed = this.#file.packed;
     this.#state = start?.ended ?? "open";
   }

@@ -133,8 +133,15 @@ export class Trail {
   #offset: number;
   #marks: Mark[];
 
-  /** @param start Where to go on: an offset and the marks up to there. */
-  constructor(start: { offset: number; marks: readonly Mark[] } = { offset: 0, marks: [] }) {
+  readonly #brief: boolean;
+
+  /**
+   * @param start Where to go on: an offset and the marks up to there.
+   * @param brief Whether only the bytes of the last mark stay known, and no marks are made on the way: for a log that is read
+   * once, whose bytes need not be copied then.
+   */
+  constructor(start: { offset: number; marks: readonly Mark[] } = { offset: 0, marks: [] }, brief = false) {
+    this.#brief = brief;
     this.#offset = start.offset;
     this.#oldest = start.offset;
     this.#marks = Array.from(start.marks);
@@ -148,6 +155,7 @@ export class Trail {
   /** Adds bytes that were handed out. */
   add(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
+    if (this.#brief) return this.#addBriefly(bytes);
     this.#reserve(Math.max(2 * bytes.length, LEAST_HISTORY) + MARK_REACH);
     const from = this.#offset;
     this.#put(bytes, from);
@@ -183,6 +191,15 @@ export class Trail {
     const lines = [...this.#lineMarks(offset), ...before.filter(({ end }) => !isLasting(end))];
     const lasting = before.filter(({ end }) => isLasting(end));
     return inOrder([...lasting, ...inOrder(lines).slice(-LINE_MARKS), last]);
+  }
+
+  #addBriefly(bytes: Uint8Array): void {
+    this.#reserve(MARK_REACH);
+    const last = bytes.subarray(Math.max(0, bytes.length - MARK_REACH));
+    this.#offset += bytes.length;
+    this.#put(last, this.#offset - last.length);
+    const oldest = last.length < bytes.length ? last.length : this.#ring.length;
+    this.#oldest = Math.max(this.#oldest, this.#offset - oldest);
   }
 
   #markAt(offset: number): Mark | null {

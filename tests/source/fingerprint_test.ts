@@ -70,6 +70,21 @@ Deno.test("Trail.marksAt() knows two reads back, and says null where it no longe
   assert.equal(trail.tail(9).length, 9);
 });
 
+Deno.test("Trail of a log that is read once knows the last bytes and their mark, however reads were cut", () => {
+  fc.assert(
+    fc.property(bytes, fc.array(fc.integer({ min: 1, max: 2500 }), { minLength: 1 }), (all, lengths) => {
+      const trail = new Trail(undefined, true), from = Math.max(0, all.length - MARK_REACH);
+      addInPieces(trail, all, lengths);
+      assert.equal(trail.offset, all.length);
+      assert.deepEqual(trail.tail(256), all.slice(Math.max(0, all.length - 256)));
+      assert.deepEqual(trail.marksAt(all.length)?.at(-1), {
+        end: all.length,
+        hash: hashBytes(all.subarray(from)),
+      });
+    }),
+  );
+});
+
 Deno.test("hashBytes() differs where one byte, its place or the length differs", () => {
   const hashes = new Set<string>();
   for (let length = 0; length < 200; length++) hashes.add(hashBytes(new Uint8Array(length)));
