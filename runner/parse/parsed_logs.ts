@@ -23,6 +23,7 @@ import type { ParseOptions } from "./options.ts";
 
 /** One file. */
 export interface ParsedFile {
+  /** As seen from where the user stands. */
   name: string;
   /** `null` where there is no line. */
   format: string | null;
@@ -57,7 +58,7 @@ export async function parseLogs(options: ParseOptions, context: Context): Promis
   const work = { miner, collector, progress, format: knownFormat(options.format) };
   const files: ParsedFile[] = [], quality = new ParseQuality();
   for (const input of inputs) {
-    const file = await parseFile(input, work);
+    const file = await parseFile(input, seenFrom(context.cwd, input.name), work);
     files.push(file);
     quality.merge(file.quality);
   }
@@ -80,7 +81,11 @@ interface Work {
   format: string;
 }
 
-async function parseFile(input: Input, work: Work): Promise<ParsedFile> {
+function seenFrom(folder: string, path: string): string {
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
+}
+
+async function parseFile(input: Input, name: string, work: Work): Promise<ParsedFile> {
   const { miner, collector, progress, format } = work;
   const reader = new RecordReader(input, { services: new Dictionary(), fallbackService: "", format });
   let error = "";
@@ -88,7 +93,7 @@ async function parseFile(input: Input, work: Work): Promise<ParsedFile> {
     for (let batch = await reader.next(); batch !== null; batch = await reader.next()) {
       miner.learn(batch);
       collector.add(batch);
-      progress.show(() => `${input.name}: ${reader.quality.lines.toLocaleString("en")} lines`);
+      progress.show(() => `${name}: ${reader.quality.lines.toLocaleString("en")} lines`);
     }
   } catch (cause) {
     if (!(cause instanceof InputError)) throw cause;
@@ -96,5 +101,5 @@ async function parseFile(input: Input, work: Work): Promise<ParsedFile> {
   } finally {
     reader.close();
   }
-  return { name: input.name, format: reader.format?.name ?? null, error, quality: reader.quality };
+  return { name, format: reader.format?.name ?? null, error, quality: reader.quality };
 }

@@ -24,7 +24,7 @@ async function parse(
 Deno.test("deepscan parse shows formats, templates and typed values, redacted", async () => {
   const { code, stdout, stderr } = await parse([...LINES, `${stamp(99)} ERROR disk is full`], ["app.log"]);
   assert.equal(code, 0, stderr);
-  assert.match(stdout, /app\.log: iso8601, 41 lines, 41 records, 100 % parsed\n/);
+  assert.match(stdout, /^app\.log: iso8601, 41 lines, 41 records, 100 % parsed\n/);
   assert.match(stdout, /user <\*> read <\*> KB in <\*> ms/);
   assert.match(stdout, /read +size +0 B to 39 KiB, median 18\.9 KiB/);
   assert.match(stdout, /in +duration +1 ms to 40 ms/);
