@@ -48,10 +48,18 @@ const LEAST_LINES = 1000;
 const TEMPLATES_PER_ROOT = 8;
 /** Share of the lines that one template of hardly any words has to take. A busy event of many words may take nearly all. */
 const SWALLOWED = 0.3;
-/** Births in the later half of the lines: at least so many, on at least this share of them, and this many times those before. */
-const BIRTHS = 50, BIRTH_SHARE = 0.01, STEADY = 0.7;
-/** Share of the templates that stand for one line each; rare events are a third of the templates even in well-mined logs. */
-const ONE_LINE = 0.6, ONE_LINE_TEMPLATES = 50;
+/**
+ * Births in the later half of the lines: this × √lines at least (as for {@linkcode TEMPLATES_PER_ROOT}: a syslog of 2,000 lines
+ * with dozens of daemons has 95, 2.1 × √2,000), and this many times those before.
+ */
+const BIRTHS_PER_ROOT = 3, STEADY = 0.7;
+/**
+ * Share of the templates that stand for one line each; rare events are a third of the templates even in well-mined logs. And
+ * this × √lines at least.
+ */
+const ONE_LINE = 0.6, ONE_LINE_PER_ROOT = 3;
+/** New templates while scanning: at least so many, on at least this share of the records. */
+const BIRTHS = 50, BIRTH_SHARE = 0.01;
 /** Share of lines of which something must be wrong, for lines over the limit and lines that were not learned from. */
 const SOME = 0.001;
 
@@ -86,7 +94,7 @@ export function miningWarnings(figures: MiningFigures): MiningWarning[] {
     tooMany(templates, lines),
     swallowing(templates, lines),
     restless([...figures.lineage ?? []], lines),
-    oneLine(templates),
+    oneLine(templates, lines),
   ];
   return [...found, overLimit(cutLines, lines)].filter((warning) => warning !== null);
 }
@@ -167,7 +175,7 @@ function restless(lineage: readonly LineageEvent[], lines: number): MiningWarnin
   const births = lineage.filter(({ kind }) => kind === "birth").map(({ line }) => line);
   const later = births.filter((line) => line > lines / 2).length;
   const before = births.filter((line) => line > lines / 4 && line <= lines / 2).length * 2; // as if as long
-  if (later < Math.max(BIRTHS, BIRTH_SHARE * lines / 2, STEADY * before)) return null;
+  if (later < Math.max(BIRTHS_PER_ROOT * Math.sqrt(lines), STEADY * before)) return null;
   return {
     kind: "new templates do not stop",
     text: `${count(later)} new kinds of line in the last ${count(Math.floor(lines / 2))} lines, ` +
@@ -178,9 +186,10 @@ function restless(lineage: readonly LineageEvent[], lines: number): MiningWarnin
   };
 }
 
-function oneLine(templates: readonly Template[]): MiningWarning | null {
+function oneLine(templates: readonly Template[], lines: number): MiningWarning | null {
   const single = templates.filter((template) => template.count === 1);
-  if (single.length < ONE_LINE_TEMPLATES || single.length < ONE_LINE * templates.length) return null;
+  const least = Math.max(ONE_LINE_PER_ROOT * Math.sqrt(lines), ONE_LINE * templates.length);
+  if (single.length < least) return null;
   return {
     kind: "too many templates of one line",
     text: `${count(single.length)} of ${count(templates.length)} templates stand for one line each, such as ${

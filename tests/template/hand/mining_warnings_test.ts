@@ -56,20 +56,20 @@ Deno.test("miningWarnings() tells too many templates for the lines", () => {
 });
 
 Deno.test("miningWarnings() tells when new templates do not stop, not when they slow down", () => {
-  const steady = births(...Array.from({ length: 200 }, (_, i) => 1 + i * 50));
+  const steady = births(...Array.from({ length: 800 }, (_, i) => 1 + i * 12.5));
   assert.deepEqual(kinds({ quality: quality(10_000), templates: EVENTS, lineage: steady }), [
     "new templates do not stop",
   ]);
-  const falling = births(...Array.from({ length: 200 }, (_, i) => 1 + Math.floor((i / 200) ** 4 * 10_000)));
+  const falling = births(...Array.from({ length: 800 }, (_, i) => 1 + Math.floor((i / 800) ** 4 * 10_000)));
   assert.deepEqual(kinds({ quality: quality(10_000), templates: EVENTS, lineage: falling }), []);
 });
 
 Deno.test("miningWarnings() tells templates of one line, where they are most of them", () => {
-  const single = Array.from({ length: 70 }, (_, i) => template(`only once ${"x".repeat(i)}`, 1));
+  const single = Array.from({ length: 350 }, (_, i) => template(`only once ${"x".repeat(i)}`, 1));
   assert.deepEqual(kinds({ quality: quality(10_000), templates: [...EVENTS, ...single] }), [
     "too many templates of one line",
   ]);
-  assert.deepEqual(kinds({ quality: quality(10_000), templates: [...EVENTS, ...single.slice(30)] }), []);
+  assert.deepEqual(kinds({ quality: quality(10_000), templates: [...EVENTS, ...single.slice(100)] }), []);
 });
 
 Deno.test("miningWarnings() tells lines that were cut, of any number of lines", () => {
