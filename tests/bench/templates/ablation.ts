@@ -51,11 +51,11 @@ export function replacingMap(
 }
 
 /** GA and FGA without each principle. */
-export async function measureAblation({ folder, tell }: Part): Promise<ReportTable[]> {
+export async function measureAblation({ folder, seed, tell }: Part): Promise<ReportTable[]> {
   const notes = [
     "GA and FGA: messages with original labels, with corrected labels, raw lines with original labels; packages that may be tuned on",
   ];
-  const logs = await packageLogs(PARTS[0].packages, PARTS[0].half, notes), rows: Cell[][] = [];
+  const logs = await packageLogs(PARTS[0], seed, notes), rows: Cell[][] = [];
   Deno.writeTextFileSync(`${folder}/packages.json`, JSON.stringify(logs));
   for (const { name, files } of WITHOUT) {
     tell(`without ${name}`);

@@ -16,6 +16,8 @@ import { type Cell, cells, FIGURES, type ReportTable } from "./report.ts";
 export interface Part {
   /** Temporary folder that may be written to. */
   folder: string;
+  /** Seed of the logs of packages. */
+  seed: number;
   /** Says what is being done. */
   tell(what: string): void;
 }
@@ -108,14 +110,14 @@ export interface NamedLog extends LabelledLog {
 
 /** The logs of packages; those that can't be had are noted. */
 export async function packageLogs(
-  packages: readonly Package[],
-  half: 0 | 1,
+  { packages, half }: PackagePart,
+  seed: number,
   notes: string[],
 ): Promise<NamedLog[]> {
   const logs: NamedLog[] = [];
   for (const each of packages) {
     try {
-      logs.push({ name: each.name, ...await packageLog(each, half) });
+      logs.push({ name: each.name, ...await packageLog(each, half, seed) });
     } catch (error) {
       if (!(error instanceof FetchError)) throw error;
       notes.push(`${each.name} is left out: ${error.message}`);
@@ -124,21 +126,29 @@ export async function packageLogs(
   return logs;
 }
 
+/** A part of the list of packages. */
+export interface PackagePart {
+  title: string;
+  packages: readonly Package[];
+  /** As {@linkcode packageLog} takes it. */
+  half: 0 | 1;
+}
+
 /** The parts of the list of packages. */
-export const PARTS = [
+export const PARTS: readonly PackagePart[] = [
   { title: "Packages that may be tuned on", packages: TUNING, half: 0 },
   { title: "Packages that nothing was tuned on", packages: UNTOUCHED, half: 1 },
-] as const;
+];
 
 /** The logs made from packages. */
-export async function measurePackages({ folder, tell }: Part): Promise<ReportTable[]> {
+export async function measurePackages({ folder, seed, tell }: Part): Promise<ReportTable[]> {
   const tables: ReportTable[] = [];
-  for (const { title, packages, half } of PARTS) {
-    tell(`${packages.length} logs of packages`);
+  for (const part of PARTS) {
+    tell(`${part.packages.length} logs of packages`);
     const notes = [
       "4,000 lines each of at most 400 call sites, by Zipf's law; every value is a place of the true template",
     ];
-    const logs = await packageLogs(packages, half, notes),
+    const logs = await packageLogs(part, seed, notes),
       paths = logs.map(({ name, lines }) => writeLines(`${folder}/${name}.lines`, lines));
     const truths = logs.map(({ templates }) => templates.map((EventTemplate) => ({ EventTemplate })));
     const drained = await drainOr(paths, notes), ours: Accuracy[] = [];
@@ -146,7 +156,7 @@ export async function measurePackages({ folder, tell }: Part): Promise<ReportTab
       ours.push(accuracyOf(truths[i], await foundTemplates(path, "content")));
     }
     const theirs = drained && drained.map((rows, i) => accuracyOf(truths[i], rows));
-    const table = accuracyTable(title, notes, logs.map(({ name }) => name), { ours, theirs });
+    const table = accuracyTable(part.title, notes, logs.map(({ name }) => name), { ours, theirs });
     table.columns.push("events");
     table.rows.forEach((row, i) => row.push(logs[i] ? new Set(logs[i].templates).size : null));
     tables.push(table);

@@ -43,11 +43,11 @@ export async function measureOrder(part: Part): Promise<ReportTable[]> {
   if (systems.length > 0) {
     tables.push(await orderTable("Order of lines, development systems", { logs: systems, notes }, part));
   }
-  for (const { title, packages, half } of PARTS) {
+  for (const packages of PARTS) {
     const notes = ["What follows the mean is the difference to the order of the file"];
-    const logs = await packageLogs(packages, half, notes);
+    const logs = await packageLogs(packages, part.seed, notes);
     if (logs.length > 0) {
-      tables.push(await orderTable(`Order of lines: ${title.toLowerCase()}`, { logs, notes }, part));
+      tables.push(await orderTable(`Order of lines: ${packages.title.toLowerCase()}`, { logs, notes }, part));
     }
   }
   return tables;

@@ -16,7 +16,7 @@ import { measureSpeed } from "./speed.ts";
 const help = `
 Measures how right and how fast templates are found.
 
-  deno task bench templates [accuracy] [synthetic] [order] [speed] [memory] [ablation] [--json]
+  deno task bench templates [accuracy] [synthetic] [order] [speed] [memory] [ablation] [--json] [--seed N]
 
   accuracy   the eight labelled development systems, messages and raw lines, beside drain3
   synthetic  logs made from the log calls of real packages, beside drain3
@@ -25,6 +25,7 @@ Measures how right and how fast templates are found.
   memory     what 20,000 and 200,000 templates take
   ablation   accuracy without each principle
   --json     the tables as JSON on standard output
+  --seed N   makes other lines of the packages; default 1
 
 Without a word everything but the ablation is measured. Packages and drain3 are fetched once, by pip, npm and mvn, into the user's
 cache; what can't be had is left out and said.
@@ -39,12 +40,12 @@ const MEASURES: Record<string, (part: Part) => Promise<ReportTable[]>> = {
   ablation: measureAblation,
 };
 
-async function measure(words: string[]): Promise<ReportTable[]> {
+async function measure(words: string[], seed: number): Promise<ReportTable[]> {
   const folder = Deno.makeTempDirSync({ dir: "/tmp", prefix: "deepscan-bench-" }), tables: ReportTable[] = [];
   try {
     for (const word of words) {
       tables.push(
-        ...await MEASURES[word]({ folder, tell: (what) => console.error(`bench: ${word}: ${what} …`) }),
+        ...await MEASURES[word]({ folder, seed, tell: (what) => console.error(`bench: ${word}: ${what} …`) }),
       );
     }
   } finally {
@@ -56,14 +57,18 @@ async function measure(words: string[]): Promise<ReportTable[]> {
 if (import.meta.main) {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    options: { json: { type: "boolean" }, seed: { type: "string" }, help: { type: "boolean", short: "h" } },
   });
   const unknown = positionals.find((word) => !(word in MEASURES));
   const words = positionals.length > 0
     ? positionals
     : Object.keys(MEASURES).filter((word) => word !== "ablation");
+  const seed = Number(values.seed ?? 1);
   if (values.help) console.log(help.trim());
-  else if (unknown !== undefined) {
+  else if (!Number.isInteger(seed)) {
+    console.error(`deepscan bench: Cannot measure: --seed must be a whole number, got "${values.seed}"`);
+    Deno.exit(2);
+  } else if (unknown !== undefined) {
     console.error(
       `deepscan bench: Cannot measure: templates has the parts ${
         Object.keys(MEASURES).join(", ")
@@ -71,7 +76,7 @@ if (import.meta.main) {
     );
     Deno.exit(2);
   } else {
-    const before = Deno.loadavg()[0], tables = await measure(words);
+    const before = Deno.loadavg()[0], tables = await measure(words, seed);
     const machine = {
       deno: Deno.version.deno,
       cores: navigator.hardwareConcurrency,
