@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { RE2JS } from "re2js";
 import {
   type Config,
   ConfigError,
@@ -351,4 +352,19 @@ Deno.test("parseConfig() refuses standard input, which no later run could go on 
     () => parseConfig("streams: [{name: a, inputs: ['-']}]", "/etc/deepscan.yaml"),
     /inputs.*standard input can't be gone on with/s,
   );
+});
+
+Deno.test("parseConfig() takes a pattern where RE2 does", async () => {
+  const piece = fc.constantFrom(..."ab-_ :=\\+*?()[]{}|.^$,1", "\\d", "\\w", "\\s", "(?:", "\\b");
+  await fc.assert(fc.asyncProperty(fc.array(piece, { minLength: 1, maxLength: 8 }), async (pieces) => {
+    const pattern = pieces.join(""), settings = JSON.stringify({ redact: { patterns: [pattern] } });
+    let isGood = true;
+    try {
+      RE2JS.compile(pattern);
+    } catch {
+      isGood = false;
+    }
+    const taken = await parseConfig(settings, "/x.yaml").then(() => true, () => false);
+    assert.equal(taken, isGood, pattern);
+  }));
 });
