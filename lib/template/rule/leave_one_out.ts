@@ -146,11 +146,15 @@ function neededFirst({ context }: Slot, values: string[]): number {
   return share(values, (word) => /[\d/@]/.test(word)) > 0.6 || context >= 3 ? 4 : Infinity;
 }
 
+/**
+ * Plain words need most. One value less everywhere costs .006 GA on real systems, one more .001 FGA; 4 or 5 behind a preposition are
+ * the same, 3 took `to beginning`, `to end` and `to committed` for values.
+ */
 function neededInside({ form, i, before, context }: Slot, values: string[]): number {
   let need = context >= 5 ? 4 : context >= 3 ? 5 : 6;
   if (isAssigned(form, i)) need = 4;
   else if (isPreposition(before) || (before !== "" && ":([{<'\"->".includes(before))) {
-    need = Math.min(need, context >= 2.5 || before !== ":" ? 3 : 6);
+    need = Math.min(need, context >= 2.5 || before !== ":" ? 4 : 6);
   }
   if (isCueNoun(before)) need = Math.min(need, 3);
   if (share(values, looksLikeValue) > 0.6) need = Math.min(need, 4);
