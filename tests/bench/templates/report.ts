@@ -25,9 +25,10 @@ export function cells(accuracy: Accuracy | null): Cell[] {
   return accuracy ? [...accuracy] : [null, null, null, null];
 }
 
-/** A table as text. */
+/** A table as text: columns of whole numbers are counts, other numbers have three decimals. */
 export function tableText({ title, notes, columns, rows }: ReportTable): string {
-  const texts = [columns, ...rows.map((row) => row.map(shown))];
+  const counted = columns.map((_, i) => isCounted(rows.map((row) => row[i])));
+  const texts = [columns, ...rows.map((row) => row.map((cell, i) => shown(cell, counted[i])))];
   const widths = columns.map((_, i) => Math.max(...texts.map((row) => row[i].length)));
   const lines = texts.map((row) =>
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  ")
@@ -35,12 +36,16 @@ export function tableText({ title, notes, columns, rows }: ReportTable): string 
   return [`## ${title}`, ...notes, "", ...lines.map((line) => line.trimEnd())].join("\n");
 }
 
-function shown(cell: Cell): string {
+/** Whether a column holds counts: whole numbers, one of them above 1. */
+function isCounted(column: readonly Cell[]): boolean {
+  const numbers = column.filter((cell) => typeof cell === "number");
+  return numbers.every(Number.isInteger) && numbers.some((number) => Math.abs(number) > 1);
+}
+
+function shown(cell: Cell, counted: boolean): string {
   if (cell === null) return "–";
   if (typeof cell === "string") return cell;
-  return Number.isInteger(cell) && Math.abs(cell) > 1
-    ? cell.toLocaleString("en")
-    : cell.toFixed(3).replace(/^(-?)0\./, "$1.");
+  return counted ? cell.toLocaleString("en") : cell.toFixed(3).replace(/^(-?)0\./, "$1.");
 }
 
 /** A table as plain data: each row an object by column. */

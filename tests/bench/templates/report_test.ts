@@ -8,10 +8,10 @@ const TABLE = {
   rows: [["a", 0.5, 4000], ["b", null, "4 k"], ["c", -0.0004, 1]],
 };
 
-Deno.test("tableText() lines up columns and shows three decimals", () => {
+Deno.test("tableText() lines up columns and tells counts from shares", () => {
   assert.equal(
     tableText(TABLE),
-    ["## What", "How", "", "      GA  lines", "a   .500  4,000", "b      –    4 k", "c  -.000  1.000"].join(
+    ["## What", "How", "", "      GA  lines", "a   .500  4,000", "b      –    4 k", "c  -.000      1"].join(
       "\n",
     ),
   );
