@@ -47,7 +47,7 @@ const LEAST_LINES = 1000;
  */
 const TEMPLATES_PER_ROOT = 8;
 /** Share of the lines that one template of hardly any words has to take. A busy event of many words may take nearly all. */
-const SWALLOWED = 0.3;
+const SWALLOWED = 0.3, VALUES_PER_WORD = 3;
 /**
  * Births in the later half of the lines: this × √lines at least (as for {@linkcode TEMPLATES_PER_ROOT}: a syslog of 2,000 lines
  * with dozens of daemons has 95, 2.1 × √2,000), and this many times those before.
@@ -211,10 +211,10 @@ function overLimit(cut: number, lines: number): MiningWarning | null {
   };
 }
 
-/** Whether a text has fewer words of its own than values. */
+/** Whether a text has hardly a word beside its values; `GET <*> <*>` of an access log has enough. */
 function isMostlyValues(text: string): boolean {
   const values = text.split(WILDCARD).length - 1;
-  return values > (text.replaceAll(WILDCARD, " ").match(/[\p{L}]{2,}/gu) ?? []).length;
+  return values > VALUES_PER_WORD * (text.replaceAll(WILDCARD, " ").match(/[\p{L}]{2,}/gu) ?? []).length;
 }
 
 /** A template's text on one line, not too long. */

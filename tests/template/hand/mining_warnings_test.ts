@@ -34,8 +34,10 @@ Deno.test("miningWarnings() is silent where all is well", () => {
 });
 
 Deno.test("miningWarnings() does not blame an event of several words for having nearly all lines", () => {
-  const templates = [template("Receiving block <*> src: <*> dest: <*>", 99_000), ...EVENTS];
-  assert.deepEqual(kinds({ quality: quality(109_000), templates }), []);
+  for (const text of ["Receiving block <*> src: <*> dest: <*>", "POST <*> (<*>) <*>"]) {
+    const templates = [template(text, 99_000), ...EVENTS];
+    assert.deepEqual(kinds({ quality: quality(109_000), templates }), []);
+  }
 });
 
 Deno.test("miningWarnings() tells a template that swallows most lines and has hardly a word", () => {
