@@ -37,7 +37,7 @@ function kindInRole(kind: number, role: number): number {
 
 /**
  * Statistics of the values of one slot: how many, of what kinds, how many different ones, the most frequent ones, and the
- * distribution of quantities. Bounded (at most some 25 KB, a few hundred bytes while there are few different values), mergeable,
+ * distribution of quantities. Bounded (at most some 60 KB, about one while there are few different values), mergeable,
  * plain when saved.
  *
  * @example
