@@ -82,17 +82,22 @@ export class Registry {
   }
 
   /**
-   * What people decided about the templates of a stream of the active model, also where that can't be used any more because a
-   * newer program has written other models since: decisions outlive models.
+   * What people decided about the templates of a stream of the active model, also where this program can't use that model any
+   * more: decisions outlive models. None where its file is gone or damaged.
+   *
+   * @throws {TypeError} if the decisions are there but of another shape.
    */
   async decisions(stream: string): Promise<HandDecisions> {
     const version = this.active();
     if (version === null) return NO_DECISIONS;
-    const { streams = [] } = JSON.parse(await Deno.readTextFile(`${this.folder}/${version}/model.json`));
-    for (const { settings, catalogue } of streams) {
-      if (settings?.name === stream) return readDecisions(catalogue?.decisions);
+    try {
+      const { streams } = JSON.parse(await Deno.readTextFile(`${this.folder}/${version}/model.json`));
+      if (!Array.isArray(streams)) return NO_DECISIONS;
+      return readDecisions(streams.find((each) => each?.settings?.name === stream)?.catalogue?.decisions);
+    } catch (error) {
+      if (error instanceof SyntaxError || error instanceof Deno.errors.NotFound) return NO_DECISIONS;
+      throw error;
     }
-    return NO_DECISIONS;
   }
 
   /** Writes `model` as the next version and returns it under its name. It is there whole or not at all. */

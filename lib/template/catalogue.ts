@@ -4,7 +4,12 @@
  * @module
  */
 import type { LogBatch } from "../record/log_batch.ts";
-import { type CatalogueSnapshot, readCatalogueSnapshot } from "./catalogue_snapshot.ts";
+import {
+  type CatalogueSnapshot,
+  exportedTemplates,
+  knownTemplates,
+  readCatalogueSnapshot,
+} from "./catalogue_snapshot.ts";
 import { type HandDecisions, mergedInto, NO_DECISIONS } from "./hand/decisions.ts";
 import { Hand } from "./hand/hand.ts";
 import { birthText, Form, formText, outlineText } from "./form.ts";
@@ -83,13 +88,7 @@ export class Catalogue {
     this.#masker = new Masker(redact);
     this.#hand = Hand.restore(snapshot.hand);
     this.frozen = snapshot.templates.length;
-    this.#templates = snapshot.templates.map(({ id, text, severity, count }) => ({
-      id,
-      text,
-      severity,
-      count,
-      provisional: false,
-    }));
+    this.#templates = knownTemplates(snapshot);
     snapshot.templates.forEach((name, index) => this.#names.restore(name, index));
     for (const [name, index] of snapshot.merged) this.#names.restore(name, index);
     this.#outlines = new Map(snapshot.outlines);
@@ -229,14 +228,7 @@ export class Catalogue {
    * all of them.
    */
   exported(): SavedProvisional[] {
-    const forms = new Map<number, SavedForm>();
-    for (const { template, form } of this.#snapshot.forms) {
-      if (!forms.has(template)) forms.set(template, form);
-    }
-    return this.#snapshot.templates.map((template, index) => ({
-      ...template,
-      form: forms.get(index) ?? null,
-    }));
+    return exportedTemplates(this.#snapshot);
   }
 
   /** The frozen templates as plain data; what was born since is saved by {@linkcode provisional}. */

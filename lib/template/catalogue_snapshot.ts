@@ -7,8 +7,9 @@ import { type HandDecisions, readDecisions } from "./hand/decisions.ts";
 import { type SavedHand, savedHand } from "./hand/hand.ts";
 import { readName, type TemplateName } from "./name_register.ts";
 import type { SavedForm } from "./saved_form.ts";
-import { readForm, readTemplate, type SavedTemplate } from "./saved_template.ts";
+import { readForm, readTemplate, type SavedProvisional, type SavedTemplate } from "./saved_template.ts";
 import { arrayOf, checkVersion, fieldsOf, integer, pairOf } from "./snapshot.ts";
+import type { Template } from "./template.ts";
 
 /** Everything that frozen matching needs, as plain data. Templates are named by their number. */
 export interface CatalogueSnapshot {
@@ -26,6 +27,24 @@ export interface CatalogueSnapshot {
   hand?: SavedHand;
   /** What people decided since, and must be told to the next training; absent where they decided nothing. */
   decisions?: HandDecisions;
+}
+
+/** The templates of a snapshot, by their numbers. */
+export function knownTemplates({ templates }: CatalogueSnapshot): Template[] {
+  return templates.map(({ id, text, severity, count }) => ({
+    id,
+    text,
+    severity,
+    count,
+    provisional: false,
+  }));
+}
+
+/** The templates of a snapshot with a form each, where they have one, as a later catalogue adopts them. */
+export function exportedTemplates({ templates, forms }: CatalogueSnapshot): SavedProvisional[] {
+  const first = new Map<number, SavedForm>();
+  for (const { template, form } of forms) if (!first.has(template)) first.set(template, form);
+  return templates.map((template, index) => ({ ...template, form: first.get(index) ?? null }));
 }
 
 /**

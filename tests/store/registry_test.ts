@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type Model, ModelError } from "../../lib/model/model.ts";
 import { Registry } from "../../lib/store/registry.ts";
+import { NO_DECISIONS, pinned } from "../../lib/template/hand/decisions.ts";
 import { withFolder } from "../source/temporary.ts";
 
 const model: Model = { version: "", parent: null, createdAt: 7, seed: 3, streams: [] };
@@ -94,4 +95,24 @@ Deno.test("Registry.exclusively() lets nobody else in before it is done, and goe
     await assert.rejects(first, /killed/);
     await second;
     assert.deepEqual(said, ["one begins", "one ends", "two"]);
+  }));
+
+Deno.test("Registry.decisions() reads what people decided, also from a model that can't be used any more", () =>
+  withFolder(async (folder) => {
+    const registry = new Registry(folder), path = `${folder}/v0001/model.json`;
+    assert.deepEqual(await registry.decisions("app"), NO_DECISIONS);
+    await registry.save(model);
+    await registry.activate("v0001");
+    const decisions = pinned(NO_DECISIONS, { text: "job <*>", of: null }, "1234567890", 5);
+    const old = { format: 99, streams: [{ settings: { name: "app" }, catalogue: { decisions } }] };
+    await Deno.writeTextFile(path, JSON.stringify(old));
+    await assert.rejects(() => registry.loadActive(), ModelError);
+    assert.deepEqual(await registry.decisions("app"), decisions);
+    assert.deepEqual(await registry.decisions("web"), NO_DECISIONS);
+    for (const damaged of ["{", "7", "{}"]) {
+      await Deno.writeTextFile(path, damaged);
+      assert.deepEqual(await registry.decisions("app"), NO_DECISIONS);
+    }
+    await Deno.remove(path);
+    assert.deepEqual(await registry.decisions("app"), NO_DECISIONS);
   }));
