@@ -16,18 +16,34 @@ const LEAST = 1e-9;
 /** Bins of one sign; those of the smallest magnitudes are made one when there are more (within 35 orders of magnitude there are not). */
 const BIN_LIMIT = 4096;
 
+/** Bins that are kept by number; more of them are a column, which most wide distributions of few values would leave empty. */
+const FEW_BINS = 32;
+
 /** Counts by the logarithm of a magnitude. */
 class Bins {
-  counts = new Float64Array(8);
+  counts: Float64Array = new Float64Array(0);
   /** Bin of `counts[0]`. */
   from = 0;
   total = 0;
+  #few: Map<number, number> | null = new Map();
 
   add(bin: number, weight: number): void {
-    if (this.total === 0) this.from = bin - (this.counts.length >> 1);
+    this.total += weight;
+    if (this.#few !== null) {
+      this.#few.set(bin, (this.#few.get(bin) ?? 0) + weight);
+      if (this.#few.size > FEW_BINS) this.#spread(this.#few);
+      return;
+    }
     if (bin < this.from || bin >= this.from + this.counts.length) this.#cover(bin);
     this.counts[Math.max(0, bin - this.from)] += weight;
-    this.total += weight;
+  }
+
+  #spread(few: Map<number, number>): void {
+    this.#few = null;
+    for (const [bin, count] of [...few].sort(([a], [b]) => b - a)) {
+      if (bin < this.from || bin >= this.from + this.counts.length) this.#cover(bin);
+      this.counts[Math.max(0, bin - this.from)] += count;
+    }
   }
 
   /** Makes room for a bin; where that is too much, what is smallest goes into one. */
@@ -50,6 +66,7 @@ class Bins {
 
   /** Bins and counts that are not zero. */
   entries(): [number, number][] {
+    if (this.#few !== null) return [...this.#few].sort(([a], [b]) => a - b);
     const found: [number, number][] = [];
     this.counts.forEach((count, i) => count > 0 && found.push([this.from + i, count]));
     return found;
