@@ -14,6 +14,7 @@ import {
   VARIABLE,
   WILDCARD,
 } from "./mask/token.ts";
+import { TOKEN_LIMIT } from "./mask/lexer.ts";
 import { unpackRepeat } from "./mask/repeats.ts";
 import { firstToken, sequenceHashes, shapeOf } from "./mask/sequence.ts";
 import { NO_WORDS, type TokenList, type Tokens } from "./mask/token_list.ts";
@@ -88,8 +89,8 @@ export class Form implements Tokens, FormColumns {
       kinds: tokens.kinds.slice(0, length),
       hashes: tokens.hashes.slice(0, length),
       blanks: tokens.blanks.slice(0, length),
-      spans: new Uint8Array(length),
-      repeats: tokens.repeats.slice(0, length),
+      spans: NO_SPANS.subarray(0, length),
+      repeats: repeatsOf(tokens),
       polar: new Array(length).fill(NO_WORDS),
       general: false,
     });
@@ -130,6 +131,14 @@ export class Form implements Tokens, FormColumns {
       if (this.kinds[i] === VARIABLE) this.words[i] = jointWord(this.words[i], tokens.word(i));
     }
   }
+}
+
+/** The columns of the many forms that have nothing in them: shared, for nothing but a 0 is ever written there. */
+const NO_SPANS = new Uint8Array(TOKEN_LIMIT * 2), NO_REPEATS = new Int32Array(TOKEN_LIMIT * 2);
+
+function repeatsOf({ repeats, length }: TokenList): Int32Array {
+  for (let i = 0; i < length; i++) if (repeats[i] !== 0) return repeats.slice(0, length);
+  return NO_REPEATS.subarray(0, length);
 }
 
 /** How one value is shown that was written in two ways: `"<*>"` and `<*>` are `<*>`, and so are `"<*>"` and nothing. */

@@ -10,11 +10,14 @@ import { MARK } from "./mask/token.ts";
 /** Forms in one bucket at most; older ones are no longer compared. */
 const BUCKET_LIMIT = 64, END_BUCKET_LIMIT = 256;
 
+/** By key: forms, or the only one: most buckets have no second, and an array for each would be a fifth of all memory. */
+type Buckets = Map<number, Form | Form[]>;
+
 /** The live forms by shape, by everything but one position, and by their first and last token. */
 export class FormIndex {
-  readonly #byShape = new Map<number, Form[]>();
-  readonly #byRest = new Map<number, Form[]>();
-  readonly #byEnd = new Map<number, Form[]>();
+  readonly #byShape: Buckets = new Map();
+  readonly #byRest: Buckets = new Map();
+  readonly #byEnd: Buckets = new Map();
 
   /** Adds a form to all buckets. */
   add(form: Form): void {
@@ -41,7 +44,7 @@ export class FormIndex {
 
   /** Forms that are equal but for token `i`, oldest first; `form` is among them. */
   sameRest(form: Form, i: number): readonly Form[] {
-    return this.#byRest.get(form.keyWithout(i)) ?? [];
+    return listOf(this.#byRest.get(form.keyWithout(i)));
   }
 
   /** Other forms with the same first or the same last token, newest first, at most `limit` of each. */
@@ -56,28 +59,34 @@ export class FormIndex {
 
 const endKeys = (form: Form) => [(firstToken(form) >>> 0) * 2, (lastToken(form) >>> 0) * 2 + 1];
 
-function newest(bucket: readonly Form[] | undefined, form: Form, limit: number): Form[] {
-  const found: Form[] = [];
-  if (!bucket) return found;
-  for (let i = bucket.length - 1, left = limit; i >= 0 && left > 0; i--, left--) {
-    if (bucket[i] !== form) found.push(bucket[i]);
+function newest(bucket: Form | Form[] | undefined, form: Form, limit: number): Form[] {
+  const found: Form[] = [], forms = listOf(bucket);
+  for (let i = forms.length - 1, left = limit; i >= 0 && left > 0; i--, left--) {
+    if (forms[i] !== form) found.push(forms[i]);
   }
   return found;
 }
 
-function push(buckets: Map<number, Form[]>, key: number, form: Form, limit: number): void {
+function listOf(bucket: Form | Form[] | undefined): readonly Form[] {
+  return bucket === undefined ? [] : Array.isArray(bucket) ? bucket : [bucket];
+}
+
+function push(buckets: Buckets, key: number, form: Form, limit: number): void {
   const bucket = buckets.get(key);
-  if (!bucket) buckets.set(key, [form]);
+  if (bucket === undefined) buckets.set(key, form);
+  else if (!Array.isArray(bucket)) buckets.set(key, [bucket, form]);
   else {
     bucket.push(form);
     if (bucket.length > limit) bucket.shift();
   }
 }
 
-function pull(buckets: Map<number, Form[]>, key: number, form: Form): void {
+function pull(buckets: Buckets, key: number, form: Form): void {
   const bucket = buckets.get(key);
-  const at = bucket ? bucket.indexOf(form) : -1;
+  if (bucket === form) buckets.delete(key);
+  if (!Array.isArray(bucket)) return;
+  const at = bucket.indexOf(form);
   if (at < 0) return;
-  if (bucket!.length === 1) buckets.delete(key);
-  else bucket!.splice(at, 1);
+  if (bucket.length === 1) buckets.delete(key);
+  else bucket.splice(at, 1);
 }

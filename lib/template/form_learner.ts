@@ -6,6 +6,7 @@
 import { Form } from "./form.ts";
 import { FormIndex } from "./form_index.ts";
 import { FormMatcher } from "./form_matcher.ts";
+import type { TokenList } from "./mask/token_list.ts";
 import { cluster } from "./rule/cluster.ts";
 import { gap } from "./rule/gap.ts";
 import { KnownValues } from "./rule/known_values.ts";
@@ -63,6 +64,11 @@ export class FormLearner {
   add(form: Form): void {
     this.matcher.remember(form.key, form.index);
     this.#learn(form);
+  }
+
+  /** Remembers what stands at the learned positions of a form in tokens that it covers. */
+  meet(form: Form, tokens: TokenList): void {
+    for (const value of this.matcher.learnedValues(form, tokens)) this.known.meet(value);
   }
 
   /** Puts a form back without learning from it. */

@@ -20,6 +20,12 @@ const NAMES_PER_FORM = 10, KEYS_PER_FORM = 4, SEQUENCES_PER_FORM = 6;
 /** Outlines told apart, as a part of the live forms; further ones are all one. */
 const OUTLINE_SHARE = 0.25;
 
+/**
+ * Lines of a form from whose values others are known. What is still new after that is rather an id than a name that recurs, and
+ * on text that never repeats it would be all that is remembered. A tenth or ten times of it change nothing.
+ */
+const TELLING_LINES = 1000;
+
 /** What of a {@linkcode MinerSnapshot} is learned. */
 export type LearnedSnapshot = Omit<MinerSnapshot, "kind" | "version" | "lines" | "restoredForms" | "hand">;
 
@@ -134,7 +140,7 @@ export class LineLearner {
     form?.observe(tokens);
     if (form) {
       matcher.takeIn(form, tokens);
-      for (const value of matcher.learnedValues(form, tokens)) this.learner.known.meet(value);
+      if (this.ledger.counts[form.index] < TELLING_LINES) this.learner.meet(form, tokens);
     }
     const index = form ? form.index : this.#birth(tokens);
     matcher.remember(tokens.key, index);

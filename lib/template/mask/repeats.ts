@@ -64,7 +64,7 @@ function alike(tokens: TokenList, a: number, b: number): boolean {
 
 /** How often the unit of `size` tokens at `at` stands there in a row; 1 where it holds no value. */
 function repeatsAt(tokens: TokenList, at: number, size: number): number {
-  if (!holdsValue(tokens, at, size)) return 1;
+  if (!alike(tokens, at, at + size) || !holdsValue(tokens, at, size)) return 1;
   let count = 1;
   while (at + (count + 1) * size <= tokens.length && repeats(tokens, at, at + count * size, size)) count++;
   return count;

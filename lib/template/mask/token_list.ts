@@ -5,8 +5,8 @@
  */
 import { type Lexer, TOKEN_LIMIT } from "./lexer.ts";
 import { keyOf } from "./sequence.ts";
-import { isPolar } from "../rule/opposites.ts";
-import { DOTTED, LITERAL, PREFIXED, VARIABLE, WILDCARD } from "./token.ts";
+import { isPolar, POLAR_WORDS } from "../rule/opposites.ts";
+import { DOTTED, LITERAL, PREFIXED, VARIABLE, WILDCARD, wordHashes } from "./token.ts";
 
 /** A sequence of tokens, be it of a line or of a form. */
 export interface Tokens {
@@ -22,6 +22,9 @@ export interface Tokens {
   /** The words with an opposite that token `i` is or stands for. */
   polarAt(i: number): readonly string[];
 }
+
+/** Hashes of the words that have an opposite as they are written. */
+const polarHashes = wordHashes(POLAR_WORDS);
 
 /** Words of no token. */
 export const NO_WORDS: readonly string[] = [];
@@ -120,8 +123,17 @@ export class TokenList implements Tokens {
   polarAt(i: number): readonly string[] {
     const kind = this.kinds[i];
     if (kind !== LITERAL && kind !== DOTTED) return NO_WORDS;
+    if (this.#isLowerCase(i) && !polarHashes.has(this.hashes[i])) return NO_WORDS; // most words: nothing is decoded
     const word = this.word(i);
     return isPolar(word) ? [word] : NO_WORDS;
+  }
+
+  /** Whether token `i` is written as in the line, in lower-case letters only. */
+  #isLowerCase(i: number): boolean {
+    const lexer = this.#lexer!, source = this.#sources[i], end = lexer.ends[source], bytes = this.#bytes;
+    if (this.#shown[i] !== undefined) return false;
+    for (let at = lexer.starts[source]; at < end; at++) if (bytes[at] < 97 || bytes[at] > 122) return false;
+    return true;
   }
 
   /** The hash of a word but for its number: that of `node7` is that of `node12` and of `node<*>`. */
