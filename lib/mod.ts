@@ -26,7 +26,8 @@ export { formatByName, FORMATS } from "./record/formats/mod.ts";
 export { levelOfSeverity, severityOfLevel } from "./record/level.ts";
 export type { LogBatch } from "./record/log_batch.ts";
 export { ParseQuality } from "./record/parse_quality.ts";
-export { type ReaderState, RecordReader } from "./record/record_reader.ts";
+export type { ReaderState } from "./record/reader_state.ts";
+export { RecordReader } from "./record/record_reader.ts";
 
 // template: what lines have in common; a miner learns it, a catalogue matches lines against what was learned
 export {

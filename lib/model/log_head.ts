@@ -4,7 +4,8 @@
  * @module
  */
 import type { LogBatch } from "../record/log_batch.ts";
-import type { ReaderState, RecordReader } from "../record/record_reader.ts";
+import type { ReaderState } from "../record/reader_state.ts";
+import type { RecordReader } from "../record/record_reader.ts";
 import { type Input, InputError, type InputNote, type SavedPosition } from "../source/input.ts";
 
 /** Where an input stands: everything before it was handed out. */

@@ -9,16 +9,21 @@ import { gatherBlocks } from "./blocks.ts";
 import { detectFormat, DETECTION_BYTES, learnFormat } from "./detect.ts";
 import type { Dictionary } from "./dictionary.ts";
 import type { Format, FormatOptions, HeaderParser, ParserState } from "./format.ts";
-import { FormatChange, type FormatVotes } from "./format_change.ts";
+import { FormatChange } from "./format_change.ts";
 import { formatByName } from "./formats/mod.ts";
-import { type Joined, joinLines, LOOSE_LINES } from "./join.ts";
+import { type Joined, joinLines } from "./join.ts";
 import { LineReader } from "./line_reader.ts";
 import { invalidUtf8, type LinesFound } from "./lines.ts";
 import type { LogBatch } from "./log_batch.ts";
 import { ParseQuality } from "./parse_quality.ts";
+import {
+  lastTimeOf,
+  READER_STATE_VERSION,
+  type ReaderState,
+  stateBetween,
+  withLoose,
+} from "./reader_state.ts";
 import { takeWholeBlocks } from "./whole_blocks.ts";
-
-const VERSION = 1;
 
 /** How a {@linkcode RecordReader} reads. */
 export interface RecordReaderOptions {
@@ -40,23 +45,6 @@ export interface RecordReaderOptions {
   redact?: (text: string) => string;
   /** Where an earlier reader of the same input stopped, see {@linkcode RecordReader.state}. */
   state?: ReaderState;
-}
-
-/** What carries a reader from one run to the next: plain data, kept with the input's position. */
-export interface ReaderState {
-  version: 1;
-  /** The format's name; `null` while no line was seen. */
-  format: string | null;
-  /** What the format's parser carries on. */
-  parser: ParserState;
-  /** The last record's time in milliseconds since the epoch, `null` where none had one. */
-  lastTime: number | null;
-  /** Whether a record was begun, so that a line without a header continues it. */
-  begun: boolean;
-  /** Lines without a header since the last one, as `joinLines` counts them; absent = none. */
-  loose?: number;
-  /** Which formats would read them; absent while that isn't counted. */
-  votes?: FormatVotes;
 }
 
 /**
@@ -112,9 +100,9 @@ export class RecordReader {
   /** @throws {RangeError} when a format is unknown, or `state` of another version. */
   constructor(input: Input, options: RecordReaderOptions) {
     const { services, state, batches = new BatchPool(services) } = options;
-    if (state !== undefined && state.version !== VERSION) {
+    if (state !== undefined && state.version !== READER_STATE_VERSION) {
       throw new RangeError(
-        `Cannot continue reading records: the state's version must be ${VERSION}, current value is ${state.version}`,
+        `Cannot continue reading records: the state's version must be ${READER_STATE_VERSION}, current value is ${state.version}`,
       );
     }
     this.#input = input;
@@ -125,7 +113,7 @@ export class RecordReader {
     this.#loose = state?.loose ?? 0;
     this.#change = new FormatChange(state?.votes);
     const lastTime = state?.lastTime ?? null;
-    this.#before = { version: VERSION, format: null, parser: {}, lastTime, begun: this.#begun };
+    this.#before = { version: READER_STATE_VERSION, format: null, parser: {}, lastTime, begun: this.#begun };
     this.#restore(state);
     this.#before = this.state();
   }
@@ -172,12 +160,12 @@ export class RecordReader {
    */
   state(row = Infinity): ReaderState {
     const batch = this.#lines.batch, before = this.#before;
-    if (batch !== null && row < batch.length) return this.#stateAt(batch, row);
+    if (batch !== null && row < batch.length) return stateBetween(before, batch, row, this.#batchFormat);
     const lastTime = batch === null ? before.lastTime : lastTimeOf(batch, batch.length) ?? before.lastTime;
     const parser = this.#parser?.state() ?? { ...before.parser };
     if ("lastTime" in parser) parser.lastTime = lastTime;
     const state = {
-      version: VERSION,
+      version: READER_STATE_VERSION,
       format: this.#format?.name ?? null,
       parser,
       lastTime,
@@ -195,32 +183,6 @@ export class RecordReader {
   /** Closes the input. */
   close(): void {
     this.#input.close();
-  }
-
-  /** The state between two rows of a batch. */
-  #stateAt(batch: LogBatch, row: number): ReaderState {
-    const { parsed } = batch, before = this.#before, parser = { ...before.parser };
-    const lastTime = lastTimeOf(batch, row) ?? before.lastTime;
-    if ("lastTime" in parser) parser.lastTime = lastTime;
-    const begun = before.begun || parsed.subarray(0, row).includes(1) ||
-      row > 0 && !this.#batchFormat.multiline;
-    const state = { ...before, parser, lastTime, begun };
-    if (parsed[row] === 1) return withLoose(state, 0, {}); // whatever was counted, its header ends it
-    let first = row;
-    while (first > 0 && parsed[first - 1] === 0) first--;
-    const loose = this.#looseBefore(first) + row - first;
-    const seen = Math.min(row - first, FormatChange.seenBefore(loose));
-    const change = new FormatChange(before.votes);
-    for (let i = row - seen; i < row; i++) {
-      change.see(batch, [batch.contentStart[i], batch.contentEnd[i]], loose - row + i);
-    }
-    return withLoose(state, loose, change.votes(loose));
-  }
-
-  /** Lines without a header before row `first`, the first one without of those in a row. */
-  #looseBefore(first: number): number {
-    const before = first > 0 ? 0 : this.#before.loose ?? 0, begun = first > 0 || this.#before.begun;
-    return this.#batchFormat.multiline && begun ? Math.max(before, LOOSE_LINES) : before;
   }
 
   /** The format of the last batch, which may have changed behind it. */
@@ -320,20 +282,4 @@ export class RecordReader {
       service[i] = this.#service;
     }
   }
-}
-
-/** Time of the last record before row `end` that has one; `null` where none has. */
-function lastTimeOf({ timestamp }: LogBatch, end: number): number | null {
-  for (let i = end - 1; i >= 0; i--) if (!Number.isNaN(timestamp[i])) return timestamp[i];
-  return null;
-}
-
-/** Fields that say nothing are left out: they are in every saved position. */
-function withLoose(state: ReaderState, loose: number, votes: FormatVotes): ReaderState {
-  const { loose: _, votes: __, ...rest } = state;
-  return {
-    ...rest,
-    ...(loose > 0 && { loose }),
-    ...(Object.keys(votes).length > 0 && { votes }),
-  };
 }

@@ -5,7 +5,7 @@
  */
 import { Dictionary } from "../../lib/record/dictionary.ts";
 import type { LogBatch } from "../../lib/record/log_batch.ts";
-import type { ReaderState } from "../../lib/record/record_reader.ts";
+import type { ReaderState } from "../../lib/record/reader_state.ts";
 import type { Input, SavedPosition } from "../../lib/source/input.ts";
 import { fitStream } from "../../lib/model/fit.ts";
 import { Judge, type JudgedWindows } from "../../lib/model/judge.ts";

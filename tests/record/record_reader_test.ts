@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Dictionary } from "../../lib/record/dictionary.ts";
 import { formatByName, FORMATS } from "../../lib/record/formats/mod.ts";
-import { type ReaderState, RecordReader, type RecordReaderOptions } from "../../lib/record/record_reader.ts";
+import type { ReaderState } from "../../lib/record/reader_state.ts";
+import { RecordReader, type RecordReaderOptions } from "../../lib/record/record_reader.ts";
 import { bytesOf, MemoryInput } from "./memory_input.ts";
 import { cutInvariant, readThrough, recordsOf } from "./records_of.ts";
 
