@@ -314,3 +314,17 @@ Deno.test("Miner takes what stands behind a line's opening brackets for the even
   miner.settle();
   assert.equal(new Set(indices.map((index) => miner.resolve(index))).size, messages.length);
 });
+
+Deno.test("Miner never lets one value swallow several fields of a record", () => {
+  const names = [
+    "record has a bad type",
+    "handshake went wrong",
+    "no match for reply",
+    "probe by scanner",
+    "odd user agent seen",
+  ];
+  const lines = names.map((name, i) => `17,Guard: Alert - ${name},10.0.0.${i},host-${i},S-${"abcde"[i]}x,-`);
+  const { miner, indices } = minerOf([...lines, ...lines]);
+  miner.settle();
+  for (const index of indices) assert.ok(miner.template(index).text.split(",").length >= 6);
+});

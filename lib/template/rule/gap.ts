@@ -215,8 +215,15 @@ function textsOf({ form, others, before, after }: Gap): Texts | null {
     classes.push(text);
     if (length > 1 || each.spans[before]) long++; // what is learned to have several words has them
   }
-  if (longest < 2) return null;
+  if (longest < 2 || classes.every(crossesFields)) return null;
   return { classes, long, glued, hasValue, longest, average: sum / forms.length };
+}
+
+/** Whether the text holds several fields of a record (`a,b,c`): a value ends where its field does. */
+function crossesFields({ form, from, end }: Text): boolean {
+  let commas = 0;
+  for (let i = from; i + 1 < end; i++) if (form.words[i] === "," && form.blanks[i + 1] === 0) commas++;
+  return commas >= 2;
 }
 
 /** Whether `key=` stands in the text. */
