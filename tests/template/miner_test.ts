@@ -328,3 +328,16 @@ Deno.test("Miner never lets one value swallow several fields of a record", () =>
   miner.settle();
   for (const index of indices) assert.ok(miner.template(index).text.split(",").length >= 6);
 });
+
+Deno.test("Miner does not take a word and a missing one for values of each other, in any order", () => {
+  const users = ["webmaster", "0101", "oracle", "test9", "ftp"];
+  const lines = ["none", "password"].flatMap((what) =>
+    users.map((user, i) => `Failed ${what} for invalid user ${user} from 10.0.0.${i} port ${4000 + i} ssh2`)
+  );
+  for (let seed = 0; seed < 30; seed++) {
+    const order = shuffled(lines, seed), { miner, indices } = minerOf(order);
+    miner.settle();
+    const root = (line: string) => miner.resolve(indices[order.indexOf(line)]);
+    assert.notEqual(root(lines[0]), root(lines[5]), `seed ${seed}`);
+  }
+});

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Form } from "../form.ts";
-import { MARK } from "../mask/token.ts";
+import { MARK, PLACEHOLDER } from "../mask/token.ts";
 import { keepsEnough } from "./clause.ts";
 import { allActions, announces, isVerbPlace, wordBefore } from "./cues.ts";
 import { generalisePositions } from "./generalise.ts";
@@ -50,13 +50,22 @@ function groupsOf(form: Form, weights: Float64Array, others: Form[]): Group[] {
   return [...groups.values()].sort((a, b) => b.forms.length - a.forms.length);
 }
 
-/** Every position has two or more words, none of them a boolean. */
+/** Every position has two or more words, none of them a boolean, and not all of them what was done. */
 const everyPositionVaries = (forms: Form[], positions: number[]) =>
   positions.every((i) => {
-    const words = new Set(forms.map((form) => form.words[i]));
-    return words.size >= 2 && ![...words].some(isBoolean) && !allActions(forms[0], i, [...words]) &&
-      !isVerbPlace(forms[0], i);
+    const words = [...new Set(forms.map((form) => form.words[i]))];
+    if (words.length < 2 || words.some(isBoolean) || isVerbPlace(forms[0], i)) return false;
+    return !allActions(forms[0], i, words) && !isWordOrNothing(forms, i);
   });
+
+/** A word for a missing value and one plain word that nothing announces (`Failed none`, `Failed password`): two events. */
+function isWordOrNothing(forms: Form[], i: number): boolean {
+  if (!forms.some((form) => form.kinds[i] === PLACEHOLDER) || announces(wordBefore(forms[0], i))) {
+    return false;
+  }
+  const values = new Set(forms.filter((form) => form.kinds[i] !== PLACEHOLDER).map((form) => form.words[i]));
+  return values.size < 2 && ![...values].some(isIdentifier) && !forms.some((form) => form.varies(i));
+}
 
 /** Merges three or more forms of a shape that differ in the same two or more positions. */
 export const cluster: LearningRule = (form, weights, knowledge) => {
