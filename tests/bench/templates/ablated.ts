@@ -1,42 +1,43 @@
 /**
- * The accuracy of whatever miner the configuration of this process gives: `ablated.ts FOLDER` reads `packages.json` there and prints an
- * {@linkcode AblationReport} as JSON.
+ * The accuracy of whatever miner the configuration of this process gives: `ablated.ts FOLDER` reads `packages.json` there and prints a
+ * {@linkcode MinerReport} as JSON.
  *
  * @module
  */
 import type { NamedLog } from "./accuracy.ts";
 import { developmentSystems } from "./development_systems.ts";
-import { type Accuracy, accuracyOf, foundTemplates, meanAccuracy, writeLines } from "./found.ts";
+import { type Accuracy, accuracyOf, foundTemplates, writeLines } from "./found.ts";
 
-/** Mean figures; `null` where there are no logs. */
-export interface AblationReport {
-  original: Accuracy | null;
-  corrected: Accuracy | null;
-  raw: Accuracy | null;
-  packages: Accuracy | null;
+/** The figures of one log. */
+export interface LogFigures {
+  name: string;
+  accuracy: Accuracy;
 }
+
+/** Figures log by log: messages with both labels, raw lines with original ones, logs of packages. */
+export type MinerReport = Record<"original" | "corrected" | "raw" | "packages", LogFigures[]>;
 
 if (import.meta.main) {
   const [folder] = Deno.args,
-    found: Record<keyof AblationReport, Accuracy[]> = { original: [], corrected: [], raw: [], packages: [] };
-  for (const { contents, raw, labels } of developmentSystems()) {
+    report: MinerReport = { original: [], corrected: [], raw: [], packages: [] };
+  for (const { name, contents, raw, labels } of developmentSystems()) {
     const rows = await foundTemplates(writeLines(`${folder}/ablated.lines`, contents), "content");
-    found.original.push(accuracyOf(labels.original, rows));
-    found.corrected.push(accuracyOf(labels.corrected, rows));
+    report.original.push({ name, accuracy: accuracyOf(labels.original, rows) });
+    report.corrected.push({ name, accuracy: accuracyOf(labels.corrected, rows) });
     const copy = writeLines(
       `${folder}/ablated.raw`,
       Deno.readTextFileSync(raw).replace(/\n$/, "").split("\n"),
     );
-    found.raw.push(accuracyOf(labels.original, await foundTemplates(copy, "auto")));
+    report.raw.push({ name, accuracy: accuracyOf(labels.original, await foundTemplates(copy, "auto")) });
   }
   for (
-    const { lines, templates } of JSON.parse(Deno.readTextFileSync(`${folder}/packages.json`)) as NamedLog[]
+    const { name, lines, templates } of JSON.parse(
+      Deno.readTextFileSync(`${folder}/packages.json`),
+    ) as NamedLog[]
   ) {
     const rows = await foundTemplates(writeLines(`${folder}/ablated.lines`, lines), "content");
-    found.packages.push(accuracyOf(templates.map((EventTemplate) => ({ EventTemplate })), rows));
+    const truth = templates.map((EventTemplate) => ({ EventTemplate }));
+    report.packages.push({ name, accuracy: accuracyOf(truth, rows) });
   }
-  const report = Object.fromEntries(
-    Object.entries(found).map(([name, values]) => [name, meanAccuracy(values)]),
-  );
   console.log(JSON.stringify(report));
 }

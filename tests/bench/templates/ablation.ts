@@ -3,10 +3,18 @@
  *
  * @module
  */
-import { packageLogs, type Part, PARTS } from "./accuracy.ts";
-import { ROOT, runDeno } from "../program.ts";
-import type { AblationReport } from "./ablated.ts";
-import { type Cell, type ReportTable } from "./report.ts";
+import { ROOT } from "../program.ts";
+import type { Part } from "./accuracy.ts";
+import {
+  type Imports,
+  libraryFile,
+  MEAN_COLUMNS,
+  meanCells,
+  scoreMiner,
+  testImports,
+  writeTuningLogs,
+} from "./changed_miner.ts";
+import type { Cell, ReportTable } from "./report.ts";
 
 /** What is taken away, and the files that stand for it; a file here replaces the one of its name in the library. */
 export const WITHOUT: { name: string; files: string[] }[] = [
@@ -31,18 +39,10 @@ export const WITHOUT: { name: string; files: string[] }[] = [
 ];
 
 /** The imports of the tests with files of the library replaced; inside a replacement the real file stays itself. */
-export function replacingMap(
-  files: readonly string[],
-): { imports: Record<string, string>; scopes: Record<string, Record<string, string>> } {
-  const { imports }: { imports: Record<string, string> } = JSON.parse(
-    Deno.readTextFileSync(`${ROOT}/tests/deno.json`),
-  );
-  const scopes: Record<string, Record<string, string>> = {};
-  for (const [name, target] of Object.entries(imports)) {
-    if (target.startsWith(".")) imports[name] = new URL(target, `file://${ROOT}/tests/`).href;
-  }
+export function replacingMap(files: readonly string[]): Imports {
+  const { imports, scopes } = testImports();
   for (const file of files) {
-    const real = `file://${ROOT}/lib/template/${file}.ts`,
+    const real = libraryFile(file),
       other = `file://${ROOT}/tests/bench/templates/without/${file.split("/").at(-1)}.ts`;
     imports[real] = other;
     scopes[other] = { [real]: real };
@@ -51,50 +51,15 @@ export function replacingMap(
 }
 
 /** GA and FGA without each principle. */
-export async function measureAblation({ folder, seed, tell }: Part): Promise<ReportTable[]> {
+export async function measureAblation(part: Part): Promise<ReportTable[]> {
   const notes = [
     "GA and FGA: messages with original labels, with corrected labels, raw lines with original labels; packages that may be tuned on",
   ];
-  const logs = await packageLogs(PARTS[0], seed, notes), rows: Cell[][] = [];
-  Deno.writeTextFileSync(`${folder}/packages.json`, JSON.stringify(logs));
+  const rows: Cell[][] = [];
+  await writeTuningLogs(part, notes);
   for (const { name, files } of WITHOUT) {
-    tell(`without ${name}`);
-    Deno.writeTextFileSync(`${folder}/deno.json`, JSON.stringify(replacingMap(files)));
-    const { stdout } = await runDeno([
-      ...[
-        "run",
-        "--quiet",
-        "--no-prompt",
-        "--no-check",
-        "--no-lock",
-        "--ignore-env",
-        "--allow-read",
-        `--allow-write=${folder}`,
-      ],
-      ...[
-        `--config=${folder}/deno.json`,
-        `${ROOT}/tests/bench/templates/ablated.ts`,
-        folder,
-      ],
-    ], ROOT);
-    const report: AblationReport = JSON.parse(stdout);
-    rows.push([
-      name,
-      ...[report.original, report.corrected, report.raw, report.packages].flatMap((value) =>
-        value ? value.slice(0, 2) : [null, null]
-      ),
-    ]);
+    part.tell(`without ${name}`);
+    rows.push([name, ...meanCells(await scoreMiner(replacingMap(files), part.folder))]);
   }
-  const columns = [
-    "without",
-    "original GA",
-    "FGA",
-    "corrected GA",
-    "FGA ",
-    "raw GA",
-    "FGA  ",
-    "packages GA",
-    "FGA   ",
-  ];
-  return [{ title: "Ablation", notes, columns, rows }];
+  return [{ title: "Ablation", notes, columns: ["without", ...MEAN_COLUMNS], rows }];
 }

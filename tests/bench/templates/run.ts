@@ -8,6 +8,7 @@
 import { parseArgs } from "node:util";
 import { measureAblation } from "./ablation.ts";
 import { measurePackages, measureSystems, type Part } from "./accuracy.ts";
+import { measureLeaveOneOut } from "./leave_one_out.ts";
 import { measureMemory } from "./memory.ts";
 import { measureOrder } from "./order.ts";
 import { type ReportTable, tableData, tableText } from "./report.ts";
@@ -16,18 +17,19 @@ import { measureSpeed } from "./speed.ts";
 const help = `
 Measures how right and how fast templates are found.
 
-  deno task bench templates [accuracy] [synthetic] [order] [speed] [memory] [ablation] [--json] [--seed N]
+  deno task bench templates [PART…] [--json] [--seed N]
 
-  accuracy   the eight labelled development systems, messages and raw lines, beside drain3
-  synthetic  logs made from the log calls of real packages, beside drain3
-  order      the same logs reversed and shuffled
-  speed      lines and megabytes per second, steady and in a fresh process, beside drain3; worst cases
-  memory     what 20,000 and 200,000 templates take
-  ablation   accuracy without each principle
-  --json     the tables as JSON on standard output
-  --seed N   makes other lines of the packages; default 1
+  accuracy       the eight labelled development systems, messages and raw lines, beside drain3
+  synthetic      logs made from the log calls of real packages, beside drain3
+  order          the same logs reversed and shuffled
+  speed          lines and megabytes per second, steady and in a fresh process, beside drain3; worst cases
+  memory         what 20,000 and 200,000 templates take
+  ablation       accuracy without each principle
+  leave-one-out  each development system with the numbers that the other seven would choose; what each number matters
+  --json         the tables as JSON on standard output
+  --seed N       makes other lines of the packages; default 1
 
-Without a word everything but the ablation is measured. Packages and drain3 are fetched once, by pip, npm and mvn, into the user's
+Without a word everything but the last two parts is measured. Packages and drain3 are fetched once, by pip, npm and mvn, into the user's
 cache; what can't be had is left out and said.
 `;
 
@@ -38,7 +40,11 @@ const MEASURES: Record<string, (part: Part) => Promise<ReportTable[]>> = {
   speed: measureSpeed,
   memory: measureMemory,
   ablation: measureAblation,
+  "leave-one-out": measureLeaveOneOut,
 };
+
+/** What takes many minutes. */
+const LONG = ["ablation", "leave-one-out"];
 
 async function measure(words: string[], seed: number): Promise<ReportTable[]> {
   const folder = Deno.makeTempDirSync({ dir: "/tmp", prefix: "deepscan-bench-" }), tables: ReportTable[] = [];
@@ -62,7 +68,7 @@ if (import.meta.main) {
   const unknown = positionals.find((word) => !(word in MEASURES));
   const words = positionals.length > 0
     ? positionals
-    : Object.keys(MEASURES).filter((word) => word !== "ablation");
+    : Object.keys(MEASURES).filter((word) => !LONG.includes(word));
   const seed = Number(values.seed ?? 1);
   if (values.help) console.log(help.trim());
   else if (!Number.isInteger(seed)) {

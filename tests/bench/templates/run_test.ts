@@ -15,7 +15,7 @@ async function benchTemplates(...args: string[]) {
 Deno.test("run.ts names the parts of the bench of templates", async () => {
   const { code, stdout } = await benchTemplates("--help");
   assert.equal(code, 0);
-  for (const part of ["accuracy", "synthetic", "order", "speed", "memory", "ablation"]) {
+  for (const part of ["accuracy", "synthetic", "order", "speed", "memory", "ablation", "leave-one-out"]) {
     assert.match(stdout, new RegExp(`^  ${part} `, "m"));
   }
 });

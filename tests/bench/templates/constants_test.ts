@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { ROOT, runDeno } from "../program.ts";
+import { changingMap, type Constant, CONSTANTS, withAddresses, withNumber } from "./constants.ts";
+
+Deno.test("CONSTANTS stand in the library as they say, once each, and are tried at other numbers", () => {
+  for (const constant of CONSTANTS) {
+    const source = Deno.readTextFileSync(`${ROOT}/lib/template/${constant.file}.ts`);
+    const changed = constant.tried.map((number) => withNumber(source, constant, number));
+    assert.equal(new Set([source, ...changed]).size, 3, constant.name);
+  }
+});
+
+Deno.test("withNumber() refuses a number that is not there, or not alone", () => {
+  const constant: Constant = { ...CONSTANTS[0], file: "x", text: "NEED = @;", shipped: "2" };
+  assert.equal(withNumber("const NEED = 2;\n", constant, "3"), "const NEED = 3;\n");
+  for (const [source, times] of [["const NEED = 4;", 0], ["NEED = 2; NEED = 2;", 2]] as const) {
+    assert.throws(
+      () => withNumber(source, constant, "3"),
+      new Error(
+        `Cannot change lib/template/x.ts: "NEED = @;" with 2 must stand there once, found ${times} times`,
+      ),
+    );
+  }
+});
+
+Deno.test("withAddresses() makes relative imports absolute, of one line and of several", () => {
+  const source =
+    'import { a } from "./a.ts";\nimport {\n  b,\n  c,\n} from "../b.ts";\nexport * from "./d.ts";\nimport e from "zod";\n';
+  assert.equal(
+    withAddresses(source, "file:///one/two/x.ts"),
+    'import { a } from "file:///one/two/a.ts";\nimport {\n  b,\n  c,\n} from "file:///one/b.ts";\n' +
+      'export * from "file:///one/two/d.ts";\nimport e from "zod";\n',
+  );
+});
+
+Deno.test("changingMap() gives the miner another number, and leaves the rest of it as it is", async () => {
+  const folder = Deno.makeTempDirSync(), line = (user: string) => `the door was opened by ${user}`;
+  const constant = CONSTANTS.find(({ name }) => name === "one position: values after a preposition")!;
+  const program = `
+    import { Miner } from "file://${ROOT}/lib/template/miner.ts";
+    const miner = new Miner();
+    for (const line of ${JSON.stringify(["ann", "bob", "cid"].map(line))}) {
+      const bytes = new TextEncoder().encode(line);
+      miner.learnLine(bytes, 0, bytes.length);
+    }
+    console.log(miner.templates().size);
+  `;
+  try {
+    Deno.writeTextFileSync(`${folder}/program.ts`, program);
+    const templates: string[] = [];
+    for (const number of [constant.shipped, constant.tried[0]]) {
+      Deno.writeTextFileSync(
+        `${folder}/deno.json`,
+        JSON.stringify(changingMap(constant, number, folder)),
+      );
+      const flags = ["--no-check", "--no-lock", "--allow-read", `--config=${folder}/deno.json`];
+      templates.push((await runDeno(["run", ...flags, `${folder}/program.ts`], folder)).stdout.trim());
+    }
+    assert.deepEqual(templates, ["3", "1"]);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});

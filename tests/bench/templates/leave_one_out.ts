@@ -1,0 +1,111 @@
+/**
+ * What the miner's numbers owe to the logs they were found with: each development system is scored with the numbers that the
+ * other seven would have chosen; and how much each number matters.
+ *
+ * @module
+ */
+import type { LogFigures, MinerReport } from "./ablated.ts";
+import { missingLogs, type Part } from "./accuracy.ts";
+import { MEAN_COLUMNS, meanCells, scoreMiner, testImports, writeTuningLogs } from "./changed_miner.ts";
+import { changingMap, CONSTANTS } from "./constants.ts";
+import type { Cell, ReportTable } from "./report.ts";
+
+/** Figures of a miner on the same logs as all others. */
+export interface Variant {
+  name: string;
+  logs: LogFigures[];
+}
+
+/** What came of leaving one log out. */
+export interface LeftOut {
+  log: string;
+  /** The variant that is best on the others. */
+  chosen: string;
+  /** Mean of GA and FGA on the log itself. */
+  shipped: number;
+  score: number;
+}
+
+/** Less than this apart is the same figure, added up in another order. */
+const SAME = 1e-9;
+
+const score = ({ accuracy: [grouping, f1] }: LogFigures) => (grouping + f1) / 2;
+
+/**
+ * Every log scored by the variant that is best on all the others: highest mean of GA and FGA, equal ones as they come. The first
+ * variant is what is shipped.
+ */
+export function leaveOneLogOut(variants: readonly Variant[]): LeftOut[] {
+  const scores = variants.map(({ logs }) => logs.map(score)), [shipped] = variants;
+  return shipped.logs.map(({ name }, out) => {
+    const onOthers = scores.map((each) => each.reduce((sum, value, i) => (i === out ? sum : sum + value), 0));
+    const best = onOthers.reduce((best, sum, i) => (sum > onOthers[best] + SAME ? i : best), 0);
+    return { log: name, chosen: variants[best].name, shipped: scores[0][out], score: scores[best][out] };
+  });
+}
+
+/** Lowest and highest mean of each column over all rows but the first, and the first itself. */
+export function spread(rows: readonly Cell[][]): Cell[][] {
+  const over = (name: string, pick: (...values: number[]) => number): Cell[] => [
+    name,
+    ...rows[0].slice(1).map((_, i) => {
+      const values = rows.slice(1).map((row) => row[i + 1]).filter((cell) => typeof cell === "number");
+      return values.length > 0 ? pick(...values) : null;
+    }),
+  ];
+  return [over("lowest of all", Math.min), over("highest of all", Math.max)];
+}
+
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function leftOutTable(variants: readonly Variant[]): ReportTable {
+  const left = leaveOneLogOut(variants), shipped = left.map((each) => each.shipped);
+  const scores = left.map((each) => each.score);
+  const rows: Cell[][] = left.map((each) => [
+    ...[each.log, each.shipped, each.chosen, each.score, each.score - each.shipped],
+  ]);
+  rows.push([
+    `mean of ${left.length}`,
+    ...[mean(shipped), null, mean(scores), mean(scores) - mean(shipped)],
+  ]);
+  return {
+    title: "One development system left out",
+    notes: [
+      `Mean of GA and FGA, messages, original labels. Of ${variants.length} miners, which differ in one number each,`,
+      "the one that is best on the other systems is scored on the system left out; where several are best, the shipped one.",
+    ],
+    columns: ["left out", "shipped", "best on the others", "left out ", "difference"],
+    rows,
+  };
+}
+
+/** Each system left out, and how much each constant matters. */
+export async function measureLeaveOneOut(part: Part): Promise<ReportTable[]> {
+  const notes = [
+    "GA and FGA with one number changed: messages with original labels, with corrected labels, raw lines with original labels; packages that may be tuned on",
+  ];
+  const rows: Cell[][] = [], variants: Variant[] = [];
+  const take = (name: string, report: MinerReport) => {
+    variants.push({ name, logs: report.original });
+    rows.push([name, ...meanCells(report)]);
+  };
+  await writeTuningLogs(part, notes);
+  part.tell("as shipped");
+  take("as shipped", await scoreMiner(testImports(), part.folder));
+  for (const constant of CONSTANTS) {
+    for (const number of constant.tried) {
+      const name = `${constant.name} ${constant.shipped} → ${number}`;
+      part.tell(name);
+      take(name, await scoreMiner(changingMap(constant, number, part.folder), part.folder));
+    }
+  }
+  const sensitivity = {
+    title: "Sensitivity",
+    notes,
+    columns: ["number changed", ...MEAN_COLUMNS],
+    rows: [...rows, ...spread(rows)],
+  };
+  const systems = variants[0].logs.length > 0;
+  const title = "One development system left out";
+  return [systems ? leftOutTable(variants) : missingLogs(title), sensitivity];
+}
