@@ -16,6 +16,8 @@ import { isBoolean, isIdentifier } from "./word_look.ts";
 const FORMS_NEEDED = 3;
 /** Differing positions may weigh as much as the agreeing words. */
 const DIFFERENCE_SHARE = 0.5;
+/** Weight of the agreeing words below which nothing is compared. */
+const AGREEING_NEEDED = 2;
 const GROUP_LIMIT = 8;
 
 interface Group {
@@ -37,12 +39,13 @@ function differenceWeight(form: Form, other: Form, positions: number[]): number 
 function groupsOf(form: Form, weights: Float64Array, others: Form[]): Group[] {
   const groups = new Map<string, Group>();
   for (const other of others) {
+    const agreeing = agreeingWeight(form, other, weights);
+    if (agreeing < AGREEING_NEEDED) continue;
     const positions = differingPositions(form, other);
     if (positions.length < 2 || positions[0] === 0) continue;
     if (positions.some((i) => form.kinds[i] === MARK || other.kinds[i] === MARK)) continue;
-    const agreeing = agreeingWeight(form, other, weights);
     const difference = differenceWeight(form, other, positions);
-    if (agreeing < 2 || difference / (agreeing + difference) > DIFFERENCE_SHARE) continue;
+    if (difference / (agreeing + difference) > DIFFERENCE_SHARE) continue;
     const key = positions.join(), group = groups.get(key);
     if (group) group.forms.push(other);
     else if (groups.size < GROUP_LIMIT) groups.set(key, { positions, difference, agreeing, forms: [other] });
