@@ -7,7 +7,7 @@
 import type { LogFigures, MinerReport } from "./ablated.ts";
 import { missingLogs, type Part } from "./accuracy.ts";
 import { MEAN_COLUMNS, meanCells, scoreMiner, testImports, writeTuningLogs } from "./changed_miner.ts";
-import { changingMap, CONSTANTS } from "./constants.ts";
+import { changingMap, TUNED_NUMBERS } from "./tuned_numbers.ts";
 import type { Cell, ReportTable } from "./report.ts";
 
 /** Figures of a miner on the same logs as all others. */
@@ -79,7 +79,7 @@ function leftOutTable(variants: readonly Variant[]): ReportTable {
   };
 }
 
-/** Each system left out, and how much each constant matters. */
+/** Each system left out, and how much each number matters. */
 export async function measureLeaveOneOut(part: Part): Promise<ReportTable[]> {
   const notes = [
     "GA and FGA with one number changed: messages with original labels, with corrected labels, raw lines with original labels; packages that may be tuned on",
@@ -92,11 +92,11 @@ export async function measureLeaveOneOut(part: Part): Promise<ReportTable[]> {
   await writeTuningLogs(part, notes);
   part.tell("as shipped");
   take("as shipped", await scoreMiner(testImports(), part.folder));
-  for (const constant of CONSTANTS) {
-    for (const number of constant.tried) {
-      const name = `${constant.name} ${constant.shipped} → ${number}`;
+  for (const tuned of TUNED_NUMBERS) {
+    for (const number of tuned.tried) {
+      const name = `${tuned.name} ${tuned.shipped} → ${number}`;
       part.tell(name);
-      take(name, await scoreMiner(changingMap(constant, number, part.folder), part.folder));
+      take(name, await scoreMiner(changingMap(tuned, number, part.folder), part.folder));
     }
   }
   const sensitivity = {

@@ -7,7 +7,7 @@ import { ROOT } from "../program.ts";
 import { type Imports, libraryFile, testImports } from "./changed_miner.ts";
 
 /** A number of the miner. */
-export interface Constant {
+export interface TunedNumber {
   /** What it decides. */
   name: string;
   /** The file of `lib/template` that it stands in, as `rule/pair`. */
@@ -24,8 +24,8 @@ const at = (file: string, text: string, name: string, shipped: string, ...tried:
   ...{ name, file, text, shipped, tried },
 });
 
-/** The constants that are tried: the evidence each rule asks for, and what words weigh. */
-export const CONSTANTS: readonly Constant[] = [
+/** The numbers that are tried: the evidence each rule asks for, and what words weigh. */
+export const TUNED_NUMBERS: readonly TunedNumber[] = [
   at("rule/pair", "ROOM_PER_WORD = @,", "pair: room per agreeing word", "0.18", "0.12", "0.23"),
   at("rule/pair", "ROOM_BASE = @,", "pair: base taken off the room", "0.2", "0.1", "0.3"),
   at("rule/pair", "AGREEING_NEEDED = @;", "pair: agreeing words needed", "2", "1.5", "3"),
@@ -79,7 +79,7 @@ export const CONSTANTS: readonly Constant[] = [
  *
  * @throws {Error} if the number doesn't stand there once.
  */
-export function withNumber(source: string, { file, text, shipped }: Constant, number: string): string {
+export function withNumber(source: string, { file, text, shipped }: TunedNumber, number: string): string {
   const parts = source.split(text.replace("@", () => shipped));
   if (parts.length === 2) return parts.join(text.replace("@", () => number));
   throw new Error(
@@ -97,11 +97,11 @@ export function withAddresses(source: string, address: string): string {
   );
 }
 
-/** The imports of the tests with a constant's file replaced by a copy in `folder` that has another number. */
-export function changingMap(constant: Constant, number: string, folder: string): Imports {
-  const { imports, scopes } = testImports(), address = libraryFile(constant.file);
-  const source = Deno.readTextFileSync(`${ROOT}/lib/template/${constant.file}.ts`);
-  const copy = `${folder}/${constant.file.replace("/", "_")}.ts`;
-  Deno.writeTextFileSync(copy, withAddresses(withNumber(source, constant, number), address));
+/** The imports of the tests with the file of a number replaced by a copy in `folder` that has another number. */
+export function changingMap(tuned: TunedNumber, number: string, folder: string): Imports {
+  const { imports, scopes } = testImports(), address = libraryFile(tuned.file);
+  const source = Deno.readTextFileSync(`${ROOT}/lib/template/${tuned.file}.ts`);
+  const copy = `${folder}/${tuned.file.replace("/", "_")}.ts`;
+  Deno.writeTextFileSync(copy, withAddresses(withNumber(source, tuned, number), address));
   return { imports: { ...imports, [address]: `file://${copy}` }, scopes };
 }

@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import { ROOT, runDeno } from "../program.ts";
-import { changingMap, type Constant, CONSTANTS, withAddresses, withNumber } from "./constants.ts";
+import { changingMap, TUNED_NUMBERS, type TunedNumber, withAddresses, withNumber } from "./tuned_numbers.ts";
 
-Deno.test("CONSTANTS stand in the library as they say, once each, and are tried at other numbers", () => {
-  for (const constant of CONSTANTS) {
-    const source = Deno.readTextFileSync(`${ROOT}/lib/template/${constant.file}.ts`);
-    const changed = constant.tried.map((number) => withNumber(source, constant, number));
-    assert.equal(new Set([source, ...changed]).size, 3, constant.name);
+Deno.test("TUNED_NUMBERS stand in the library as they say, once each, and are tried at other numbers", () => {
+  for (const tuned of TUNED_NUMBERS) {
+    const source = Deno.readTextFileSync(`${ROOT}/lib/template/${tuned.file}.ts`);
+    const changed = tuned.tried.map((number) => withNumber(source, tuned, number));
+    assert.equal(new Set([source, ...changed]).size, 3, tuned.name);
   }
 });
 
 Deno.test("withNumber() refuses a number that is not there, or not alone", () => {
-  const constant: Constant = { ...CONSTANTS[0], file: "x", text: "NEED = @;", shipped: "2" };
-  assert.equal(withNumber("const NEED = 2;\n", constant, "3"), "const NEED = 3;\n");
+  const tuned: TunedNumber = { ...TUNED_NUMBERS[0], file: "x", text: "NEED = @;", shipped: "2" };
+  assert.equal(withNumber("const NEED = 2;\n", tuned, "3"), "const NEED = 3;\n");
   for (const [source, times] of [["const NEED = 4;", 0], ["NEED = 2; NEED = 2;", 2]] as const) {
     assert.throws(
-      () => withNumber(source, constant, "3"),
+      () => withNumber(source, tuned, "3"),
       new Error(
         `Cannot change lib/template/x.ts: "NEED = @;" with 2 must stand there once, found ${times} times`,
       ),
@@ -35,7 +35,7 @@ Deno.test("withAddresses() makes relative imports absolute, of one line and of s
 
 Deno.test("changingMap() gives the miner another number, and leaves the rest of it as it is", async () => {
   const folder = Deno.makeTempDirSync(), line = (user: string) => `the door was opened by ${user}`;
-  const constant = CONSTANTS.find(({ name }) => name === "one position: values after a preposition")!;
+  const tuned = TUNED_NUMBERS.find(({ name }) => name === "one position: values after a preposition")!;
   const program = `
     import { Miner } from "file://${ROOT}/lib/template/miner.ts";
     const miner = new Miner();
@@ -48,10 +48,10 @@ Deno.test("changingMap() gives the miner another number, and leaves the rest of 
   try {
     Deno.writeTextFileSync(`${folder}/program.ts`, program);
     const templates: string[] = [];
-    for (const number of [constant.shipped, constant.tried[0]]) {
+    for (const number of [tuned.shipped, tuned.tried[0]]) {
       Deno.writeTextFileSync(
         `${folder}/deno.json`,
-        JSON.stringify(changingMap(constant, number, folder)),
+        JSON.stringify(changingMap(tuned, number, folder)),
       );
       const flags = ["--no-check", "--no-lock", "--allow-read", `--config=${folder}/deno.json`];
       templates.push((await runDeno(["run", ...flags, `${folder}/program.ts`], folder)).stdout.trim());
