@@ -104,15 +104,10 @@ export const isFloats: FieldCheck<string> = (value): value is string => {
  * ```
  */
 export function encodeFloats(values: Float32Array): string {
-  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  let text = "";
-  for (let from = 0; from < bytes.length; from += 8192) {
-    text += String.fromCharCode(...bytes.subarray(from, from + 8192));
-  }
-  return btoa(text);
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength).toBase64();
 }
 
 /** The numbers that {@linkcode encodeFloats} wrote. */
 export function decodeFloats(text: string): Float32Array {
-  return new Float32Array(Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0)).buffer);
+  return new Float32Array(Uint8Array.fromBase64(text).buffer);
 }

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { createGunzip } from "node:zlib";
+import type { Gunzip as Inflater } from "node:zlib";
 
 /** Compressed bytes, piece by piece; `null` at the end. A piece must stay as it is until the next is asked for. */
 export type NextPiece = () => Uint8Array | null | Promise<Uint8Array | null>;
@@ -61,17 +61,11 @@ export class Gunzip {
   #finished = false;
   #settle: () => void = () => {};
   readonly #next: NextPiece;
-  readonly #inflater = createGunzip({ chunkSize: 1 << 18 });
+  #inflater: Inflater | null = null; // from the first piece on
 
   /** @param next Gives the compressed bytes in order. */
   constructor(next: NextPiece) {
     this.#next = next;
-    this.#inflater.on("data", (chunk: Uint8Array) => this.#made.push(chunk));
-    this.#inflater.on("error", (cause: Error & { code?: string }) => {
-      this.#failure ??= cause;
-      this.#finish();
-    });
-    this.#inflater.on("end", () => this.#finish());
   }
 
   /** Bytes handed out so far. */
@@ -112,7 +106,19 @@ export class Gunzip {
   /** Gives up the inflater's memory. */
   close(): void {
     this.#finished = true;
-    this.#inflater.destroy();
+    this.#inflater?.destroy();
+  }
+
+  /** Node's inflater takes longer to load than a run that finds nothing new. */
+  async #begin(): Promise<Inflater> {
+    const { createGunzip } = await import("node:zlib"), inflater = createGunzip({ chunkSize: 1 << 18 });
+    inflater.on("data", (chunk: Uint8Array) => this.#made.push(chunk));
+    inflater.on("error", (cause: Error & { code?: string }) => {
+      this.#failure ??= cause;
+      this.#finish();
+    });
+    inflater.on("end", () => this.#finish());
+    return inflater;
   }
 
   #ending(): GunzipState {
@@ -126,12 +132,12 @@ export class Gunzip {
   }
 
   async #advance(): Promise<void> {
-    const piece = await this.#next();
-    if (this.#finished) return;
+    const inflater = this.#inflater ??= await this.#begin(), piece = await this.#next();
+    if (this.#finished) return void inflater.destroy();
     await new Promise<void>((resolve) => {
       this.#settle = resolve;
-      if (piece === null) this.#inflater.end();
-      else this.#inflater.write(piece, () => resolve());
+      if (piece === null) inflater.end();
+      else inflater.write(piece, () => resolve());
     });
   }
 }

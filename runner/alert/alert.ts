@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import type { Reason, Verdict } from "../../lib/mod.ts";
 import { causeId } from "./cause.ts";
+import { digest } from "./digest.ts";
 import { type Evidence, isEvidence, summarise } from "./evidence.ts";
 import { type Severity, severityOf } from "./severity.ts";
 
@@ -60,7 +60,7 @@ export interface Alert {
 export function alertId(verdict: Verdict, { lineage, cause }: { lineage: string; cause: string }): string {
   const place = verdict.kind === "session" ? ["session"] : ["service", verdict.service];
   const parts = [verdict.stream, ...place, verdict.key, lineage, cause];
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
+  return digest(JSON.stringify(parts));
 }
 
 /** The reason that the alert is titled by; `undefined` where none of its windows has one. */

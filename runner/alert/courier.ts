@@ -7,8 +7,8 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { type Channel, ChannelError, type Receipt } from "./channels/channel.ts";
+import { digest } from "./digest.ts";
 import { type Message, parseMessage, type Program, summaryOf } from "./message.ts";
 import type { DueDelivery, Outbox } from "./outbox.ts";
 import { compareAlerts, compareSeverity, type Important } from "./severity.ts";
@@ -216,8 +216,7 @@ function isUrgent({ message }: Parcel): boolean {
 function keyOf(deliveries: DueDelivery[]): string {
   const keys = deliveries.map(({ key }) => key).sort();
   if (keys.length === 1) return keys[0];
-  const hash = createHash("sha256").update(keys.join(" ")).digest("hex").slice(0, 16);
-  return `summary-${hash}.${deliveries[0].channel}`;
+  return `summary-${digest(keys.join(" "))}.${deliveries[0].channel}`;
 }
 
 /**
