@@ -12,16 +12,16 @@ import {
 } from "./catalogue_snapshot.ts";
 import { type HandDecisions, mergedInto, NO_DECISIONS } from "./hand/decisions.ts";
 import { Hand } from "./hand/hand.ts";
-import { birthText, Form, formText, outlineText } from "./form.ts";
+import type { Form } from "./form.ts";
 import { FormMatcher } from "./form_matcher.ts";
 import { LineCache } from "./line_cache.ts";
 import { Lexer } from "./mask/lexer.ts";
 import { shapeOf } from "./mask/sequence.ts";
 import { Masker, type Redactor } from "./mask/masker.ts";
-import type { TokenList, Tokens } from "./mask/token_list.ts";
-import { WILDCARD } from "./mask/token.ts";
+import type { Tokens } from "./mask/token_list.ts";
 import { NameRegister } from "./name_register.ts";
-import { restoreForm, type SavedForm, saveForm } from "./saved_form.ts";
+import { Provisionals } from "./provisionals.ts";
+import { restoreForm } from "./saved_form.ts";
 import { readProvisional, type SavedProvisional } from "./saved_template.ts";
 import type { Template } from "./template.ts";
 
@@ -63,8 +63,8 @@ export class Catalogue {
   /** Templates known from the training. */
   readonly frozen: number;
   readonly #snapshot: CatalogueSnapshot;
-  readonly #templates: Template[]; // known ones, then provisional ones
-  readonly #saved: SavedProvisional[] = []; // of the provisional ones, without what the template says
+  readonly #templates: readonly Template[]; // the known ones
+  readonly #births: Provisionals;
   readonly #matcher = new FormMatcher("frozen");
   readonly #templateOf = new Map<number, number>(); // form → template
   readonly #outlines: Map<number, number>;
@@ -73,22 +73,15 @@ export class Catalogue {
   readonly #cache = new LineCache();
   readonly #masker: Masker;
   readonly #hand: Hand | null;
-  readonly #limit: number;
 
   /** Use {@linkcode fromJSON} or `Miner.freeze`. */
   private constructor(snapshot: CatalogueSnapshot, options: CatalogueOptions) {
-    const { redact, provisionalLimit = 20_000 } = options;
-    if (!Number.isInteger(provisionalLimit) || provisionalLimit < 1) {
-      throw new RangeError(
-        `Cannot restore templates: provisionalLimit must be a positive whole number, current value is ${provisionalLimit}`,
-      );
-    }
     this.#snapshot = snapshot;
-    this.#limit = provisionalLimit;
-    this.#masker = new Masker(redact);
+    this.#masker = new Masker(options.redact);
     this.#hand = Hand.restore(snapshot.hand);
     this.frozen = snapshot.templates.length;
     this.#templates = knownTemplates(snapshot);
+    this.#births = new Provisionals(this.frozen, this.#names, options.provisionalLimit);
     snapshot.templates.forEach((name, index) => this.#names.restore(name, index));
     for (const [name, index] of snapshot.merged) this.#names.restore(name, index);
     this.#outlines = new Map(snapshot.outlines);
@@ -109,20 +102,20 @@ export class Catalogue {
   decided(decisions: HandDecisions): Catalogue {
     const { decisions: _, ...snapshot } = this.#snapshot;
     const said = decisions.events.length === 0 ? snapshot : { ...snapshot, decisions };
-    return new Catalogue(said, { redact: this.#masker.redact, provisionalLimit: this.#limit });
+    return new Catalogue(said, { redact: this.#masker.redact, provisionalLimit: this.#births.limit });
   }
 
   /** The id and text of the template that an id leads to by people's decisions: its own where they merged it into no other. */
   resolve(id: string, text: string): { id: string; text: string } {
     const into = mergedInto(this.decisions, id);
     if (into === null) return { id, text };
-    const index = this.#templates.findIndex((template) => template.id === into.id);
-    return { id: into.id, text: index < 0 ? this.#masker.redact(into.text) : this.#templates[index].text };
+    const index = this.#names.indexOf(into.id), known = index >= 0 && this.template(index).id === into.id;
+    return { id: into.id, text: known ? this.template(index).text : this.#masker.redact(into.text) };
   }
 
   /** Templates, provisional ones too. */
   get size(): number {
-    return this.#templates.length;
+    return this.frozen + this.#births.length;
   }
 
   /** Matches the records `[from, to)`: fills `batch.template`. */
@@ -166,7 +159,7 @@ export class Catalogue {
       index = this.#miss(bytes, start, end);
       this.#cache.set(firstHash, secondHash, index);
     }
-    if (index >= this.frozen) this.#count(index, severity);
+    if (index >= this.frozen) this.#births.count(index, severity);
     return index;
   }
 
@@ -176,7 +169,7 @@ export class Catalogue {
    * @throws {RangeError} if there is none.
    */
   template(index: number): Template {
-    const template = this.#templates[index];
+    const template = this.#templates[index] ?? this.#births.template(index);
     if (template) return { ...template };
     throw new RangeError(
       `Cannot find template: number must be from 0 to ${this.size - 1}, current value is ${index}`,
@@ -190,10 +183,7 @@ export class Catalogue {
 
   /** What was born since, in order of birth. */
   provisional(): SavedProvisional[] {
-    return this.#saved.map((saved, i) => {
-      const { severity, count } = this.#templates[this.frozen + i];
-      return { ...saved, severity, count };
-    });
+    return this.#births.saved();
   }
 
   /** The number of a template that was saved, by its name or by lines like its own; -1 where nothing here is like it. */
@@ -252,18 +242,12 @@ export class Catalogue {
     this.#matcher.add(form);
   }
 
-  #count(index: number, severity: number): void {
-    const template = this.#templates[index];
-    template.count++;
-    if (severity > template.severity) template.severity = severity;
-  }
-
   #miss(bytes: Uint8Array, start: number, end: number): number {
     const tokens = this.#masker.mask(bytes, start, end);
     let known = this.#matcher.known(tokens);
     if (known < 0 && this.#masker.redacted(bytes, start, end)) known = this.#matcher.known(tokens);
     if (known < 0) known = this.#covering(tokens);
-    return known >= 0 ? known : this.#unknown(tokens);
+    return known >= 0 ? known : this.#births.of(tokens);
   }
 
   /** The known template that covers a sequence which training did not meet, or -1. */
@@ -271,31 +255,6 @@ export class Catalogue {
     const form = this.#matcher.general(tokens);
     if (form) return this.#templateOf.get(form.index)!;
     return this.#outlines.get(shapeOf(tokens, 0)) ?? this.#outlines.get(0) ?? -1;
-  }
-
-  /** The provisional template of a sequence that nothing covers; past the limit that of its outline. */
-  #unknown(tokens: TokenList): number {
-    const text = birthText(tokens), known = this.#names.find(text);
-    if (known >= 0) return known;
-    if (this.#saved.length < this.#limit) {
-      const form = Form.of(this.size, tokens);
-      return this.#birth(text, { text: formText(form), form: saveForm(form) });
-    }
-    const outline = this.#saved.length < this.#limit * 2 ? outlineText(tokens) : WILDCARD;
-    const same = this.#names.find(outline);
-    return same >= 0 ? same : this.#birth(outline, { text: outline, form: null });
-  }
-
-  #birth(text: string, { text: shown, form }: { text: string; form: SavedForm | null }): number {
-    const index = this.size, name = this.#names.give(text, index);
-    return this.#begin({ ...name, text: shown, severity: 0, count: 0, form });
-  }
-
-  #begin(saved: SavedProvisional): number {
-    const { id, text, severity, count } = saved;
-    this.#saved.push(saved);
-    this.#templates.push({ id, text, severity, count, provisional: true });
-    return this.size - 1;
   }
 
   /** The template that people's hand leads lines to which look like this text, or -1. */
@@ -310,9 +269,7 @@ export class Catalogue {
 
   #adoptOne(saved: SavedProvisional): number {
     const known = this.numberOf(saved);
-    if (known >= 0) return known;
-    this.#names.restore(saved, this.size);
-    return this.#begin(saved);
+    return known >= 0 ? known : this.#births.adopt(saved);
   }
 
   /** Lets a template that isn't known be part of one that is. */
