@@ -211,11 +211,17 @@ function overLimit(cut: number, lines: number): MiningWarning | null {
   };
 }
 
-/** Whether a text has hardly a word beside its values; `GET <*> <*>` of an access log has enough. */
+/**
+ * Whether a text has hardly a word beside its values. Where it begins with a word, lines say first what happened, and the rest
+ * are its values, however many: `"GET <*> <*>" <*> <*>` is one event. A label (`sshd:`, `[app]`, `id=`) says who or what, not that.
+ */
 function isMostlyValues(text: string): boolean {
+  if (VERB.test(text)) return false;
   const values = text.split(WILDCARD).length - 1;
   return values > VALUES_PER_WORD * (text.replaceAll(WILDCARD, " ").match(/[\p{L}]{2,}/gu) ?? []).length;
 }
+
+const VERB = /^\s*["'`]?\p{L}[\p{L}\p{N}_-]+(?=[\s(])/u;
 
 /** A template's text on one line, not too long. */
 function shown(text: string): string {

@@ -34,7 +34,9 @@ Deno.test("miningWarnings() is silent where all is well", () => {
 });
 
 Deno.test("miningWarnings() does not blame an event of several words for having nearly all lines", () => {
-  for (const text of ["Receiving block <*> src: <*> dest: <*>", "POST <*> (<*>) <*>"]) {
+  for (
+    const text of ["Receiving block <*> src: <*> dest: <*>", "POST <*> (<*>) <*>", '"GET <*> <*>" <*> <*>']
+  ) {
     const templates = [template(text, 99_000), ...EVENTS];
     assert.deepEqual(kinds({ quality: quality(109_000), templates }), []);
   }
@@ -47,6 +49,20 @@ Deno.test("miningWarnings() tells a template that swallows most lines and has ha
   assert.match(warning.text, /^38 % of the lines .*`<\*> <\*>: <\*> at <\*>`$/);
   assert.deepEqual(warning.figures, { lines: 16_000, swallowed: 6_000 });
   assert.deepEqual(more, []);
+});
+
+Deno.test("miningWarnings() takes no label for what happened", () => {
+  for (
+    const text of [
+      "sshd: <*> <*> <*> <*>",
+      "[app] <*> <*> <*> <*>",
+      "id=<*> <*> <*> <*>",
+      "<*> <*> <*> <*> ok",
+    ]
+  ) {
+    const templates = [template(text, 6_000), ...EVENTS];
+    assert.deepEqual(kinds({ quality: quality(16_000), templates }), ["one template for most lines"], text);
+  }
 });
 
 Deno.test("miningWarnings() tells too many templates for the lines", () => {
