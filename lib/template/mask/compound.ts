@@ -51,6 +51,7 @@ export function addressAndPort(line: LexedLine, i: number): number {
  * them (`=host:80`, `=name:part`), and a numbered name with a port is an address (`node7:80`).
  */
 export function joinedByColons(line: LexedLine, i: number): number {
+  if (line.mark(i + 1) !== COLON) return 0; // most words: nothing more is asked
   const kind = line.kind(i), assigned = line.mark(i - 1) === EQUALS && !line.blanks(i);
   if (kind === MARK || (!assigned && !(isNumberedName(line, i) && hasPort(line, i + 2)))) return 0;
   let last = i;

@@ -56,15 +56,13 @@ const CLOSING: readonly number[] = [CLOSE_PAREN, CLOSE_BRACKET, CLOSE_BRACE];
 const isValue = (kind: number) => kind === VARIABLE || kind === PREFIXED || kind === NUMBERED;
 
 /** Equal tokens, or words that differ only by their number: `dn1`, `dn27`. */
-function alike(tokens: TokenList, a: number, b: number): boolean {
-  if (tokens.hashes[a] === tokens.hashes[b]) return true;
-  const numbered = (i: number) => tokens.kinds[i] === PREFIXED || tokens.kinds[i] === NUMBERED;
-  return numbered(a) && numbered(b) && tokens.stemHash(a) === tokens.stemHash(b);
+function alike({ hashes, stems }: TokenList, a: number, b: number): boolean {
+  return hashes[a] === hashes[b] || (stems[a] !== 0 && stems[a] === stems[b]);
 }
 
-/** How often the unit of `size` tokens at `at` stands there in a row; 1 where it holds no value. */
+/** How often the unit of `size` tokens at `at` stands there in a row, its first token at least twice; 1 where it holds no value. */
 function repeatsAt(tokens: TokenList, at: number, size: number): number {
-  if (!alike(tokens, at, at + size) || !holdsValue(tokens, at, size)) return 1;
+  if (!holdsValue(tokens, at, size)) return 1;
   let count = 1;
   while (at + (count + 1) * size <= tokens.length && repeats(tokens, at, at + count * size, size)) count++;
   return count;
@@ -106,14 +104,19 @@ class Folder {
 
 /** Folds `v v v`, `k=v k=v`, `a, b, c` of alike values in place. */
 export function foldRepeats(tokens: TokenList): void {
-  let values = 0;
-  for (let i = 0; i < tokens.length; i++) if (isValue(tokens.kinds[i])) values++;
+  let values = 0, commas = 0;
+  for (let i = 0; i < tokens.length; i++) {
+    if (isValue(tokens.kinds[i])) values++;
+    else if (tokens.marks[i] === COMMA) commas++;
+  }
   if (values < 2) return;
+  tokens.findStems();
   for (let depth = 0, before = -1; depth < DEPTH && before !== tokens.length; depth++) {
     before = tokens.length;
     const folder = new Folder(tokens);
     for (let at = 0; at < before;) {
-      at = foldList(folder, at) || foldUnit(folder, at) || foldPair(folder, at) || (folder.keep(at), at + 1);
+      at = (commas > 0 && foldList(folder, at)) || foldUnit(folder, at) ||
+        (commas > 0 && foldPair(folder, at)) || (folder.keep(at), at + 1);
     }
     tokens.length = folder.kept;
   }
@@ -122,6 +125,7 @@ export function foldRepeats(tokens: TokenList): void {
 function foldUnit(folder: Folder, at: number): number {
   const { tokens } = folder;
   for (let size = 1; size <= UNIT_LIMIT && at + 2 * size <= tokens.length; size++) {
+    if (!alike(tokens, at, at + size)) continue;
     const count = repeatsAt(tokens, at, size);
     if (count < 2) continue;
     const end = at + count * size, spaced = tokens.blanks[at + size] > 0;

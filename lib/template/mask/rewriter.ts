@@ -66,8 +66,8 @@ export class Rewriter {
     this.#line.begin(lexer, bytes);
     this.tokens.begin(lexer, bytes, start, end);
     for (let i = 0; i < lexer.length;) {
-      i += this.#quoted(i) || this.#masked(i) || this.#compound(i) || this.#brackets(i) ||
-        this.#emptyAssignment(i) || this.#placeholder(i) || this.#asItIs(i);
+      const took = lexer.kinds[i] === MARK ? this.#mark(i) : this.#joined(i) || this.#placeholder(i);
+      i += took || this.#asItIs(i);
     }
     foldRepeats(this.tokens);
     return this.tokens;
@@ -79,8 +79,14 @@ export class Rewriter {
 
   #asItIs(i: number): number {
     const line = this.#line;
-    this.tokens.push(line.kind(i), line.hash(i), line.blanks(i), { source: i, mark: line.mark(i) });
+    this.tokens.take(line.kind(i), line.hash(i), line.blanks(i), i, line.mark(i));
     return 1;
+  }
+
+  /** What punctuation begins. */
+  #mark(i: number): number {
+    return this.#quoted(i) || this.#masked(i) || this.#compound(i) || this.#brackets(i) ||
+      this.#emptyAssignment(i) || this.#placeholder(i);
   }
 
   /** `"<*>"` and `""`. Returns how many tokens it took, as all the rules here do. */
@@ -156,7 +162,7 @@ export class Rewriter {
     return 1;
   }
 
-  /** `(null)`, `[2001:db8::1]:80`, `=host:80`. */
+  /** `(null)`, `[2001:db8::1]:80`. */
   #compound(i: number): number {
     const line = this.#line, missing = missingText(line, i);
     if (missing) {
@@ -164,8 +170,15 @@ export class Rewriter {
       this.tokens.push(PLACEHOLDER, hash, line.blanks(i), { source: i, shown: "(null)" });
       return missing;
     }
-    const address = addressAndPort(line, i), length = address || joinedByColons(line, i);
-    let varies = address > 0;
+    const length = addressAndPort(line, i);
+    if (length > 0) this.#value(i, line.blanks(i), WILDCARD);
+    return length;
+  }
+
+  /** `=host:80`. */
+  #joined(i: number): number {
+    const line = this.#line, length = joinedByColons(line, i);
+    let varies = false;
     for (let at = i; at < i + length; at++) varies ||= line.kind(at) === VARIABLE;
     if (varies) this.#value(i, line.blanks(i), WILDCARD);
     else if (length > 0) {

@@ -6,7 +6,7 @@
 import { type Lexer, TOKEN_LIMIT } from "./lexer.ts";
 import { keyOf } from "./sequence.ts";
 import { isPolar, POLAR_WORDS } from "../rule/opposites.ts";
-import { DOTTED, LITERAL, PREFIXED, VARIABLE, WILDCARD, wordHashes } from "./token.ts";
+import { DOTTED, LITERAL, NUMBERED, PREFIXED, VARIABLE, WILDCARD, wordHashes } from "./token.ts";
 
 /** A sequence of tokens, be it of a line or of a form. */
 export interface Tokens {
@@ -35,8 +35,6 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 export interface TokenDetail {
   /** Number of the lexer's token that it was made from. */
   source: number;
-  /** The byte of a mark, else 0. */
-  mark?: number;
   /** How it is written, where that differs from the line's own text. */
   shown?: string;
 }
@@ -55,6 +53,8 @@ export class TokenList implements Tokens {
   readonly marks: Uint8Array = new Uint8Array(TOKEN_LIMIT * 2);
   /** Repeats that were folded into this token, see `repeats.ts`; 0 = none. */
   readonly repeats: Int32Array = new Int32Array(TOKEN_LIMIT * 2);
+  /** The hash of a numbered word but for its number, never 0: `node7`, `node12` and `node<*>` share it; 0 for other tokens. */
+  readonly stems: Int32Array = new Int32Array(TOKEN_LIMIT * 2);
   readonly #sources = new Int32Array(TOKEN_LIMIT * 2);
   readonly #shown: (string | undefined)[] = [];
   #lexer: Lexer | null = null;
@@ -81,7 +81,13 @@ export class TokenList implements Tokens {
   }
 
   /** Adds a token. */
-  push(kind: number, hash: number, blanks: number, { source, mark = 0, shown }: TokenDetail): void {
+  push(kind: number, hash: number, blanks: number, { source, shown }: TokenDetail): void {
+    this.take(kind, hash, blanks, source, 0);
+    this.#shown[this.length - 1] = shown;
+  }
+
+  /** Adds the lexer's token `source` as it is written. */
+  take(kind: number, hash: number, blanks: number, source: number, mark: number): void {
     const i = this.length++;
     this.kinds[i] = kind;
     this.hashes[i] = hash;
@@ -89,7 +95,7 @@ export class TokenList implements Tokens {
     this.marks[i] = mark;
     this.repeats[i] = 0;
     this.#sources[i] = source;
-    this.#shown[i] = shown;
+    this.#shown[i] = undefined;
   }
 
   /** Copies token `from` over token `to`. */
@@ -99,14 +105,16 @@ export class TokenList implements Tokens {
     this.blanks[to] = this.blanks[from];
     this.marks[to] = this.marks[from];
     this.repeats[to] = this.repeats[from];
+    this.stems[to] = this.stems[from];
     this.#sources[to] = this.#sources[from];
     this.#shown[to] = this.#shown[from];
   }
 
-  /** Makes token `i` something else. */
+  /** Makes token `i` something else, alike only to what is equal. */
   become(i: number, kind: number, hash: number, shown: string): void {
     this.kinds[i] = kind;
     this.hashes[i] = hash;
+    this.stems[i] = 0;
     this.#shown[i] = shown;
   }
 
@@ -136,8 +144,15 @@ export class TokenList implements Tokens {
     return true;
   }
 
-  /** The hash of a word but for its number: that of `node7` is that of `node12` and of `node<*>`. */
-  stemHash(i: number): number {
+  /** Fills {@linkcode stems}. */
+  findStems(): void {
+    for (let i = 0; i < this.length; i++) {
+      const kind = this.kinds[i];
+      this.stems[i] = kind === PREFIXED || kind === NUMBERED ? this.#stemHash(i) || 1 : 0;
+    }
+  }
+
+  #stemHash(i: number): number {
     const lexer = this.#lexer!, source = this.#sources[i], start = lexer.starts[source], bytes = this.#bytes;
     let end = this.kinds[i] === PREFIXED ? lexer.splits[source] : lexer.ends[source], hash = 0x811c9dc5;
     while (end > start && isDigit(bytes[end - 1])) end--;
