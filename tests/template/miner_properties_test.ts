@@ -2,57 +2,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Miner } from "../../lib/template/miner.ts";
 import { areOpposites } from "../../lib/template/rule/opposites.ts";
+import { hands, laterLines, lines, oddLine } from "./any_lines.ts";
 import { learn, shuffled } from "./lines.ts";
 
 const encoder = new TextEncoder();
-
-/** Values of all looks: numbers, names, addresses, quoted, missing, lists, texts, states with an opposite. */
-const value = fc.oneof(
-  fc.constantFrom("ann", "bob", "cid", "orders", "billing", "node7", "node12", "worker-3", "blk_12345"),
-  fc.constantFrom(
-    "7",
-    "42",
-    "0x1f",
-    "10.0.0.7:80",
-    "cache:80",
-    "/srv/a.db",
-    "true",
-    "false",
-    "null",
-    "(null)",
-  ),
-  fc.constantFrom(
-    "?",
-    "-",
-    "'ann'",
-    '"two words"',
-    "[a, b]",
-    "[]",
-    "{k=1, j=x}",
-    "f(1), f(2)",
-    "org.example.Main",
-  ),
-  fc.constantFrom(
-    "disk is full",
-    "no route to host",
-    "started",
-    "stopped",
-    "enabled",
-    "disabled",
-    "up",
-    "down",
-  ),
-);
-const frame = fc.constantFrom<[string, string, string]>(
-  ["session of user ", " was moved to shelf ", " for good"],
-  ["cannot replicate topic ", " to broker: ", ""],
-  ["link=", " state=", " after check"],
-  ["[manager ", "]: ", " done"],
-  ["the billing service is ", " now, said ", ""],
-  ["", " ", ""],
-);
-const line = fc.tuple(frame, value, value).map(([[a, b, c], x, y]) => `${a}${x}${b}${y}${c}`);
-const lines = fc.array(line, { minLength: 1, maxLength: 80 });
 
 function mined(order: readonly string[]): { miner: Miner; indices: number[] } {
   const miner = new Miner(), indices = order.map((each) => learn(miner, each));
@@ -155,5 +108,56 @@ Deno.test("Miner: settling twice changes nothing", () => {
       miner.settle();
       assert.equal(JSON.stringify(miner), before);
     }),
+  );
+});
+
+Deno.test("Miner: restarts between any two lines change nothing, whatever people's hand and however little room", () => {
+  const room = fc.constantFrom(20_000, 16), cuts = fc.array(fc.nat(80), { maxLength: 4 });
+  fc.assert(
+    fc.property(laterLines, cuts, hands, room, (order, cuts, hand, formLimit) => {
+      const miner = new Miner({ hand, formLimit });
+      let restarted = new Miner({ hand, formLimit });
+      order.forEach((each, i) => {
+        if (cuts.includes(i)) restarted = Miner.fromJSON(JSON.parse(JSON.stringify(restarted)));
+        assert.equal(learn(restarted, each), learn(miner, each), each);
+      });
+      const { misses: _, ...expected } = miner.toJSON(), { misses: __, ...found } = restarted.toJSON();
+      assert.equal(JSON.stringify(found), JSON.stringify(expected)); // misses: the cache begins anew
+    }),
+  );
+});
+
+Deno.test("Miner: by people's hand too, a frozen template matches every line that made it", () => {
+  fc.assert(
+    fc.property(laterLines, hands, (order, hand) => {
+      const miner = new Miner({ hand }), indices = order.map((each) => learn(miner, each));
+      const { catalogue, map } = miner.freeze();
+      order.forEach((each, i) => {
+        const bytes = encoder.encode(each);
+        assert.equal(catalogue.matchLine(bytes, 0, bytes.length), map[indices[i]], each);
+      });
+    }),
+  );
+});
+
+Deno.test("Miner: whatever the bytes, it learns them, says what it learned and goes on from a snapshot", () => {
+  fc.assert(
+    fc.property(fc.array(oddLine, { maxLength: 30 }), hands, (odd, hand) => {
+      const miner = new Miner({ hand, formLimit: 16 }),
+        learned = odd.map((bytes) => {
+          const around = new Uint8Array(bytes.length + 7).fill(0x61); // what stands beside a line is none of its business
+          around.set(bytes, 3);
+          return miner.learnLine(around, 3, 3 + bytes.length);
+        });
+      const snapshot = JSON.stringify(miner), restored = Miner.fromJSON(JSON.parse(snapshot));
+      for (const each of [miner, restored]) {
+        const found = odd.map((bytes) => each.learnLine(bytes, 0, bytes.length));
+        assert.deepEqual(found.map((i) => each.resolve(i)), learned.map((i) => each.resolve(i)));
+        assert.ok(found.every((i) => each.template(i).text.isWellFormed()));
+        const counts = [...each.templates().values()].map(({ count }) => count);
+        assert.equal(counts.reduce((sum, count) => sum + count, 0), odd.length * 2);
+      }
+    }),
+    { numRuns: 60 },
   );
 });
