@@ -83,9 +83,10 @@ export class Form implements Tokens, FormColumns {
 
   /** The form of one line, in which nothing is learned yet. */
   static of(index: number, tokens: TokenList): Form {
-    const { length } = tokens;
+    const { length } = tokens, words: string[] = [];
+    for (let i = 0; i < length; i++) words.push(tokens.word(i));
     return new Form(index, {
-      words: Array.from({ length }, (_, i) => tokens.word(i)),
+      words,
       kinds: tokens.kinds.slice(0, length),
       hashes: tokens.hashes.slice(0, length),
       blanks: tokens.blanks.slice(0, length),

@@ -10,6 +10,8 @@ import { MARK } from "./mask/token.ts";
 /** Forms in one bucket at most; older ones are no longer compared. */
 const BUCKET_LIMIT = 64, END_BUCKET_LIMIT = 256;
 
+const NO_FORMS: readonly Form[] = [];
+
 /** By key: forms, or the only one: most buckets have no second, and an array for each would be a fifth of all memory. */
 type Buckets = Map<number, Form | Form[]>;
 
@@ -38,37 +40,36 @@ export class FormIndex {
   }
 
   /** Other forms of the same shape, newest first, at most `limit`. */
-  sameShape(form: Form, limit = BUCKET_LIMIT): Form[] {
+  sameShape(form: Form, limit = BUCKET_LIMIT): readonly Form[] {
     return newest(this.#byShape.get(form.shape), form, limit);
   }
 
-  /** Forms that are equal but for token `i`, oldest first; `form` is among them. */
+  /** Forms that are equal but for token `i`, oldest first; `form` is among them, or none is where it is the only one. */
   sameRest(form: Form, i: number): readonly Form[] {
-    return listOf(this.#byRest.get(form.keyWithout(i)));
+    const bucket = this.#byRest.get(form.keyWithout(i));
+    return Array.isArray(bucket) ? bucket : NO_FORMS;
   }
 
   /** Other forms with the same first or the same last token, newest first, at most `limit` of each. */
-  sameEnds(form: Form, limit: number): Set<Form> {
-    const found = new Set<Form>();
-    for (const key of endKeys(form)) {
-      for (const other of newest(this.#byEnd.get(key), form, limit)) found.add(other);
-    }
-    return found;
+  sameEnds(form: Form, limit: number): readonly Form[] {
+    const [first, last] = endKeys(form);
+    const begins = newest(this.#byEnd.get(first), form, limit),
+      ends = newest(this.#byEnd.get(last), form, limit);
+    if (begins.length === 0) return ends;
+    return ends.length === 0 ? begins : [...new Set([...begins, ...ends])];
   }
 }
 
 const endKeys = (form: Form) => [(firstToken(form) >>> 0) * 2, (lastToken(form) >>> 0) * 2 + 1];
 
-function newest(bucket: Form | Form[] | undefined, form: Form, limit: number): Form[] {
-  const found: Form[] = [], forms = listOf(bucket);
+function newest(bucket: Form | Form[] | undefined, form: Form, limit: number): readonly Form[] {
+  if (bucket === undefined || bucket === form) return NO_FORMS;
+  if (!Array.isArray(bucket)) return limit > 0 ? [bucket] : NO_FORMS;
+  const found: Form[] = [], forms = bucket;
   for (let i = forms.length - 1, left = limit; i >= 0 && left > 0; i--, left--) {
     if (forms[i] !== form) found.push(forms[i]);
   }
   return found;
-}
-
-function listOf(bucket: Form | Form[] | undefined): readonly Form[] {
-  return bucket === undefined ? [] : Array.isArray(bucket) ? bucket : [bucket];
 }
 
 function push(buckets: Buckets, key: number, form: Form, limit: number): void {

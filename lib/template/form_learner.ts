@@ -11,6 +11,7 @@ import { cluster } from "./rule/cluster.ts";
 import { gap } from "./rule/gap.ts";
 import { KnownValues } from "./rule/known_values.ts";
 import { leaveOneOut } from "./rule/leave_one_out.ts";
+import { type Near, nearForms } from "./rule/near.ts";
 import { normalKey } from "./rule/normal_key.ts";
 import { opposed } from "./rule/opposites.ts";
 import { pair } from "./rule/pair.ts";
@@ -122,10 +123,12 @@ export class FormLearner {
 
   /** Whether a rule took the form and others for one event. */
   #judge(form: Form): boolean {
-    const weights = this.#words.weights(form);
+    const weights = this.#words.weights(form), forms = this.#index;
     this.#unite(form, normalKey(form, weights));
+    let found: Near[] | null = null;
+    const near = () => found ??= nearForms(form, weights, forms);
     for (const rule of RULES) {
-      const proposal = rule(form, weights, { forms: this.#index, words: this.#words, known: this.known });
+      const proposal = rule(form, weights, { forms, near, words: this.#words, known: this.known });
       if (proposal && this.#accept(proposal)) return true;
     }
     return false;
@@ -172,7 +175,7 @@ export class FormLearner {
   /** Live forms that a merged one covers too. */
   #covered(merged: Form): Form[] {
     const near = merged.spanning
-      ? [...this.#index.sameEnds(merged, Infinity)].filter((form) => !form.spanning)
+      ? this.#index.sameEnds(merged, Infinity).filter((form) => !form.spanning)
       : this.#index.sameShape(merged, Infinity);
     return near.filter((form) => this.matcher.covers(merged, form));
   }

@@ -8,7 +8,8 @@ import { MARK, PLACEHOLDER } from "../mask/token.ts";
 import { keepsEnough } from "./clause.ts";
 import { allActions, announces, isVerbPlace, wordBefore } from "./cues.ts";
 import { generalisePositions } from "./generalise.ts";
-import { agreeingWeight, differingPositions } from "./pair.ts";
+import type { Near } from "./near.ts";
+import { differingPositions } from "./pair.ts";
 import type { LearningRule } from "./proposal.ts";
 import { isBoolean, isIdentifier } from "./word_look.ts";
 
@@ -36,10 +37,9 @@ function differenceWeight(form: Form, other: Form, positions: number[]): number 
   }, 0);
 }
 
-function groupsOf(form: Form, weights: Float64Array, others: Form[]): Group[] {
+function groupsOf(form: Form, near: readonly Near[]): Group[] {
   const groups = new Map<string, Group>();
-  for (const other of others) {
-    const agreeing = agreeingWeight(form, other, weights);
+  for (const { form: other, agreeing } of near) {
     if (agreeing < AGREEING_NEEDED) continue;
     const positions = differingPositions(form, other);
     if (positions.length < 2 || positions[0] === 0) continue;
@@ -72,7 +72,7 @@ function isWordOrNothing(forms: Form[], i: number): boolean {
 
 /** Merges three or more forms of a shape that differ in the same two or more positions. */
 export const cluster: LearningRule = (form, weights, knowledge) => {
-  for (const group of groupsOf(form, weights, knowledge.forms.sameShape(form))) {
+  for (const group of groupsOf(form, knowledge.near())) {
     const forms = [form, ...group.forms], { positions } = group;
     const plain = group.difference / positions.length >= 0.75;
     if (forms.length < FORMS_NEEDED + (plain ? 1 : 0) + (group.agreeing < 3 ? 1 : 0)) continue;

@@ -41,12 +41,14 @@ const propose = (slot: Slot, forms: Form[]): Proposal | null =>
 
 /** Merges forms that differ in one position once enough distinct values stood there. */
 export const leaveOneOut: LearningRule = (form, weights, knowledge) => {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let total = 0;
+  for (let i = 0; i < weights.length; i++) total += weights[i];
   for (let i = 0; i < form.length; i++) {
     if (form.kinds[i] === MARK) continue;
-    const bucket = knowledge.forms.sameRest(form, i);
     const context = total - weights[i];
-    if (bucket.length < 2 || context < CONTEXT_NEEDED) continue;
+    if (context < CONTEXT_NEEDED) continue;
+    const bucket = knowledge.forms.sameRest(form, i);
+    if (bucket.length < 2) continue;
     const forms = withoutOpposites(bucket.filter((each) => !isBoolean(each.words[i])), i);
     const slot = { form, i, forms, weights, context, before: wordBefore(form, i), knowledge };
     const proposal = besideVariable(slot) ?? amongWords(slot);

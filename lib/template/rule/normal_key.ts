@@ -18,8 +18,14 @@ const LOOSE_REPEATS = 3;
 
 interface Part {
   text: string;
+  /** The text without the blank before it. */
+  bare: string;
   dotted: boolean;
+  /** Whether a value is in it. */
+  value: boolean;
 }
+
+const VALUE: Part = { text: WILDCARD, bare: WILDCARD, dotted: false, value: true };
 
 /**
  * A key that forms share when they differ only in optional parts: a bracket that holds nothing but a value, ` (…)` with a value, units
@@ -34,16 +40,19 @@ export function normalKey(form: Form, weights: Float64Array): string {
   }
   const parts: Part[] = [];
   for (let i = 0; i < form.length;) i = addPart(form, i, parts, words >= WORDS_NEEDED);
-  return withoutEmptyBrackets(withoutLists(collapse(parts))).map(({ text }) => text).join("\x01");
+  if (!parts.some(({ value }) => value)) return keyOf(parts); // nothing to leave out
+  return keyOf(withoutEmptyBrackets(withoutLists(collapse(parts))));
 }
+
+const keyOf = (parts: Part[]) => parts.map(({ text }) => text).join("\x01");
 
 /** Adds what stands at `i` to the parts, or leaves it out; returns the next position. */
 function addPart(form: Form, i: number, parts: Part[], telling: boolean): number {
-  const { kinds, words, blanks } = form, value = { text: WILDCARD, dotted: false };
+  const { kinds, words, blanks } = form;
   const optionalEnd = optionalBracketEnd(form, i);
   if (optionalEnd) return optionalEnd;
   if (telling && kinds[i] === PLACEHOLDER) {
-    parts.push(value);
+    parts.push(VALUE);
     return i + 1;
   }
   if (telling && parts.at(-1)?.text === WILDCARD) {
@@ -56,8 +65,11 @@ function addPart(form: Form, i: number, parts: Part[], telling: boolean): number
     }
   }
   if (telling && isComparison(form, i)) return i + 1;
-  const text = form.varies(i) ? WILDCARD : (blanks[i] ? " " : "") + words[i];
-  parts.push({ text, dotted: kinds[i] === DOTTED });
+  if (form.varies(i)) parts.push(VALUE);
+  else {
+    const bare = words[i], text = blanks[i] ? " " + bare : bare;
+    parts.push({ text, bare, dotted: kinds[i] === DOTTED, value: bare.includes(WILDCARD) });
+  }
   return i + 1;
 }
 
@@ -92,31 +104,34 @@ function collapse(parts: Part[]): Part[] {
 }
 
 function repeatedUnit(parts: Part[], at: number): { size: number; count: number } {
-  const trimmed = (i: number) => parts[i].text.trimStart();
+  let value = false;
   for (let size = 1; size <= UNIT_LIMIT && at + 2 * size <= parts.length; size++) {
-    if (!parts.slice(at, at + size).some(({ text }) => text.includes(WILDCARD))) continue;
+    value ||= parts[at + size - 1].value;
+    if (!value || !isEqual(parts[at], parts[at + size], true)) continue;
     for (const loose of [false, true]) {
-      const equal = (i: number, j: number) =>
-        trimmed(i) === trimmed(j) || (loose && parts[i].dotted && parts[j].dotted);
-      let count = 1;
-      while (at + (count + 1) * size <= parts.length) {
-        let same = true;
-        for (let i = 0; i < size && same; i++) same = equal(at + i, at + count * size + i);
-        if (!same) break;
-        count++;
-      }
+      const count = repeatsAt(parts, at, size, loose);
       if (count >= (loose ? LOOSE_REPEATS : 2)) return { size, count };
     }
   }
   return { size: 1, count: 1 };
 }
 
+const isEqual = (a: Part, b: Part, loose: boolean) => a.bare === b.bare || (loose && a.dotted && b.dotted);
+
+/** How often the unit of `size` parts at `at` stands there in a row. */
+function repeatsAt(parts: Part[], at: number, size: number, loose: boolean): number {
+  let count = 1;
+  for (; at + (count + 1) * size <= parts.length; count++) {
+    for (let i = at; i < at + size; i++) if (!isEqual(parts[i], parts[i + count * size], loose)) return count;
+  }
+  return count;
+}
+
 /** `v, v, v` → `v`. */
 function withoutLists(parts: Part[]): Part[] {
   const kept: Part[] = [];
   for (const part of parts) {
-    const list = part.text.trim() === WILDCARD && kept.at(-1)?.text === "," &&
-      kept.at(-2)?.text.trim() === WILDCARD;
+    const list = part.bare === WILDCARD && kept.at(-1)?.text === "," && kept.at(-2)?.bare === WILDCARD;
     if (list) kept.pop();
     else kept.push(part);
   }
@@ -127,7 +142,7 @@ function withoutLists(parts: Part[]): Part[] {
 function withoutEmptyBrackets(parts: Part[]): Part[] {
   const pairs = ["()", "[]", "{}"];
   return parts.filter((part, i) => {
-    if (part.text.trim() !== WILDCARD || i === 0 || i + 1 >= parts.length) return true;
-    return !pairs.includes(parts[i - 1].text.trim() + parts[i + 1].text.trim());
+    if (part.bare !== WILDCARD || i === 0 || i + 1 >= parts.length) return true;
+    return !pairs.includes(parts[i - 1].bare + parts[i + 1].bare);
   });
 }

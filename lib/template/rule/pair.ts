@@ -22,18 +22,10 @@ export function differingPositions(a: Form, b: Form): number[] {
   return positions;
 }
 
-/** Weight of the words in which two forms of one length agree. */
-export function agreeingWeight(a: Form, b: Form, weights: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) if (a.hashes[i] === b.hashes[i]) sum += weights[i];
-  return sum;
-}
-
 /** Merges a form with the one of its shape that leaves most room between what agreement pays and what differences cost. */
 export const pair: LearningRule = (form, weights, knowledge) => {
   let best: Form | null = null, bestPositions: number[] = [], mostLeft = -1;
-  for (const other of knowledge.forms.sameShape(form)) {
-    const agreeing = agreeingWeight(form, other, weights);
+  for (const { form: other, agreeing } of knowledge.near()) {
     let left = agreeing * ROOM_PER_WORD - ROOM_BASE;
     if (agreeing < AGREEING_NEEDED || left <= mostLeft || left <= 0) continue;
     const positions = differingPositions(form, other);

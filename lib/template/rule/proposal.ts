@@ -6,12 +6,15 @@
 import type { Form, FormColumns } from "../form.ts";
 import type { FormIndex } from "../form_index.ts";
 import type { KnownValues } from "./known_values.ts";
+import type { Near } from "./near.ts";
 import type { WordWeights } from "./word_weights.ts";
 
 /** What has been learned so far. */
 export interface Knowledge {
   /** The live forms. */
   forms: FormIndex;
+  /** The ones of the judged form's shape that have a word in common with it, see {@linkcode Near}. */
+  near: () => readonly Near[];
   /** How telling each word is. */
   words: WordWeights;
   /** Words that have been values. */

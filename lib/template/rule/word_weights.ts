@@ -25,11 +25,10 @@ export class WordWeights {
   /** Counts the words of a form that came (`1`) or went (`-1`). */
   count(form: Form, change: 1 | -1): void {
     this.#total += change;
-    const seen = new Set<number>();
-    for (let i = 0; i < form.length; i++) {
-      const hash = form.hashes[i];
-      if (form.kinds[i] === MARK || form.varies(i) || seen.has(hash)) continue;
-      seen.add(hash);
+    const { hashes, kinds } = form;
+    for (let i = 0; i < hashes.length; i++) {
+      const hash = hashes[i], kind = kinds[i];
+      if (kind === MARK || kind === VARIABLE || kind === LEARNED || hashes.indexOf(hash) < i) continue;
       const forms = (this.#forms.get(hash) ?? 0) + change;
       if (forms > 0) this.#forms.set(hash, forms);
       else this.#forms.delete(hash);
