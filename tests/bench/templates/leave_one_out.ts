@@ -24,6 +24,11 @@ export interface LeftOut {
   /** Mean of GA and FGA on the log itself. */
   shipped: number;
   score: number;
+  /** How many variants are as good on the others as the chosen one, itself too. */
+  equal: number;
+  /** The least that one of them reaches on the log itself, and which one: what the log itself said about the numbers. */
+  lowest: number;
+  lowestName: string;
 }
 
 /** Less than this apart is the same figure, added up in another order. */
@@ -40,7 +45,17 @@ export function leaveOneLogOut(variants: readonly Variant[]): LeftOut[] {
   return shipped.logs.map(({ name }, out) => {
     const onOthers = scores.map((each) => each.reduce((sum, value, i) => (i === out ? sum : sum + value), 0));
     const best = onOthers.reduce((best, sum, i) => (sum > onOthers[best] + SAME ? i : best), 0);
-    return { log: name, chosen: variants[best].name, shipped: scores[0][out], score: scores[best][out] };
+    const equal = [...variants.keys()].filter((i) => onOthers[i] >= onOthers[best] - SAME);
+    const least = equal.reduce((least, i) => (scores[i][out] < scores[least][out] ? i : least), best);
+    return {
+      log: name,
+      chosen: variants[best].name,
+      shipped: scores[0][out],
+      score: scores[best][out],
+      equal: equal.length,
+      lowest: scores[least][out],
+      lowestName: variants[least].name,
+    };
   });
 }
 
@@ -59,22 +74,26 @@ export function spread(rows: readonly Cell[][]): Cell[][] {
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function leftOutTable(variants: readonly Variant[]): ReportTable {
-  const left = leaveOneLogOut(variants), shipped = left.map((each) => each.shipped);
-  const scores = left.map((each) => each.score);
-  const rows: Cell[][] = left.map((each) => [
-    ...[each.log, each.shipped, each.chosen, each.score, each.score - each.shipped],
+  const left = leaveOneLogOut(variants);
+  const rows: Cell[][] = left.map(({ log, shipped, chosen, score, equal, lowest, lowestName }) => [
+    ...[log, shipped, chosen, score, score - shipped],
+    ...[equal, lowest, lowest < score ? lowestName : null],
   ]);
-  rows.push([
-    `mean of ${left.length}`,
-    ...[mean(shipped), null, mean(scores), mean(scores) - mean(shipped)],
-  ]);
+  const [shipped, scores, lowest] = (["shipped", "score", "lowest"] as const).map((field) =>
+    mean(left.map((each) => each[field]))
+  );
+  rows.push([`mean of ${left.length}`, shipped, null, scores, scores - shipped, null, lowest, null]);
   return {
     title: "One development system left out",
     notes: [
       `Mean of GA and FGA, messages, original labels. Of ${variants.length} miners, which differ in one number each,`,
       "the one that is best on the other systems is scored on the system left out; where several are best, the shipped one.",
+      "Equal: how many are best on the others; lowest: the least that one of those reaches on the system left out.",
     ],
-    columns: ["left out", "shipped", "best on the others", "left out ", "difference"],
+    columns: [
+      ...["left out", "shipped", "best on the others", "left out ", "difference"],
+      ...["equal", "lowest", "by"],
+    ],
     rows,
   };
 }

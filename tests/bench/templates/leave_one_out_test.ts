@@ -24,7 +24,20 @@ Deno.test("leaveOneLogOut() scores each log by what is best on the others, not b
 
 Deno.test("leaveOneLogOut() keeps what is shipped where another miner is only as good", () => {
   const left = leaveOneLogOut([variant("shipped", 0.1, 0.2, 0.3), variant("other", 0.3, 0.2, 0.1)]);
-  assert.deepEqual(left.map(({ chosen }) => chosen), ["shipped", "shipped", "other"]);
+  assert.deepEqual(left.map(({ chosen, equal }) => [chosen, equal]), [
+    ["shipped", 1],
+    ["shipped", 2],
+    ["other", 1],
+  ]);
+});
+
+Deno.test("leaveOneLogOut() tells what only the log left out decided", () => {
+  const [{ chosen, score, equal, lowest, lowestName }] = leaveOneLogOut([
+    variant("shipped", 0.75, 0.5, 0.5),
+    variant("worse for a", 0.25, 0.5, 0.5),
+    variant("worse for all", 0.125, 0.25, 0.5),
+  ]);
+  assert.deepEqual([chosen, score, equal, lowest, lowestName], ["shipped", 0.75, 2, 0.25, "worse for a"]);
 });
 
 Deno.test("spread() gives the ends of each column without what is shipped", () => {

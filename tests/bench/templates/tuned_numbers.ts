@@ -12,9 +12,9 @@ export interface TunedNumber {
   name: string;
   /** The file of `lib/template` that it stands in, as `rule/pair`. */
   file: string;
-  /** The text that it stands in, `@` for the number itself. The text stands in the file once. */
+  /** The text that it stands in, `@` for the number itself, or for each of several. The text stands in the file once. */
   text: string;
-  /** The number as it is written. */
+  /** The number as it is written; several that go together with `/` between them. */
   shipped: string;
   /** A lower and a higher one. */
   tried: [lower: string, higher: string];
@@ -41,11 +41,11 @@ export const TUNED_NUMBERS: readonly TunedNumber[] = [
   at("rule/leave_one_out", "context >= @;", "one position: words that assure", "3", "2", "4"),
   at(
     "rule/leave_one_out",
-    "let need = @;",
+    "let need = context >= 5 ? @ : context >= 3 ? @ : @;",
     "one position: plain values",
-    "context >= 5 ? 4 : context >= 3 ? 5 : 6",
-    "context >= 5 ? 3 : context >= 3 ? 4 : 5",
-    "context >= 5 ? 5 : context >= 3 ? 6 : 7",
+    "4/5/6",
+    "3/4/5",
+    "5/6/7",
   ),
   at("rule/leave_one_out", "isAssigned(form, i)) need = @;", "one position: values after =", "4", "3", "5"),
   at(
@@ -74,16 +74,21 @@ export const TUNED_NUMBERS: readonly TunedNumber[] = [
   at("form_learner", "SETTLING_ROUNDS = @;", "rounds of settling", "4", "1", "8"),
 ];
 
+function withNumbers(text: string, numbers: string): string {
+  const left = numbers.split("/");
+  return text.replaceAll("@", () => left.shift()!);
+}
+
 /**
  * A file with another number in it.
  *
  * @throws {Error} if the number doesn't stand there once.
  */
 export function withNumber(source: string, { file, text, shipped }: TunedNumber, number: string): string {
-  const parts = source.split(text.replace("@", () => shipped));
-  if (parts.length === 2) return parts.join(text.replace("@", () => number));
+  const found = withNumbers(text, shipped), parts = source.split(found);
+  if (parts.length === 2) return parts.join(withNumbers(text, number));
   throw new Error(
-    `Cannot change lib/template/${file}.ts: "${text}" with ${shipped} must stand there once, found ${
+    `Cannot change lib/template/${file}.ts: "${found}" must stand there once, found ${
       parts.length - 1
     } times`,
   );

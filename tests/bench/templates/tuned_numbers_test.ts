@@ -13,11 +13,13 @@ Deno.test("TUNED_NUMBERS stand in the library as they say, once each, and are tr
 Deno.test("withNumber() refuses a number that is not there, or not alone", () => {
   const tuned: TunedNumber = { ...TUNED_NUMBERS[0], file: "x", text: "NEED = @;", shipped: "2" };
   assert.equal(withNumber("const NEED = 2;\n", tuned, "3"), "const NEED = 3;\n");
+  const several: TunedNumber = { ...tuned, text: "? @ : @;", shipped: "2/3" };
+  assert.equal(withNumber("known ? 2 : 3;", several, "4/5"), "known ? 4 : 5;");
   for (const [source, times] of [["const NEED = 4;", 0], ["NEED = 2; NEED = 2;", 2]] as const) {
     assert.throws(
       () => withNumber(source, tuned, "3"),
       new Error(
-        `Cannot change lib/template/x.ts: "NEED = @;" with 2 must stand there once, found ${times} times`,
+        `Cannot change lib/template/x.ts: "NEED = 2;" must stand there once, found ${times} times`,
       ),
     );
   }
