@@ -125,10 +125,11 @@ export class FormLearner {
   #judge(form: Form): boolean {
     const weights = this.#words.weights(form), forms = this.#index;
     this.#unite(form, normalKey(form, weights));
+    const shared = this.#words.shared(form, weights);
     let found: Near[] | null = null;
-    const near = () => found ??= nearForms(form, weights, forms);
+    const near = () => found ??= nearForms(form, weights, shared, forms);
     for (const rule of RULES) {
-      const proposal = rule(form, weights, { forms, near, words: this.#words, known: this.known });
+      const proposal = rule(form, weights, { forms, shared, near, words: this.#words, known: this.known });
       if (proposal && this.#accept(proposal)) return true;
     }
     return false;

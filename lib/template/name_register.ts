@@ -6,6 +6,9 @@
 import { fieldsOf, text } from "./snapshot.ts";
 import { templateId } from "./template.ts";
 
+/** Digits of a short id, as `templateId` gives it. */
+const SHORT = 10;
+
 /** A name and the whole hash that it is the beginning of. */
 export interface TemplateName {
   id: string;
@@ -30,7 +33,7 @@ export class NameRegister {
 
   /** Gives a name to what is born as `text`: short, or in full where the short one belongs to another text. */
   give(text: string, index: number): TemplateName {
-    const short = templateId(text), hash = templateId(text, true);
+    const hash = templateId(text, true), short = hash.slice(0, SHORT);
     const name = { id: this.#byId.has(short) ? hash : short, hash };
     this.restore(name, index);
     return name;

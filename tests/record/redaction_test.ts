@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createRedactor, redact } from "../../lib/record/redaction.ts";
+import { createRedactor, mayHoldSecret, redact } from "../../lib/record/redaction.ts";
 
 Deno.test("redact() takes secrets and personal data out", () => {
   const key = "-----BEGIN RSA PRIVATE KEY-----\nMIIabc\n-----END RSA PRIVATE KEY-----";
@@ -69,6 +69,35 @@ Deno.test("redact() leaves no planted secret in any surrounding", () => {
   fc.assert(fc.property(around, fc.constantFrom(...plants), around, (before, plant, after) => {
     assert.ok(!redact(`${before} ${plant} ${after}`).includes(secret));
   }));
+});
+
+Deno.test("mayHoldSecret() is false only where redact() leaves a text and all its parts as they are", () => {
+  const secrets = [
+    ..."password=hunter2|Pwd: x|SECRET => y|api_key=z|access-key: a|credentials=b|session_id=c|authkey=d"
+      .split("|"),
+    ..."Authorization: Basic dXNlcjpwYXNz|bearer abcdefgh1|eyJhbGci.eyJzdWIi.x|AKIAIOSFODNN7EXAMPLE".split(
+      "|",
+    ),
+    ..."https://a:b@c/|ann@shop.example|4111 1111 1111 1111|-----BEGIN PRIVATE  KEY-----|glpat-abcdefghij"
+      .split("|"),
+    ..."ghp_0123456789012345678901234567890123|xoxb-1234567890|sk-live-0123456789abcdef|passphrase:e".split(
+      "|",
+    ),
+  ];
+  const piece = fc.oneof(
+    fc.constantFrom(...secrets, " ", "=", "block blk_12", "took 7 ms"),
+    fc.string({ maxLength: 6 }),
+  );
+  fc.assert(fc.property(fc.array(piece, { maxLength: 6 }), fc.nat(8), (pieces, cut) => {
+    const text = pieces.join(""), part = text.slice(cut), bytes = new TextEncoder().encode(text);
+    if (mayHoldSecret(bytes, 0, bytes.length)) return;
+    assert.equal(redact(text), text);
+    assert.equal(redact(part), part);
+  }));
+  for (const text of secrets) {
+    const bytes = new TextEncoder().encode(text);
+    assert(redact(text) === text || mayHoldSecret(bytes, 0, bytes.length), text);
+  }
 });
 
 Deno.test("redact() takes time in proportion to the text", () => {

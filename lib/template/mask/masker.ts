@@ -4,7 +4,7 @@
  * @module
  */
 import { birthText } from "../form.ts";
-import { redact } from "../../record/redaction.ts";
+import { mayHoldSecret, redact } from "../../record/redaction.ts";
 import { Lexer } from "./lexer.ts";
 import { Rewriter } from "./rewriter.ts";
 import type { TokenList } from "./token_list.ts";
@@ -37,6 +37,7 @@ export class Masker {
 
   /** The tokens of `bytes[start, end)`, redacted; `null` where they are what {@linkcode mask} gives; valid until the next call. */
   redacted(bytes: Uint8Array, start: number, end: number): TokenList | null {
+    if (this.redact === redact && !mayHoldSecret(bytes, start, end)) return null; // most lines: no text is made
     const text = birthText(this.#rewriter.tokens), clean = this.redact(text);
     if (clean === text) return null;
     const { key } = this.#rewriter.tokens, cleanBytes = encoder.encode(clean);

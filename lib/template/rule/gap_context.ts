@@ -36,9 +36,9 @@ export function contextsOf(
 ): Context[] {
   const contexts: Context[] = [];
   const sums = runningSums(weights), total = sums[form.length];
-  if (total < needed) return contexts;
+  if (total < needed || mostAgreeing(weights, knowledge.shared) < needed) return contexts;
   for (const other of knowledge.forms.sameEnds(form, COMPARED)) {
-    if (other.length < 3 || agreementBound(form, other, weights) < needed) continue;
+    if (other.length < 3 || agreementBound(form, other, weights, knowledge.shared) < needed) continue;
     const context = agreement(form, other, knowledge);
     if (sums[context.before] + total - sums[form.length - context.after] >= needed) contexts.push(context);
   }
@@ -51,16 +51,21 @@ function runningSums(weights: Float64Array): Float64Array {
   return sums;
 }
 
+/** What the agreement with any form can weigh at the most: a word counts from both ends. */
+function mostAgreeing(weights: Float64Array, shared: number[]): number {
+  let sum = 0;
+  for (const i of shared) sum += weights[i];
+  return 2 * sum;
+}
+
 /** Cheap upper bound: the weight of words at positions that agree from either end. */
-function agreementBound(form: Form, other: Form, weights: Float64Array): number {
-  const n = form.length, m = other.length, shorter = Math.min(n, m);
+function agreementBound(form: Form, other: Form, weights: Float64Array, shared: number[]): number {
+  const { hashes } = form, others = other.hashes, longer = other.length - form.length;
   let bound = 0;
-  for (let i = 0; i < shorter; i++) {
-    if (form.hashes[i] === other.hashes[i]) bound += weights[i];
-    const fromEnd = n - 1 - i;
-    if (form.hashes[fromEnd] === other.hashes[m - 1 - i] && (n !== m || fromEnd >= shorter)) {
-      bound += weights[fromEnd];
-    }
+  for (let n = 0; n < shared.length; n++) {
+    const i = shared[n];
+    if (i < others.length && hashes[i] === others[i]) bound += weights[i];
+    if (longer !== 0 && i + longer >= 0 && hashes[i] === others[i + longer]) bound += weights[i];
   }
   return bound;
 }

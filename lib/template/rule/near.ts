@@ -15,20 +15,24 @@ export interface Near {
 /** Below the weight of one agreeing word no rule compares two forms of one shape. */
 const NEAR = 1;
 
-/** Other forms of the same shape that agree with `form` in words of a weight of 1 or more, newest first. */
-export function nearForms(form: Form, weights: Float64Array, forms: FormIndex): Near[] {
-  const near: Near[] = [];
+/**
+ * Other forms of the same shape that agree with `form` in words of a weight of 1 or more, newest first.
+ *
+ * @param shared Positions in which any other form can agree with it.
+ */
+export function nearForms(form: Form, weights: Float64Array, shared: number[], forms: FormIndex): Near[] {
+  const near: Near[] = [], { hashes } = form;
+  let most = 0;
+  for (const i of shared) most += weights[i];
+  if (most < NEAR) return near;
   for (const other of forms.sameShape(form)) {
-    const agreeing = agreeingWeight(form, other, weights);
+    const others = other.hashes;
+    let agreeing = 0;
+    for (let n = 0; n < shared.length; n++) {
+      const i = shared[n];
+      if (hashes[i] === others[i]) agreeing += weights[i];
+    }
     if (agreeing >= NEAR) near.push({ form: other, agreeing });
   }
   return near;
-}
-
-/** Weight of the words in which two forms of one length agree. */
-function agreeingWeight({ hashes }: Form, other: Form, weights: Float64Array): number {
-  const others = other.hashes;
-  let sum = 0;
-  for (let i = 0; i < hashes.length; i++) if (hashes[i] === others[i]) sum += weights[i];
-  return sum;
 }

@@ -13,6 +13,8 @@ import type { WordWeights } from "./word_weights.ts";
 export interface Knowledge {
   /** The live forms. */
   forms: FormIndex;
+  /** Positions of the judged form in which another live form can agree with it by a word of some weight. */
+  shared: number[];
   /** The ones of the judged form's shape that have a word in common with it, see {@linkcode Near}. */
   near: () => readonly Near[];
   /** How telling each word is. */

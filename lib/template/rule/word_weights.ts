@@ -53,6 +53,15 @@ export class WordWeights {
     return weights;
   }
 
+  /** The positions of the words that weigh something and that another live form holds too: only there can two forms agree. */
+  shared({ hashes }: Form, weights: Float64Array): number[] {
+    const positions: number[] = [];
+    for (let i = 0; i < weights.length; i++) {
+      if (weights[i] > 0 && (this.#forms.get(hashes[i]) ?? 0) >= 2) positions.push(i);
+    }
+    return positions;
+  }
+
   /**
    * Whether nothing before position `i` tells which event it is (frequent words do not, nor does what a line has in brackets at its
    * beginning): the word there is protected like a line's first.
