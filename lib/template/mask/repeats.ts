@@ -123,9 +123,10 @@ export function foldRepeats(tokens: TokenList): void {
 }
 
 function foldUnit(folder: Folder, at: number): number {
-  const { tokens } = folder;
-  for (let size = 1; size <= UNIT_LIMIT && at + 2 * size <= tokens.length; size++) {
-    if (!alike(tokens, at, at + size)) continue;
+  const { tokens } = folder, { hashes, stems } = tokens, hash = hashes[at], stem = stems[at];
+  const longest = Math.min(UNIT_LIMIT, (tokens.length - at) >> 1);
+  for (let size = 1; size <= longest; size++) {
+    if (hashes[at + size] !== hash && (stem === 0 || stems[at + size] !== stem)) continue;
     const count = repeatsAt(tokens, at, size);
     if (count < 2) continue;
     const end = at + count * size, spaced = tokens.blanks[at + size] > 0;

@@ -85,8 +85,23 @@ export class Rewriter {
 
   /** What punctuation begins. */
   #mark(i: number): number {
-    return this.#quoted(i) || this.#masked(i) || this.#compound(i) || this.#brackets(i) ||
-      this.#emptyAssignment(i) || this.#placeholder(i);
+    switch (this.#line.mark(i)) {
+      case QUOTE:
+      case APOSTROPHE:
+        return this.#quoted(i);
+      case LESS:
+        return this.#masked(i);
+      case OPEN_PAREN:
+      case OPEN_BRACKET:
+      case OPEN_BRACE:
+        return this.#compound(i) || this.#brackets(i);
+      case EQUALS:
+        return this.#emptyAssignment(i);
+      case QUESTION:
+        return this.#placeholder(i);
+      default:
+        return 0;
+    }
   }
 
   /** `"<*>"` and `""`. Returns how many tokens it took, as all the rules here do. */

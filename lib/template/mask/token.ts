@@ -74,11 +74,34 @@ export function prefixedHash(text: string, spaced: number): number {
   return finishWord(Math.imul(hash, 0x1b873593) ^ 0x55555, spaced);
 }
 
+/** A few token hashes, asked of nearly every token of every line: a set of numbers would make an object of each. */
+export class TokenHashes {
+  readonly #slots: Int32Array; // 0 = free: no word has that hash
+
+  /** @param hashes None of them 0. */
+  constructor(hashes: ReadonlySet<number>) {
+    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(hashes.size * 8 + 1)));
+    for (const hash of hashes) this.#slots[this.#slot(hash)] = hash;
+  }
+
+  /** Whether a token's hash is one of them. */
+  has(hash: number): boolean {
+    return hash !== 0 && this.#slots[this.#slot(hash)] === hash;
+  }
+
+  #slot(hash: number): number {
+    const slots = this.#slots, last = slots.length - 1;
+    let slot = hash & last;
+    while (slots[slot] !== 0 && slots[slot] !== hash) slot = (slot + 1) & last;
+    return slot;
+  }
+}
+
 /** The token hashes of plain words, with and without a blank before them. */
-export function wordHashes(words: Iterable<string>): Set<number> {
+export function wordHashes(words: Iterable<string>): TokenHashes {
   const hashes = new Set<number>();
   for (const word of words) hashes.add(hashOfWord(word, 0)).add(hashOfWord(word, SPACED));
-  return hashes;
+  return new TokenHashes(hashes);
 }
 
 /** What one token adds to the first of the two hashes of a sequence; addition makes single positions removable. */
