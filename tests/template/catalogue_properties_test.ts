@@ -110,6 +110,5 @@ Deno.test("Catalogue: whatever the bytes, they have one template, and its text i
       });
       assert.equal(catalogue.adopt(saved(catalogue)).length, catalogue.size - catalogue.frozen);
     }),
-    { numRuns: 60 },
   );
 });

@@ -159,6 +159,5 @@ Deno.test("Miner: whatever the bytes, it learns them, says what it learned and g
         assert.equal(counts.reduce((sum, count) => sum + count, 0), odd.length * 2);
       }
     }),
-    { numRuns: 60 },
   );
 });
