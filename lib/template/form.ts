@@ -14,7 +14,6 @@ import {
   VARIABLE,
   WILDCARD,
 } from "./mask/token.ts";
-import { TOKEN_LIMIT } from "./mask/lexer.ts";
 import { unpackRepeat } from "./mask/repeats.ts";
 import { firstToken, sequenceHashes, shapeOf } from "./mask/sequence.ts";
 import { NO_WORDS, type TokenList, type Tokens } from "./mask/token_list.ts";
@@ -90,9 +89,9 @@ export class Form implements Tokens, FormColumns {
       kinds: tokens.kinds.slice(0, length),
       hashes: tokens.hashes.slice(0, length),
       blanks: tokens.blanks.slice(0, length),
-      spans: NO_SPANS.subarray(0, length),
+      spans: emptyColumns(length).spans,
       repeats: repeatsOf(tokens),
-      polar: new Array(length).fill(NO_WORDS),
+      polar: emptyColumns(length).polar,
       general: false,
     });
   }
@@ -134,12 +133,25 @@ export class Form implements Tokens, FormColumns {
   }
 }
 
-/** The columns of the many forms that have nothing in them: shared, for nothing but a 0 is ever written there. */
-const NO_SPANS = new Uint8Array(TOKEN_LIMIT * 2), NO_REPEATS = new Int32Array(TOKEN_LIMIT * 2);
+type EmptyColumns = Pick<FormColumns, "spans" | "repeats" | "polar">;
+
+const emptyByLength: EmptyColumns[] = [];
+
+/**
+ * The columns of the many forms of lines that have nothing in them, shared by all of one length: nothing but a 0 is ever written
+ * there, and words with an opposite are only taken in by forms that learning made, which have columns of their own.
+ */
+function emptyColumns(length: number): EmptyColumns {
+  return emptyByLength[length] ??= {
+    spans: new Uint8Array(length),
+    repeats: new Int32Array(length),
+    polar: new Array(length).fill(NO_WORDS),
+  };
+}
 
 function repeatsOf({ repeats, length }: TokenList): Int32Array {
   for (let i = 0; i < length; i++) if (repeats[i] !== 0) return repeats.slice(0, length);
-  return NO_REPEATS.subarray(0, length);
+  return emptyColumns(length).repeats;
 }
 
 /** How one value is shown that was written in two ways: `"<*>"` and `<*>` are `<*>`, and so are `"<*>"` and nothing. */

@@ -142,20 +142,24 @@ export class LineLearner {
       matcher.takeIn(form, tokens);
       if (this.ledger.counts[form.index] < TELLING_LINES) this.learner.meet(form, tokens);
     }
-    const index = form ? form.index : this.#birth(tokens);
-    matcher.remember(tokens.key, index);
+    const index = form ? this.#remembered(tokens, form.index) : this.#birth(tokens);
     this.learner.forgetSequences(this.#formLimit * SEQUENCES_PER_FORM, (each) => this.ledger.live(each));
     return this.ledger.live(index);
   }
 
   #birth(tokens: TokenList): number {
     const named = this.ledger.size >= this.#formLimit * NAMES_PER_FORM;
-    if (!this.guard.admits(this.#line) || named) return this.#outline(tokens);
+    if (!this.guard.admits(this.#line) || named) return this.#remembered(tokens, this.#outline(tokens));
     const text = birthText(tokens), known = this.lineage.find(text);
-    if (known >= 0) return known; // evicted, or told apart only by bytes that are no text
+    if (known >= 0) return this.#remembered(tokens, known); // evicted, or told apart only by bytes that are no text
     const index = this.#begin(text);
     if (this.learner.forms.size >= this.#formLimit) this.#evict();
     this.learner.add(Form.of(index, tokens));
+    return index;
+  }
+
+  #remembered(tokens: TokenList, index: number): number {
+    this.learner.matcher.remember(tokens.key, index);
     return index;
   }
 

@@ -62,6 +62,7 @@ interface Texts {
 export const gap: LearningRule = (form, weights, knowledge) => {
   if (form.length < 3) return null;
   const contexts = contextsOf(form, weights, knowledge, CONTEXT_NEEDED);
+  if (contexts.length === 0) return null;
   let best: Gap | null = null, bestScore = -1;
   for (const frame of framesOf(form, contexts)) {
     const candidate = { form, weights, ...frame, others: fitting(form, contexts, frame) };

@@ -35,8 +35,8 @@ export function contextsOf(
   needed: number,
 ): Context[] {
   const contexts: Context[] = [];
+  if (mostAgreeing(weights, knowledge.shared) < needed) return contexts;
   const sums = runningSums(weights), total = sums[form.length];
-  if (total < needed || mostAgreeing(weights, knowledge.shared) < needed) return contexts;
   for (const other of knowledge.forms.sameEnds(form, COMPARED)) {
     if (other.length < 3 || agreementBound(form, other, weights, knowledge.shared) < needed) continue;
     const context = agreement(form, other, knowledge);
