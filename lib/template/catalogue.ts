@@ -96,8 +96,8 @@ export class Catalogue {
   }
 
   /**
-   * The catalogue with other decisions. A template that was born while scanning and is decided to be part of a known one is
-   * that from here on; all numbers of known ones stay.
+   * The catalogue with other decisions. A template that was born while scanning and is decided to be part of another is that
+   * from here on; all numbers of known ones stay.
    */
   decided(decisions: HandDecisions): Catalogue {
     const { decisions: _, ...snapshot } = this.#snapshot;
@@ -210,7 +210,8 @@ export class Catalogue {
    * @throws {RangeError} if a value is out of range.
    */
   adopt(saved: readonly SavedProvisional[]): Int32Array {
-    return Int32Array.from(saved, (value, i) => this.#adoptOne(readProvisional(value, `provisional[${i}]`)));
+    const births = saved.map((value, i) => readProvisional(value, `provisional[${i}]`));
+    return Int32Array.from(births, (birth) => this.#adoptOne(birth, births));
   }
 
   /**
@@ -267,12 +268,19 @@ export class Catalogue {
     return known >= 0 ? known : this.#covering(tokens);
   }
 
-  #adoptOne(saved: SavedProvisional): number {
+  #adoptOne(saved: SavedProvisional, all: readonly SavedProvisional[]): number {
     const known = this.numberOf(saved);
-    return known >= 0 ? known : this.#births.adopt(saved);
+    if (known >= 0) return known;
+    const { decisions } = this, into = mergedInto(decisions, saved.id);
+    const root = into === null ? saved : all.find(({ id }) => id === into.id) ?? into;
+    const isPart = ({ id }: SavedProvisional) => mergedInto(decisions, id)?.id === root.id;
+    const other = root === saved ? -1 : this.numberOf(root);
+    const number = other >= 0 ? other : this.#births.adopt(root, all.filter(isPart));
+    for (const { from } of decisions.merges) if (isPart(from)) this.#takeIn(from, number);
+    return number;
   }
 
-  /** Lets a template that isn't known be part of one that is. */
+  /** Lets a template that has no number be part of one that has. */
   #takeIn(from: SavedProvisional, into: number): void {
     if (into < 0 || this.#names.indexOf(from.id) >= 0) return;
     this.#names.restore(from, into);

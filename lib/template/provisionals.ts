@@ -65,10 +65,15 @@ export class Provisionals {
     return rest >= 0 ? rest : this.#birth(last, { text: last, form: null });
   }
 
-  /** Takes in one that was born in an earlier run; its number. */
-  adopt(saved: SavedProvisional): number {
+  /** Takes in one that was born in an earlier run, with what was counted as others that are part of it now; its number. */
+  adopt(saved: SavedProvisional, parts: readonly SavedProvisional[] = []): number {
     this.#names.restore(saved, this.#first + this.length);
-    return this.#begin(saved);
+    const count = parts.reduce((sum, part) => sum + part.count, saved.count);
+    return this.#begin({
+      ...saved,
+      count,
+      severity: Math.max(saved.severity, ...parts.map((p) => p.severity)),
+    });
   }
 
   /** All of them, in order of birth, with what was counted since. */

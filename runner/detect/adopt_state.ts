@@ -29,8 +29,8 @@ export interface Closing {
 /** Where a stream goes on. */
 export interface Adopted {
   windows: OpenWindows;
-  /** Births that the state holds already; 0 where they must be written anew. */
-  births: number;
+  /** Records of each birth that the state holds already; none where they must be written anew. */
+  births: readonly number[];
   /** What must be judged before anything is read; `null` = nothing. */
   closing: Closing | null;
   /** What a person should know; empty = nothing. */
@@ -58,7 +58,7 @@ export interface AdoptOptions {
 export async function adoptState(options: AdoptOptions, state: State): Promise<Adopted> {
   const { model, services } = options, { name } = model.settings;
   const row = state.stream(name), snapshot = state.openWindows(name);
-  const none = { windows: createWindows(model.settings, services), births: 0, closing: null, note: "" };
+  const none = { windows: createWindows(model.settings, services), births: [], closing: null, note: "" };
   if (row === null || snapshot === null) return none;
   const births = state.births(name) as SavedProvisional[], detail = row.detail as StreamDetail;
   const sameMerges = (detail.merges ?? "[]") === mergesText(model.catalogue.decisions);
@@ -69,7 +69,7 @@ export async function adoptState(options: AdoptOptions, state: State): Promise<A
   if (sameModel && sameWindows) {
     const windows = restore(snapshot, model.settings, services);
     model.catalogue.adopt(births);
-    return { ...none, windows, births: births.length };
+    return { ...none, windows, births: births.map(({ count }) => count) };
   }
   const old = await earlierModel(row.model, detail, name, options.load);
   if (old === null) return { ...none, note: goneText(name, row.model) };

@@ -41,8 +41,8 @@ export interface Progressed extends JudgedBy {
   /** Positions of inputs that can't be seen at the moment. */
   kept: { name: string; position: SavedPosition; reader: Record<string, unknown> | null }[];
   windows: OpenWindows;
-  /** Births that the state has already. */
-  births: number;
+  /** Records of each birth that the state has already. */
+  births: readonly number[];
 }
 
 /** All verdicts of judged windows in order, normal ones too; a withdrawn window is one without lines that is normal. */
@@ -98,8 +98,10 @@ export function saveProgress(
   state.putStream({ name, model: version, detail: detailOf(model, records) });
   state.putInputs(name, [...progress.kept, ...stored(progress.positions)]);
   state.putOpenWindows(name, windows.save());
-  if (progress.births === 0) state.clearBirths(name);
-  state.putBirths(name, progress.births, catalogue.provisional().slice(progress.births));
+  if (progress.births.length === 0) state.clearBirths(name);
+  catalogue.provisional().forEach((birth, number) => {
+    if (birth.count !== progress.births[number]) state.putBirths(name, number, [birth]);
+  });
   return saveJudged(state, progress, plan);
 }
 

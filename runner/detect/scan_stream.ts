@@ -129,7 +129,7 @@ async function scanRecords(
       return saved;
     });
     noteAlerts(outcome, raised);
-    scanned.births = catalogue.size - catalogue.frozen;
+    scanned.births = catalogue.provisional().map(({ count }) => count);
     outcome.births = catalogue.size - known;
     const { stats } = windows;
     Object.assign(outcome, { late: stats.late - late, untimed: stats.untimed - untimed, open: stats.open });
