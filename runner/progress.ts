@@ -9,6 +9,9 @@ import type { Context } from "./context.ts";
 const TERMINAL_INTERVAL = 100;
 const PLAIN_INTERVAL = 10_000;
 
+/** Characters of the line on a terminal. */
+const WIDTH = 118;
+
 /** A line of progress. */
 export class Progress {
   #context: Context;
@@ -22,11 +25,13 @@ export class Progress {
 
   /** Shows what `textOf` gives if enough time has passed since the last one; else nobody makes it. */
   show(textOf: () => string): void {
-    const { isTerminal } = this.#context, now = this.#context.now();
+    const { isTerminal, columns = WIDTH + 2 } = this.#context, now = this.#context.now();
     if (now - this.#last < (isTerminal ? TERMINAL_INTERVAL : PLAIN_INTERVAL)) return;
     this.#last = now;
     const text = textOf();
-    this.#context.stderr(isTerminal ? `\r\x1b[2K${text.slice(0, 118)}` : `${text}\n`);
+    this.#context.stderr(
+      isTerminal ? `\r\x1b[2K${text.slice(0, Math.min(WIDTH, columns - 1))}` : `${text}\n`,
+    );
     this.#shown = isTerminal;
   }
 

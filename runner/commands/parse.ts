@@ -4,6 +4,7 @@ Shows how logs are understood: formats, what could not be read, templates, and t
   deno task deepscan parse FILE… [--templates N] [--json | --csv] [--output FILE]
 
 FILE is a file, a folder, a pattern (plain or gzip), or - for standard input. Everything is read once, nothing is kept.
+Exit code 1 says that a file could not be found or not be read to its end; all others are shown.
 Values are told by their kind (durations in ms, amounts of data in bytes), with how many different ones there are, the most
 frequent ones, and the least, greatest, median and 99th percentile of quantities. Secrets are redacted.
 
@@ -14,26 +15,29 @@ frequent ones, and the least, greatest, median and 99th percentile of quantities
 `;
 
 import type { Context } from "../context.ts";
+import { counted } from "../parse/counted.ts";
 import { csvText, jsonText } from "../parse/machine_text.ts";
 import { type ParseOptions, parseOptions } from "../parse/options.ts";
 import { type ParsedLogs, parseLogs } from "../parse/parsed_logs.ts";
 import { tableText } from "../parse/table_text.ts";
+import { openResult, writeText } from "../result_file.ts";
 
-/** `deno task deepscan parse`; fails where no file could be read to its end. */
+/** `deno task deepscan parse`; fails where a file could not be found, or not be read to its end. */
 export async function run(args: string[], context: Context): Promise<number> {
   const options = parseOptions(args, context.cwd), logs = await parseLogs(options, context);
   const text = textOf(logs, options, context);
   if (options.output === null) context.stdout(text);
   else {
-    await Deno.writeTextFile(options.output, text);
+    const file = openResult(options.output);
+    writeText(file, text);
+    file.close();
+    const { quality: { records }, templates } = logs;
     context.stdout(
-      `${
-        logs.quality.records.toLocaleString("en")
-      } records, ${logs.templates.length} templates: ${options.output}\n`,
+      `${counted(records, "record")}, ${counted(templates.length, "template")}: ${options.output}\n`,
     );
   }
   for (const { name, error } of logs.files) if (error !== "") context.stderr(`${name}: ${error}\n`);
-  return logs.files.some(({ error }) => error !== "") ? 1 : 0;
+  return logs.unread > 0 || logs.files.some(({ error }) => error !== "") ? 1 : 0;
 }
 
 function textOf(logs: ParsedLogs, { as, output, templates }: ParseOptions, context: Context): string {

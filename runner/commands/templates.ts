@@ -23,7 +23,9 @@ import { type Context, UsageError } from "../context.ts";
 import { inputsOf } from "../detect/one_off.ts";
 import { knownFormat } from "../detect/settings.ts";
 import { parseRunOptions, TEMPLATES_OPTIONS } from "../options.ts";
+import { counted } from "../parse/counted.ts";
 import { Progress } from "../progress.ts";
+import { openResult, refuseInput, writeText } from "../result_file.ts";
 
 /** `deno task templates`. */
 export async function run(args: string[], context: Context): Promise<number> {
@@ -31,6 +33,7 @@ export async function run(args: string[], context: Context): Promise<number> {
   if (options.output === null) throw new UsageError("Cannot write templates: --output FILE.csv is missing");
   if (options.inputs.length === 0) throw new UsageError("Cannot find templates: --input is missing");
   const { inputs, notes } = await inputsOf(options), miner = new Miner(), rows = new LineTemplates();
+  refuseInput(options.output, inputs);
   for (const { text } of notes) context.stderr(`note: ${text}\n`);
   for (const input of inputs) await learnInput(input, { miner, rows, format: options.format }, context);
   miner.settle();
@@ -40,9 +43,9 @@ export async function run(args: string[], context: Context): Promise<number> {
     context.stderr(`${warningText(warning)}\n`);
   }
   context.stdout(
-    `${rows.length.toLocaleString("en")} lines, ${
-      lines.toLocaleString("en")
-    } records, ${templates} templates: ${options.output}\n`,
+    `${counted(rows.length, "line")}, ${counted(lines, "record")}, ${
+      counted(templates, "template")
+    }: ${options.output}\n`,
   );
   return 0;
 }
@@ -100,12 +103,11 @@ function addLines(batch: LogBatch, rows: LineTemplates): void {
 
 /** Ids and texts as they are now that everything has been learned. */
 function writeTable(path: string, rows: LineTemplates, miner: Miner): void {
-  const file = Deno.openSync(path, { write: true, create: true, truncate: true });
+  const file = openResult(path);
   const cells = new Map<number, string>();
   let text = "LineId,EventId,EventTemplate\n";
   const flush = () => {
-    let bytes = new TextEncoder().encode(text);
-    while (bytes.length > 0) bytes = bytes.subarray(file.writeSync(bytes));
+    writeText(file, text);
     text = "";
   };
   for (let i = 0; i < rows.length; i++) {

@@ -21,6 +21,7 @@ import { type FoundInputs, openOnce } from "../inputs.ts";
 import type { RunOptions } from "../options.ts";
 import { inputSettings } from "./settings.ts";
 import { Progress } from "../progress.ts";
+import { refuseInput } from "../result_file.ts";
 import { VerdictTable } from "../verdict_table.ts";
 import { fitOptions } from "./fit_options.ts";
 import { emptyOutcome, type StreamOutcome } from "./outcome.ts";
@@ -138,6 +139,7 @@ async function judgeOnce(
     known = model.catalogue.size,
     found = await inputsOf(options),
     progress = new Progress(context);
+  refuseInput(options.verdicts, found.inputs);
   const table = options.verdicts === null ? null : new VerdictTable(options.verdicts);
   const scanned = await scanOnce(readAs(options.format, model), found.inputs, {
     ...spanOf(options),

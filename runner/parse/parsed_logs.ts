@@ -19,6 +19,7 @@ import type { Context } from "../context.ts";
 import { knownFormat } from "../detect/settings.ts";
 import { openOnce } from "../inputs.ts";
 import { Progress } from "../progress.ts";
+import { refuseInput } from "../result_file.ts";
 import type { ParseOptions } from "./options.ts";
 
 /** One file. */
@@ -43,6 +44,8 @@ export interface ParsedLogs {
   warnings: MiningWarning[];
   /** Records whose values were not kept. */
   unkept: number;
+  /** Inputs that were named and could not be found or not be opened. */
+  unread: number;
 }
 
 /**
@@ -54,6 +57,7 @@ export async function parseLogs(options: ParseOptions, context: Context): Promis
   const { inputs, notes } = await openOnce(options.inputs);
   for (const { text } of notes) context.stderr(`note: ${text}\n`);
   if (inputs.length === 0) throw new Error(`Cannot parse ${options.inputs.join(" ")}: there is no input`);
+  refuseInput(options.output, inputs);
   const miner = new Miner(), collector = new ParameterCollector(miner), progress = new Progress(context);
   const work = { miner, collector, progress, format: knownFormat(options.format) };
   const files: ParsedFile[] = [], quality = new ParseQuality();
@@ -70,7 +74,8 @@ export async function parseLogs(options: ParseOptions, context: Context): Promis
   );
   const figures = { quality: miner.quality, lineage: miner.lineage, cutLines };
   const warnings = miningWarnings({ ...figures, templates: templates.map(({ template }) => template) });
-  return { files, quality, templates, warnings, unkept: collector.unkept };
+  const unread = notes.filter(({ kind }) => kind === "missing" || kind === "unreadable").length;
+  return { files, quality, templates, warnings, unkept: collector.unkept, unread };
 }
 
 /** What all files are read with. */

@@ -11,15 +11,18 @@ import {
   type TemplateParameters,
 } from "../../lib/mod.ts";
 import { plainLine } from "../alert/plain_text.ts";
+import { counted } from "./counted.ts";
 import type { ParsedFile, ParsedLogs } from "./parsed_logs.ts";
 import { quantityText } from "./quantity_text.ts";
 
 /** Templates that are shown where nobody says how many. */
 export const SHOWN_TEMPLATES = 20;
 /** Columns where the width of the terminal isn't known, and the least and most that are used. */
-const COLUMNS = 120, LEAST_COLUMNS = 60, MOST_COLUMNS = 200;
+const COLUMNS = 120, LEAST_COLUMNS = 30, MOST_COLUMNS = 200;
 /** Where the text of a template begins, and where what is known of it does. */
 const INDENT = 26, INNER = 12;
+/** With fewer columns the text has a line of its own, and all that is known begins further left. */
+const ROOMY = 70, NARROW_INNER = 4;
 /** Characters of a value, of a slot's name. */
 const VALUE = 32, NAME = 18;
 /** Most frequent values that are shown, and what part of all the first of them must be to be worth it. */
@@ -69,7 +72,7 @@ export function tableText(logs: ParsedLogs, style: TableStyle): string {
   }
   lines.push(`${counted(quality.records, "record")}, ${counted(templates.length, "template")}`);
   if (shown.length > 0) {
-    lines.push("", paint.dim("     count   share  level  template"));
+    lines.push("", paint.dim(`     count   share  level  ${width < ROOMY ? "id" : "template"}`));
     for (const template of shown) lines.push(...templateLines(template, quality.records, width, paint));
   }
   const left = templates.length - shown.length;
@@ -78,10 +81,6 @@ export function tableText(logs: ParsedLogs, style: TableStyle): string {
   }
   if (unkept > 0) lines.push("", paint.dim(`The values of ${counted(unkept, "record")} were not kept.`));
   return `${lines.join("\n")}\n`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function fileLines({ name, format, error, quality }: ParsedFile, width: number, paint: Paint): string[] {
@@ -106,13 +105,16 @@ function templateLines(found: TemplateParameters, records: number, width: number
   const fact = `${count.toLocaleString("en").padStart(10)} ${percentText(count / records).padStart(7)}  ${
     levelOfSeverity(severity).padEnd(5)
   }`;
-  const indent = " ".repeat(INNER), line = plainLine(text, Math.max(20, room - id.length - 2));
+  const inner = width < ROOMY ? NARROW_INNER : INNER, indent = " ".repeat(inner);
   const names = Math.min(NAME, Math.max(0, ...slots.map(({ slot }) => slot.name.length)));
+  const head = width < ROOMY
+    ? [`${fact}  ${paint.dim(id)}`, `${indent}${paint.template(plainLine(text, width - inner))}`]
+    : [`${fact} ${paint.template(plainLine(text, Math.max(20, room - id.length - 2)))}  ${paint.dim(id)}`];
   return [
     "",
-    `${fact} ${paint.template(line)}  ${paint.dim(id)}`,
-    `${indent}${paint.dim(plainLine(example, width - INNER))}`,
-    ...slots.map((slot) => `${indent}  ${slotLine(slot, names, width - INNER - 2)}`),
+    ...head,
+    `${indent}${paint.dim(plainLine(example, width - inner))}`,
+    ...slots.map((slot) => `${indent}  ${slotLine(slot, names, width - inner - 2)}`),
   ];
 }
 

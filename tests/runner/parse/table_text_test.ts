@@ -11,7 +11,15 @@ function logsOf(lines: readonly string[], more: Partial<ParsedLogs> = {}): Parse
   collector.add(batch);
   quality.addRecords(batch, "plain");
   const file = { name: "app.log", format: "plain", error: "", quality };
-  return { files: [file], quality, templates: collector.finish(), warnings: [], unkept: 0, ...more };
+  return {
+    files: [file],
+    quality,
+    templates: collector.finish(),
+    warnings: [],
+    unkept: 0,
+    unread: 0,
+    ...more,
+  };
 }
 
 const LINES = [
@@ -70,4 +78,14 @@ Deno.test("tableText() warns with advice, and lets no escape sequence of a log t
   assert.match(text, /\nwarning: all is new\n {2}look at the format\n/);
   assert.match(text, /The values of 3 records were not kept/);
   assert.ok(!text.includes("\u001b"));
+});
+
+Deno.test("tableText() gives the text a line of its own on a narrow terminal", () => {
+  const narrow = tableText(logsOf(LINES), { ...PLAIN, columns: 40 }).split("\n").slice(1);
+  for (const line of narrow) assert.ok([...line].length <= 40, line);
+  const text = tableText(logsOf(LINES), { ...PLAIN, columns: 50 });
+  assert.match(
+    text,
+    /97 % {2}info {3}[0-9a-f]{10}\n {4}request <\*> of user ann served in <\*> ms with…\n {4}request/,
+  );
 });

@@ -81,7 +81,7 @@ Deno.test("deepscan parse --output writes the file that is named, and nothing el
     assert.deepEqual([...Deno.readDirSync(cwd)].map(({ name }) => name).sort(), ["app.log", "t.json"]);
   });
   assert.equal(code, 0, stderr);
-  assert.match(stdout, /^40 records, 1 templates: .*t\.json\n$/);
+  assert.match(stdout, /^40 records, 1 template: .*t\.json\n$/);
 });
 
 Deno.test("deepscan parse reads standard input and takes --format content", async () => {
@@ -99,6 +99,36 @@ Deno.test("deepscan parse takes empty files and missing headers for what they ar
   const missing = await parse(LINES, ["nothing.log"]);
   assert.equal(missing.code, 1);
   assert.match(missing.stderr, /Cannot parse .*nothing\.log: there is no input/);
+});
+
+Deno.test("deepscan parse shows what it can read, and fails where something was not there", async () => {
+  const { code, stdout, stderr } = await parse(LINES, ["app.log", "nothing.log"]);
+  assert.equal(code, 1);
+  assert.match(stdout, /40 records, 1 template\n/);
+  assert.match(stderr, /note: Nothing to read matches .*nothing\.log\n/);
+});
+
+Deno.test("deepscan parse and templates never write over a log, and name the file that they can't write", async () => {
+  const whole = LINES.map((line) => `${line}\n`).join("");
+  for (const output of ["app.log", "link.log", "none/t.json", "."]) {
+    await withFolder(async (cwd) => {
+      await Deno.writeTextFile(`${cwd}/app.log`, whole);
+      await Deno.symlink("app.log", `${cwd}/link.log`);
+      const parsed = await runTask("deepscan", ["parse", "app.log", "--output", output], { cwd });
+      const listed = await runTask("templates", ["--input", "app.log", "--output", output], { cwd });
+      for (const { code, stderr } of [parsed, listed]) {
+        const isInput = output.endsWith(".log");
+        assert.equal(code, isInput ? 2 : 1, stderr);
+        const why = isInput
+          ? "it is one of the inputs"
+          : output === "."
+          ? "it is a folder"
+          : "there is no such folder";
+        assert.match(stderr, new RegExp(`Cannot write /\\S+: ${why}`));
+      }
+      assert.equal(await Deno.readTextFile(`${cwd}/app.log`), whole);
+    });
+  }
 });
 
 Deno.test("deepscan parse --help explains itself, and wrong use exits 2", async () => {
