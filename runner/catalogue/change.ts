@@ -15,7 +15,7 @@ import {
   unpinned,
 } from "../../lib/mod.ts";
 import { UsageError } from "../context.ts";
-import { indexOf, type OpenCatalogue, savedOf } from "./entries.ts";
+import { fullId, indexOf, type OpenCatalogue, savedOf } from "./entries.ts";
 import type { CatalogueOptions } from "./options.ts";
 
 /** What a change comes to. */
@@ -65,8 +65,9 @@ function mergeAll(ids: readonly string[], { catalogue }: OpenCatalogue, now: num
 /** Takes apart what was merged: one template out of another, or all out of one. */
 function unmergeAll(id: string, { catalogue }: OpenCatalogue, now: number): Change {
   let { decisions } = catalogue;
-  const own = decisions.merges.find(({ from }) => from.id.startsWith(id));
-  const parts = own ? [own] : decisions.merges.filter(({ into }) => into.id.startsWith(id));
+  const named = fullId(id, decisions.merges.flatMap(({ from, into }) => [from.id, into.id]));
+  const own = decisions.merges.find(({ from }) => from.id === named);
+  const parts = own ? [own] : decisions.merges.filter(({ into }) => into.id === named);
   if (parts.length === 0) {
     const { id: known } = catalogue.template(indexOf(catalogue, id));
     throw new Error(
@@ -128,7 +129,10 @@ function pinOne(name: string, { catalogue, stream }: OpenCatalogue, now: number)
 }
 
 function unpinOne(name: string, { catalogue, stream }: OpenCatalogue, now: number): Change {
-  const pin = catalogue.decisions.pins.find(({ text }) => text === name || templateId(text).startsWith(name));
+  const { pins } = catalogue.decisions, settings = stream.settings.templates?.pins ?? [];
+  const wanted = fullId(name, [...pins.map(({ text }) => text), ...settings].map((text) => templateId(text)));
+  const isWanted = (text: string) => text === name.trim() || templateId(text) === wanted;
+  const pin = pins.find(({ text }) => isWanted(text));
   if (pin !== undefined) {
     const id = templateId(pin.text);
     const decisions = unpinned(catalogue.decisions, pin.text, id, now);
@@ -137,9 +141,7 @@ function unpinOne(name: string, { catalogue, stream }: OpenCatalogue, now: numbe
       said: [`unpinned ${id}: ${pin.text}; it is mined from the next \`deno task train\` on`],
     };
   }
-  const inSettings = stream.settings.templates?.pins.find((text) =>
-    text === name || templateId(text).startsWith(name)
-  );
+  const inSettings = settings.find(isWanted);
   throw new Error(
     inSettings === undefined
       ? `Cannot unpin ${name}: nothing of this id or text is pinned`

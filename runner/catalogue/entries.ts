@@ -76,11 +76,38 @@ function othersOf(catalogue: Catalogue): [string, string][] {
 export function indexOf(catalogue: Catalogue, id: string): number {
   const exact = catalogue.indexOf(id);
   if (exact >= 0) return exact;
-  const found = Array.from({ length: catalogue.size }, (_, index) => index)
-    .filter((index) => id.length >= 4 && catalogue.template(index).id.startsWith(id));
-  if (found.length === 1) return found[0];
-  const reason = found.length === 0 ? "there is none of this id" : "several ids begin like this";
-  throw new Error(`Cannot find template ${id}: ${reason}; \`deno task deepscan templates list\` shows them`);
+  const ids = Array.from({ length: catalogue.size }, (_, index) => catalogue.template(index).id);
+  const full = fullId(id, ids);
+  if (full !== null) return catalogue.indexOf(full);
+  throw new Error(
+    `Cannot find template ${id}: there is none of this id; \`deno task deepscan templates list\` shows them`,
+  );
+}
+
+/** Characters that an id may be shortened to. */
+const LEAST = 4;
+
+/**
+ * The one of `ids` that `id`, or its first characters, names; `null` = none.
+ *
+ * @throws {Error} if it is the beginning of several.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { fullId } from "./entries.ts";
+ *
+ * assert.equal(fullId("72ff", ["72ff28ecf5", "72ee28ecf5"]), "72ff28ecf5");
+ * assert.equal(fullId("72", ["72ff28ecf5"]), null); // too short
+ * ```
+ */
+export function fullId(id: string, ids: readonly string[]): string | null {
+  if (ids.includes(id)) return id;
+  const [found = null, ...more] = new Set(ids.filter((each) => id.length >= LEAST && each.startsWith(id)));
+  if (more.length === 0) return found;
+  throw new Error(
+    `Cannot find template ${id}: several ids begin like this; \`deno task deepscan templates list\` shows them`,
+  );
 }
 
 /** A template whole, as decisions keep it. */

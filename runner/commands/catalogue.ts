@@ -55,7 +55,9 @@ export async function run(args: string[], context: Context): Promise<number> {
 async function activeOf(registry: Registry): Promise<Model> {
   const model = await registry.loadActive();
   if (model !== null) return model;
-  throw new Error(`Cannot work on templates: there is no model in ${registry.folder} yet`);
+  throw new Error(
+    `Cannot work on templates: there is no model in ${registry.folder} yet; \`deno task train\` learns one`,
+  );
 }
 
 /** The stream's templates, and what was born since. */

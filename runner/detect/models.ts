@@ -11,6 +11,7 @@ import {
   type State,
   type StreamModel,
 } from "../../lib/mod.ts";
+import { plainLine } from "../alert/plain_text.ts";
 import type { Config, StreamConfig } from "../config.ts";
 import { type Context, UsageError } from "../context.ts";
 import { saveStart } from "./commit.ts";
@@ -150,6 +151,9 @@ function unactivated(registry: Registry, state: State, active: Model | null): st
   return newest > versions.indexOf(active?.version ?? "") ? versions[newest] : null;
 }
 
+/** Characters of a setting in a message. */
+const SHOWN = 300;
+
 /** Settings travel inside the model: a settings file that says otherwise is a mistake. Redactions hold at once. */
 function refuseContradiction(
   stream: StreamConfig,
@@ -159,8 +163,9 @@ function refuseContradiction(
 ): void {
   const { redact: _, ...wanted } = configuredSettings(stream, config);
   for (const key of Object.keys(wanted) as (keyof typeof wanted)[]) {
-    const [now, then] = [JSON.stringify(wanted[key]), JSON.stringify(settings[key])];
-    if (now === then) continue;
+    const texts = [JSON.stringify(wanted[key]), JSON.stringify(settings[key])];
+    if (texts[0] === texts[1]) continue;
+    const [now, then] = texts.map((text) => plainLine(`${text}`, SHOWN));
     throw new UsageError(
       `Cannot scan stream ${stream.name}: its ${key} ${
         key === "templates" ? "are" : "is"

@@ -204,7 +204,9 @@ function overLimit(cut: number, lines: number): MiningWarning | null {
   if (cut === 0 || cut < lines * SOME) return null;
   return {
     kind: "lines over the limit",
-    text: `${count(cut)} lines are longer than a line may be and were cut: their ends are not looked at`,
+    text: cut === 1
+      ? "one line is longer than a line may be and was cut: its end is not looked at"
+      : `${count(cut)} lines are longer than a line may be and were cut: their ends are not looked at`,
     advice:
       "look whether lines end as they should; data that is dumped into a log belongs into a file of its own",
     figures: { lines, cut },

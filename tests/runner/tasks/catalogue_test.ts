@@ -73,6 +73,53 @@ Deno.test("deepscan templates merge makes a template that was born while scannin
     );
   }));
 
+Deno.test("deepscan templates merge makes two templates that were born while scanning one, however often detect runs", () =>
+  withLiveFolder({ lines: records(182) }, async (live) => {
+    await live.detect();
+    const news = (minutes: number, from: number) =>
+      [
+        ...probes(minutes, from),
+        ...Array.from({ length: minutes }, (_, i) => `${stamp(from + i, 55)} WARN watchdog probe is late`),
+      ].sort();
+    const grow = async (from: number) => {
+      live.append(...[...records(4, from), ...news(4, from)].sort());
+      const { code, stderr } = await live.detect();
+      assert.equal(code, 0, stderr);
+    };
+    const born = async () =>
+      (await listed(live)).templates.filter(({ state }) => state === "new").map((
+        { id, records },
+      ) => [id, records]);
+    for (const from of [182, 186]) await grow(from);
+    const fine = await idOf(live, "health probe is fine"), late = await idOf(live, "watchdog probe is late");
+    assert.deepEqual((await born()).map(([, records]) => records), [8, 8]);
+    await done(live, "merge", late, fine);
+    for (const from of [190, 194]) await grow(from);
+    assert.deepEqual(await born(), [[late, 32]]);
+    assert.equal(live.rows("select * from birth").length, 1);
+    await done(live, "split", fine);
+    await grow(198);
+    assert.deepEqual(await born(), [[late, 36], [fine, 4]]);
+  }));
+
+Deno.test("deepscan templates takes no beginning of an id that is short or several", () =>
+  withLiveFolder({ lines: records(182) }, async (live) => {
+    await live.detect();
+    const opened = await idOf(live, "session opened for user u<*>");
+    const closed = await idOf(live, "session closed for user u<*>");
+    await done(live, "merge", opened, closed);
+    await done(live, "pin", "health <*>");
+    const [{ id }] = (await listed(live)).pending, { version } = await listed(live);
+    for (
+      const args of [["split", closed.slice(0, 3)], ["split", ""], ["unpin", id.slice(0, 3)], ["unpin", ""]]
+    ) {
+      assert.equal((await templates(live, ...args)).code, 1, args.join(" "));
+    }
+    assert.equal((await listed(live)).version, version);
+    assert.match(await done(live, "split", closed.slice(0, 6)), /^split /);
+    assert.match(await done(live, "unpin", id.slice(0, 6)), /^unpinned /);
+  }));
+
 Deno.test("train keeps to what people decided: merges, pins and splits by a word", () =>
   withLiveFolder({ lines: records(182) }, async (live) => {
     await live.detect();
