@@ -10,6 +10,7 @@ import {
   mergedInto,
   pinned,
   pinText,
+  redactorOf,
   templateId,
   unmerged,
   unpinned,
@@ -90,7 +91,7 @@ function splitBy(
   name: string,
   word: string,
   slot: number | null,
-  { catalogue }: OpenCatalogue,
+  { catalogue, stream }: OpenCatalogue,
   now: number,
 ): Change {
   const { id, text } = catalogue.template(indexOf(catalogue, name)), parts = text.split("<*>");
@@ -107,6 +108,9 @@ function splitBy(
     throw new UsageError(`Cannot split ${id}: it has no value ${at}: ${numbered(text)}`);
   }
   if (word.includes("<*>") || word.trim() === "") throw new UsageError("Cannot split: --by takes a word");
+  if (redactorOf(stream.settings)(word) !== word) {
+    throw new Error(`Cannot split ${id}: the word is a secret or personal, and no template holds such`);
+  }
   const pin = pinText(parts.slice(0, at).join("<*>") + word + parts.slice(at).join("<*>"));
   const decisions = pinned(catalogue.decisions, { text: pin, of: id }, templateId(pin), now);
   return { decisions, said: [`split ${templateId(pin)} from ${id}: ${pin}; it ${LATER}`] };
@@ -120,7 +124,8 @@ export function numbered(text: string): string {
 
 function pinOne(name: string, { catalogue, stream }: OpenCatalogue, now: number): Change {
   const isId = /^[0-9a-f]{4,16}$/.test(name);
-  const text = pinText(isId ? catalogue.template(indexOf(catalogue, name)).text : name);
+  const said = isId ? catalogue.template(indexOf(catalogue, name)).text : name;
+  const text = pinText(redactorOf(stream.settings)(said));
   if (stream.settings.templates?.pins.includes(text)) {
     throw new Error(`Cannot pin \`${text}\`: the settings pin it already`);
   }
@@ -131,7 +136,10 @@ function pinOne(name: string, { catalogue, stream }: OpenCatalogue, now: number)
 function unpinOne(name: string, { catalogue, stream }: OpenCatalogue, now: number): Change {
   const { pins } = catalogue.decisions, settings = stream.settings.templates?.pins ?? [];
   const wanted = fullId(name, [...pins.map(({ text }) => text), ...settings].map((text) => templateId(text)));
-  const isWanted = (text: string) => text === name.trim() || templateId(text) === wanted;
+  const kept = /[\p{L}\p{N}]/u.test(name.replaceAll("<*>", ""))
+    ? pinText(redactorOf(stream.settings)(name))
+    : null;
+  const isWanted = (text: string) => text === kept || templateId(text) === wanted;
   const pin = pins.find(({ text }) => isWanted(text));
   if (pin !== undefined) {
     const id = templateId(pin.text);

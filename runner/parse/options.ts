@@ -28,7 +28,7 @@ export interface ParseOptions {
  */
 export function parseOptions(args: string[], cwd: string): ParseOptions {
   const { values, positionals } = read(args);
-  if (positionals.length === 0) {
+  if (positionals.length === 0 || positionals.includes("")) {
     throw new UsageError("Cannot parse: name the logs to look at, or - for standard input");
   }
   if (values.json && values.csv) throw new UsageError("Cannot use --json and --csv together");

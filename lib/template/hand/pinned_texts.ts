@@ -18,7 +18,7 @@ interface Pin {
 }
 
 /**
- * The text of a pin as it is kept: without blanks around it, values that follow each other one value.
+ * The text of a pin as it is kept: without blanks around it, blanks one blank, values that follow each other one value.
  *
  * @throws {SyntaxError} if it has no letter or digit of its own: it would take every line.
  *
@@ -32,7 +32,10 @@ interface Pin {
  * ```
  */
 export function pinText(text: string): string {
-  const kept = text.trim().replace(VALUES, WILDCARD).replace(/<\*>(?:<\*>)+/g, WILDCARD);
+  const kept = text.trim().replace(/[ \t]+/g, " ").replace(VALUES, WILDCARD).replace(
+    /<\*>(?:<\*>)+/g,
+    WILDCARD,
+  );
   if (/[\p{L}\p{N}]/u.test(kept.replaceAll(WILDCARD, ""))) return kept;
   throw new SyntaxError(
     `Cannot pin a template: its text must have a letter or digit beside values, current value is ${

@@ -31,6 +31,7 @@ Deno.test("parseOptions() refuses what it can't use", () => {
       (error) => error instanceof UsageError && message.test(error.message),
     );
   refused([], /name the logs to look at/);
+  refused(["a", ""], /name the logs to look at/);
   refused(["a", "--json", "--csv"], /--json and --csv together/);
   refused(["a", "--templates", "few"], /expected a whole number, got "few"/);
   refused(["a", "--nonsense"], /Unknown option '--nonsense'/);

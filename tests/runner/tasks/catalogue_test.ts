@@ -102,6 +102,19 @@ Deno.test("deepscan templates merge makes two templates that were born while sca
     assert.deepEqual(await born(), [[late, 36], [fine, 4]]);
   }));
 
+Deno.test("deepscan templates keeps no secret that people type", () =>
+  withLiveFolder({ lines: records(182) }, async (live) => {
+    await live.detect();
+    const text = "login by ann@shop.example with password=hunter2 done";
+    assert.match(await done(live, "pin", text), /: login by <\*> with password=<\*> done; it holds/);
+    const request = await idOf(live, "request <*> served in <*> ms");
+    const split = await templates(live, "split", request, "--slot", "1", "--by", "ann@shop.example");
+    assert.deepEqual([split.code, /the word is a secret or personal/.test(split.stderr)], [1, true]);
+    const model = Deno.readTextFileSync(`${live.path}/models/v0002/model.json`);
+    assert.doesNotMatch(model, /hunter2|ann@/);
+    assert.match(await done(live, "unpin", text), /^unpinned /);
+  }));
+
 Deno.test("deepscan templates takes no beginning of an id that is short or several", () =>
   withLiveFolder({ lines: records(182) }, async (live) => {
     await live.detect();

@@ -53,3 +53,9 @@ Deno.test("PinnedTexts.find() finds just what a regular expression finds", () =>
     }),
   );
 });
+
+Deno.test("pinText() keeps one blank of several, so that a text with columns matches its own lines", () => {
+  const text = "  session \t opened   for <*> ", line = new TextEncoder().encode("session    opened for ann");
+  assert.equal(pinText(text), "session opened for <*>");
+  assert.equal(new PinnedTexts([text]).find(line, 0, line.length), 0);
+});
