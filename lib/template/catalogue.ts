@@ -19,6 +19,7 @@ import { Lexer } from "./mask/lexer.ts";
 import { shapeOf } from "./mask/sequence.ts";
 import { Masker, type Redactor } from "./mask/masker.ts";
 import type { Tokens } from "./mask/token_list.ts";
+import { WILDCARD } from "./mask/token.ts";
 import { NameRegister } from "./name_register.ts";
 import { Provisionals } from "./provisionals.ts";
 import { restoreForm } from "./saved_form.ts";
@@ -26,6 +27,8 @@ import { readProvisional, type SavedProvisional } from "./saved_template.ts";
 import type { Template } from "./template.ts";
 
 const encoder = new TextEncoder();
+/** Stands for a value in a line that is made up from a text. */
+const SOME_VALUE = "1234567";
 
 /** How a {@linkcode Catalogue} is restored. */
 export interface CatalogueOptions {
@@ -260,12 +263,16 @@ export class Catalogue {
 
   /** The template that people's hand leads lines to which look like this text, or -1. */
   #saidOf(text: string, hand: Hand): number {
-    const bytes = encoder.encode(text), pinned = hand.pinned(bytes, 0, bytes.length);
-    if (pinned >= 0) return pinned;
-    const masked = hand.masked(bytes, 0, bytes.length);
-    if (masked === null) return -1;
-    const tokens = this.#masker.mask(masked.bytes, 0, masked.length), known = this.#matcher.known(tokens);
-    return known >= 0 ? known : this.#covering(tokens);
+    for (const line of [text, text.replaceAll(WILDCARD, SOME_VALUE)]) { // `u<*>` is no word of a line, `u1234567` is
+      const bytes = encoder.encode(line), pinned = hand.pinned(bytes, 0, bytes.length);
+      if (pinned >= 0) return pinned;
+      const masked = hand.masked(bytes, 0, bytes.length);
+      if (masked === null) continue;
+      const tokens = this.#masker.mask(masked.bytes, 0, masked.length), known = this.#matcher.known(tokens);
+      const number = known >= 0 ? known : this.#covering(tokens);
+      if (number >= 0) return number;
+    }
+    return -1;
   }
 
   #adoptOne(saved: SavedProvisional, all: readonly SavedProvisional[]): number {

@@ -56,6 +56,25 @@ Deno.test("detect refuses masks and pins that its model was not trained with, un
   assert.deepEqual(stage.rows("select * from birth"), []);
 });
 
+Deno.test("detect finds what is open again under the masks of a new model", async () => {
+  const mask = "templates: {masks: [{pattern: 'opened|closed', name: way}]}\n";
+  const sessions = (minutes: number, from: number) =>
+    Array.from({ length: minutes }, (_, i) => {
+      const text = `INFO session ${i % 2 === 0 ? "opened" : "closed"} for user u${1000 + i % 50}`;
+      return [`${stamp(from + i)} ${text}`, `${stamp(from + i, 30)} ${text}`];
+    }).flat();
+  await using stage = await Stage.make(settings());
+  stage.append("app.log", ...sessions(182, 0));
+  assert.equal((await stage.run("detect")).code, 0);
+  stage.settings(settings("", mask));
+  assert.equal((await stage.run("train")).code, 0);
+  assert.deepEqual(await texts(stage), ["session <*> for user u<*>"]);
+  stage.append("app.log", ...sessions(30, 182));
+  const moved = await stage.run("detect");
+  assert.match(moved.stdout, / 0 anomalous/, moved.stderr);
+  assert.deepEqual(stage.rows("select * from birth"), []);
+});
+
 Deno.test("train makes other models of equal logs where people say other things of templates", async () => {
   const fingerprints: string[] = [];
   for (const hand of ["", HAND, HAND.replace("parcel}", "other}")]) {
