@@ -15,8 +15,8 @@ const PLAIN_WORDS = 2.5;
 
 /**
  * The cost of taking token `i` of `form` and token `j` of `other` for values of one variable, 0 or more; `Infinity` for what must
- * never be one: punctuation, booleans, opposites. The costs only need their order (value-like < known < plain); halving or
- * doubling them moves accuracy by a hundredth.
+ * never be one: punctuation, booleans, opposites. The costs need their order (value-like < known < plain), and plain
+ * words must stay dear: at 1.5 real systems lose .03 of GA, at 4 nothing moves.
  */
 export function differenceCost(form: Form, i: number, other: Form, j: number, knowledge: Knowledge): number {
   const kind = form.kinds[i], otherKind = other.kinds[j], word = form.words[i], otherWord = other.words[j];

@@ -22,7 +22,7 @@ import { isBoolean } from "./word_look.ts";
 
 /**
  * Distinct texts needed where nothing speaks for a value; every sign of one takes one off, down to two. With 5 events of real systems
- * fall together (FGA −.011), 7 leaves many texts apart (FGA −.01 to −.02).
+ * fall together (FGA −.011), 7 leaves many texts of packages apart (GA −.014, FGA −.006).
  */
 const TEXTS_NEEDED = 6;
 /** Weight of the literal words around a gap. */
@@ -34,7 +34,7 @@ const INSIDE_LIMIT = 14, END_LIMIT = 32;
 /** A text may weigh this much more than its context. */
 const CONTEXT_SHARE = 0.3;
 const FRAMES_LIMIT = 8;
-/** Texts known from other events that make a value here, whatever stands around: one may be chance. With 3: FGA −.02. */
+/** Texts known from other events that make a value here, whatever stands around: one may be chance. With 3: FGA −.013. */
 const KNOWN_TEXTS_NEEDED = 2;
 
 /** A gap between two ends, and the forms that have those ends in common with the form in question. */
