@@ -1,0 +1,76 @@
+/**
+ * The contract of every ensemble: detectors and thresholds that decide together on windows in order of time.
+ *
+ * What is fitted never changes; what an ensemble learns while it judges (records, recent sessions, rolling thresholds) is a
+ * *state* that the caller holds, can copy and save. So a run can go back to where nothing can change any more.
+ *
+ * @module
+ */
+import type { EventWindow } from "../feature/event_window.ts";
+
+/** What part of an opinion is about. */
+export interface Part {
+  /**
+   * `template` and `unseen` = events of a template (known to training or not), `level` = of a severity class, `total` = all
+   * events, `order` = a template that follows another one, `value` = a value of a template's parameter, `source` = who sent them.
+   */
+  kind: "template" | "unseen" | "level" | "total" | "order" | "value" | "source";
+  /** Template index; -1 where it is about none. */
+  template: number;
+  /** What identifies it beside the template: the level's name, the slot's id, the follower's template id, the source; else empty. */
+  detail: string;
+  /** One line for people where counts alone don't tell it, such as `took 4.1 s, usually below 0.3 s`; else empty. */
+  text: string;
+  /** Part of the opinion, 0–1; an opinion's shares sum to 1. */
+  share: number;
+  /** Events counted (or the value), and what a normal window would have. */
+  actual: number;
+  expected: number;
+}
+
+/** What one detector that fired says of a window. */
+export interface Opinion {
+  /** Name of the detector. */
+  detector: string;
+  /** Score / threshold: above 1. */
+  evidence: number;
+  /** Most telling first. */
+  parts: Part[];
+}
+
+/** The decision on one window. */
+export interface Decision {
+  /** Above 1 = anomalous; comparable between windows of the same ensemble, higher is more anomalous. Never NaN. */
+  score: number;
+  /** The detectors that fired, strongest first; empty for a normal window. */
+  opinions: Opinion[];
+  /** Why nothing, or not everything, could be judged yet; empty = nothing to say. */
+  note?: string;
+}
+
+/** Fitted detectors with one false-alarm budget. */
+export interface Ensemble<State = unknown> {
+  /** As snapshots name it. */
+  readonly kind: string;
+  /** What a person should know of how it was fitted: one sentence each. */
+  readonly notes: readonly string[];
+  /** The state right behind training. */
+  start(): State;
+  /** Decides on the next window in order of its end, and moves the state on. */
+  judge(state: State, window: EventWindow): Decision;
+  /** A state that changes apart from `state`. */
+  copy(state: State): State;
+  /** Plain JSON data for {@linkcode load}; templates by id. */
+  save(state: State): unknown;
+  /** @throws {TypeError} if it is not what {@linkcode save} gives. */
+  load(saved: unknown): State;
+  /** Plain, versioned JSON data that the ensemble is restored from; templates by id. */
+  toJSON(): EnsembleSnapshot;
+}
+
+/** Plain data; restored by the static `fromJSON` (with names of templates) of the class that wrote it. */
+export interface EnsembleSnapshot {
+  kind: string;
+  version: number;
+  [field: string]: unknown;
+}

@@ -1,0 +1,37 @@
+/**
+ * What is noted of a window's records beside how many there were of each template.
+ *
+ * @module
+ */
+import type { LogBatch } from "../record/log_batch.ts";
+
+/**
+ * Notes something of the records of each window as they come in. A fact must not depend on how records were cut into
+ * batches or, within the allowed lateness, in which order they came.
+ *
+ * It is asked for every record, so what doesn't concern it must cost next to nothing (decide by `batch.template[row]`).
+ */
+export interface Collector<Fact = unknown> {
+  /** Names its facts in a window. */
+  readonly name: string;
+  /** Called once before the rows `[from, to)` of a batch are added, for what is cheaper done for many at a time. */
+  prepare?(batch: LogBatch, from: number, to: number): void;
+  /**
+   * Notes one record.
+   *
+   * @param fact What was noted of the window so far; `undefined` = nothing.
+   * @returns The fact from now on (it may be the same object, changed); `undefined` = still nothing.
+   */
+  add(fact: Fact | undefined, batch: LogBatch, row: number): Fact | undefined;
+  /** The fact of two windows that became one; the later one is `b`. */
+  merge(a: Fact, b: Fact): Fact;
+  /** Plain JSON data for {@linkcode load}; templates by index. */
+  save(fact: Fact): unknown;
+  /**
+   * A fact from its saved form.
+   *
+   * @param renamed New template index by old one, where templates were renumbered since.
+   * @throws {TypeError} if it is not what {@linkcode save} gives.
+   */
+  load(saved: unknown, renamed?: Int32Array): Fact;
+}
