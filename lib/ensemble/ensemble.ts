@@ -6,27 +6,10 @@
  *
  * @module
  */
+import type { Part } from "../detector/part.ts";
 import type { EventWindow } from "../feature/event_window.ts";
 
-/** What part of an opinion is about. */
-export interface Part {
-  /**
-   * `template` and `unseen` = events of a template (known to training or not), `level` = of a severity class, `total` = all
-   * events, `order` = a template that follows another one, `value` = a value of a template's parameter, `source` = who sent them.
-   */
-  kind: "template" | "unseen" | "level" | "total" | "order" | "value" | "source";
-  /** Template index; -1 where it is about none. */
-  template: number;
-  /** What identifies it beside the template: the level's name, the slot's id, the follower's template id, the source; else empty. */
-  detail: string;
-  /** One line for people where counts alone don't tell it, such as `took 4.1 s, usually below 0.3 s`; else empty. */
-  text: string;
-  /** Part of the opinion, 0–1; an opinion's shares sum to 1. */
-  share: number;
-  /** Events counted (or the value), and what a normal window would have. */
-  actual: number;
-  expected: number;
-}
+export type { Part };
 
 /** What one detector that fired says of a window. */
 export interface Opinion {
