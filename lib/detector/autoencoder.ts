@@ -11,6 +11,7 @@ import { columnMedians, inverseErrors, inverseFrequencies } from "./column_weigh
 import { DenseNetwork } from "./dense_network.ts";
 import type { Detector, DetectorKind, DetectorSnapshot, FitOptions } from "./detector.ts";
 import { distinctRows } from "./distinct_rows.ts";
+import { occlusion } from "./occlusion.ts";
 import { TrainedColumns } from "./trained_columns.ts";
 
 /** What a person should know of a detector whose training stuck. */
@@ -24,13 +25,12 @@ const STUCK =
  *
  * - The score is the mean squared reconstruction error of log1p counts scaled to 0–1, each column's divided by what it
  *   usually is in training, so that noisy columns do not drown a small error in one that is always right.
- * - Contributions are by occlusion: how far the score falls when a count is replaced by its training median, negative
- *   falls clipped. (The usual share of the squared error names the right template in half as many windows.)
+ * - Contributions are by occlusion, see {@linkcode occlusion}. (The usual share of the squared error names the right template
+ *   in half as many windows.)
  * - Fitting loads TensorFlow.js with its WASM backend; scoring never does.
  * - A training that stuck with every seed is kept, and the detector's note says so.
  *
  * @see Hinton and Salakhutdinov, "Reducing the Dimensionality of Data with Neural Networks", Science 313, 2006
- * @see Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks" (occlusion), ECCV 2014
  *
  * @example
  * ```ts
@@ -95,21 +95,12 @@ class Autoencoder implements Detector {
 
   contributions(matrix: FeatureMatrix, row: number): Float64Array {
     this.fitted.columns.require(matrix, row);
-    const { medians, scaler } = this.fitted, counts = rowOf(matrix, row);
-    const width = counts.length, { columns } = matrix;
-    // Row 0 is the row itself, row 1 the medians, row 2 + i the row with its i-th unusual count at the column's median.
-    const unusual = [...counts.keys()].filter((column) => counts[column] !== medians[column]);
-    const rows = unusual.length + 2, values = new Float32Array(rows * width);
-    for (let variant = 0; variant < rows; variant++) {
-      values.set(variant === 1 ? medians : counts, variant * width);
-      if (variant > 1) values[variant * width + unusual[variant - 2]] = medians[unusual[variant - 2]];
-    }
-    const variants = { columns, rows, values, weights: new Float64Array(rows) };
-    const [score, middling, ...occluded] = this.#score(variants);
-    if (score <= middling) return new Float64Array(width);
-    const falls = new Float64Array(width);
-    unusual.forEach((column, i) => falls[column] = Math.max(0, score - occluded[i]));
-    return shares(falls) ?? shares(this.#errors(scaler.transform(variants).subarray(0, width)))!;
+    const { medians, scaler } = this.fitted, alone = { ...matrix, rows: 1, values: rowOf(matrix, row) };
+    return occlusion(matrix, row, {
+      medians,
+      score: (variants) => this.#score(variants),
+      otherwise: () => this.#errors(scaler.transform(alone)),
+    });
   }
 
   expected(matrix: FeatureMatrix, row: number): Float64Array {
@@ -142,10 +133,4 @@ class Autoencoder implements Detector {
     }
     return output;
   }
-}
-
-/** Parts of their sum; `null` where it is 0. */
-function shares(parts: Float64Array): Float64Array | null {
-  const sum = parts.reduce((total, part) => total + part, 0);
-  return sum > 0 ? parts.map((part) => part / sum) : null;
 }
