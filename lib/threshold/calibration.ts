@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ThresholdRule } from "./threshold.ts";
 
 /** One distinct score and how many windows have it. */
 export interface WeightedScore {
@@ -69,6 +70,18 @@ export class Calibration {
     return above / this.windows;
   }
 
+  /** The greatest score that at least `count` windows reach. */
+  reachedBy(count: number): number {
+    let reached = 0, i = this.scores.length;
+    do reached += this.scores[--i].weight; while (i > 0 && reached < count);
+    return this.scores[i].score;
+  }
+
+  /** The weighted mean of something of each score. */
+  mean(of: (score: number) => number): number {
+    return this.scores.reduce((sum, { score, weight }) => sum + weight * of(score), 0) / this.windows;
+  }
+
   /**
    * A line strictly between the least score and the next one that is possible, for discrete scores whose least value is
    * what nearly every normal window has (a known count vector scores exactly 0): halfway to the next score seen or to
@@ -88,11 +101,10 @@ export class Calibration {
 }
 
 /**
- * An option's value, or its default.
+ * The value of each of a rule's options, and `smallest`.
  *
- * @param options As a rule was given them.
- * @param defaults Every option that the rule knows; `undefined` = none.
- * @throws {TypeError} if an option isn't among `defaults`.
+ * @param given As the rule was given them.
+ * @throws {TypeError} if the rule has no such option, or one that it needs is missing.
  * @throws {RangeError} if one is not a finite number.
  *
  * @example
@@ -100,22 +112,46 @@ export class Calibration {
  * import assert from "node:assert/strict";
  * import { ruleOptions } from "./calibration.ts";
  *
- * assert.deepEqual(ruleOptions("mean-std", { k: 2 }, { k: 3 }), { k: 2 });
- * assert.throws(() => ruleOptions("mean-std", { q: 2 }, { k: 3 }), TypeError);
+ * const rule = { name: "mean-std", options: [{ name: "k", default: 3, title: "Standard deviations above the mean" }] };
+ * assert.equal(ruleOptions(rule, { k: 2 }).k, 2);
+ * assert.equal(ruleOptions(rule, {}).k, 3);
+ * assert.throws(() => ruleOptions(rule, { q: 2 }), TypeError);
  * ```
  */
-export function ruleOptions<D extends Record<string, number | undefined>>(
-  rule: string,
-  options: Record<string, number>,
-  defaults: D,
-): D {
-  for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(defaults, name)) {
+export function ruleOptions(
+  { name: rule, options }: Pick<ThresholdRule, "name" | "options">,
+  given: Readonly<Record<string, number>>,
+): Record<string, number> & { smallest?: number } {
+  const defaults = new Map(options.map((option) => [option.name, option.default]));
+  for (const [name, value] of Object.entries(given)) {
+    if (name !== "smallest" && !defaults.has(name)) {
       throw new TypeError(`Cannot choose a threshold by ${rule}: it has no option ${name}`);
     }
     if (!Number.isFinite(value)) {
       throw new RangeError(`Cannot choose a threshold by ${rule}: ${name} is ${value}`);
     }
   }
-  return { ...defaults, ...options };
+  const values = Object.fromEntries(defaults.entries().filter(([, value]) => value !== undefined));
+  const all = { ...values, ...given } as Record<string, number>;
+  const missing = options.find(({ name }) => all[name] === undefined);
+  if (missing) throw new TypeError(`Cannot choose a threshold by ${rule}: ${missing.name} is not given`);
+  return all;
+}
+
+/**
+ * Checks that a share of windows is one.
+ *
+ * @throws {RangeError} if it is not between 0 and 1.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { checkLevel } from "./calibration.ts";
+ *
+ * assert.throws(() => checkLevel("quantile", 1), /^RangeError: Cannot choose a threshold by quantile: level is 1, /);
+ * ```
+ */
+export function checkLevel(rule: string, level: number, name = "level"): void {
+  if (level > 0 && level < 1) return;
+  throw new RangeError(`Cannot choose a threshold by ${rule}: ${name} is ${level}, not between 0 and 1`);
 }

@@ -29,18 +29,18 @@ import type { Threshold, ThresholdRule } from "./threshold.ts";
 export const meanStd: ThresholdRule = {
   name: "mean-std",
   title: "Mean plus k standard deviations of the scores of held-back normal windows",
+  options: [{ name: "k", default: 3, title: "Standard deviations above the mean" }],
 
   choose(scores: Float64Array, weights: Float64Array, options: Record<string, number> = {}): Threshold {
-    const { k, smallest } = ruleOptions("mean-std", options, {
-      k: 3,
-      smallest: undefined as number | undefined,
-    });
+    const { k, smallest } = ruleOptions(meanStd, options);
     if (k < 0) throw new RangeError(`Cannot choose a threshold by mean-std: k is ${k}`);
     const calibration = new Calibration(scores, weights), { windows } = calibration;
-    const mean = average(calibration, (score) => score);
-    const std = Math.sqrt(average(calibration, (score) => (score - mean) ** 2));
+    const mean = calibration.mean((score) => score);
+    const std = Math.sqrt(calibration.mean((score) => (score - mean) ** 2));
     let value = mean + k * std;
-    if (!(value > calibration.least)) value = calibration.aboveLeast(smallest);
+    if (!(value > calibration.least) || calibration.scores.length === 1) {
+      value = calibration.aboveLeast(smallest);
+    }
     const realised = calibration.rateAbove(value);
     const note = windows < 100
       ? `${numberText(windows)} windows are few for a mean and a standard deviation`
@@ -48,7 +48,3 @@ export const meanStd: ThresholdRule = {
     return { rule: "mean-std", value, nominal: null, realised, windows, note };
   },
 };
-
-function average({ scores, windows }: Calibration, of: (score: number) => number): number {
-  return scores.reduce((sum, { score, weight }) => sum + weight * of(score), 0) / windows;
-}

@@ -4,7 +4,7 @@
  * @module
  */
 import { numberText, percentText } from "../feature/figures.ts";
-import { Calibration, ruleOptions } from "./calibration.ts";
+import { Calibration, checkLevel, ruleOptions } from "./calibration.ts";
 import type { Threshold, ThresholdRule } from "./threshold.ts";
 
 /**
@@ -33,18 +33,18 @@ import type { Threshold, ThresholdRule } from "./threshold.ts";
 export const quantile: ThresholdRule = {
   name: "quantile",
   title: "The score that a stated share of held-back normal windows may exceed",
+  options: [{
+    name: "level",
+    default: .999,
+    title: "Share of normal windows that stay at or below the line",
+  }],
 
   choose(scores: Float64Array, weights: Float64Array, options: Record<string, number> = {}): Threshold {
-    const { level, smallest } = ruleOptions("quantile", options, {
-      level: .999,
-      smallest: undefined as number | undefined,
-    });
-    if (!(level > 0 && level < 1)) {
-      throw new RangeError(`Cannot choose a threshold by quantile: level is ${level}, not between 0 and 1`);
-    }
+    const { level, smallest } = ruleOptions(quantile, options);
+    checkLevel("quantile", level);
     const calibration = new Calibration(scores, weights), { windows } = calibration;
     const allowed = Math.floor((windows + 1) * (1 - level) + 1e-9);
-    let value = largestScores(calibration, Math.max(1, allowed));
+    let value = calibration.reachedBy(Math.max(1, allowed));
     if (value <= calibration.least) value = calibration.aboveLeast(smallest);
     return {
       rule: "quantile",
@@ -57,14 +57,18 @@ export const quantile: ThresholdRule = {
   },
 };
 
-/** The greatest score that at least `count` windows reach. */
-function largestScores({ scores }: Calibration, count: number): number {
-  let reached = 0, i = scores.length;
-  do reached += scores[--i].weight; while (i > 0 && reached < count);
-  return scores[i].score;
-}
-
-function tooFew(windows: number, level: number): string {
+/**
+ * What too few windows for a level can promise instead, for people.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { tooFew } from "./quantile.ts";
+ *
+ * assert.match(tooFew(99, .999), /^99 windows are too few to certify 0\.1 %: .* up to 1 %$/);
+ * ```
+ */
+export function tooFew(windows: number, level: number): string {
   const reached = percentText(1 / (windows + 1));
   return `${numberText(windows)} windows are too few to certify ${percentText(1 - level)}: ` +
     `a normal window exceeds the largest of them with a probability of up to ${reached}`;

@@ -3,12 +3,28 @@
  *
  * @module
  */
+import { bestFBeta } from "./best_f_beta.ts";
+import { budget } from "./budget.ts";
+import { conformal } from "./conformal.ts";
+import { mad } from "./mad.ts";
 import { meanStd } from "./mean_std.ts";
+import { pot } from "./pot.ts";
 import { quantile } from "./quantile.ts";
 import type { ThresholdRule } from "./threshold.ts";
 
-/** Every rule. The contract suite runs over this list. */
+/** The rules that settings name. */
 export const THRESHOLD_RULES: readonly ThresholdRule[] = [quantile, meanStd];
+
+/** Every rule. The contract suite runs over this list. */
+export const ALL_THRESHOLD_RULES: readonly ThresholdRule[] = [
+  budget,
+  quantile,
+  conformal,
+  pot,
+  meanStd,
+  mad,
+  bestFBeta,
+];
 
 /**
  * The rule of that name.
@@ -24,8 +40,8 @@ export const THRESHOLD_RULES: readonly ThresholdRule[] = [quantile, meanStd];
  * ```
  */
 export function thresholdRule(name: string): ThresholdRule {
-  const found = THRESHOLD_RULES.find((rule) => rule.name === name);
+  const found = ALL_THRESHOLD_RULES.find((rule) => rule.name === name);
   if (found) return found;
-  const known = THRESHOLD_RULES.map((rule) => rule.name).join(", ");
+  const known = ALL_THRESHOLD_RULES.map((rule) => rule.name).join(", ");
   throw new RangeError(`Cannot find a threshold rule: ${name} is none of ${known}`);
 }

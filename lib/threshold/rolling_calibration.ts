@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { numberText } from "../feature/figures.ts";
+import { extrapolated } from "./budget.ts";
 import { type BudgetLine, budgetLine, LEAST_SCORES } from "./budget_line.ts";
 import { Calibration } from "./calibration.ts";
 import { type RollingOptions, type RollingSettings, rollingSettings } from "./rolling_settings.ts";
@@ -93,10 +93,7 @@ export class RollingCalibration {
       return `${this.windows} windows are too few for any line: nothing is called anomalous before there are ${LEAST_SCORES}`;
     }
     if (this.certified) return "";
-    return `${numberText(days, 2)} days of calibration certify no fewer than ${
-      numberText(1 / days, 2)
-    } alerts a day: ` +
-      `${numberText(budget, 2)} is extrapolated (expect up to about 2.5 times as many)`;
+    return extrapolated(budget, days);
   }
 
   /**

@@ -20,6 +20,7 @@ export interface Tail {
  * shape falls outside [−0.3, 0.5] it is clipped, and the scale is chosen anew so that the mean stays that of the excesses.
  *
  * @param excesses Scores minus the level, above 0, in any order.
+ * @param weights How many windows each stands for; default 1.
  * @throws {RangeError} if there are none, or one is not above 0.
  * @see Hosking and Wallis, "Parameter and quantile estimation for the generalized Pareto distribution", Technometrics 29,
  * 1987
@@ -33,15 +34,22 @@ export interface Tail {
  * assert.ok(shape > 0 && scale < 1.02); // a little heavier than exponential
  * ```
  */
-export function fitTail(excesses: readonly number[]): Tail {
-  const sorted = excesses.toSorted((a, b) => a - b), { length } = sorted;
-  if (length === 0 || !(sorted[0] > 0)) {
+export function fitTail(excesses: readonly number[], weights?: readonly number[]): Tail {
+  const points = excesses.map((excess, i) => ({ excess, weight: weights?.[i] ?? 1 }));
+  points.sort((a, b) => a.excess - b.excess);
+  const total = points.reduce((sum, { weight }) => sum + weight, 0);
+  if (!(total > 0) || !(points[0].excess > 0)) {
     throw new RangeError(
-      `Cannot fit a tail: ${length === 0 ? "there are no excesses" : `an excess is ${sorted[0]}`}`,
+      `Cannot fit a tail: ${total > 0 ? `an excess is ${points[0].excess}` : "there are no excesses"}`,
     );
   }
-  const mean = sorted.reduce((sum, excess) => sum + excess, 0) / length;
-  const weighted = sorted.reduce((sum, excess, i) => sum + excess * (1 - (i + 0.65) / length), 0) / length;
+  // mean = Σ x / n, weighted = Σ x (1 − p) / n with p = (rank − .35) / n; ranks of equal ones are taken together.
+  let mean = 0, weighted = 0, below = 0;
+  for (const { excess, weight } of points) {
+    mean += excess * weight / total;
+    weighted += excess * weight / total * (1 - (below + (weight + 1) / 2 - 0.35) / total);
+    below += weight;
+  }
   const raw = 2 - mean / (mean - 2 * weighted);
   const shape = Number.isFinite(raw) ? Math.min(SHAPE.greatest, Math.max(SHAPE.least, raw)) : SHAPE.least;
   return { shape, scale: shape === raw ? 2 * mean * weighted / (mean - 2 * weighted) : mean * (1 - shape) };

@@ -19,18 +19,67 @@ export interface Threshold {
   note: string;
 }
 
+/** An option of a rule: a number. */
+export interface RuleOption {
+  readonly name: string;
+  /** `undefined` = must be given, or says nothing. */
+  readonly default: number | undefined;
+  /** What it means, for people: one line. */
+  readonly title: string;
+}
+
 /** A rule: one file, one of these. */
 export interface ThresholdRule {
   /** As settings name it: `quantile`, `mean-std`. */
   readonly name: string;
   /** How it chooses, for people: one line. */
   readonly title: string;
+  /** What can be set; every rule also takes `smallest`, the detector's least score above 0. */
+  readonly options: readonly RuleOption[];
+  /** Whether it needs to be told which windows are anomalous. */
+  readonly needsLabels?: boolean;
   /**
    * Chooses a threshold from scores that the detector was not fitted on.
    *
    * @param scores Scores of normal windows, shape [n].
    * @param weights How many windows each score stands for, shape [n].
+   * @param labels 1 = anomalous, shape [n], for the rule that needs them; the others ignore it.
    * @throws {RangeError} if there are no scores, or an option is out of range.
+   * @throws {ThresholdRefusedError} if no line can be drawn by this rule through such scores.
    */
-  choose(scores: Float64Array, weights: Float64Array, options?: Record<string, number>): Threshold;
+  choose(
+    scores: Float64Array,
+    weights: Float64Array,
+    options?: Record<string, number>,
+    labels?: Uint8Array,
+  ): Threshold;
+}
+
+/** Scores through which a rule can't draw a line that means anything; another rule can. */
+export class ThresholdRefusedError extends RangeError {
+  override readonly name = "ThresholdRefusedError";
+}
+
+/**
+ * Those of some settings that a rule has options for.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { meanStd } from "./mean_std.ts";
+ * import { optionsOf } from "./threshold.ts";
+ *
+ * assert.deepEqual(optionsOf(meanStd, { k: 4, level: .999, smallest: undefined }), { k: 4 });
+ * ```
+ */
+export function optionsOf(
+  rule: ThresholdRule,
+  settings: Readonly<Record<string, number | undefined>>,
+): Record<string, number> {
+  const known = new Set(["smallest", ...rule.options.map(({ name }) => name)]);
+  return Object.fromEntries(
+    Object.entries(settings).filter((entry): entry is [string, number] =>
+      known.has(entry[0]) && entry[1] !== undefined
+    ),
+  );
 }
