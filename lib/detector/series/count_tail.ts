@@ -11,7 +11,13 @@ const LEAST_DISPERSION = 1e-4;
 /** Lanczos coefficients for g = 7, n = 9. */
 const LANCZOS = [
   ...[0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313],
-  ...[-176.61502916214059, 12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7],
+  ...[
+    -176.61502916214059,
+    12.507343278686905,
+    -0.13857109526572012,
+    9.9843695780195716e-6,
+    1.5056327351493116e-7,
+  ],
 ];
 
 /**
@@ -94,9 +100,7 @@ function incompleteBeta(a: number, b: number, x: number): number {
   const front = Math.exp(
     logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x),
   );
-  return x < (a + 1) / (a + b + 2)
-    ? front * fraction(a, b, x) / a
-    : 1 - front * fraction(b, a, 1 - x) / b;
+  return x < (a + 1) / (a + b + 2) ? front * fraction(a, b, x) / a : 1 - front * fraction(b, a, 1 - x) / b;
 }
 
 function fraction(a: number, b: number, x: number): number {

@@ -43,7 +43,9 @@ class Records implements SeriesDetector<TemplateTable> {
   score(state: TemplateTable, { events }: EventWindow): number {
     const { templates, counts } = events;
     let score = 0;
-    for (let i = 0; i < templates.length; i++) score = Math.max(score, octaves(state, templates[i], counts[i]));
+    for (let i = 0; i < templates.length; i++) {
+      score = Math.max(score, octaves(state, templates[i], counts[i]));
+    }
     return score;
   }
 
@@ -104,6 +106,7 @@ export const record: SeriesDetectorKind<TemplateTable> = {
   name: "record",
   title: "More events of a template than there ever were lately",
   line: "calibrated",
+  least: 1,
   cautious: 3,
   create: (options) => new Records(options),
 };

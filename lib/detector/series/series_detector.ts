@@ -16,6 +16,8 @@ export interface SeriesOptions {
   windowMs: number;
   /** Names of templates, for what is saved and shown. */
   names: TemplateNames;
+  /** False alarms a day that a detector with a line of its own may cause; default 0.5. */
+  alertsPerDay?: number;
 }
 
 /** What became of a window, for a state that moves on over it. */
@@ -38,6 +40,8 @@ export interface SeriesDetector<State = unknown> {
   score(state: State, window: EventWindow): number;
   /** What the score comes from, most telling first; shares sum to 1, or there are none where the score is 0. */
   explain(state: State, window: EventWindow): Part[];
+  /** Why this very window can't be judged; absent or `undefined` = it can. */
+  blind?(window: EventWindow): string | undefined;
   /** Moves the state on over the window. */
   step(state: State, window: EventWindow, outcome: Outcome): void;
   /** A state that changes apart from `state`. */
@@ -59,8 +63,12 @@ export interface SeriesDetectorKind<State = unknown> {
    * score above 1 fires.
    */
   readonly line: "calibrated" | "own";
+  /** No lower score fires, however quiet a service was: what isn't worth a person's while. */
+  readonly least: number;
   /** A score that hardly any normal window reaches anywhere, for services that have too few windows to calibrate on. */
   readonly cautious: number;
+  /** Name of the fact that windows must have for it. */
+  readonly needs?: string;
   /** The detector for windows of this length. */
   create(options: SeriesOptions): SeriesDetector<State>;
   /** A first state for a service that is new among others that are known: what they know is not new. */

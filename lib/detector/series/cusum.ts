@@ -1,0 +1,191 @@
+/**
+ * `cusum`: a rate that creeps up.
+ *
+ * @module
+ */
+import type { EventWindow } from "../../feature/event_window.ts";
+import type { Part } from "../part.ts";
+import { SeasonalSums } from "./seasonal_sums.ts";
+import {
+  hourOf,
+  type Outcome,
+  type SeriesDetector,
+  type SeriesDetectorKind,
+  type SeriesOptions,
+  windowsPerDay,
+} from "./series_detector.ts";
+import { ALL_EVENTS, TemplateTable } from "./template_table.ts";
+import { weightedParts } from "./weighted_parts.ts";
+
+/** Days in which half of a rate is forgotten. */
+const HALF_LIFE = 2;
+/** Events per window of a template whose rate can be followed. */
+const LEAST_MEAN = 0.1;
+/** Standard deviations taken off in each window, and counted at the most. */
+const SLACK = 0.5, CLIP = 3;
+/** A count that is learned is no more than this multiple of the rate, or this. */
+const LARGEST = { multiple: 10, count: 5 };
+/** Windows before a rate is one. */
+const LEAST_WINDOWS = 48;
+/** Numbers of a row: rate, squared Pearson residual, sum, windows. */
+const MEAN = 0, SPREAD = 1, SUM = 2, WINDOWS = 3, WIDTH = 4;
+
+interface CusumState {
+  table: TemplateTable;
+  /** One row for all events: the season that rates follow. */
+  season: SeasonalSums;
+}
+
+class Cusum implements SeriesDetector<CusumState> {
+  readonly kind = "cusum";
+  readonly #options: SeriesOptions;
+  readonly #perDay: number;
+  readonly #rate: number;
+
+  constructor(options: SeriesOptions) {
+    this.#options = options;
+    this.#perDay = windowsPerDay(options.windowMs);
+    this.#rate = 1 - 0.5 ** (1 / (HALF_LIFE * this.#perDay));
+  }
+
+  start(): CusumState {
+    const season = new SeasonalSums(0);
+    season.table.open(ALL_EVENTS);
+    return { table: new TemplateTable(WIDTH), season };
+  }
+
+  missing({ season }: CusumState): number {
+    return Math.max(0, LEAST_WINDOWS - Math.floor(season.windows));
+  }
+
+  score(state: CusumState, window: EventWindow): number {
+    let score = 0;
+    this.#eachSum(state, window, (_, sum) => score = Math.max(score, sum));
+    return score;
+  }
+
+  explain(state: CusumState, window: EventWindow): Part[] {
+    const telling: Parameters<typeof weightedParts>[0][number][] = [];
+    this.#eachSum(state, window, (row, sum, actual, expected) => {
+      const template = state.table.templates[row];
+      telling.push({
+        kind: "template",
+        template,
+        weight: sum ** 3,
+        actual,
+        expected,
+        text: "has been rising for a while",
+      });
+    });
+    return weightedParts(telling);
+  }
+
+  step(state: CusumState, window: EventWindow, { fired }: Outcome): void {
+    const { table, season } = state, { values } = table, shape = shapeAt(season, hourOf(window));
+    const sums = new Float64Array(table.length);
+    this.#eachSum(state, window, (row, sum) => sums[row] = sum);
+    const counts = this.#counts(state, window), largest = Math.max(...sums, 0);
+    for (let row = 0; row < table.length; row++) {
+      const at = row * WIDTH, mean = values[at + MEAN] * shape, windows = values[at + WINDOWS];
+      const rate = Math.max(this.#rate, 1 / (windows + 1));
+      const count = windows === 0
+        ? counts[row]
+        : Math.min(counts[row], Math.max(LARGEST.multiple * mean, LARGEST.count));
+      if (mean > 0) {
+        const residual = Math.min((count - mean) ** 2 / mean, 50 * Math.max(1, values[at + SPREAD]));
+        values[at + SPREAD] += Math.max(this.#rate, 1 / (windows + 5)) * (residual - values[at + SPREAD]);
+      }
+      values[at + MEAN] += rate * (count / shape - values[at + MEAN]);
+      values[at + SUM] = fired && sums[row] > largest / 2 ? 0 : sums[row]; // said once: it begins again
+      values[at + WINDOWS]++;
+    }
+    this.#open(state, window);
+    season.values[hourOf(window)] += window.lines;
+    season.count(hourOf(window), this.#perDay);
+  }
+
+  /** A rate begins with the service, not with the template's first event. */
+  #open({ table, season }: CusumState, { events }: EventWindow): void {
+    for (let i = 0; i < events.templates.length; i++) {
+      if (table.find(events.templates[i]) >= 0) continue;
+      const at = table.open(events.templates[i]), windows = Math.floor(season.windows) + 1;
+      table.values[at + MEAN] = Math.min(events.counts[i], LARGEST.count) * Math.max(this.#rate, 1 / windows);
+      table.values[at + WINDOWS] = windows;
+    }
+  }
+
+  #eachSum(
+    state: CusumState,
+    window: EventWindow,
+    tell: (row: number, sum: number, count: number, mean: number) => void,
+  ): void {
+    const { table } = state, { values } = table, shape = shapeAt(state.season, hourOf(window));
+    const counts = this.#counts(state, window);
+    for (let row = 0; row < table.length; row++) {
+      const at = row * WIDTH, mean = values[at + MEAN] * shape;
+      if (values[at + MEAN] < LEAST_MEAN || values[at + WINDOWS] < LEAST_WINDOWS) continue;
+      const z = (counts[row] - mean) / Math.sqrt(Math.max(1, values[at + SPREAD]) * mean);
+      const sum = Math.max(0, values[at + SUM] + Math.min(CLIP, Math.max(-CLIP, z)) - SLACK);
+      if (sum > 0) tell(row, sum, counts[row], mean);
+    }
+  }
+
+  #counts({ table }: CusumState, { events }: EventWindow): Float64Array {
+    const counts = new Float64Array(table.length);
+    for (let i = 0; i < events.templates.length; i++) {
+      const at = table.find(events.templates[i]);
+      if (at >= 0) counts[at / WIDTH] = events.counts[i];
+    }
+    return counts;
+  }
+
+  copy({ table, season }: CusumState): CusumState {
+    return { table: table.copy(), season: season.copy() };
+  }
+
+  save({ table, season }: CusumState): unknown {
+    return { table: table.save(this.#options.names), season: season.save(this.#options.names) };
+  }
+
+  load(saved: unknown): CusumState {
+    const { table, season } = (saved ?? {}) as Record<string, unknown>, { names } = this.#options;
+    const state = {
+      table: TemplateTable.load(table, WIDTH, names),
+      season: SeasonalSums.load(season, 0, names),
+    };
+    if (state.season.table.length !== 1) {
+      throw new TypeError("Cannot restore cusum: its season is not one row");
+    }
+    return state;
+  }
+}
+
+/** How busy the hour is, 1 = as the mean of the day. */
+function shapeAt(season: SeasonalSums, hour: number): number {
+  const mean = season.mean(0);
+  return mean > 0 ? season.expected(0, hour, mean) / mean : 1;
+}
+
+/**
+ * Sums how far each template's count lies above its rate, in standard deviations less a slack: what a slow rise adds up to,
+ * though no window of it is unusual. Rates follow the last days and the season of all events. When it has fired, the sum
+ * begins again.
+ *
+ * @see Page, "Continuous inspection schemes", Biometrika 41, 1954
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { cusum } from "./cusum.ts";
+ *
+ * assert.equal(cusum.name, "cusum");
+ * ```
+ */
+export const cusum: SeriesDetectorKind<CusumState> = {
+  name: "cusum",
+  title: "A rate that creeps up",
+  line: "calibrated",
+  least: 5,
+  cautious: 25,
+  create: (options) => new Cusum(options),
+};

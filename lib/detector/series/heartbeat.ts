@@ -1,0 +1,29 @@
+/**
+ * `heartbeat`: what comes regularly is overdue.
+ *
+ * @module
+ */
+import { Gaps } from "./gaps.ts";
+import type { SeriesDetectorKind } from "./series_detector.ts";
+import type { TemplateTable } from "./template_table.ts";
+
+/**
+ * Templates (and the service as a whole) whose gaps are alike, at least ten of them: how long they have stayed away, in units
+ * of the longest gap lately. At four it is retired: it has been said.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { heartbeat } from "./heartbeat.ts";
+ *
+ * assert.equal(heartbeat.name, "heartbeat");
+ * ```
+ */
+export const heartbeat: SeriesDetectorKind<TemplateTable> = {
+  name: "heartbeat",
+  title: "What comes regularly is overdue",
+  line: "calibrated",
+  least: 1.25,
+  cautious: 2,
+  create: (options) => new Gaps("heartbeat", true, options),
+};

@@ -1,0 +1,158 @@
+/**
+ * `numeric`: a number far above all that its parameter had.
+ *
+ * @module
+ */
+import type { EventWindow } from "../../feature/event_window.ts";
+import { QUANTITIES, type QuantityFact } from "../../window/quantity_fact.ts";
+import type { Part } from "../part.ts";
+import type { Outcome, SeriesDetector, SeriesDetectorKind, SeriesOptions } from "./series_detector.ts";
+import { Slots } from "./slots.ts";
+import { weightedParts } from "./weighted_parts.ts";
+
+/** Windows whose greatest values are remembered for each slot. */
+const MEMORY = 64;
+/** Values, and windows with them, for a slot to be known. */
+const ENOUGH = { values: 30, windows: 8 };
+/** Added to the spread, in logarithms: values that never differed may differ by a quarter. */
+const LEAST_SPREAD = 0.25;
+
+/** A slot's last windows: logarithms of their greatest values. */
+interface Greatest {
+  values: number;
+  ring: number[];
+  next: number;
+}
+
+class Quantities implements SeriesDetector<Slots<Greatest>> {
+  readonly kind = "numeric";
+  readonly #options: SeriesOptions;
+
+  constructor(options: SeriesOptions) {
+    this.#options = options;
+  }
+
+  start(): Slots<Greatest> {
+    return new Slots();
+  }
+
+  missing(state: Slots<Greatest>): number {
+    return state.length > 0 ? 0 : ENOUGH.windows;
+  }
+
+  score(state: Slots<Greatest>, window: EventWindow): number {
+    let score = 0;
+    for (const fact of quantitiesIn(window)) score = Math.max(score, excess(state, fact).score);
+    return score;
+  }
+
+  explain(state: Slots<Greatest>, window: EventWindow): Part[] {
+    return weightedParts(
+      quantitiesIn(window).map((fact) => {
+        const { template, slot, greatest, text = figure(greatest) } = fact,
+          { score, usual } = excess(state, fact);
+        return {
+          kind: "value" as const,
+          template,
+          detail: slot,
+          weight: score ** 3,
+          actual: greatest,
+          expected: usual,
+          text: `${text}, usually at most ${figure(usual)}`,
+        };
+      }),
+    );
+  }
+
+  step(state: Slots<Greatest>, window: EventWindow, { fired }: Outcome): void {
+    for (const fact of quantitiesIn(window)) {
+      const greatest = state.open(fact.template, fact.slot, () => ({ values: 0, ring: [], next: 0 }));
+      if (greatest === undefined) continue;
+      const { usual } = excess(state, fact);
+      greatest.values += fact.count;
+      greatest.ring[greatest.next] = logarithm(
+        fired && usual > 0 ? Math.min(fact.greatest, 2 * usual) : fact.greatest,
+      );
+      greatest.next = (greatest.next + 1) % MEMORY;
+    }
+  }
+
+  copy(state: Slots<Greatest>): Slots<Greatest> {
+    return state.copy(({ values, ring, next }) => ({ values, ring: ring.slice(), next }));
+  }
+
+  save(state: Slots<Greatest>): unknown {
+    return state.save(this.#options.names, ({ values, ring, next }) => [values, next, ...ring]);
+  }
+
+  load(saved: unknown): Slots<Greatest> {
+    return Slots.load(saved, this.#options.names, (known) => {
+      if (
+        !Array.isArray(known) || known.length < 2 || known.length > MEMORY + 2 ||
+        !known.every(Number.isFinite)
+      ) {
+        throw new TypeError("Cannot restore numeric: a slot is not its last windows");
+      }
+      const [values, next, ...ring] = known as number[];
+      return { values, next, ring };
+    });
+  }
+}
+
+function quantitiesIn(window: EventWindow): readonly QuantityFact[] {
+  const fact = window.facts?.get(QUANTITIES);
+  return Array.isArray(fact) ? fact : [];
+}
+
+function logarithm(value: number): number {
+  return Math.log1p(Math.max(0, value));
+}
+
+/** How far the greatest value lies above those of the slot's last windows, in units of their spread. */
+function excess(
+  state: Slots<Greatest>,
+  { template, slot, greatest }: QuantityFact,
+): { score: number; usual: number } {
+  const known = state.find(template, slot);
+  if (known === undefined || known.ring.length === 0) return { score: 0, usual: 0 };
+  const sorted = known.ring.toSorted((a, b) => a - b),
+    top = sorted[sorted.length - 1],
+    usual = Math.expm1(top);
+  if (known.values < ENOUGH.values || sorted.length < ENOUGH.windows) return { score: 0, usual };
+  const middle = sorted[sorted.length >> 1];
+  const spread = sorted.map((value) => Math.abs(value - middle)).sort((a, b) => a - b)[sorted.length >> 1];
+  return { score: Math.max(0, (logarithm(greatest) - top) / (spread + LEAST_SPREAD)), usual };
+}
+
+/** A number with no more digits than a person needs. */
+function figure(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+/**
+ * The greatest value of each numeric parameter in a window, against the greatest of the last 64 windows that had it: the
+ * difference of logarithms in units of their median absolute deviation, so that a twenty-fold size stands out where sizes are
+ * alike, and less where they differ widely.
+ *
+ * It needs facts {@linkcode QUANTITIES}.
+ *
+ * @see Leys et al., "Detecting outliers: do not use standard deviation around the mean, use absolute deviation around the
+ * median", Journal of Experimental Social Psychology 49, 2013
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { numeric } from "./numeric.ts";
+ *
+ * assert.equal(numeric.name, "numeric");
+ * ```
+ */
+export const numeric: SeriesDetectorKind<Slots<Greatest>> = {
+  name: "numeric",
+  title: "A number far above all that its parameter had",
+  line: "calibrated",
+  least: 2,
+  cautious: 8,
+  needs: QUANTITIES,
+  create: (options) => new Quantities(options),
+};
