@@ -10,7 +10,7 @@ export interface Part {
    * `template` and `unseen` = events of a template (known to training or not), `level` = of a severity class, `total` = all
    * events, `order` = a template that follows another one, `value` = a value of a template's parameter, `source` = who sent them.
    */
-  kind: "template" | "unseen" | "level" | "total" | "order" | "value" | "source";
+  kind: "template" | "unseen" | "other" | "level" | "total" | "order" | "value" | "source";
   /** Template index; -1 where it is about none. */
   template: number;
   /** What identifies it beside the template: the level's name, the slot's id, the follower's template id, the source; else empty. */

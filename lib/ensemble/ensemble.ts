@@ -31,14 +31,25 @@ export interface Decision {
   note?: string;
 }
 
+/** How scanning begins. */
+export interface StartOptions {
+  /**
+   * Whether what becomes usual while scanning is taken for normal: right for logs that go on after training, not for ones
+   * that training represents. Default true.
+   */
+  adapts?: boolean;
+}
+
 /** Fitted detectors with one false-alarm budget. */
 export interface Ensemble<State = unknown> {
   /** As snapshots name it. */
   readonly kind: string;
   /** What a person should know of how it was fitted: one sentence each. */
   readonly notes: readonly string[];
+  /** How often something was really scored, where equal windows share that; absent = always. */
+  readonly scored?: number;
   /** The state right behind training. */
-  start(): State;
+  start(options?: StartOptions): State;
   /** Decides on the next window in order of its end, and moves the state on. */
   judge(state: State, window: EventWindow): Decision;
   /** A state that changes apart from `state`. */

@@ -4,16 +4,20 @@
  * @module
  */
 
+import type { Part } from "../ensemble/ensemble.ts";
+
 /** One cause of a verdict; the shares of a verdict's reasons sum to 1. */
 export interface Reason {
   /** Detector that raised it. */
   detector: string;
-  /** What it is about, as in a feature column; an unseen template is named by its own (provisional) id. */
-  kind: "template" | "other" | "unseen" | "level";
-  /** Template id, `other` or the level's name. */
+  /** What it is about, see `Part` in `lib/ensemble/ensemble.ts`; an unseen template is named by its own (provisional) id. */
+  kind: Part["kind"];
+  /** Template id (followed by what else tells it apart), the level's name, or another name. */
   id: string;
-  /** The template's text (redacted) or the level's name. */
+  /** The template's text (redacted), the level's name, or what else it is about. */
   title: string;
+  /** What counts alone don't tell, for people; empty or absent = nothing. */
+  note?: string;
   /** Part of the verdict, 0–1. */
   share: number;
   /** Events counted in the window. */
@@ -24,6 +28,13 @@ export interface Reason {
   firstSeen: number | null;
   /** A redacted line of this window (or, failing that, of this template); empty where there is none. */
   example: string;
+}
+
+/** How much one detector had to do with a verdict. */
+export interface DetectorShare {
+  detector: string;
+  /** Part of all evidence, 0–1. */
+  share: number;
 }
 
 /** The decision on one window. */
@@ -45,4 +56,6 @@ export interface Verdict {
   anomalous: boolean;
   /** Most telling first; empty for a normal window. */
   reasons: Reason[];
+  /** The detectors that raised it, most telling first; their shares sum to 1. */
+  detectors?: DetectorShare[];
 }

@@ -163,6 +163,17 @@ export class FeatureSpace {
     return { matrix: rows.matrix(this.columns), row };
   }
 
+  /**
+   * One window as a matrix of one row.
+   *
+   * @param pairs `symbol, count, …`, see `CountVectors.pairs`.
+   */
+  projectOne(pairs: Int32Array, options: ProjectOptions = {}): FeatureMatrix {
+    const values = new Float32Array(this.columns.length);
+    this.#fill(values, pairs, options.ignore);
+    return { columns: this.columns, rows: 1, values, weights: Float64Array.of(1) };
+  }
+
   #fill(values: Float32Array, pairs: Int32Array, ignore?: (template: number) => boolean): void {
     values.fill(0);
     const unseen = this.#unseen;

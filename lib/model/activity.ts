@@ -46,7 +46,7 @@ const SUMMED = 512;
  * rows.push({ kind: 1, service: services.internText("web"), start: 0, end: 60_000, lines: 2, vector, reopened: 0 });
  *
  * const activity = new Activity(60_000); // ms
- * activity.add({ windows: rows.finish(services), score: Float64Array.of(0.5), threshold: 1, anomalous: new Map() }, vectors);
+ * activity.add({ windows: rows.finish(services), score: Float64Array.of(0.5), threshold: 1, anomalous: new Map(), again: [] }, vectors);
  * assert.deepEqual(activity.levels(), [
  *   { time: 0, level: "info", count: 1 },
  *   { time: 0, level: "error", count: 1 },

@@ -5,13 +5,16 @@
  */
 import type { Detector, DetectorKind, FitOptions } from "../detector/detector.ts";
 import { detectorKind, DETECTORS } from "../detector/registry.ts";
+import type { Ensemble } from "../ensemble/ensemble.ts";
+import { type ScopeDetector, StaticEnsemble } from "../ensemble/static_ensemble.ts";
 import type { FeatureMatrix } from "../feature/feature_matrix.ts";
 import { FeatureSpace } from "../feature/feature_space.ts";
 import { thresholdRule } from "../threshold/registry.ts";
 import type { Threshold } from "../threshold/threshold.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { LearnedStream } from "./learn.ts";
-import { type Scope, type ScopeDetector, serviceScope, type StreamModel } from "./stream_model.ts";
+import { type Scope, serviceScope, type StreamModel } from "./stream_model.ts";
+import { templateNames } from "./template_names.ts";
 import type { HistoryRow } from "./window_history.ts";
 
 /** Share of a scope's windows, the last ones by time, that a detector which is dear to fit doesn't see. */
@@ -135,7 +138,8 @@ async function fitScope(
     const algorithm = detectorKind(kind), fit = algorithm.refits ? fitOnAll : fitOnFirst;
     detectors.push(await fit(algorithm, data, { seed, onProgress }, threshold));
   }
-  return { name, space, detectors, windows: rows.length };
+  const ensemble = new StaticEnsemble({ space, detectors }, templateNames(catalogue)) as Ensemble;
+  return { name, space, detectors, ensemble, windows: rows.length };
 }
 
 /** The windows of a scope in order of time, and any part of them as a matrix. */

@@ -3,26 +3,32 @@
  *
  * @module
  */
+import { DECISION_THRESHOLD } from "../threshold/decide.ts";
+import type { Opinion, StartOptions } from "../ensemble/ensemble.ts";
+import { detectorShares, explain } from "../explain/explain.ts";
 import type { Reason, Verdict } from "../explain/reason.ts";
+import type { EventWindow, TemplateNames } from "../feature/event_window.ts";
 import type { Dictionary } from "../record/dictionary.ts";
 import type { Catalogue } from "../template/catalogue.ts";
-import { DECISION_THRESHOLD } from "../threshold/decide.ts";
 import type { ClosedWindows } from "../window/closed_windows.ts";
-import type { CountVectors } from "../window/count_vectors.ts";
+import { EventWindows, type WindowSource } from "./event_windows.ts";
 import type { Examples } from "./examples.ts";
 import type { Novelties } from "./novelties.ts";
-import { type Decision, ScopeJudge } from "./scope_judge.ts";
-import { serviceScope, type StreamModel } from "./stream_model.ts";
+import { type Scope, serviceScope, type StreamModel } from "./stream_model.ts";
+import { templateNames } from "./template_names.ts";
+import { type FoldRow, WindowFold } from "./window_fold.ts";
 
 /** Scores that {@linkcode Judge} gave a batch of windows, and the verdicts on the anomalous ones. */
 export interface JudgedWindows {
   windows: ClosedWindows;
-  /** Greatest score / threshold over the detectors, shape [windows.length]. */
+  /** What the ensembles decided, shape [windows.length]. */
   score: Float64Array;
   /** What {@linkcode score} is compared with. */
   threshold: number;
   /** The verdict on an anomalous window; absent for a normal one. */
   anomalous: Map<number, Verdict>;
+  /** Verdicts on windows of earlier batches that are other ones now, because something before them has changed. */
+  again: Verdict[];
 }
 
 /** How a {@linkcode Judge} judges. */
@@ -31,19 +37,31 @@ export interface JudgeOptions {
   /** The model's templates and what was born since. */
   catalogue: Catalogue;
   services: Dictionary;
-  /** When templates unknown to a scope were first seen; kept up to date. Absent in a one-off run: nothing is ever adopted. */
+  /** When templates unknown to training were first seen; kept up to date. Default: nobody knows. */
   novelties?: Novelties;
+  /**
+   * Whether windows come as they close, may come again, and what becomes usual is taken for normal; else all come at once.
+   * Default: whether there are {@linkcode novelties}.
+   */
+  live?: boolean;
+  /** How scanning begins; default: a live scan adapts. */
+  start?: StartOptions;
 }
 
-/** Anomalous windows with equal counts that are shown with lines of their own; further ones share the last one's. */
+/** Anomalous windows with equal opinions that are shown with lines of their own; further ones share the last one's. */
 const OWN_EXAMPLES = 8;
 
+/** A row of closed windows on its way through a fold. */
+interface JudgedRow extends FoldRow {
+  readonly closed: ClosedWindows;
+  readonly index: number;
+}
+
 /**
- * Judges windows against one stream's model. A count vector that was judged once is not scored again.
+ * Judges windows against one stream's model: those of each scope and service in order of time, by the scope's ensemble.
  *
- * Scanning never trains: a template that the model doesn't know stays unseen. But a harmless one (below `warn`) that has been
- * there for an hour is no news any more: where {@linkcode Novelties} are kept it is *adopted*, and counted nowhere until the
- * next training.
+ * Scanning never trains. What becomes usual while a live log is scanned is remembered in a state beside the model, which
+ * depends on the windows alone, never on when they were handed in: see {@linkcode WindowFold}.
  *
  * @example A calm minute, and one with a message that training didn't have
  * ```ts
@@ -73,116 +91,227 @@ const OWN_EXAMPLES = 8;
  * examples.note(batch, 0, batch.length);
  *
  * const judge = new Judge({ model, catalogue, services });
- * const { score, threshold, anomalous } = judge.judge(windows.closeAll(), windows.vectors, examples);
+ * const { score, threshold, anomalous } = judge.judge(windows.closeAll(), windows, examples);
  * assert.ok(score[0] <= threshold && score[1] > threshold);
  * assert.equal(anomalous.get(1)?.reasons[0].example, "2026-03-02T11:01:01Z ERROR disk full");
  * ```
  */
 export class Judge {
   readonly #options: JudgeOptions;
-  readonly #scopes: Map<string, ScopeJudge>;
-  readonly #sessions: ScopeJudge | null;
-  #scopeOfService: (ScopeJudge | null | undefined)[] = [];
+  readonly #names: TemplateNames;
+  readonly #live: boolean;
+  readonly #scopes: Map<string, Scope>;
+  readonly #folds = new Map<string, WindowFold>();
+  readonly #made = new EventWindows();
+  readonly #explained = new WeakMap<readonly Opinion[], { reasons: Reason[]; shown: number }>();
+  readonly #scoredBefore: number;
+  #saved: Record<string, unknown> = {};
+  #retained: Map<string, JudgedRow[]> | null = null;
   #serviceName: (string | undefined)[] = [];
+  #serviceKey: (string | null | undefined)[] = [];
 
   constructor(options: JudgeOptions) {
-    const { model, catalogue, novelties } = options;
     this.#options = options;
-    this.#scopes = new Map(
-      model.scopes.map((scope) => [scope.name, new ScopeJudge(scope, catalogue, novelties)]),
-    );
-    this.#sessions = this.#scopes.get("sessions") ?? null;
+    this.#live = options.live ?? options.novelties !== undefined;
+    this.#names = templateNames(options.catalogue);
+    this.#scoredBefore = scoredBy(options.model);
+    this.#scopes = new Map(options.model.scopes.map((scope) => [scope.name, scope]));
   }
 
   /** Distinct rows that were really scored. */
   get scored(): number {
-    return [...this.#scopes.values()].reduce((sum, { scored }) => sum + scored, 0);
+    return scoredBy(this.#options.model) - this.#scoredBefore;
   }
 
   /**
-   * Decides on every window, in their order.
+   * Decides on every window.
    *
-   * @param vectors What the windows count, by the numbers in `windows.vector`.
+   * @param source What the numbers in `windows` stand for.
    * @param examples Lines to show with the reasons.
    */
-  judge(windows: ClosedWindows, vectors: CountVectors, examples: Examples): JudgedWindows {
-    const decisions = this.#decideAll(windows, vectors), score = new Float64Array(windows.length);
-    const anomalous = new Map<number, Verdict>();
-    for (let i = 0; i < decisions.length; i++) {
-      const decision = decisions[i];
-      if (decision === null) continue;
+  judge(windows: ClosedWindows, source: WindowSource, examples: Examples): JudgedWindows {
+    if (!this.#live) return this.#judgeOnce(windows, source, examples);
+    const score = new Float64Array(windows.length), anomalous = new Map<number, Verdict>();
+    const again: Verdict[] = [];
+    for (const [key, rows] of this.#rowsByFold(windows, source)) {
+      const changed = this.#foldOf(key).add(rows) as JudgedRow[];
+      for (const row of changed) again.push(this.#verdict(row, examples));
+      for (const row of rows) {
+        if (row.decision === null) continue;
+        score[row.index] = row.decision.score;
+        if (row.decision.score > DECISION_THRESHOLD) anomalous.set(row.index, this.#verdict(row, examples));
+      }
+    }
+    return { windows, score, threshold: DECISION_THRESHOLD, anomalous: inOrder(anomalous), again };
+  }
+
+  /**
+   * What was learned from windows that can't change any more, since this was last asked: plain JSON data by scope and
+   * service. Only a live scan has any.
+   *
+   * @param watermark Time up to which windows have been closed, ms.
+   */
+  save(watermark: number): Map<string, unknown> {
+    const { lateness, session } = this.#options.model.settings, idle = session?.idle ?? 0;
+    const isSettled = (session: boolean) => ({ end }: EventWindow) =>
+      session ? watermark > end + idle + lateness : watermark >= end + lateness;
+    const saved = new Map<string, unknown>();
+    for (const [key, fold] of this.#folds) {
+      fold.settle(isSettled(key === "sessions"));
+      if (fold.changed) saved.set(key, fold.save());
+    }
+    return saved;
+  }
+
+  /**
+   * Goes on from what was saved.
+   *
+   * @param saved By scope and service.
+   * @param retained Windows that were judged since and may still change.
+   * @throws {TypeError} where a saved state is none of the model's ensembles'; when its windows are judged.
+   */
+  resume(saved: Record<string, unknown>, retained: ClosedWindows, source: WindowSource): void {
+    this.#saved = saved;
+    this.#retained = this.#rowsByFold(retained, source);
+  }
+
+  /** Forgets what count vectors were numbered: after they were numbered anew. */
+  reset(): void {
+    this.#made.reset();
+  }
+
+  /** All windows there are, in their order; none comes again. */
+  #judgeOnce(windows: ClosedWindows, source: WindowSource, examples: Examples): JudgedWindows {
+    const score = new Float64Array(windows.length), anomalous = new Map<number, Verdict>();
+    for (let i = 0; i < windows.length; i++) {
+      const key = this.#foldKey(windows, i);
+      if (key === null || windows.isWithdrawn(i)) continue;
+      const window = this.#made.at(windows, i, source);
+      this.#noteUnknown(window);
+      const decision = this.#foldOf(key).decide(window);
       score[i] = decision.score;
       if (!(decision.score > DECISION_THRESHOLD)) continue;
-      const reasons = decision.shown < OWN_EXAMPLES
-        ? this.#showOwn(windows, i, decision, vectors, examples)
-        : decision.reasons!;
-      anomalous.set(i, this.#verdict(windows, i, decision.score, reasons));
+      anomalous.set(i, this.#verdict({ closed: windows, index: i, window, decision }, examples));
     }
-    return { windows, score, threshold: DECISION_THRESHOLD, anomalous };
+    return { windows, score, threshold: DECISION_THRESHOLD, anomalous, again: [] };
   }
 
-  /** Forgets decisions: after count vectors were numbered anew. */
-  reset(): void {
-    for (const scope of this.#scopes.values()) scope.reset();
+  #rowsByFold(windows: ClosedWindows, source: WindowSource): Map<string, JudgedRow[]> {
+    const folds = new Map<string, JudgedRow[]>();
+    for (let i = 0; i < windows.length; i++) {
+      const key = this.#foldKey(windows, i);
+      if (key === null) continue;
+      const window = this.#made.at(windows, i, source);
+      this.#noteUnknown(window);
+      const rows = folds.get(key) ?? folds.set(key, []).get(key)!;
+      rows.push({
+        closed: windows,
+        index: i,
+        window,
+        identity: () => windows.identity(i),
+        service: this.#nameOf(windows.service[i]),
+        reopened: windows.reopened[i],
+        decision: null,
+      });
+    }
+    return folds;
   }
 
-  /** `null` where nothing was trained that could judge the window. */
-  #scopeOf(windows: ClosedWindows, i: number): ScopeJudge | null {
-    if (windows.isWithdrawn(i)) return null;
-    if (windows.isSession(i)) return this.#sessions;
-    const number = windows.service[i], known = this.#scopeOfService[number];
-    if (known !== undefined) return known;
-    const scope = this.#scopes.get(serviceScope(this.#nameOf(number))) ?? this.#scopes.get("*") ?? null;
-    return this.#scopeOfService[number] = scope;
+  /** Scope, and where services share it the service; `null` where nothing was trained that could judge the window. */
+  #foldKey(windows: ClosedWindows, i: number): string | null {
+    if (windows.isSession(i)) return this.#scopes.has("sessions") ? "sessions" : null;
+    const number = windows.service[i];
+    return this.#serviceKey[number] ??= this.#serviceFold(this.#nameOf(number));
+  }
+
+  #serviceFold(service: string): string | null {
+    const own = serviceScope(service);
+    if (this.#scopes.has(own)) return own;
+    return this.#scopes.has("*") ? `* ${service}` : null;
+  }
+
+  #foldOf(key: string): WindowFold {
+    let fold = this.#folds.get(key);
+    if (fold !== undefined) return fold;
+    const scope = this.#scopes.get(key.startsWith("* ") ? "*" : key)!;
+    fold = new WindowFold(scope.ensemble, this.#options.start ?? { adapts: this.#live });
+    this.#folds.set(key, fold);
+    const retained = this.#retained?.get(key) ?? [];
+    if (Object.hasOwn(this.#saved, key)) fold.resume(this.#saved[key], retained);
+    else if (retained.length > 0) fold.add(retained);
+    return fold;
+  }
+
+  #noteUnknown({ events: { templates }, start }: EventWindow): void {
+    const { novelties, catalogue } = this.#options;
+    if (novelties === undefined || Number.isNaN(start)) return;
+    for (let i = templates.length - 1; i >= 0 && templates[i] >= catalogue.frozen; i--) {
+      novelties.see(this.#names.id(templates[i]), start);
+    }
+  }
+
+  #verdict(
+    { closed, index: i, window, decision }: Pick<JudgedRow, "closed" | "index" | "window" | "decision">,
+    examples: Examples,
+  ): Verdict {
+    const { score, opinions } = decision!, anomalous = score > DECISION_THRESHOLD;
+    return {
+      stream: this.#options.model.settings.name,
+      kind: closed.isSession(i) ? "session" : "window",
+      key: closed.identity(i),
+      start: window.start,
+      end: window.end,
+      service: this.#nameOf(closed.service[i]),
+      lines: window.lines,
+      score,
+      threshold: DECISION_THRESHOLD,
+      anomalous,
+      reasons: anomalous ? this.#reasons(closed, i, decision!, examples) : [],
+      detectors: anomalous ? detectorShares(opinions) : [],
+    };
+  }
+
+  #reasons(
+    closed: ClosedWindows,
+    i: number,
+    { opinions }: NonNullable<FoldRow["decision"]>,
+    examples: Examples,
+  ): Reason[] {
+    const { catalogue } = this.#options, known = this.#explained.get(opinions);
+    if (known !== undefined && known.shown >= OWN_EXAMPLES) return known.reasons;
+    const bare = known?.reasons ?? this.#explain(opinions);
+    const place = {
+      kind: closed.isSession(i) ? "session" : "window",
+      key: closed.key(i),
+      start: closed.start[i],
+      end: closed.end[i],
+    } as const;
+    const reasons = bare.map((reason) => {
+      const index = catalogue.indexOf(reason.id.split(" ")[0]);
+      return index < 0 ? reason : { ...reason, example: examples.line(index, place) };
+    });
+    this.#explained.set(opinions, { reasons, shown: (known?.shown ?? 0) + 1 });
+    return reasons;
+  }
+
+  #explain(opinions: readonly Opinion[]): Reason[] {
+    const { catalogue, novelties } = this.#options, merged = catalogue.decisions.merges.length > 0;
+    return explain(opinions, this.#names, {
+      resolve: merged ? (id, text) => catalogue.resolve(id, text) : undefined,
+      firstSeen: (template) => novelties?.firstSeen(this.#names.id(template)) ?? null,
+    });
   }
 
   #nameOf(service: number): string {
     return this.#serviceName[service] ??= this.#options.services.text(service);
   }
+}
 
-  /** The decision on every window; `null` = not judged. */
-  #decideAll(windows: ClosedWindows, vectors: CountVectors): (Decision | null)[] {
-    const { length, vector, start } = windows, decisions = new Array<Decision | null>(length);
-    for (let i = 0; i < length; i++) {
-      const scope = this.#scopeOf(windows, i);
-      decisions[i] = scope === null ? null : scope.decisionOn(vector[i], start[i], vectors);
-    }
-    for (const scope of this.#scopes.values()) scope.score(vectors);
-    return decisions;
-  }
+function scoredBy({ scopes }: StreamModel): number {
+  return scopes.reduce((sum, { ensemble }) => sum + (ensemble.scored ?? 0), 0);
+}
 
-  #verdict(windows: ClosedWindows, i: number, score: number, reasons: Reason[]): Verdict {
-    return {
-      stream: this.#options.model.settings.name,
-      kind: windows.isSession(i) ? "session" : "window",
-      key: windows.identity(i),
-      start: windows.start[i],
-      end: windows.end[i],
-      service: this.#nameOf(windows.service[i]),
-      lines: windows.lines[i],
-      score,
-      threshold: DECISION_THRESHOLD,
-      anomalous: true,
-      reasons,
-    };
-  }
-
-  /** The reasons of one count vector are found once; only the lines to show differ from window to window. */
-  #showOwn(
-    windows: ClosedWindows,
-    i: number,
-    decision: Decision,
-    vectors: CountVectors,
-    examples: Examples,
-  ): Reason[] {
-    const { catalogue } = this.#options, kind = windows.isSession(i) ? "session" : "window";
-    const place = { kind, key: windows.key(i), start: windows.start[i], end: windows.end[i] } as const;
-    const bare = decision.reasons ?? this.#scopeOf(windows, i)!.explain(decision, vectors);
-    decision.shown++;
-    return decision.reasons = bare.map((reason) => {
-      const named = reason.kind === "template" || reason.kind === "unseen";
-      const index = named ? catalogue.indexOf(reason.id) : -1;
-      return { ...reason, example: index < 0 ? "" : examples.line(index, place) };
-    });
-  }
+/** Verdicts by row, first row first. */
+function inOrder(verdicts: Map<number, Verdict>): Map<number, Verdict> {
+  return new Map([...verdicts].sort(([a], [b]) => a - b));
 }

@@ -98,12 +98,12 @@ export async function learn(
       seen.add(slice, from, to);
     }
     const watermark = wholly ? -Infinity : records.watermark(settings.lateness); // so it is also where no line has a time
-    if (watermark !== -Infinity) history.add(windows.close(watermark));
+    if (watermark !== -Infinity) history.add(windows.close(watermark), windows.sequences);
     onProgress?.(seen.read);
   }
-  if (wholly) history.add(windows.closeAll());
+  if (wholly) history.add(windows.closeAll(), windows.sequences);
   const { catalogue, map } = miner.freeze(options.decisions), { read, from, to } = seen;
-  history.rekey(windows.rekey(map));
+  history.rekey(windows.rekey(map), map, windows.collectors);
   const complete = wholly || records.pending, warnings = warningsOf(miner, records);
   return { settings, catalogue, services, history, windows, records, from, to, read, warnings, complete };
 }

@@ -107,7 +107,7 @@ export async function* scan(options: ScanOptions): AsyncGenerator<Checkpoint> {
     const border = Math.floor(watermark / window) * window;
     if (!Number.isFinite(border) || border <= windows.watermark) return;
     const closed = windows.close(border);
-    if (closed.length > 0) judged.push(judge.judge(closed, windows.vectors, examples));
+    if (closed.length > 0) judged.push(judge.judge(closed, windows, examples));
   };
   for (let slice = await records.next(lateness); slice !== null; slice = await records.next(lateness)) {
     const { batch, from, to, source } = slice;

@@ -89,7 +89,7 @@ export async function scanOnce(
     options.onProgress?.(read);
   }
   records.close();
-  const { vectors } = windows, judged = judge.judge(windows.closeAll(), vectors, examples);
+  const { vectors } = windows, judged = judge.judge(windows.closeAll(), windows, examples);
   return {
     ...judged,
     ...{ vectors, services, stats: windows.stats, scored: judge.scored },

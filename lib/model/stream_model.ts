@@ -3,8 +3,12 @@
  *
  * @module
  */
-import type { Detector, DetectorSnapshot } from "../detector/detector.ts";
+import type { DetectorSnapshot } from "../detector/detector.ts";
 import { detectorKind } from "../detector/registry.ts";
+import type { Ensemble, EnsembleSnapshot } from "../ensemble/ensemble.ts";
+import { restoreEnsemble } from "../ensemble/registry.ts";
+import type { ScopeDetector } from "../ensemble/static_ensemble.ts";
+import type { TemplateNames } from "../feature/event_window.ts";
 import { FeatureSpace } from "../feature/feature_space.ts";
 import type { FeatureSpaceSnapshot } from "../feature/feature_space_snapshot.ts";
 import { formatByName } from "../record/formats/mod.ts";
@@ -12,15 +16,10 @@ import { savedFields } from "../record/saved_fields.ts";
 import { Catalogue } from "../template/catalogue.ts";
 import { NO_TEMPLATE_SETTINGS, readTemplateSettings } from "../template/hand/template_settings.ts";
 import type { Threshold } from "../threshold/threshold.ts";
+import { templateNames } from "./template_names.ts";
 import { redactorOf, type StreamSettings } from "./stream_settings.ts";
 
 const { amount, arrayOf, fieldsOf, integer, nullOr, number, refuse, text } = savedFields("a stream");
-
-/** A detector of a scope, with the line drawn through its scores. */
-export interface ScopeDetector {
-  detector: Detector;
-  threshold: Threshold;
-}
 
 /**
  * Windows that are judged alike: all sessions, the time windows of one service, or (`*`) those of every service that is too
@@ -31,6 +30,8 @@ export interface Scope {
   name: string;
   space: FeatureSpace;
   detectors: ScopeDetector[];
+  /** What decides on its windows. */
+  ensemble: Ensemble;
   /** Windows that it was trained on. */
   windows: number;
 }
@@ -65,6 +66,7 @@ export interface StreamSnapshot {
     name: string;
     space: ReturnType<FeatureSpace["toJSON"]>;
     detectors: { detector: DetectorSnapshot; threshold: Threshold }[];
+    ensemble: EnsembleSnapshot;
     windows: number;
   }[];
   trained: { from: number | null; to: number | null; records: number; windows: number; fingerprint: string };
@@ -82,10 +84,11 @@ export function streamSnapshot(model: StreamModel): StreamSnapshot {
     settings,
     formats,
     catalogue: catalogue.toJSON(),
-    scopes: scopes.map(({ name, space, detectors, windows }) => ({
+    scopes: scopes.map(({ name, space, detectors, ensemble, windows }) => ({
       name,
       space: space.toJSON(),
       detectors: detectors.map(({ detector, threshold }) => ({ detector: detector.toJSON(), threshold })),
+      ensemble: ensemble.toJSON(),
       windows,
     })),
     trained: { ...trained, from: finite(trained.from), to: finite(trained.to) },
@@ -104,15 +107,20 @@ export async function restoreStream(snapshot: unknown, path = "stream"): Promise
   const fields = fieldsOf(snapshot, path), settings = readSettings(fields.settings, `${path}.settings`);
   const catalogue = Catalogue.fromJSON(fields.catalogue, { redact: redactorOf(settings) });
   const ids = Array.from({ length: catalogue.frozen }, (_, index) => catalogue.template(index).id);
+  const names = templateNames(catalogue);
   const formats = arrayOf(fields.formats, `${path}.formats`, readFormat);
   const trained = readTrained(fields.trained, `${path}.trained`);
   const scopes = await Promise.all(
-    arrayOf(fields.scopes, `${path}.scopes`, (scope, path) => restoreScope(scope, path, ids)),
+    arrayOf(fields.scopes, `${path}.scopes`, (scope, path) => restoreScope(scope, path, { ids, names })),
   );
   return { settings, formats, catalogue, scopes, trained };
 }
 
-async function restoreScope(value: unknown, path: string, ids: readonly string[]): Promise<Scope> {
+async function restoreScope(
+  value: unknown,
+  path: string,
+  { ids, names }: { ids: readonly string[]; names: TemplateNames },
+): Promise<Scope> {
   const fields = fieldsOf(value, path), name = text(fields.name, `${path}.name`);
   if (!/^(sessions|\*|service [^]*)$/.test(name)) {
     refuse(`${path}.name`, "sessions, * or service NAME", name);
@@ -120,7 +128,9 @@ async function restoreScope(value: unknown, path: string, ids: readonly string[]
   const saved = fieldsOf(fields.space, `${path}.space`) as unknown as FeatureSpaceSnapshot; // which checks itself
   const space = FeatureSpace.fromJSON(saved, ids), windows = integer(fields.windows, `${path}.windows`, 1);
   const detectors = await Promise.all(arrayOf(fields.detectors, `${path}.detectors`, restoreDetector));
-  return { name, space, detectors, windows };
+  const snapshot = fieldsOf(fields.ensemble, `${path}.ensemble`) as unknown as EnsembleSnapshot;
+  const ensemble = restoreEnsemble(snapshot, { space, detectors }, names);
+  return { name, space, detectors, ensemble, windows };
 }
 
 async function restoreDetector(saved: unknown, path: string): Promise<ScopeDetector> {

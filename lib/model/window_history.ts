@@ -4,6 +4,8 @@
  * @module
  */
 import type { ClosedWindows } from "../window/closed_windows.ts";
+import type { Collectors, Facts } from "../window/facts.ts";
+import type { Sequences } from "../window/sequences.ts";
 
 /** One closed window as a row of numbers. */
 export interface HistoryRow {
@@ -17,6 +19,10 @@ export interface HistoryRow {
   lines: number;
   /** Number of the count vector. */
   vector: number;
+  /** Templates of a session's events in order; `null` = no order was kept. */
+  sequence: Int32Array | null;
+  /** What collectors noted. */
+  facts?: Facts;
 }
 
 /**
@@ -36,27 +42,43 @@ export interface HistoryRow {
  *   rows.push(row);
  *   history.add(rows.finish(services));
  * }
- * assert.deepEqual(history.rows(), [{ kind: "window", service, start: 0, end: 60_000, lines: 4, vector: 8 }]);
+ * const changed = { kind: "window", service, start: 0, end: 60_000, lines: 4, vector: 8, sequence: null };
+ * assert.deepEqual(history.rows(), [changed]);
  * ```
  */
 export class WindowHistory {
   #rows: (HistoryRow | null)[] = []; // null = withdrawn
   #byIdentity = new Map<string, number>();
 
-  /** Adds what was closed; a withdrawn window is taken out. */
-  add(closed: ClosedWindows): void {
+  /** Adds what was closed; a withdrawn window is taken out. Where the order of sessions is kept, `sequences` has it. */
+  add(closed: ClosedWindows, sequences: Sequences | null = null): void {
     for (let i = 0; i < closed.length; i++) {
       const identity = closed.identity(i);
       const known = closed.reopened[i] === 0 ? undefined : this.#byIdentity.get(identity);
-      const row = closed.isWithdrawn(i) ? null : rowOf(closed, i);
+      const row = closed.isWithdrawn(i) ? null : rowOf(closed, i, sequences);
       if (known !== undefined) this.#rows[known] = row;
       else if (row !== null) this.#byIdentity.set(identity, this.#rows.push(row) - 1);
     }
   }
 
-  /** After templates were merged: every row's vector by its new number. */
-  rekey(vectors: Int32Array): void {
-    for (const row of this.#rows) if (row !== null) row.vector = vectors[row.vector];
+  /**
+   * After templates were renumbered.
+   *
+   * @param vectors New number of each count vector.
+   * @param templates New index of each template.
+   */
+  rekey(vectors: Int32Array, templates: Int32Array, collectors: Collectors): void {
+    const renamed = new Map<Int32Array, Int32Array>();
+    for (const row of this.#rows) {
+      if (row === null) continue;
+      row.vector = vectors[row.vector];
+      if (row.sequence !== null) {
+        const { sequence } = row, known = renamed.get(sequence);
+        row.sequence = known ?? sequence.map((template) => templates[template]);
+        if (known === undefined) renamed.set(sequence, row.sequence);
+      }
+      if (row.facts !== undefined) row.facts = collectors.rename(row.facts, templates);
+    }
   }
 
   /** All rows, earliest start first; rows without times keep the order in which they were closed. */
@@ -66,7 +88,8 @@ export class WindowHistory {
   }
 }
 
-function rowOf(closed: ClosedWindows, i: number): HistoryRow {
+function rowOf(closed: ClosedWindows, i: number, sequences: Sequences | null): HistoryRow {
+  const facts = closed.facts.get(i);
   return {
     kind: closed.isSession(i) ? "session" : "window",
     service: closed.service[i],
@@ -74,5 +97,7 @@ function rowOf(closed: ClosedWindows, i: number): HistoryRow {
     end: closed.end[i],
     lines: closed.lines[i],
     vector: closed.vector[i],
+    sequence: sequences?.read(closed.sequence[i]) ?? null,
+    ...(facts === undefined ? {} : { facts }),
   };
 }

@@ -89,6 +89,7 @@ export function verdictOf(row: Row): Verdict {
     threshold: Number(row.threshold),
     anomalous: row.anomalous === 1,
     reasons: JSON.parse(String(row.reasons)),
+    detectors: JSON.parse(String(row.detectors)),
   };
 }
 

@@ -65,6 +65,20 @@ const MIGRATIONS: readonly Migration[] = [
   delete from alert;
   `,
   upgradeMessages,
+  // What ensembles learn while they judge; first times of templates by stream; which detectors raised a verdict.
+  `
+  create table judging (
+    stream text not null, part text not null, state text not null,
+    primary key (stream, part)
+  ) strict, without rowid;
+  create table first_seen (
+    stream text not null, template text not null, time real not null,
+    primary key (stream, template)
+  ) strict, without rowid;
+  insert into first_seen select stream, template, min(first_seen) from novelty group by stream, template;
+  drop table novelty;
+  alter table verdict add column detectors text not null default '[]';
+  `,
 ];
 
 /** Messages that wait, from version 1 to version 2, which names the stream and says whether it is told with others. */

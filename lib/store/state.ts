@@ -18,6 +18,7 @@ import {
   verdictOf,
 } from "./rows.ts";
 import { Deliveries } from "./deliveries.ts";
+import { Learned } from "./learned.ts";
 import { migrate, SCHEMA_VERSION, StateError } from "./schema.ts";
 
 /**
@@ -42,11 +43,14 @@ import { migrate, SCHEMA_VERSION, StateError } from "./schema.ts";
 export class State {
   /** What is to be sent. */
   readonly deliveries: Deliveries;
+  /** What was learned while scanning. */
+  readonly learned: Learned;
   readonly #tables: Database;
 
   private constructor(readonly database: DatabaseSync) {
     this.#tables = new Database(database);
     this.deliveries = new Deliveries(this.#tables);
+    this.learned = new Learned(this.#tables);
   }
 
   /**
@@ -159,46 +163,15 @@ export class State {
     this.#sql("insert or replace into open_windows values (?, ?)").run(stream, snapshot);
   }
 
-  /** Templates born while scanning, in order of birth, as JSON values. */
-  births(stream: string): unknown[] {
-    return this.#sql("select template from birth where stream = ? order by number").all(stream)
-      .map((row) => JSON.parse(String(row.template)));
-  }
-
-  /** Adds births; `from` is the number of the first of `templates`. */
-  putBirths(stream: string, from: number, templates: unknown[]): void {
-    const insert = this.#sql("insert or replace into birth values (?, ?, ?)");
-    templates.forEach((template, i) => insert.run(stream, from + i, JSON.stringify(template)));
-  }
-
-  /** Forgets the births of a stream, whose model now knows them. */
-  clearBirths(stream: string): void {
-    this.#sql("delete from birth where stream = ?").run(stream);
-  }
-
-  /** When each template unknown to the model was first seen, by `scope template`. */
-  novelties(stream: string): Map<string, number> {
-    return new Map(
-      this.#sql("select scope, template, first_seen from novelty where stream = ?").all(stream)
-        .map((row) => [`${row.scope} ${row.template}`, Number(row.first_seen)]),
-    );
-  }
-
-  /** Remembers when a template unknown to the model was first seen; the earliest time wins. */
-  putNovelty(stream: string, scope: string, template: string, firstSeen: number): void {
-    this.#sql(`insert into novelty values (?, ?, ?, ?) on conflict do update
-      set first_seen = min(first_seen, excluded.first_seen)`).run(stream, scope, template, firstSeen);
-  }
-
   /** Adds verdicts; one with a known key replaces the earlier one. */
   putVerdicts(verdicts: Iterable<Verdict>, model: string): void {
-    const insert = this.#sql("insert or replace into verdict values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    const insert = this.#sql("insert or replace into verdict values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (const v of verdicts) {
       const { stream, key, kind, service, lines, score, threshold } = v;
       const reasons = JSON.stringify(v.reasons);
       insert.run(
         ...[stream, key, kind, service, timeColumn(v.start), timeColumn(v.end), lines, score, threshold],
-        ...[v.anomalous ? 1 : 0, reasons, model],
+        ...[v.anomalous ? 1 : 0, reasons, model, JSON.stringify(v.detectors ?? [])],
       );
     }
   }

@@ -5,6 +5,8 @@
  */
 import type { Dictionary } from "../record/dictionary.ts";
 import { ClosedWindows } from "./closed_windows.ts";
+import type { Facts } from "./facts.ts";
+import { NO_SEQUENCE } from "./sequences.ts";
 import type { SessionKeys } from "./session_keys.ts";
 
 /** Bytes that keys are expected to have. */
@@ -23,6 +25,10 @@ export interface ClosedRow {
   vector: number;
   /** 0 first time, 1 again, 2 withdrawn. */
   reopened: number;
+  /** Number of a session's sequence; default none. */
+  sequence?: number;
+  /** What collectors noted. */
+  facts?: Facts;
 }
 
 function grown<Column extends Uint8Array | Int32Array | Float64Array>(
@@ -55,6 +61,8 @@ export class ClosedRows {
   #lines: Int32Array;
   #vector: Int32Array;
   #reopened: Uint8Array;
+  #sequence: Int32Array;
+  readonly #facts = new Map<number, Facts>();
   #keyStart: Int32Array;
   #keyEnd: Int32Array;
   #keyBytes: Uint8Array;
@@ -69,6 +77,7 @@ export class ClosedRows {
     this.#lines = new Int32Array(capacity);
     this.#vector = new Int32Array(capacity);
     this.#reopened = new Uint8Array(capacity);
+    this.#sequence = new Int32Array(capacity);
     this.#keyStart = new Int32Array(capacity);
     this.#keyEnd = new Int32Array(capacity);
     this.#keyBytes = new Uint8Array(capacity * USUAL_KEY_BYTES);
@@ -99,6 +108,8 @@ export class ClosedRows {
     this.#lines[i] = row.lines;
     this.#vector[i] = row.vector;
     this.#reopened[i] = row.reopened;
+    this.#sequence[i] = row.sequence ?? NO_SEQUENCE;
+    if (row.facts !== undefined) this.#facts.set(i, row.facts);
     this.#keyStart[i] = this.#keyLength;
     if (row.key) this.#pushKey(row.key);
     this.#keyEnd[i] = this.#keyLength;
@@ -120,11 +131,22 @@ export class ClosedRows {
       lines: take(this.#lines, order),
       vector: take(this.#vector, order),
       reopened: take(this.#reopened, order),
+      sequence: take(this.#sequence, order),
+      facts: this.#facts.size === 0 ? new Map() : this.#factsIn(order),
       keyStart: take(this.#keyStart, order),
       keyEnd: take(this.#keyEnd, order),
       keyBytes: this.#keyBytes,
       keysRepeat,
     });
+  }
+
+  #factsIn(order: Uint32Array): Map<number, Facts> {
+    const facts = new Map<number, Facts>();
+    order.forEach((row, i) => {
+      const found = this.#facts.get(row);
+      if (found !== undefined) facts.set(i, found);
+    });
+    return facts;
   }
 
   #order(services: Dictionary): Uint32Array {
@@ -175,6 +197,7 @@ export class ClosedRows {
     this.#lines = grown(this.#lines, length);
     this.#vector = grown(this.#vector, length);
     this.#reopened = grown(this.#reopened, length);
+    this.#sequence = grown(this.#sequence, length);
     this.#keyStart = grown(this.#keyStart, length);
     this.#keyEnd = grown(this.#keyEnd, length);
   }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Dictionary } from "../record/dictionary.ts";
+import type { Facts } from "./facts.ts";
 
 /**
  * Windows that have closed, in a fixed order: by end (those without times last), service name, key.
@@ -43,6 +44,10 @@ export class ClosedWindows {
   readonly vector: Int32Array;
   /** 0 first time, 1 again, 2 withdrawn. */
   readonly reopened: Uint8Array;
+  /** Session: number in `OpenWindows.sequences`; -1 = no order is kept. */
+  readonly sequence: Int32Array;
+  /** What collectors noted, by row; absent = nothing. */
+  readonly facts: ReadonlyMap<number, Facts>;
   readonly #services: Dictionary;
   readonly #keyStart: Int32Array;
   readonly #keyEnd: Int32Array;
@@ -60,6 +65,8 @@ export class ClosedWindows {
     this.lines = columns.lines;
     this.vector = columns.vector;
     this.reopened = columns.reopened;
+    this.sequence = columns.sequence;
+    this.facts = columns.facts;
     this.#services = columns.services;
     this.#keyStart = columns.keyStart;
     this.#keyEnd = columns.keyEnd;
@@ -122,6 +129,8 @@ export interface ClosedColumns {
   lines: Int32Array;
   vector: Int32Array;
   reopened: Uint8Array;
+  sequence: Int32Array;
+  facts: ReadonlyMap<number, Facts>;
   /** The key of session `i` is `keyBytes[keyStart[i], keyEnd[i])`. */
   keyStart: Int32Array;
   keyEnd: Int32Array;

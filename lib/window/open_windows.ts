@@ -10,6 +10,8 @@ import type { ClosedWindows } from "./closed_windows.ts";
 import { CountVectors } from "./count_vectors.ts";
 import { SymbolColumns } from "./dense_counts.ts";
 import { ServiceWindows } from "./service_windows.ts";
+import { Collectors } from "./facts.ts";
+import { NO_SEQUENCE, Sequences } from "./sequences.ts";
 import { SessionWindows } from "./session_windows.ts";
 import { LARGEST_TEMPLATE, LEVEL_CLASS } from "./symbol.ts";
 import { checkedWindowOptions, type WindowOptions } from "./window_options.ts";
@@ -76,6 +78,10 @@ const LARGEST_TIME = 8.64e15; // of a Date, ECMA-262 21.4.1.1; what lies beyond 
 export class OpenWindows {
   /** Numbers of what windows have counted. */
   readonly vectors: CountVectors;
+  /** Numbers of the order of a session's events; `null` = it isn't kept. */
+  readonly sequences: Sequences | null;
+  /** Who is asked for every record. */
+  readonly collectors: Collectors;
   readonly #options: Required<WindowOptions>;
   readonly #services: Dictionary;
   readonly #parts: WindowParts;
@@ -91,8 +97,11 @@ export class OpenWindows {
     this.#options = checkedWindowOptions(options);
     this.#services = services;
     this.vectors = new CountVectors({ limit: this.#options.vectorLimit });
+    this.sequences = this.#options.sequences ? new Sequences() : null;
+    this.collectors = new Collectors(this.#options.collectors);
+    const detail = { sequences: this.sequences ?? undefined, collectors: this.collectors };
     this.#parts = {
-      sessions: new SessionWindows(this.#options, this.vectors, services),
+      sessions: new SessionWindows(this.#options, this.vectors, services, detail),
       services: [],
       latest: new Map(),
       watermark: -Infinity,
@@ -128,6 +137,8 @@ export class OpenWindows {
       session.find(batch, from, to, this.#parts.sessions.table.keys);
       this.#parts.sessions.table.makeRoom();
     }
+    const collecting = !this.collectors.none;
+    if (collecting) this.collectors.prepare(batch, from, to);
     let latest = this.latest(source);
     for (let i = from; i < to; i++) {
       const template = batch.template[i], service = batch.service[i];
@@ -138,7 +149,9 @@ export class OpenWindows {
       if (time > latest) latest = time;
       const late = time < latest - lateness;
       if (session && sessionStart[i + 1] > sessionStart[i]) this.#addToSessions(batch, i, time, symbol, late);
-      else this.#addToService(service, time, symbol, late);
+      else if (this.#addToService(service, time, symbol, late) && collecting) {
+        this.#parts.services[service]!.note(batch, i);
+      }
     }
     this.#parts.latest.set(source, latest);
     this.#stats.records += to - from;
@@ -170,6 +183,17 @@ export class OpenWindows {
     return rows.finish(this.#services, !this.#options.keepSessions);
   }
 
+  /**
+   * The windows that have come out, that nothing has changed since, and that can still change, as they were: what a run that
+   * goes on after {@linkcode restore} has to know of those before it.
+   */
+  retained(): ClosedWindows {
+    const rows = new ClosedRows(), { watermark, sessions, services } = this.#parts;
+    sessions.putOutRetained(rows);
+    for (const service of services) service?.putOutRetained(watermark, rows);
+    return rows.finish(this.#services, !this.#options.keepSessions);
+  }
+
   /** All windows that haven't come out; nothing is open or retained afterwards. */
   closeAll(): ClosedWindows {
     const rows = new ClosedRows(this.stats.open + 1);
@@ -181,8 +205,7 @@ export class OpenWindows {
 
   /** Everything that {@linkcode restore} needs to continue exactly here, in one compact, versioned blob with a checksum. */
   save(): Uint8Array {
-    const context = { options: this.#options, vectors: this.vectors, services: this.#services };
-    return saveWindows(this.#parts, context);
+    return saveWindows(this.#parts, this.#context());
   }
 
   /**
@@ -195,9 +218,7 @@ export class OpenWindows {
   static restore(bytes: Uint8Array, options: WindowOptions, services: Dictionary): OpenWindows {
     const windows = new OpenWindows(options, services);
     restoreWindows(bytes, windows.#parts, {
-      options: windows.#options,
-      vectors: windows.vectors,
-      services,
+      ...windows.#context(),
       open: (service) => windows.#open(service),
     });
     return windows;
@@ -212,7 +233,10 @@ export class OpenWindows {
    */
   rekey(map: Int32Array): Int32Array {
     this.#settle();
-    return this.#renumber(this.vectors.rekey(map));
+    const renumbered = this.#renumber(this.vectors.rekey(map));
+    this.#renumberSequences(map);
+    this.#renameFacts(map);
+    return renumbered;
   }
 
   /**
@@ -224,15 +248,19 @@ export class OpenWindows {
     this.#settle();
     const used = new Uint8Array(this.vectors.size);
     this.#forEachVector((vector) => (used[vector] = 1, vector));
-    return this.#renumber(this.vectors.keep(used));
+    const renumbered = this.#renumber(this.vectors.keep(used));
+    this.#renumberSequences();
+    return renumbered;
   }
 
   #addToSessions(batch: LogBatch, i: number, time: number, symbol: number, late: boolean): void {
     const { sessions } = this.#parts, from = batch.sessionStart[i], to = batch.sessionStart[i + 1];
     for (let k = from; k < to; k++) {
       const number = batch.session[k];
-      if (!late && sessions.add(number, time, symbol, batch.service[i])) this.#stats.placed++;
-      else {
+      if (!late && sessions.add(number, time, symbol, batch.service[i])) {
+        this.#stats.placed++;
+        if (!this.collectors.none) sessions.note(batch, i);
+      } else {
         this.#stats.late++;
         this.#unplaced.push(number);
       }
@@ -240,17 +268,19 @@ export class OpenWindows {
     this.#stats.repeated += to - from - 1;
   }
 
-  #addToService(service: number, time: number, symbol: number, late: boolean): void {
+  #addToService(service: number, time: number, symbol: number, late: boolean): boolean {
     if (this.#options.session) this.#stats.unsessioned++;
     if (time !== time) this.#stats.untimed++;
     else if (!late && (this.#parts.services[service] ?? this.#open(service)).add(time, symbol)) {
       this.#stats.placed++;
+      return true;
     } else this.#stats.late++;
+    return false;
   }
 
   #open(service: number): ServiceWindows {
     const { services, watermark } = this.#parts;
-    const shared = { vectors: this.vectors, columns: this.#columns, watermark };
+    const shared = { vectors: this.vectors, columns: this.#columns, watermark, collectors: this.collectors };
     return services[service] = new ServiceWindows(service, this.#options, shared);
   }
 
@@ -269,6 +299,44 @@ export class OpenWindows {
   #renumber(map: Int32Array): Int32Array {
     this.#forEachVector((vector) => map[vector]);
     return map;
+  }
+
+  #context() {
+    const { vectors, sequences, collectors } = this;
+    return {
+      options: this.#options,
+      vectors,
+      services: this.#services,
+      sequences: sequences ?? undefined,
+      collectors,
+    };
+  }
+
+  /** Forgets the sequences that no session has, and renames templates in the others. */
+  #renumberSequences(map?: Int32Array): void {
+    if (this.sequences === null) return;
+    const { flags, sequence } = this.#parts.sessions.columns, used = new Uint8Array(this.sequences.size);
+    const isKept = (window: number) => flags[window] !== 0 && sequence[window] >= 0;
+    for (let window = 0; window < flags.length; window++) if (isKept(window)) used[sequence[window]] = 1;
+    const renumbered = this.sequences.keep(used, map);
+    for (let window = 0; window < flags.length; window++) {
+      sequence[window] = isKept(window) ? renumbered[sequence[window]] : NO_SEQUENCE;
+    }
+  }
+
+  #renameFacts(map: Int32Array): void {
+    if (this.collectors.none) return;
+    const { facts } = this.#parts.sessions.columns;
+    for (const [window, noted] of facts) {
+      const renamed = this.collectors.rename(noted, map);
+      if (renamed === undefined) facts.delete(window);
+      else facts.set(window, renamed);
+    }
+    for (const service of this.#parts.services) {
+      for (const window of service?.windows.values() ?? []) {
+        if (window.facts !== undefined) window.facts = this.collectors.rename(window.facts, map);
+      }
+    }
   }
 
   #forEachVector(renew: (vector: number) => number): void {

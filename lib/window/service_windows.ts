@@ -5,7 +5,9 @@
  */
 import type { ClosedRows } from "./closed_rows.ts";
 import type { CountVectors } from "./count_vectors.ts";
+import type { LogBatch } from "../record/log_batch.ts";
 import { SymbolColumns } from "./dense_counts.ts";
+import { Collectors, type Facts } from "./facts.ts";
 
 /** Windows of one service whose counts are kept dense at a time; older ones are numbered. */
 const DENSE_WINDOWS = 16;
@@ -27,6 +29,8 @@ export interface TimeWindow {
   /** Counts by symbol column, or null when {@linkcode vector} has them. */
   row: Int32Array | null;
   vector: number;
+  /** What collectors noted. */
+  facts?: Facts;
   /** It has come out with records. */
   shown: boolean;
   /** Its records haven't come out yet, or not all. */
@@ -78,16 +82,18 @@ export class ServiceWindows {
   readonly #options: ServiceWindowsOptions;
   readonly #vectors: CountVectors;
   readonly #columns: SymbolColumns;
+  readonly #collectors: Collectors;
 
   constructor(
     service: number,
     options: ServiceWindowsOptions,
-    shared: { vectors: CountVectors; columns: SymbolColumns; watermark: number },
+    shared: { vectors: CountVectors; columns: SymbolColumns; watermark: number; collectors?: Collectors },
   ) {
     this.#service = service;
     this.#options = options;
     this.#vectors = shared.vectors;
     this.#columns = shared.columns;
+    this.#collectors = shared.collectors ?? new Collectors([]);
     this.#watermark = shared.watermark;
   }
 
@@ -106,7 +112,32 @@ export class ServiceWindows {
     if (!window.changed) this.#change(window);
     window.lines++;
     window.row = this.#columns.add(window.row!, symbol, 1);
+    this.#current = window;
     return true;
+  }
+
+  /** Shows the record that {@linkcode add} has just counted to the collectors. */
+  note(batch: LogBatch, row: number): void {
+    const window = this.#current!;
+    window.facts = this.#collectors.add(window.facts, batch, row);
+  }
+
+  /**
+   * Puts out again, as they were, the windows that have come out, that nothing has changed since, and that can still change;
+   * empty ones as well.
+   */
+  putOutRetained(watermark: number, rows: ClosedRows): void {
+    if (this.next === Infinity) return;
+    const { size, lateness, silenceLimit } = this.#options;
+    const from = Math.max(this.first, Math.floor((watermark - lateness) / size) - 1);
+    let last = this.#lastBefore(from, () => true);
+    for (let index = from; index < this.next; index++) {
+      const window = this.windows.get(index);
+      if (window !== undefined) last = index;
+      if (this.#isGone(index) || (window !== undefined && (window.changed || !window.shown))) continue;
+      if (window !== undefined) this.#putOutAgain(window, rows);
+      else if (index - last <= silenceLimit) this.#putOutEmpty(index, rows);
+    }
   }
 
   /** Puts out what the watermark has reached and forgets what can't be reopened any more. */
@@ -228,22 +259,30 @@ export class ServiceWindows {
     });
   }
 
+  #putOutAgain(window: TimeWindow, rows: ClosedRows): void {
+    this.settle(window);
+    this.#push(window, 0, rows);
+  }
+
   #putOut(window: TimeWindow, reopened: number, rows: ClosedRows): void {
     this.settle(window);
-    this.#push(window.index, window.lines, window.vector, reopened, rows);
+    this.#push(window, reopened, rows);
     if (window.changed) this.open--;
     window.changed = false;
     window.shown = true;
   }
 
   #putOutEmpty(index: number, rows: ClosedRows): void {
-    this.#push(index, 0, 0, 0, rows);
+    this.#push({ index, lines: 0, vector: 0 }, 0, rows);
   }
 
-  #push(index: number, lines: number, vector: number, reopened: number, rows: ClosedRows): void {
-    const { size } = this.#options;
-    const start = index * size;
-    rows.push({ kind: 1, service: this.#service, start, end: start + size, lines, vector, reopened });
+  #push(
+    { index, lines, vector, facts }: Pick<TimeWindow, "index" | "lines" | "vector" | "facts">,
+    reopened: number,
+    rows: ClosedRows,
+  ): void {
+    const { size } = this.#options, start = index * size;
+    rows.push({ kind: 1, service: this.#service, start, end: start + size, lines, vector, reopened, facts });
   }
 
   /** Index of the last window with records before this one. */

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Facts } from "./facts.ts";
+
 /** The number has a window. */
 export const LIVE = 1;
 /** The window has come out under its present identity. */
@@ -22,7 +24,7 @@ function grown<C extends Column>(column: C, length: number): C {
 }
 
 /**
- * What is known of each session window, by its number: 33 bytes a window, no object.
+ * What is known of each session window, by its number: 37 bytes a window, no object.
  *
  * @example
  * ```ts
@@ -51,6 +53,10 @@ export class SessionColumns {
   service = new Int32Array(0);
   /** Further window of the same key, -1 = none. */
   next = new Int32Array(0);
+  /** Number of the sequence of its templates; -1 = no order is kept. */
+  sequence = new Int32Array(0);
+  /** What collectors noted, by window; most have nothing. */
+  readonly facts = new Map<number, Facts>();
 
   /** Makes room for numbers below `capacity`. */
   makeRoom(capacity: number): void {
@@ -62,17 +68,35 @@ export class SessionColumns {
     this.lines = grown(this.lines, capacity);
     this.service = grown(this.service, capacity);
     this.next = grown(this.next, capacity);
+    this.sequence = grown(this.sequence, capacity);
   }
 
   /** Puts the window of one number, but for its being an extra one, under another; the first is free then. */
   move(from: number, to: number): void {
-    this.flags[to] = (this.flags[from] & ~EXTRA) | (this.flags[to] & EXTRA);
+    const flags = (this.flags[from] & ~EXTRA) | (this.flags[to] & EXTRA);
     this.first[to] = this.first[from];
     this.last[to] = this.last[from];
     this.vector[to] = this.vector[from];
     this.lines[to] = this.lines[from];
     this.service[to] = this.service[from];
     this.next[to] = this.next[from];
-    this.flags[from] = 0;
+    this.sequence[to] = this.sequence[from];
+    const facts = this.facts.get(from);
+    this.free(to);
+    if (facts !== undefined) this.facts.set(to, facts);
+    this.flags[to] = flags;
+    this.free(from);
+  }
+
+  /** Forgets what stands under a number. */
+  free(window: number): void {
+    this.flags[window] = 0;
+    if (this.facts.size > 0) this.facts.delete(window);
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.flags.fill(0);
+    this.facts.clear();
   }
 }

@@ -76,13 +76,13 @@ export class SessionTable {
       this.#free(window);
       return;
     }
-    this.columns.flags[number] = 0;
+    this.columns.free(number);
     this.keys.remove(number);
     this.held--;
   }
 
   #free(window: number): void {
-    this.columns.flags[window] = 0;
+    this.columns.free(window);
     this.keys.release(window);
     this.held--;
   }
@@ -90,7 +90,7 @@ export class SessionTable {
   /** Forgets everything. */
   clear(): void {
     this.keys.clear();
-    this.columns.flags.fill(0);
+    this.columns.clear();
     this.held = 0;
   }
 }

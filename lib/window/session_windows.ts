@@ -7,7 +7,10 @@ import type { Dictionary } from "../record/dictionary.ts";
 import type { ClosedRows } from "./closed_rows.ts";
 import type { CountVectors } from "./count_vectors.ts";
 import { CHANGED, EMITTED, EXTRA, LIVE, type SessionColumns } from "./session_columns.ts";
+import type { LogBatch } from "../record/log_batch.ts";
+import { Collectors } from "./facts.ts";
 import { SessionTable } from "./session_table.ts";
+import { NO_SEQUENCE, type Sequences } from "./sequences.ts";
 
 /** Settings of {@linkcode SessionWindows}. */
 export interface SessionWindowsOptions {
@@ -17,6 +20,14 @@ export interface SessionWindowsOptions {
   lateness: number;
   /** One window a key that never closes before the end. */
   keepSessions: boolean;
+}
+
+/** What sessions keep beside counts. */
+export interface SessionDetail {
+  /** Numbers of the order of their events; absent = no order is kept. */
+  sequences?: Sequences;
+  /** Asked for every record; default none. */
+  collectors?: Collectors;
 }
 
 /** An identity that came out and no longer holds. */
@@ -71,10 +82,20 @@ export class SessionWindows {
   readonly #vectors: CountVectors;
   readonly #services: Dictionary;
   readonly #names: string[] = [];
+  readonly #sequences: Sequences | null;
+  readonly #collectors: Collectors;
+  #touched = 0; // the window that the last record was counted into
   readonly #gap: number; // that a record after the first may have to the last one
 
-  constructor(options: SessionWindowsOptions, vectors: CountVectors, services: Dictionary) {
+  constructor(
+    options: SessionWindowsOptions,
+    vectors: CountVectors,
+    services: Dictionary,
+    { sequences, collectors = new Collectors([]) }: SessionDetail = {},
+  ) {
     this.#options = options;
+    this.#sequences = sequences ?? null;
+    this.#collectors = collectors;
     this.#gap = options.keepSessions ? Infinity : options.idle;
     this.#vectors = vectors;
     this.#services = services;
@@ -100,6 +121,13 @@ export class SessionWindows {
     } else if (this.#reaches(number, time)) this.#extend(number, time, symbol, service, number);
     else return this.#addToOneOf(number, time, symbol, service);
     return true;
+  }
+
+  /** Shows the record that {@linkcode add} has just counted to the collectors. */
+  note(batch: LogBatch, row: number): void {
+    const { facts } = this.columns, window = this.#touched;
+    const before = facts.get(window), after = this.#collectors.add(before, batch, row);
+    if (after !== undefined && after !== before) facts.set(window, after);
   }
 
   /** Puts out what the watermark has passed and forgets what can't be reopened any more. */
@@ -168,6 +196,8 @@ export class SessionWindows {
     columns.flags[window] = LIVE | (columns.flags[window] & EXTRA);
     columns.first[window] = columns.last[window] = time;
     columns.vector[window] = this.#vectors.step(0, symbol);
+    columns.sequence[window] = this.#sequences?.step(0, symbol >>> 3) ?? NO_SEQUENCE;
+    this.#touched = window;
     columns.lines[window] = 1;
     columns.service[window] = service;
     if ((columns.flags[window] & EXTRA) === 0) columns.next[window] = -1;
@@ -211,7 +241,15 @@ export class SessionWindows {
     last[window] = Math.max(last[window], last[other]);
     lines[window] += lines[other];
     vector[window] = this.#vectors.merge(vector[window], vector[other]);
+    this.#joinDetail(window, earlier, later);
     this.nextDue = -Infinity;
+  }
+
+  #joinDetail(window: number, earlier: number, later: number): void {
+    const { sequence, facts } = this.columns;
+    sequence[window] = this.#sequences?.merge(sequence[earlier], sequence[later]) ?? NO_SEQUENCE;
+    const merged = this.#collectors.merge(facts.get(earlier), facts.get(later));
+    if (merged !== undefined) facts.set(window, merged);
   }
 
   #isOpen(window: number): number {
@@ -226,9 +264,11 @@ export class SessionWindows {
   }
 
   #append(window: number, time: number, symbol: number): void {
-    const { last, vector, lines } = this.columns;
+    const { last, vector, lines, sequence } = this.columns;
     if (time > last[window]) last[window] = time;
     vector[window] = this.#vectors.step(vector[window], symbol);
+    if (this.#sequences !== null) sequence[window] = this.#sequences.step(sequence[window], symbol >>> 3);
+    this.#touched = window;
     lines[window]++;
   }
 
@@ -264,7 +304,23 @@ export class SessionWindows {
   }
 
   #putOut(window: number, number: number, rows: ClosedRows): void {
-    const { flags, first, last, vector, lines, service } = this.columns;
+    const { flags } = this.columns;
+    this.#push(window, number, (flags[window] & EMITTED) === 0 ? 0 : 1, rows);
+    flags[window] = (flags[window] | EMITTED) & ~CHANGED;
+    this.open--;
+  }
+
+  /** Puts out again, as they were, the windows that have come out and that nothing has changed since. */
+  putOutRetained(rows: ClosedRows): void {
+    const { flags } = this.columns;
+    this.table.forEach((window, number) => {
+      if ((flags[window] & (EMITTED | CHANGED)) === EMITTED) this.#push(window, number, 0, rows);
+      return false;
+    });
+  }
+
+  #push(window: number, number: number, reopened: number, rows: ClosedRows): void {
+    const { first, last, vector, lines, service, sequence, facts } = this.columns;
     vector[window] = this.#vectors.settle(vector[window]);
     const row = {
       kind: 0,
@@ -273,11 +329,11 @@ export class SessionWindows {
       end: last[window],
       lines: lines[window],
       vector: vector[window],
-      reopened: (flags[window] & EMITTED) === 0 ? 0 : 1,
+      reopened,
+      sequence: sequence[window],
+      facts: facts.get(window),
     };
     rows.pushSession(row, this.table.keys, number);
-    flags[window] = (flags[window] | EMITTED) & ~CHANGED;
-    this.open--;
   }
 
   #putOutWithdrawals(rows: ClosedRows): void {

@@ -4,6 +4,8 @@
  * @module
  */
 import type { ByteReader } from "./byte_columns.ts";
+import type { Facts } from "./facts.ts";
+import { NO_SEQUENCE } from "./sequences.ts";
 import type { ServiceWindows } from "./service_windows.ts";
 import { CHANGED, EMITTED, EXTRA, LIVE } from "./session_columns.ts";
 import type { SessionWindows } from "./session_windows.ts";
@@ -32,8 +34,10 @@ export class WindowLoader {
   readonly #context: SavedNames;
   readonly #vectors: number[] = [];
   readonly #services: number[] = [];
+  readonly #sequences: number[] = [];
 
-  constructor(reader: ByteReader, context: SavedNames) {
+  /** @param plain Whether they were saved when windows had neither sequences nor facts. */
+  constructor(reader: ByteReader, context: SavedNames, private readonly plain = false) {
     this.#reader = reader;
     this.#context = context;
   }
@@ -74,7 +78,8 @@ export class WindowLoader {
       for (let j = reader.integer(); j > 0; j--) {
         const index = reader.time(), lines = reader.integer(), state = reader.integer();
         const shown = (state & 1) !== 0, changed = (state & 2) !== 0;
-        windows.restore({ index, lines, row: null, vector: this.#vector(), shown, changed });
+        const vector = this.#vector(), facts = this.#facts();
+        windows.restore({ index, lines, row: null, vector, facts, shown, changed });
       }
     }
   }
@@ -88,6 +93,9 @@ export class WindowLoader {
     columns.service[window] = this.#service();
     columns.vector[window] = this.#vector();
     columns.next[window] = -1;
+    columns.sequence[window] = this.#sequence();
+    const facts = this.#facts();
+    if (facts !== undefined) columns.facts.set(window, facts);
     sessions.table.held++;
     if (state !== EMITTED) sessions.open++;
   }
@@ -100,6 +108,32 @@ export class WindowLoader {
       this.#services.push(this.#context.services.intern(name, 0, name.length));
     }
     return this.#services[number];
+  }
+
+  #sequence(): number {
+    if (this.plain) return NO_SEQUENCE;
+    const number = this.#reader.integer(), { sequences } = this.#context;
+    if (number > this.#sequences.length) refuse(`sequence ${number} is not in them`);
+    if (number === this.#sequences.length) {
+      const length = this.#reader.integer() - 1;
+      let sequence = length < 0 || sequences === undefined ? NO_SEQUENCE : 0;
+      for (let i = 0; i < length; i++) {
+        const template = this.#reader.integer();
+        if (sequences !== undefined) sequence = sequences.step(sequence, template);
+      }
+      this.#sequences.push(sequence);
+    }
+    return this.#sequences[number];
+  }
+
+  #facts(): Facts | undefined {
+    if (this.plain) return undefined;
+    const saved = this.#reader.text();
+    try {
+      return this.#context.collectors?.load(saved);
+    } catch (error) {
+      refuse(`facts of a window: ${(error as Error).message}`);
+    }
   }
 
   #vector(): number {

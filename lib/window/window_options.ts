@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Collector } from "./collector.ts";
 import type { SessionPattern } from "./session_pattern.ts";
 
 /** How events form windows. */
@@ -19,6 +20,10 @@ export interface WindowOptions {
   keepSessions?: boolean;
   /** Empty windows shown after a service's last line at the most. Default 100,000. */
   silenceLimit?: number;
+  /** Whether the order of a session's events is kept. Default false. */
+  sequences?: boolean;
+  /** Asked for every record of a window; default none. */
+  collectors?: readonly Collector[];
   /** Distinct count vectors before windows continue in cells (see `CountVectors`). Default 65,536. */
   vectorLimit?: number;
 }
@@ -47,6 +52,6 @@ export function checkedWindowOptions(options: WindowOptions): Required<WindowOpt
   if (!(lateness >= 0)) refuse("lateness", "a number of milliseconds from 0", lateness);
   const silenceLimit = options.silenceLimit ?? 100_000, vectorLimit = options.vectorLimit ?? 65_536;
   if (!(silenceLimit >= 0)) refuse("silenceLimit", "a number of windows from 0", silenceLimit);
-  const { session = null, keepSessions = false } = options;
-  return { session, size, idle, lateness, keepSessions, silenceLimit, vectorLimit };
+  const { session = null, keepSessions = false, sequences = false, collectors = [] } = options;
+  return { session, size, idle, lateness, keepSessions, silenceLimit, vectorLimit, sequences, collectors };
 }

@@ -7,6 +7,8 @@ import type { Dictionary } from "../record/dictionary.ts";
 import type { ByteWriter } from "./byte_columns.ts";
 import type { CountVectors } from "./count_vectors.ts";
 import type { ServiceWindows } from "./service_windows.ts";
+import { type Collectors, type Facts } from "./facts.ts";
+import type { Sequences } from "./sequences.ts";
 import { CHANGED, EMITTED, EXTRA } from "./session_columns.ts";
 import type { SessionWindows } from "./session_windows.ts";
 
@@ -14,6 +16,9 @@ import type { SessionWindows } from "./session_windows.ts";
 export interface SavedNames {
   vectors: CountVectors;
   services: Dictionary;
+  /** Absent where no order is kept. */
+  sequences?: Sequences;
+  collectors?: Collectors;
 }
 
 /**
@@ -34,6 +39,7 @@ export class WindowSaver {
   readonly #context: SavedNames;
   readonly #vectors = new Map<unknown, number>(); // by vector, or by the window that counts for itself
   readonly #services = new Map<unknown, number>();
+  readonly #sequences = new Map<unknown, number>();
 
   constructor(writer: ByteWriter, context: SavedNames) {
     this.#writer = writer;
@@ -76,6 +82,7 @@ export class WindowSaver {
         writer.integer((window.shown ? 1 : 0) + (window.changed ? 2 : 0));
         if (window.row === null) this.#vector(window.vector);
         else if (!this.#seen(this.#vectors, window)) this.#pairs(windows.pairs(window));
+        this.#facts(window.facts);
       }
     });
   }
@@ -87,6 +94,19 @@ export class WindowSaver {
     this.#writer.integer(columns.lines[window]);
     this.#service(columns.service[window]);
     this.#vector(columns.vector[window]);
+    this.#sequence(columns.sequence[window]);
+    this.#facts(columns.facts.get(window));
+  }
+
+  #sequence(sequence: number): void {
+    if (this.#seen(this.#sequences, sequence)) return;
+    const events = this.#context.sequences?.read(sequence) ?? null;
+    this.#writer.integer(events === null ? 0 : events.length + 1);
+    for (const template of events ?? []) this.#writer.integer(template);
+  }
+
+  #facts(facts: Facts | undefined): void {
+    this.#writer.text(this.#context.collectors?.save(facts) ?? "");
   }
 
   #service(service: number): void {

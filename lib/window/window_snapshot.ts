@@ -11,7 +11,9 @@ import { refuse, WindowLoader } from "./window_loader.ts";
 import { type SavedNames, WindowSaver } from "./window_saver.ts";
 
 const MAGIC = "deepscan open windows";
-const VERSION = 1;
+const VERSION = 2;
+/** The version of windows that had neither sequences nor facts. */
+const PLAIN_VERSION = 1;
 
 /** The changing parts of `OpenWindows`. */
 export interface WindowParts {
@@ -105,7 +107,9 @@ export function restoreWindows(
   const reader = new ByteReader(bytes);
   const magic = reader.text(), version = reader.integer();
   if (magic !== MAGIC) refuse("these bytes are something else");
-  if (version !== VERSION) refuse(`version ${version} is not known, only ${VERSION} is`);
+  if (version !== VERSION && version !== PLAIN_VERSION) {
+    refuse(`version ${version} is not known, only ${PLAIN_VERSION} and ${VERSION} are`);
+  }
   for (const [name, value] of settingsOf(context)) {
     const saved = reader.text();
     if (saved !== value) refuse(`they were saved with ${name} ${saved}, current value is ${value}`);
@@ -113,7 +117,7 @@ export function restoreWindows(
   for (let i = reader.integer(); i > 0; i--) parts.stats[reader.text()] = reader.integer();
   parts.watermark = reader.time();
   for (let i = reader.integer(); i > 0; i--) parts.latest.set(reader.integer(), reader.time());
-  const loader = new WindowLoader(reader, context);
+  const loader = new WindowLoader(reader, context, version === PLAIN_VERSION);
   loader.sessions(parts.sessions, parts.watermark);
   loader.services(context.open);
   if (!reader.atEnd) refuse("there is more in them than expected");

@@ -88,7 +88,7 @@ function birthsOf(stream: string, { config }: Plan): SavedProvisional[] {
   }
   const state = State.open(file, { readOnly: true });
   try {
-    return state.births(stream) as SavedProvisional[];
+    return state.learned.births(stream) as SavedProvisional[];
   } finally {
     state.close();
   }

@@ -31,6 +31,8 @@ export interface Adopted {
   windows: OpenWindows;
   /** Records of each birth that the state holds already; none where they must be written anew. */
   births: readonly number[];
+  /** States of ensembles, by scope and service; `null` = another model has judged so far. */
+  judging: Record<string, unknown> | null;
   /** What must be judged before anything is read; `null` = nothing. */
   closing: Closing | null;
   /** What a person should know; empty = nothing. */
@@ -58,9 +60,15 @@ export interface AdoptOptions {
 export async function adoptState(options: AdoptOptions, state: State): Promise<Adopted> {
   const { model, services } = options, { name } = model.settings;
   const row = state.stream(name), snapshot = state.openWindows(name);
-  const none = { windows: createWindows(model.settings, services), births: [], closing: null, note: "" };
+  const none = {
+    windows: createWindows(model.settings, services),
+    births: [],
+    judging: null,
+    closing: null,
+    note: "",
+  };
   if (row === null || snapshot === null) return none;
-  const births = state.births(name) as SavedProvisional[], detail = row.detail as StreamDetail;
+  const births = state.learned.births(name) as SavedProvisional[], detail = row.detail as StreamDetail;
   const sameMerges = (detail.merges ?? "[]") === mergesText(model.catalogue.decisions);
   const sameModel = detail.fingerprint === model.trained.fingerprint && sameMerges;
   const sameWindows = detail.windows === undefined
@@ -69,7 +77,12 @@ export async function adoptState(options: AdoptOptions, state: State): Promise<A
   if (sameModel && sameWindows) {
     const windows = restore(snapshot, model.settings, services);
     model.catalogue.adopt(births);
-    return { ...none, windows, births: births.map(({ count }) => count) };
+    return {
+      ...none,
+      windows,
+      births: births.map(({ count }) => count),
+      judging: state.learned.judging(name),
+    };
   }
   const old = await earlierModel(row.model, detail, name, options.load);
   if (old === null) return { ...none, note: goneText(name, row.model) };

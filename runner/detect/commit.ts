@@ -43,6 +43,10 @@ export interface Progressed extends JudgedBy {
   windows: OpenWindows;
   /** Records of each birth that the state has already. */
   births: readonly number[];
+  /** States of ensembles that have changed, by scope and service. */
+  judging: ReadonlyMap<string, unknown>;
+  /** Whether the state's others go on. */
+  goesOn: boolean;
 }
 
 /** All verdicts of judged windows in order, normal ones too; a withdrawn window is one without lines that is normal. */
@@ -51,7 +55,8 @@ export function* verdictsOf(
   stream: string,
   services: Dictionary,
 ): Generator<Verdict> {
-  for (const { windows, score, threshold, anomalous } of judged) {
+  for (const { windows, score, threshold, anomalous, again } of judged) {
+    yield* again;
     for (let i = 0; i < windows.length; i++) {
       yield anomalous.get(i) ?? {
         stream,
@@ -81,7 +86,8 @@ export function saveStart(
   const { name } = model.settings;
   state.putStream({ name, model: version, detail: detailOf(model, learned.records) });
   state.putInputs(name, stored(positions));
-  state.clearBirths(name);
+  state.learned.clearBirths(name);
+  state.learned.clearJudging(name);
   state.putOpenWindows(name, learned.windows.save());
 }
 
@@ -98,9 +104,11 @@ export function saveProgress(
   state.putStream({ name, model: version, detail: detailOf(model, records) });
   state.putInputs(name, [...progress.kept, ...stored(progress.positions)]);
   state.putOpenWindows(name, windows.save());
-  if (progress.births.length === 0) state.clearBirths(name);
+  if (!progress.goesOn) state.learned.clearJudging(name);
+  for (const [part, judged] of progress.judging) state.learned.putJudging(name, part, judged);
+  if (progress.births.length === 0) state.learned.clearBirths(name);
   catalogue.provisional().forEach((birth, number) => {
-    if (birth.count !== progress.births[number]) state.putBirths(name, number, [birth]);
+    if (birth.count !== progress.births[number]) state.learned.putBirths(name, number, [birth]);
   });
   return saveJudged(state, progress, plan);
 }
@@ -113,7 +121,8 @@ export function saveMove(
   const { name } = model.settings;
   state.putStream({ name, model: version, detail: detailOf(model, records) });
   state.putOpenWindows(name, windows.save());
-  state.clearBirths(name);
+  state.learned.clearBirths(name);
+  state.learned.clearJudging(name);
 }
 
 /** Writes verdicts, alerts, and the messages that `plan` makes of alerts that were opened; to be called in a transaction. */
@@ -123,8 +132,8 @@ export function saveJudged(
   plan: (raised: RaisedAlerts) => PlannedDelivery[],
 ): RaisedAlerts {
   const { model, version, catalogue, novelties, judged } = progress, { name } = model.settings;
-  for (const { scope, template, firstSeen } of novelties.takeChanged()) {
-    state.putNovelty(name, scope, template, firstSeen);
+  for (const { template, firstSeen } of novelties.takeChanged()) {
+    state.learned.putNovelty(name, template, firstSeen);
   }
   const verdicts = [...verdictsOf(judged, name, progress.services)];
   state.putVerdicts(verdicts, version);

@@ -61,7 +61,7 @@ export interface ScanJob {
 }
 
 /** What all checkpoints of a scan have in common. */
-type Scanned = Omit<Progressed, "positions" | "judged" | "watermark">;
+type Scanned = Omit<Progressed, "positions" | "judged" | "watermark" | "judging">;
 
 /**
  * Scans a stream and makes every checkpoint permanent.
@@ -77,7 +77,7 @@ export async function scanStream(
 ): Promise<void> {
   const { stream, model, version } = job, { name } = stream, saved = state.inputs(name);
   const found = await openFollowed(stream.inputs, saved.map(({ position }) => position as SavedPosition));
-  const services = new Dictionary(), novelties = new Novelties(state.novelties(name));
+  const services = new Dictionary(), novelties = new Novelties(state.learned.novelties(name));
   const registry = new Registry(job.config.model.directory);
   const adopted = await adoptState(
     { model, version, services, load: (earlier) => registry.load(earlier) },
@@ -96,10 +96,11 @@ export async function scanStream(
     .map((input) => ({ ...input, position: input.position as SavedPosition }));
   const scanned: Scanned = {
     ...{ model, version, records, kept, windows, services, catalogue: model.catalogue, births, novelties },
+    goesOn: adopted.judging !== null,
   };
   try {
     if (closing !== null) closeEarlier(job, closing, scanned, outcome, state, context);
-    await scanRecords(job, scanned, outcome, state, context);
+    await scanRecords(job, { ...scanned, saved: adopted.judging }, outcome, state, context);
   } finally {
     records.close();
     Object.assign(outcome, { inputs: inputsSeen(records.inputs()), quality: records.quality() });
@@ -110,7 +111,7 @@ export async function scanStream(
 
 async function scanRecords(
   job: ScanJob,
-  scanned: Scanned,
+  scanned: Scanned & { saved: Record<string, unknown> | null },
   outcome: StreamOutcome,
   state: State,
   context: Context,
@@ -119,16 +120,19 @@ async function scanRecords(
   const { late, untimed } = windows.stats,
     known = catalogue.size,
     judge = new Judge({ model, catalogue, services, novelties });
+  if (scanned.saved !== null) judge.resume(scanned.saved, windows.retained(), windows);
   for await (const checkpoint of checkpoints(job, { records, windows, judge }, context)) {
     outcome.records += checkpoint.records;
     show(job, checkpoint.judged, windows, outcome);
-    const progress = { ...scanned, ...checkpoint, records, positions: await records.positions() };
+    const judging = judge.save(windows.watermark), positions = await records.positions();
+    const progress = { ...scanned, ...checkpoint, records, positions, judging };
     const raised = state.transaction(() => {
       const saved = saveProgress(state, progress, plannerOf(job, context));
       prune(job, checkpoint.watermark, state);
       return saved;
     });
     noteAlerts(outcome, raised);
+    scanned.goesOn = true;
     scanned.births = catalogue.provisional().map(({ count }) => count);
     outcome.births = catalogue.size - known;
     const { stats } = windows;
@@ -156,7 +160,8 @@ function closeEarlier(
   const { catalogue } = model, { novelties } = scanned;
   const judge = new Judge({ model, catalogue, services, novelties });
   const examples = new Examples(redactorOf(model.settings)), { watermark } = windows;
-  const judged = [judge.judge(windows.closeAll(), windows.vectors, examples)];
+  judge.resume(state.learned.judging(model.settings.name), windows.retained(), windows);
+  const judged = [judge.judge(windows.closeAll(), windows, examples)];
   show(job, judged, windows, outcome);
   const earlier = { model, version, services, catalogue, novelties, judged, watermark };
   const raised = state.transaction(() => {
@@ -217,6 +222,7 @@ function show(job: ScanJob, judged: JudgedWindows[], windows: OpenWindows, outco
     outcome.activity!.add(part, windows.vectors);
     outcome.windows += part.windows.length;
     for (const verdict of part.anomalous.values()) outcome.anomalous.push(verdict);
+    for (const verdict of part.again) if (verdict.anomalous) outcome.anomalous.push(verdict);
   }
 }
 

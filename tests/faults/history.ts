@@ -206,7 +206,8 @@ const QUERIES: Record<string, string> = {
   alerts: "select id, stream, start, end, status, json_extract(body, '$.windows') as windows, " +
     "json_extract(body, '$.severity') as severity from alert",
   births: "select stream, json_extract(template, '$.id') as id from birth",
-  novelties: "select * from novelty",
+  novelties: "select * from first_seen",
+  judging: "select * from judging",
   unsent: "select * from delivery where status <> 'sent'",
 };
 

@@ -29,7 +29,7 @@ async function reasonsOf(model: StreamModel, catalogue: Catalogue) {
   examples.note(batch, 0, batch.length);
   const judged = new Judge({ model, catalogue, services }).judge(
     windows.closeAll(),
-    windows.vectors,
+    windows,
     examples,
   );
   return judged.anomalous.get(0)!.reasons;

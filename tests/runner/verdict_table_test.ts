@@ -30,6 +30,7 @@ function judgedOf(rows: Row[], threshold = 1): JudgedWindows {
     windows: windows as JudgedWindows["windows"],
     score: Float64Array.from(rows, ({ score }) => score),
     threshold,
+    again: [],
     anomalous: new Map(
       rows.flatMap(({ reasons }, i) => reasons === null ? [] : [[i, { reasons } as unknown as Verdict]]),
     ),

@@ -21,6 +21,10 @@ const FIRST = `
     status text not null default 'due', attempts integer not null default 0,
     due_at real not null, settled_at real, last_error text not null default ''
   ) strict, without rowid;
+  create table novelty (
+    stream text not null, scope text not null, template text not null, first_seen real not null,
+    primary key (stream, scope, template)
+  ) strict, without rowid;
   pragma user_version = 1;
 `;
 
@@ -51,6 +55,7 @@ Deno.test("migrate() brings a state of version 1 to the present one, and the mes
     "insert into delivery (key, alert, channel, payload, due_at) values ('a1.mail', 'a1', 'mail', ?, 5)",
   )
     .run(JSON.stringify(MESSAGE));
+  database.exec("insert into novelty values ('shop', '*', 'P7', 50), ('shop', 'service db', 'P7', 40)");
   database.exec("insert into alert values ('a1', 'shop', 'firing', 0, 1, '{\"version\":1}')");
   database.close();
   const state = State.open(path);
@@ -64,5 +69,6 @@ Deno.test("migrate() brings a state of version 1 to the present one, and the mes
     "disk 7 failed",
   ]);
   assert.deepEqual(state.alerts(), []);
+  assert.deepEqual([...state.learned.novelties("shop")], [["P7", 40]]);
   state.close();
 });

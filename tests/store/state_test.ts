@@ -74,21 +74,22 @@ Deno.test("State keeps inputs, windows, births and novelties of each stream apar
   state.putOpenWindows("a", new Uint8Array([1, 2, 3]));
   assert.deepEqual([...state.openWindows("a")!], [1, 2, 3]);
   assert.equal(state.openWindows("b"), null);
-  state.putBirths("a", 0, [{ id: "p" }, { id: "q" }]);
-  state.putBirths("a", 2, [{ id: "r" }]);
-  assert.deepEqual(state.births("a"), [{ id: "p" }, { id: "q" }, { id: "r" }]);
-  state.clearBirths("a");
-  assert.deepEqual(state.births("a"), []);
-  state.putNovelty("a", "*", "t", 20);
-  state.putNovelty("a", "*", "t", 10);
-  state.putNovelty("a", "*", "t", 30);
-  assert.deepEqual([...state.novelties("a")], [["* t", 10]]);
+  state.learned.putBirths("a", 0, [{ id: "p" }, { id: "q" }]);
+  state.learned.putBirths("a", 2, [{ id: "r" }]);
+  assert.deepEqual(state.learned.births("a"), [{ id: "p" }, { id: "q" }, { id: "r" }]);
+  state.learned.clearBirths("a");
+  assert.deepEqual(state.learned.births("a"), []);
+  state.learned.putNovelty("a", "t", 20);
+  state.learned.putNovelty("a", "t", 10);
+  state.learned.putNovelty("a", "t", 30);
+  assert.deepEqual([...state.learned.novelties("a")], [["t", 10]]);
   state.close();
 });
 
 Deno.test("State.putVerdicts() replaces a verdict that comes again and keeps missing times", () => {
   const state = State.open(":memory:");
-  const timeless = verdict({ key: "s1", kind: "session", start: NaN, end: NaN });
+  const detectors = [{ detector: "record", share: 1 }];
+  const timeless = verdict({ key: "s1", kind: "session", start: NaN, end: NaN, detectors });
   state.putVerdicts([verdict(), timeless, verdict({ key: "late", start: 900_000, end: 1_200_000 })], "v1");
   state.putVerdicts([verdict({ anomalous: true, score: 3 })], "v1");
   assert.equal(state.verdict("shop", "shop@a")?.score, 3);

@@ -1,0 +1,39 @@
+/**
+ * Ensembles from their snapshots.
+ *
+ * @module
+ */
+import type { TemplateNames } from "../feature/event_window.ts";
+import { savedFields } from "../record/saved_fields.ts";
+import type { FeatureSpace } from "../feature/feature_space.ts";
+import type { Ensemble, EnsembleSnapshot } from "./ensemble.ts";
+import { type ScopeDetector, StaticEnsemble } from "./static_ensemble.ts";
+
+const { refuse, text } = savedFields("an ensemble");
+
+/** What an ensemble may use of its scope. */
+export interface EnsembleScope {
+  space: FeatureSpace;
+  detectors: readonly ScopeDetector[];
+}
+
+/**
+ * The ensemble that a snapshot describes.
+ *
+ * @throws {RangeError} if there is no such kind.
+ * @throws {TypeError} if a field is missing, of the wrong type or of an unknown version.
+ */
+export function restoreEnsemble(
+  snapshot: EnsembleSnapshot,
+  scope: EnsembleScope,
+  names: TemplateNames,
+): Ensemble {
+  const kind = text(snapshot.kind, "kind");
+  if (snapshot.version !== 1) refuse("version", "1", snapshot.version);
+  switch (kind) {
+    case "static":
+      return new StaticEnsemble(scope, names) as Ensemble;
+    default:
+      throw new RangeError(`Cannot restore an ensemble: ${kind} is not known`);
+  }
+}

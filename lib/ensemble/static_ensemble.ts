@@ -1,0 +1,221 @@
+/**
+ * Count detectors, each with a line of its own that never moves: each can raise a verdict by itself.
+ *
+ * @module
+ */
+import type { Detector } from "../detector/detector.ts";
+import { rowKey } from "../detector/distinct_rows.ts";
+import { type EventCounts, type EventWindow, pairsOf, type TemplateNames } from "../feature/event_window.ts";
+import { type FeatureMatrix, rowOf } from "../feature/feature_matrix.ts";
+import type { FeatureSpace } from "../feature/feature_space.ts";
+import { savedFields } from "../record/saved_fields.ts";
+import { decide } from "../threshold/decide.ts";
+import type { Threshold } from "../threshold/threshold.ts";
+import type { Decision, Ensemble, EnsembleSnapshot, Opinion, Part, StartOptions } from "./ensemble.ts";
+import { FirstSeen } from "./first_seen.ts";
+
+const { fieldsOf } = savedFields("the state of an ensemble");
+
+/** A detector with the line drawn through its scores. */
+export interface ScopeDetector {
+  detector: Detector;
+  threshold: Threshold;
+}
+
+/** What {@linkcode StaticEnsemble} learns while it judges. */
+export interface StaticState {
+  /** `null` = nothing ever becomes usual. */
+  firstSeen: FirstSeen | null;
+}
+
+/** What was found of windows with equal counts. */
+interface Scored {
+  score: number;
+  opinions: Opinion[];
+}
+
+/** What was found of a row. */
+interface ScoredRow {
+  score: number;
+  /** Score / threshold of each detector. */
+  evidence: number[];
+}
+
+/** Rows whose scores are remembered. */
+const MOST_ROWS = 10_000;
+
+const NONE: readonly number[] = [];
+
+/**
+ * Decides by the greatest of score / threshold. A count vector that was judged once is not scored again.
+ *
+ * A harmless template (below `warn`) that training didn't know and that has been there for an hour is no news any more: it
+ * is counted nowhere, where the ensemble adapts.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { newTemplate } from "../detector/new_template.ts";
+ * import { eventCountsOf } from "../feature/event_window.ts";
+ * import { FeatureSpace } from "../feature/feature_space.ts";
+ * import { quantile } from "../threshold/quantile.ts";
+ * import { CountVectors } from "../window/count_vectors.ts";
+ * import { symbolOf } from "../window/symbol.ts";
+ * import { StaticEnsemble } from "./static_ensemble.ts";
+ *
+ * const texts = ["started", "disk full"], vectors = new CountVectors();
+ * const names = { id: String, text: (i: number) => texts[i], severity: () => 9, indexOf: Number };
+ * const normal = Int32Array.of(vectors.intern([symbolOf(0, 9)], [2]));
+ * const space = FeatureSpace.fit(vectors, normal, { template: (i) => ({ id: names.id(i), text: texts[i] }) });
+ * const detector = await newTemplate.fit(space.project(vectors, normal).matrix);
+ * const threshold = quantile.choose(Float64Array.of(0), Float64Array.of(99), { smallest: detector.smallest! });
+ *
+ * const ensemble = new StaticEnsemble({ space, detectors: [{ detector, threshold }] }, names);
+ * const events = eventCountsOf(Int32Array.of(symbolOf(0, 9), 2, symbolOf(1, 17), 1));
+ * const decision = ensemble.judge(ensemble.start(), { start: 0, end: 60_000, lines: 3, events, sequence: null });
+ * assert(decision.score > 1);
+ * assert.equal(names.text(decision.opinions[0].parts[0].template), "disk full");
+ * ```
+ */
+export class StaticEnsemble implements Ensemble<StaticState> {
+  readonly kind = "static";
+  /** Distinct rows that were really scored. */
+  scored = 0;
+  readonly #space: FeatureSpace;
+  readonly #detectors: readonly ScopeDetector[];
+  readonly #names: TemplateNames;
+  readonly #rows = new Map<string, ScoredRow>();
+  readonly #known = new WeakMap<EventCounts, Map<string, Scored>>();
+
+  constructor(
+    { space, detectors }: { space: FeatureSpace; detectors: readonly ScopeDetector[] },
+    names: TemplateNames,
+  ) {
+    this.#space = space;
+    this.#detectors = detectors;
+    this.#names = names;
+  }
+
+  get notes(): string[] {
+    return this.#detectors.map(({ threshold: { note } }) => note).filter((note) => note !== "");
+  }
+
+  start({ adapts = true }: StartOptions = {}): StaticState {
+    return { firstSeen: adapts ? new FirstSeen() : null };
+  }
+
+  judge({ firstSeen }: StaticState, { events, start }: EventWindow): Decision {
+    const ignored = this.#usual(firstSeen, events, start), key = ignored.join(" ");
+    let known = this.#known.get(events);
+    if (known === undefined) this.#known.set(events, known = new Map());
+    let scored = known.get(key);
+    if (scored === undefined) known.set(key, scored = this.#score(events, ignored));
+    return { score: scored.score, opinions: scored.opinions };
+  }
+
+  copy({ firstSeen }: StaticState): StaticState {
+    return { firstSeen: firstSeen?.copy() ?? null };
+  }
+
+  save({ firstSeen }: StaticState): unknown {
+    return { firstSeen: firstSeen?.save(this.#names) ?? null };
+  }
+
+  load(saved: unknown): StaticState {
+    const { firstSeen } = fieldsOf(saved, "state");
+    return {
+      firstSeen: firstSeen === null ? null : FirstSeen.load(fieldsOf(firstSeen, "firstSeen"), this.#names),
+    };
+  }
+
+  /** Nothing but its kind: space, detectors and thresholds are saved beside it. */
+  toJSON(): EnsembleSnapshot {
+    return { kind: this.kind, version: 1 };
+  }
+
+  /** Notes templates that training didn't know; gives those that are usual by now. */
+  #usual(firstSeen: FirstSeen | null, { templates, levels }: EventCounts, start: number): readonly number[] {
+    if (firstSeen === null || Number.isNaN(start)) return NONE;
+    let usual: number[] | null = null;
+    for (let i = 0; i < templates.length; i++) {
+      if (this.#space.knows(templates[i]) || !firstSeen.isUsual(templates[i], start, levels[i])) continue;
+      (usual ??= []).push(templates[i]);
+    }
+    return usual ?? NONE;
+  }
+
+  #score(events: EventCounts, ignored: readonly number[]): Scored {
+    const ignore = ignored.length === 0 ? undefined : (template: number) => ignored.includes(template);
+    const matrix = this.#space.projectOne(pairsOf(events), { ignore });
+    const { score, evidence } = this.#scoreRow(matrix);
+    const opinions = this.#detectors.flatMap(({ detector }, i) => {
+      if (!(evidence[i] > 1)) return [];
+      const parts = this.#parts(detector, matrix, events, ignored);
+      return parts.length === 0 ? [] : [{ detector: detector.kind, evidence: evidence[i], parts }];
+    });
+    return { score, opinions: opinions.sort((a, b) => b.evidence - a.evidence) };
+  }
+
+  /** Rows repeat even where counts don't: what training didn't know is one column. */
+  #scoreRow(matrix: FeatureMatrix): ScoredRow {
+    const key = rowKey(matrix.values), known = this.#rows.get(key);
+    if (known !== undefined) return known;
+    this.scored++;
+    const { score, evidence } = decide(this.#detectors.map(({ detector, threshold }) => ({
+      detector: detector.kind,
+      scores: detector.score(matrix),
+      threshold: threshold.value,
+    })));
+    const scored = { score: score[0], evidence: evidence.map(([part]) => part) };
+    if (this.#rows.size >= MOST_ROWS) this.#rows.clear();
+    this.#rows.set(key, scored);
+    return scored;
+  }
+
+  #parts(
+    detector: Detector,
+    matrix: FeatureMatrix,
+    events: EventCounts,
+    ignored: readonly number[],
+  ): Part[] {
+    const shares = detector.contributions(matrix, 0), actual = rowOf(matrix, 0);
+    if (!shares.some((share) => share > 0)) return [];
+    const expected = detector.expected(matrix, 0);
+    return matrix.columns.flatMap(({ kind, id }, column): Part[] => {
+      const share = shares[column];
+      if (!(share > 0)) return [];
+      const part = { detail: "", text: "", share, actual: actual[column], expected: expected[column] };
+      switch (kind) {
+        case "template":
+          return [{ ...part, kind, template: this.#names.indexOf(id) }];
+        case "level":
+          return [{ ...part, kind, template: -1, detail: id }];
+        case "other":
+          return [{ ...part, kind, template: -1, detail: "other" }];
+        case "unseen":
+          return this.#unseenParts(part, events, ignored);
+      }
+    }).sort((a, b) => b.share - a.share);
+  }
+
+  /** A part for each template that training didn't know, by the logarithm of its count, as detectors count novelty. */
+  #unseenParts(
+    part: Omit<Part, "kind" | "template">,
+    { templates, counts }: EventCounts,
+    ignored: readonly number[],
+  ): Part[] {
+    const unseen = [...templates.keys()].filter((i) =>
+      !this.#space.knows(templates[i]) && !ignored.includes(templates[i])
+    );
+    const weight = unseen.reduce((sum, i) => sum + Math.log2(1 + counts[i]), 0);
+    const events = unseen.reduce((sum, i) => sum + counts[i], 0);
+    return unseen.map((i) => ({
+      ...part,
+      kind: "unseen",
+      template: templates[i],
+      share: part.share * Math.log2(1 + counts[i]) / weight,
+      actual: counts[i],
+      expected: part.expected * counts[i] / events,
+    }));
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * What collectors noted of windows.
+ *
+ * @module
+ */
+import type { LogBatch } from "../record/log_batch.ts";
+import type { Collector } from "./collector.ts";
+
+/** A window's facts in the order of their collectors; a hole = nothing was noted. */
+export type Facts = unknown[];
+
+/**
+ * The collectors of a stream, asked one after another.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { LogBatch } from "../record/log_batch.ts";
+ * import { Collectors } from "./facts.ts";
+ *
+ * const longest = {
+ *   name: "longest",
+ *   add: (fact: number | undefined, { start, recordEnd }: LogBatch, row: number) =>
+ *     Math.max(fact ?? 0, recordEnd[row] - start[row]),
+ *   merge: Math.max,
+ *   save: (fact: number) => fact,
+ *   load: (saved: unknown) => Number(saved),
+ * };
+ * const collectors = new Collectors([longest]), batch = new LogBatch();
+ * batch.recordEnd[0] = 12;
+ * const facts = collectors.add(undefined, batch, 0);
+ * assert.equal(collectors.named(facts)?.get("longest"), 12);
+ * ```
+ */
+export class Collectors {
+  /** Whether there is nobody to ask. */
+  readonly none: boolean;
+
+  constructor(readonly all: readonly Collector[]) {
+    this.none = all.length === 0;
+  }
+
+  /** To be called before rows of a batch are added. */
+  prepare(batch: LogBatch, from: number, to: number): void {
+    for (const collector of this.all) collector.prepare?.(batch, from, to);
+  }
+
+  /** The facts of a window with one more record. */
+  add(facts: Facts | undefined, batch: LogBatch, row: number): Facts | undefined {
+    const { all } = this;
+    for (let i = 0; i < all.length; i++) {
+      const fact = all[i].add(facts?.[i], batch, row);
+      if (fact !== undefined) (facts ??= [])[i] = fact;
+    }
+    return facts;
+  }
+
+  /** The facts of two windows that became one. */
+  merge(earlier: Facts | undefined, later: Facts | undefined): Facts | undefined {
+    if (earlier === undefined || later === undefined) return earlier ?? later;
+    return this.all.map((collector, i) => {
+      const [a, b] = [earlier[i], later[i]];
+      return a === undefined ? b : b === undefined ? a : collector.merge(a, b);
+    });
+  }
+
+  /** Facts by the names of their collectors; `undefined` = nothing was noted. */
+  named(facts: Facts | undefined): Map<string, unknown> | undefined {
+    if (facts === undefined) return undefined;
+    const named = new Map<string, unknown>();
+    facts.forEach((fact, i) => fact === undefined ? undefined : named.set(this.all[i].name, fact));
+    return named;
+  }
+
+  /** Plain JSON data for {@linkcode load}. */
+  save(facts: Facts | undefined): string {
+    if (facts === undefined) return "";
+    const saved = this.all.flatMap((collector, i) =>
+      facts[i] === undefined ? [] : [[collector.name, collector.save(facts[i])]]
+    );
+    return JSON.stringify(Object.fromEntries(saved));
+  }
+
+  /**
+   * Facts from their saved form; what a collector noted that is not asked any more is dropped.
+   *
+   * @throws {SyntaxError | TypeError} if it is not what {@linkcode save} gives.
+   */
+  load(saved: string, renamed?: Int32Array): Facts | undefined {
+    if (saved === "") return undefined;
+    const named = JSON.parse(saved) as Record<string, unknown>, facts: Facts = [];
+    this.all.forEach((collector, i) => {
+      if (Object.hasOwn(named, collector.name)) facts[i] = collector.load(named[collector.name], renamed);
+    });
+    return facts.length > 0 ? facts : undefined;
+  }
+
+  /** Facts with templates renumbered. */
+  rename(facts: Facts, map: Int32Array): Facts | undefined {
+    return this.load(this.save(facts), map);
+  }
+}
