@@ -1,0 +1,52 @@
+/**
+ * Many sources whose logins are refused, none of them often.
+ *
+ * @module
+ */
+import { numberText } from "../../feature/figures.ts";
+import { counted } from "./password_guessing.ts";
+import { TECHNIQUES } from "./technique.ts";
+import type { ThreatDetector } from "./threat_detector.ts";
+import type { ThreatMemory } from "./threat_memory.ts";
+
+/** Fewer sources are no crowd; fewer refusals are too few to speak of. */
+const SOURCES = 5, REFUSALS = 10;
+
+/** Sources of the crowd within the span. */
+function crowdSources({ sources, last }: ThreatMemory, span: number): number {
+  let count = 0;
+  for (const { failed, last: seen } of sources.values()) if (failed > 0 && seen > last - span) count++;
+  return count;
+}
+
+/**
+ * Refused logins of all sources together that each stay below what one source gives itself away by, against the service's own rate of
+ * them: by how many standard deviations the last 1, 6 or 24 hours are above it.
+ *
+ * The floor is six deviations: with a heavy-tailed count that is once in months of hourly windows.
+ */
+export const distributedGuessing: ThreatDetector = {
+  name: "distributed-guessing",
+  title: "Refused logins from many sources",
+  floor: 6,
+  budget: 0.1,
+  habits: true,
+  suspects: (memory) => {
+    const { deviations, span, count, expected } = memory.refusals.excess,
+      sources = crowdSources(memory, span);
+    const { crowd } = memory;
+    if (crowd.count === 0 || crowd.count < crowd.expected || count < REFUSALS || sources < SOURCES) return [];
+    const hours = counted(span / 3_600_000, "hour");
+    return [{
+      source: "many sources",
+      value: deviations,
+      technique: TECHNIQUES.bruteForce,
+      severity: "medium",
+      text: `${numberText(count)} failed logins from ${counted(sources, "source")} in ${hours}, usually ${
+        numberText(Math.round(expected))
+      }`,
+      actual: count,
+      expected,
+    }];
+  },
+};

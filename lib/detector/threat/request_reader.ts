@@ -1,0 +1,136 @@
+/**
+ * A line of an access log: who asked for what, and what was answered.
+ *
+ * @module
+ */
+import type { LogBatch } from "../../record/log_batch.ts";
+
+const QUOTE = 34, BLANK = 32, BACKSLASH = 92, QUESTION = 63, COLON = 58, POINT = 46, OPEN = 91, CLOSE = 93;
+
+/** A source's name has this many bytes at the most. */
+const SOURCE_BYTES = 64;
+
+/** What a byte can be part of: 1 = a numeric address, 2 = a host name. */
+const PART_OF = new Uint8Array(256);
+for (let byte = 0; byte < 128; byte++) {
+  const letter = String.fromCharCode(byte);
+  if (/[0-9a-fA-F:.]/.test(letter)) PART_OF[byte] |= 1;
+  if (/[0-9a-zA-Z.-]/.test(letter)) PART_OF[byte] |= 2;
+}
+
+/**
+ * Reads requests, one at a time, in one pass over the bytes of a record; allocates nothing. A record is a request where a quoted
+ * one is followed by a status: `192.0.2.7 - - [02/Mar/2026:10:00:00 +0000] "GET /a?b HTTP/1.1" 404 19 "referrer" "agent"`.
+ *
+ * @see Apache HTTP Server, module mod_log_config; nginx, module ngx_http_log_module.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { LogBatch } from "../../record/log_batch.ts";
+ * import { RequestReader } from "./request_reader.ts";
+ *
+ * const batch = new LogBatch(), line = new TextEncoder().encode('192.0.2.7 - - [now] "GET /a?b=1 HTTP/1.1" 404 19');
+ * batch.bytes.set(line);
+ * batch.contentEnd[0] = batch.recordEnd[0] = line.length;
+ * const request = new RequestReader();
+ * assert(request.read(batch, 0));
+ * assert.equal(batch.text(request.sourceStart, request.sourceEnd), "192.0.2.7");
+ * assert.equal(batch.text(request.targetStart, request.pathEnd), "/a");
+ * assert.deepEqual([request.status, request.size], [404, 19]);
+ * ```
+ */
+export class RequestReader {
+  /** Who asked: an address or a host name, `[start, end)`; empty where the record begins with none. */
+  sourceStart = 0;
+  sourceEnd = 0;
+  /** What was asked for: path and query; the path ends at `pathEnd`. */
+  targetStart = 0;
+  pathEnd = 0;
+  targetEnd = 0;
+  /** 0 where it is `-`. */
+  status = 0;
+  /** Bytes answered; 0 where the record has none. */
+  size = 0;
+  /** The program that asked, without quotes; empty where the record has none. */
+  agentStart = 0;
+  agentEnd = 0;
+
+  /** Reads row `row`; `false` where it is no request, and then nothing that was read before holds any more. */
+  read(batch: LogBatch, row: number): boolean {
+    const { bytes } = batch, end = batch.contentEnd[row], start = batch.start[row];
+    let open = batch.contentStart[row];
+    if (open === start && bytes[open] === QUOTE) open++; // a record that stands in quotes as a whole
+    while (open < end && bytes[open] !== QUOTE) open++;
+    const close = closing(bytes, open, end);
+    if (close + 4 >= end || bytes[close + 1] !== BLANK || !this.#answer(bytes, close + 2, end)) return false;
+    this.#target(bytes, open + 1, close);
+    this.#source(bytes, start, open);
+    return true;
+  }
+
+  /** Status, size and agent behind the request. */
+  #answer(bytes: Uint8Array, p: number, end: number): boolean {
+    this.status = 0;
+    const first = p;
+    for (; p < end && p < first + 4 && (bytes[p] ^ 48) < 10; p++) {
+      this.status = this.status * 10 + bytes[p] - 48;
+    }
+    if (p - first !== 3 && bytes[p] !== 45) return false;
+    if (bytes[p] === 45) p++;
+    if (p < end && bytes[p] !== BLANK) return false;
+    this.size = 0;
+    for (p++; p < end && (bytes[p] ^ 48) < 10; p++) this.size = this.size * 10 + bytes[p] - 48;
+    this.agentStart = this.agentEnd = end;
+    while (p < end && bytes[p] !== QUOTE) p++;
+    p = closing(bytes, p, end) + 1; // the referrer
+    while (p < end && bytes[p] === BLANK) p++;
+    if (p >= end || bytes[p] !== QUOTE) return true;
+    this.agentStart = p + 1;
+    this.agentEnd = closing(bytes, p, end);
+    return true;
+  }
+
+  /** The target between the method and the protocol; the whole where there are no such. */
+  #target(bytes: Uint8Array, start: number, end: number): void {
+    let first = start;
+    while (first < end && first < start + 20 && bytes[first] !== BLANK) first++;
+    first = bytes[first] === BLANK && first < end ? first + 1 : start;
+    let last = end;
+    if (end - first > 9 && bytes[end - 9] === BLANK && bytes[end - 8] === 72) last = end - 9; // " HTTP/1.1"
+    else if (end - first > 7 && bytes[end - 7] === BLANK && bytes[end - 6] === 72) last = end - 7; // " HTTP/2"
+    this.targetStart = first;
+    this.targetEnd = last;
+    let query = first;
+    while (query < last && bytes[query] !== QUESTION) query++;
+    this.pathEnd = query;
+  }
+
+  /** The first word of a record, or the second where the first is a virtual host with its port. */
+  #source(bytes: Uint8Array, start: number, end: number): void {
+    for (let words = 0, p = start; words < 2 && p < end; words++) {
+      while (p < end && (bytes[p] === QUOTE || bytes[p] === OPEN || bytes[p] === BLANK)) p++;
+      const first = p;
+      let kinds = 3, points = 0, colons = 0;
+      for (; p < end && bytes[p] !== BLANK && bytes[p] !== CLOSE; p++) {
+        kinds &= PART_OF[bytes[p]];
+        if (bytes[p] === POINT) points++;
+        else if (bytes[p] === COLON) colons++;
+      }
+      const address = (kinds & 1) !== 0 && (colons > 1 || colons === 0 && points === 3);
+      const isSource = address || (kinds & 2) !== 0 && p - first > 1;
+      if (!isSource || p - first > SOURCE_BYTES) continue;
+      this.sourceStart = first;
+      this.sourceEnd = p;
+      return;
+    }
+    this.sourceStart = this.sourceEnd = start;
+  }
+}
+
+/** Offset of the quote that closes the one at `open`; `end` where it is missing. */
+function closing(bytes: Uint8Array, open: number, end: number): number {
+  let p = open + 1;
+  for (; p < end && bytes[p] !== QUOTE; p++) if (bytes[p] === BACKSLASH) p++;
+  return Math.min(p, end);
+}

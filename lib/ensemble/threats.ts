@@ -1,0 +1,219 @@
+/**
+ * The detectors of threats together: what security people look for, judged by what is usual in this very service.
+ *
+ * @module
+ */
+import { THREAT_DETECTORS } from "../detector/threat/registry.ts";
+import { SourceFact } from "../detector/threat/source_fact.ts";
+import type { Technique } from "../detector/threat/technique.ts";
+import {
+  type Suspect,
+  THREAT_SEVERITIES,
+  type ThreatDetector,
+  type ThreatSeverity,
+} from "../detector/threat/threat_detector.ts";
+import { ThreatMemory } from "../detector/threat/threat_memory.ts";
+import type { EventWindow } from "../feature/event_window.ts";
+import { numberText } from "../feature/figures.ts";
+import { savedFields } from "../record/saved_fields.ts";
+import type { Decision, Ensemble, EnsembleSnapshot, Opinion, Part } from "./ensemble.ts";
+import { DAY, Episodes } from "./threats/episodes.ts";
+import { knowsEnough, Peaks } from "./threats/limits.ts";
+
+const { amount, arrayOf, fieldsOf, integer, text } = savedFields("an ensemble of threats");
+
+const KIND = "threats", VERSION = 1;
+/** Attacks of one kind that an opinion names at the most. */
+const PARTS = 8;
+/** Windows without an attack have at most this share of a limit as their score. */
+const CALM = 1;
+
+/** What an opinion's part says beyond its text. */
+export interface ThreatPart extends Part {
+  /** What it is called. */
+  technique: Technique;
+  severity: ThreatSeverity;
+  /** Start of the window in which this attack was first said, ms: one that goes on is not a new one. */
+  since: number;
+}
+
+/** An opinion of the detectors of threats: `threat:brute-force`; a part for each source. */
+export interface ThreatOpinion extends Opinion {
+  parts: ThreatPart[];
+  /** The highest of its parts. */
+  severity: ThreatSeverity;
+}
+
+/** What an ensemble of threats knows behind a window. */
+export interface ThreatState {
+  memory: ThreatMemory;
+  episodes: Episodes;
+}
+
+/**
+ * The detectors of threats with limits from a training. Its opinions stand beside those of other ensembles on the same windows,
+ * whose length may be anything from a minute to an hour; windows need the facts of a `SourceCollector`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { SourceFact } from "../detector/threat/source_fact.ts";
+ * import { noLogins } from "../detector/threat/source_counts.ts";
+ * import { ThreatEnsemble } from "./threats.ts";
+ *
+ * const events = { templates: new Int32Array(0), counts: new Int32Array(0), levels: new Uint8Array(0) };
+ * const hour = 3_600_000, fact = new SourceFact();
+ * fact.source("203.0.113.9").login = { ...noLogins(), failed: [40, 0, 0, 0], firstFailed: 7 };
+ * const calm = { start: 0, end: hour, lines: 9, events, sequence: null };
+ * const ensemble = ThreatEnsemble.fit([calm]), state = ensemble.start();
+ * const guessing = { ...calm, start: hour, end: 2 * hour, facts: new Map([["sources", fact]]) };
+ * const { score, opinions } = ensemble.judge(state, guessing);
+ * assert.equal(score, 4); // times the limit
+ * assert.equal(opinions[0].parts[0].text, "40 failed logins from 203.0.113.9");
+ * ```
+ */
+export class ThreatEnsemble implements Ensemble<ThreatState> {
+  readonly kind: string = KIND;
+  readonly notes: readonly string[];
+  readonly #limits: readonly number[];
+  readonly #memory: ThreatMemory;
+
+  /** Use {@linkcode fit} or {@linkcode fromJSON}. */
+  private constructor(limits: readonly number[], memory: ThreatMemory, notes: readonly string[]) {
+    this.#limits = limits;
+    this.#memory = memory;
+    this.notes = notes;
+  }
+
+  /**
+   * Learns what is usual.
+   *
+   * @param windows Time windows of training in order of end; none at all leaves the floors alone.
+   */
+  static fit(windows: Iterable<EventWindow>): ThreatEnsemble {
+    const all = [...windows].filter(({ start }) => !Number.isNaN(start)), memory = new ThreatMemory();
+    const peaks = new Peaks(), first = all[0]?.start ?? 0, days = (all.at(-1)?.end ?? first) - first;
+    for (const window of all) {
+      memory.add(seenIn(window));
+      const settled = window.end - first > days / 3; // habits must be known before news can be counted
+      for (const detector of THREAT_DETECTORS) {
+        const suspects = detector.suspects(memory);
+        noteFindings(memory, detector, suspects.filter(({ value }) => value > detector.floor));
+        if (settled || !detector.habits) peaks.note(detector, suspects, window.end);
+      }
+    }
+    memory.intrusion = null; // what training holds is over
+    memory.crowdTime = -1;
+    const limits = peaks.limits(days / DAY);
+    return new ThreatEnsemble(limits, memory, notesOf(days / DAY, limits));
+  }
+
+  start(): ThreatState {
+    return { memory: this.#memory.copy(), episodes: new Episodes() };
+  }
+
+  judge(state: ThreatState, window: EventWindow): Decision {
+    if (Number.isNaN(window.start)) return { score: 0, opinions: [] };
+    const { memory, episodes } = state, opinions: ThreatOpinion[] = [];
+    memory.add(seenIn(window));
+    episodes.forget(window.end);
+    let score = 0;
+    for (const [i, detector] of THREAT_DETECTORS.entries()) {
+      if (!knowsEnough(detector, memory)) continue;
+      const suspects = detector.suspects(memory), name = `threat:${detector.name}`;
+      const limit = this.#limits[i], flood = Math.max(limit, episodes.flood(name, window.end));
+      const isAttack = ({ source, value }: Suspect) =>
+        value > (episodes.goesOn(name, source, window.end) ? limit : flood);
+      const attacks = suspects.filter(isAttack).sort((a, b) => b.value - a.value);
+      const highest = suspects.reduce((most, { value }) => Math.max(most, value), 0);
+      score = Math.max(score, attacks.length > 0 ? highest / limit : Math.min(CALM, highest / flood));
+      if (attacks.length === 0) continue;
+      noteFindings(memory, detector, attacks);
+      opinions.push(
+        opinionOf(name, attacks, limit, (source, value) => episodes.say(name, source, { ...window, value })),
+      );
+    }
+    opinions.sort((a, b) => rank(b.severity) - rank(a.severity) || b.evidence - a.evidence);
+    return { score, opinions };
+  }
+
+  copy({ memory, episodes }: ThreatState): ThreatState {
+    return { memory: memory.copy(), episodes: Episodes.fromJSON(structuredClone(episodes.toJSON())) };
+  }
+
+  save({ memory, episodes }: ThreatState): unknown {
+    return { memory: memory.toJSON(), episodes: episodes.toJSON() };
+  }
+
+  load(saved: unknown): ThreatState {
+    const { memory, episodes } = fieldsOf(saved, "state");
+    return { memory: ThreatMemory.fromJSON(memory), episodes: Episodes.fromJSON(episodes) };
+  }
+
+  toJSON(): EnsembleSnapshot {
+    const limits = THREAT_DETECTORS.map(({ name }, i) => [name, this.#limits[i]]);
+    return { kind: KIND, version: VERSION, limits, memory: this.#memory.toJSON(), notes: this.notes };
+  }
+
+  /** @throws {TypeError} if it is not what {@linkcode toJSON} gives. */
+  static fromJSON(snapshot: unknown): ThreatEnsemble {
+    const saved = fieldsOf(snapshot, "snapshot");
+    if (saved.kind !== KIND) {
+      throw new TypeError(`Cannot restore an ensemble of threats: kind is ${saved.kind}`);
+    }
+    integer(saved.version, "version", VERSION, VERSION);
+    const read = new Map(arrayOf(saved.limits, "limits", (each, path): [string, number] => {
+      const [name, limit] = Array.isArray(each) ? each : [];
+      return [text(name, `${path}[0]`), amount(limit, `${path}[1]`)];
+    }));
+    const limits = THREAT_DETECTORS.map(({ name, floor }) => Math.max(floor, read.get(name) ?? floor));
+    return new ThreatEnsemble(
+      limits,
+      ThreatMemory.fromJSON(saved.memory),
+      arrayOf(saved.notes, "notes", text),
+    );
+  }
+}
+
+function seenIn({ start, end, lines, facts }: EventWindow) {
+  const fact = facts?.get("sources");
+  return { start, end, lines, fact: fact instanceof SourceFact ? fact : undefined };
+}
+
+/** What later detectors and windows have to know of findings. */
+function noteFindings(memory: ThreatMemory, { name }: ThreatDetector, findings: readonly Suspect[]): void {
+  if (findings.length === 0) return;
+  if (name === "distributed-guessing") memory.crowdTime = memory.last;
+  if (name === "guessed-password") memory.intrusion = { time: memory.last, source: findings[0].source };
+}
+
+const rank = (severity: ThreatSeverity) => THREAT_SEVERITIES.indexOf(severity);
+
+function opinionOf(
+  detector: string,
+  attacks: readonly Suspect[],
+  limit: number,
+  say: (source: string, value: number) => { since: number },
+): ThreatOpinion {
+  const shown = [...attacks].sort((a, b) => rank(b.severity) - rank(a.severity) || b.value - a.value).slice(
+    0,
+    PARTS,
+  );
+  const sum = shown.reduce((total, { value }) => total + value, 0);
+  for (const { source, value } of attacks) {
+    if (!shown.some((each) => each.source === source)) say(source, value);
+  }
+  const parts = shown.map(({ source, value, technique, severity, text, actual, expected }): ThreatPart => ({
+    ...{ kind: "source", template: -1, detail: source, text, share: value / sum, actual, expected },
+    ...{ technique, severity, since: say(source, value).since },
+  }));
+  return { detector, evidence: attacks[0].value / limit, parts, severity: shown[0].severity };
+}
+
+function notesOf(days: number, limits: readonly number[]): string[] {
+  const notes = days < 1 ? ["Less than a day of training: threats are judged by fixed limits"] : [];
+  THREAT_DETECTORS.forEach(({ name, floor }, i) => {
+    if (limits[i] > floor) notes.push(`${name}: up to ${numberText(limits[i])} is usual here`);
+  });
+  return notes;
+}
