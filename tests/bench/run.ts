@@ -19,6 +19,7 @@ Measures speed and memory on this machine.
 
   deno task bench [--quick] [--json] [--passes N]
   deno task bench templates [PART…] [--json]      how right and how fast templates are found; see its --help
+  deno task bench detectors [PART…] [--json]      how right detectors and thresholds are; see its --help
 
   --quick      a tiny scale: shows that everything runs, not how fast it is
   --json       the figures as JSON on standard output
@@ -99,8 +100,25 @@ async function benchTemplates(args: string[]): Promise<number> {
   return (await command.spawn().status).code;
 }
 
+/** The bench of detectors as a process of its own. */
+async function benchDetectors(args: string[]): Promise<number> {
+  const rights = [
+    "--quiet",
+    "--no-prompt",
+    "--ignore-env",
+    "--allow-env",
+    "--allow-read",
+    "--allow-write=/tmp",
+  ];
+  const program = ["--config", "tests/deno.json", "tests/bench/detectors/main.ts"];
+  const command = new Deno.Command("deno", { args: ["run", ...rights, ...program, ...args], cwd: ROOT });
+  return (await command.spawn().status).code;
+}
+
 if (import.meta.main && Deno.args[0] === "templates") {
   Deno.exit(await benchTemplates(Deno.args.slice(1)));
+} else if (import.meta.main && Deno.args[0] === "detectors") {
+  Deno.exit(await benchDetectors(Deno.args.slice(1)));
 } else if (import.meta.main) {
   const { values } = parseArgs({
     options: {

@@ -1,0 +1,66 @@
+/**
+ * `deno task bench detectors`: how right detectors, thresholds and ensembles are.
+ *
+ * It asserts nothing: it prints tables.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import type { Part } from "../templates/accuracy.ts";
+import { type ReportTable, tableData, tableText } from "../templates/report.ts";
+
+type Measure = (part: Part) => Promise<ReportTable[]>;
+
+/** Every part: what it measures, and where that is. */
+const PARTS: Record<string, { title: string; load: () => Promise<Measure> }> = {
+  thresholds: {
+    title: "realised against nominal false alerts of every threshold rule",
+    load: async () => (await import("./thresholds.ts")).measureThresholds,
+  },
+};
+
+const help = `
+Measures how right detectors are, on real logs where they are.
+
+  deno task bench detectors [PART…] [--json] [--seed N]
+
+${Object.entries(PARTS).map(([name, { title }]) => `  ${name.padEnd(12)} ${title}`).join("\n")}
+  --json       the tables as JSON on standard output
+  --seed N     of everything random; default 1
+`;
+
+async function measure(words: string[], seed: number): Promise<ReportTable[]> {
+  const folder = Deno.makeTempDirSync({ dir: "/tmp", prefix: "deepscan-bench-" }), tables: ReportTable[] = [];
+  try {
+    for (const word of words) {
+      const part = await PARTS[word].load();
+      tables.push(
+        ...await part({ folder, seed, tell: (what) => console.error(`bench: ${word}: ${what} …`) }),
+      );
+    }
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+  return tables;
+}
+
+if (import.meta.main) {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: "boolean" }, seed: { type: "string" }, help: { type: "boolean", short: "h" } },
+  });
+  const words = positionals.length > 0 ? positionals : Object.keys(PARTS), seed = Number(values.seed ?? 1);
+  const unknown = words.find((word) => !Object.hasOwn(PARTS, word));
+  if (values.help) console.log(help.trim());
+  else if (unknown !== undefined || !Number.isInteger(seed)) {
+    const what = unknown === undefined
+      ? `--seed must be a whole number, got "${values.seed}"`
+      : `detectors has the parts ${Object.keys(PARTS).join(", ")}, got "${unknown}"`;
+    console.error(`deepscan bench: Cannot measure: ${what}`);
+    Deno.exit(2);
+  } else {
+    const tables = await measure(words, seed);
+    if (values.json) console.log(JSON.stringify({ tables: tables.map(tableData) }, null, 2));
+    else console.log(tables.map(tableText).join("\n\n"));
+  }
+}
