@@ -28,7 +28,7 @@ function suspect(source: RememberedSource, { crowdTime, last }: ThreatMemory): S
   const crowd = inCrowd ? ", while many sources guess" : "";
   return {
     source: source.key,
-    value: failedBefore + USER_WEIGHT * others + (inCrowd ? CROWD_WEIGHT : 0),
+    value: (failedBefore + USER_WEIGHT * others) * source.guessing + (inCrowd ? CROWD_WEIGHT : 0),
     technique: TECHNIQUES.validAccounts,
     severity: failedBefore >= CERTAIN || POWERFUL.test(acceptedUser) ? "critical" : "high",
     text: `${failedLogins(source)}, then ${

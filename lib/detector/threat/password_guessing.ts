@@ -32,10 +32,11 @@ export function guessingTechnique(source: RememberedSource): Technique {
 }
 
 function suspect(source: RememberedSource): Suspect {
-  const through = source.failedBefore > 0;
+  const through = source.guessing > 0.5 &&
+    (source.nowAccepted > 0 || source.failedBefore > source.failed / 2);
   return {
     source: source.key,
-    value: source.failed,
+    value: source.failed * source.guessing,
     technique: guessingTechnique(source),
     severity: through ? "high" : source.nowFailed >= 100 ? "medium" : "low",
     text: failedLogins(source) +
@@ -46,7 +47,8 @@ function suspect(source: RememberedSource): Suspect {
 }
 
 /**
- * Refused logins of one source, which fade by half a day long so that slow guessing adds up. Many users with few tries each are
+ * Refused logins of one source, half of which fade in a day so that slow guessing adds up, times the share that they are of its
+ * logins: an office behind one address has many that are accepted. Many users with few tries each are
  * spraying, or stuffing where most of them don't exist.
  *
  * The floor of ten is the number of attempts after which an account is to be locked by PCI DSS 4.0, 8.3.4.
@@ -70,7 +72,7 @@ export const passwordGuessing: ThreatDetector = {
   name: "brute-force",
   title: "Many refused logins from one source",
   floor: 10,
-  budget: 0.25,
+  budget: 0.5,
   habits: false,
   suspects: ({ active }) => active.filter(({ nowFailed }) => nowFailed > 0).map(suspect),
 };

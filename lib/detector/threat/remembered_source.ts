@@ -28,14 +28,24 @@ export interface Recent {
 
 /** Counts that fade by half in {@linkcode HALF_LIFE}. */
 const FADING = [
-  ...["failed", "unknown", "requests", "failing", "broken", "reported"] as const,
+  ...[
+    "failed",
+    "failedBefore",
+    "accepted",
+    "unknown",
+    "requests",
+    "posts",
+    "failing",
+    "broken",
+    "reported",
+  ] as const,
   ...["answered", "breached", "found"] as const,
 ];
 /** Sets of hashes that are forgotten after one to two days. */
 const RECENT = ["users", "paths", "injected", "hidden"] as const;
 const TEXTS = ["foundPath", "example", "scanner", "speaking", "acceptedUser"] as const;
 /** What happened in the window that was added last, not faded. */
-const NOW = ["nowFailed", "nowFailing", "nowProbes", "nowReported", "nowAccepted"] as const;
+const NOW = ["nowFailed", "nowFailing", "nowProbes", "nowReported", "nowAccepted", "nowPosts"] as const;
 
 type Fading = Record<typeof FADING[number], number>;
 type Sets = Record<typeof RECENT[number], Recent>;
@@ -49,11 +59,12 @@ export interface RememberedSource extends Fading, Sets, Texts, Now {
   last: number;
   /** Attempts refused since it was last quiet, not faded. */
   attempts: number;
-  /** Attempts refused before the last accepted one, and how many users they were of; 0 = none was accepted. */
-  failedBefore: number;
+  /** How many users had been refused before the last accepted one (attempts before it: `failedBefore`, which fade). */
   usersBefore: number;
   /** Whether the user that was let in had been refused from here. */
   sameUser: boolean;
+  /** Share of its logins that were refused, those accepted in the last window left out: low where many people come from one place. */
+  guessing: number;
   /** Requests by what they tried, not faded since it was last quiet. */
   probes: number[];
 }
@@ -72,7 +83,7 @@ export function newRemembered(key: string, time: number): RememberedSource {
     ...zero(NOW),
     ...{ users: nothing(day), paths: nothing(day), injected: nothing(day), hidden: nothing(day) },
     ...{ foundPath: "", example: "", scanner: "", speaking: "", acceptedUser: "" },
-    ...{ attempts: 0, failedBefore: 0, usersBefore: 0, sameUser: false, probes: PROBE_NAMES.map(() => 0) },
+    ...{ attempts: 0, guessing: 1, usersBefore: 0, sameUser: false, probes: PROBE_NAMES.map(() => 0) },
   };
 }
 
@@ -104,7 +115,8 @@ export function fade(source: RememberedSource, time: number): void {
 
 /** How much there is against a source; those with least are forgotten first. */
 export function concern(source: RememberedSource): number {
-  return source.failed + source.failing + source.broken + source.reported + 4 * recentCount(source.injected) +
+  return source.failed + source.posts / 16 + source.failing + source.broken + source.reported +
+    4 * recentCount(source.injected) +
     4 * recentCount(source.hidden) + 10 * (source.found + source.breached);
 }
 
@@ -138,6 +150,9 @@ function addLogins(source: RememberedSource, login: LoginCounts, day: number): v
   source.attempts += failed;
   source.unknown += Math.min(login.failed[2], failed);
   addRecent(source.users, day, login.users);
+  const habit = source.accepted;
+  source.accepted += login.accepted;
+  source.guessing = source.failed / (source.failed + habit + 1e-9);
   const after = failed === 0 || login.lastAccepted > login.firstFailed || login.firstFailed < 0;
   if (login.accepted === 0 || !after && before < 0.5) return;
   source.nowAccepted = login.accepted;
@@ -150,6 +165,7 @@ function addLogins(source: RememberedSource, login: LoginCounts, day: number): v
 
 function addRequests(source: RememberedSource, web: RequestCounts, day: number): void {
   source.requests += web.requests;
+  source.posts += source.nowPosts = web.posts;
   source.failing += source.nowFailing = web.refused + web.missing;
   source.broken += web.broken;
   source.nowFailing += web.broken;
@@ -186,7 +202,7 @@ function readRecent(value: unknown, path: string): Recent {
 export function readRemembered(value: unknown, path: string): RememberedSource {
   const saved = fieldsOf(value, path);
   const source = newRemembered(text(saved.key, `${path}.key`), number(saved.last, `${path}.last`));
-  for (const name of [...FADING, ...NOW, "attempts", "failedBefore", "usersBefore"] as const) {
+  for (const name of [...FADING, ...NOW, "attempts", "guessing", "usersBefore"] as const) {
     source[name] = amount(saved[name], `${path}.${name}`);
   }
   for (const name of RECENT) source[name] = readRecent(saved[name], `${path}.${name}`);

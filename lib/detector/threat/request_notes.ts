@@ -54,6 +54,7 @@ export class RequestNotes {
     );
     const web = source.web ??= noRequests();
     web.requests++;
+    if (request.sends) web.posts++;
     web.size += request.size;
     source.weight += 1 + this.#answered(web, bytes, status) + this.#probes(web, batch);
     const scanner = this.#scanner(batch);

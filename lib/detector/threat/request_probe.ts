@@ -36,7 +36,6 @@ const PATTERNS: readonly RegExp[] = [
   ),
   /<\s{0,4}\/?(?:script|svg|iframe|embed|object|body|img|marquee|isindex|video|details|xss\w{0,8})\b[^>]{0,120}[>=(/]|\bjavascript\s{0,4}:|\bon(?:error|load|mouse\w{1,8}|focus|click|toggle|start)\s{0,4}=|\b(?:alert|prompt|confirm)\s{0,4}[(`]|\bdocument\s{0,4}\.\s{0,4}(?:cookie|location|write)/,
   /(?:^|[/\\=])\.\.;?[/\\]|\/etc\/(?:passwd|shadow|group|hosts)\b|\b(?:win|boot|system)\.ini\b|\/proc\/(?:self|version)\b|\/web-inf\b|\0|\b(?:php|file|expect|phar|zip):\/\//,
-  // deno-lint-ignore no-control-regex
   /[;|&`\n]\s{0,4}(?:cat|id|ls|dir|whoami|uname|wget|curl|nc|bash|sh|ping|sleep|powershell|cmd|chmod|rm|echo)\b[\s;|&<$+/-]|\$\([^)]|\$\{\s{0,4}(?:jndi|env|sys|lower|upper|::|t\()|\(\)\s{0,4}\{|\bcmd\.exe\b|\/bin\/(?:ba|da|z|k)?sh\b|\ballow_url_include\b|\b(?:eval|system|passthru|exec|shell_exec|assert|base64_decode|call_user_func_array)\s{0,4}\(|\{\{[^}]{0,40}[*(]|[\r\n]\s{0,4}(?:set-cookie|location|content-\w{1,8})\s{0,2}:/,
 ];
 

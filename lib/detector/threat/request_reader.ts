@@ -50,6 +50,8 @@ export class RequestReader {
   targetEnd = 0;
   /** 0 where it is `-`. */
   status = 0;
+  /** Whether something is sent: any method but GET, HEAD and OPTIONS. */
+  sends = false;
   /** Bytes answered; 0 where the record has none. */
   size = 0;
   /** The program that asked, without quotes; empty where the record has none. */
@@ -99,6 +101,8 @@ export class RequestReader {
     let last = end;
     if (end - first > 9 && bytes[end - 9] === BLANK && bytes[end - 8] === 72) last = end - 9; // " HTTP/1.1"
     else if (end - first > 7 && bytes[end - 7] === BLANK && bytes[end - 6] === 72) last = end - 7; // " HTTP/2"
+    this.sends = first > start && (bytes[start] | 32) !== 103 && (bytes[start] | 32) !== 104 &&
+      (bytes[start] | 32) !== 111;
     this.targetStart = first;
     this.targetEnd = last;
     let query = first;

@@ -7,7 +7,7 @@ import type { LogBatch } from "../../record/log_batch.ts";
 import { redact as redactAll } from "../../record/redaction.ts";
 import type { Collector } from "../../window/collector.ts";
 import { changeOf, CHANGES } from "./account_change.ts";
-import { concernOf, REQUEST, STATEMENT, UNCONCERNED } from "./concern.ts";
+import { concernOf, REQUEST, UNCONCERNED } from "./concern.ts";
 import { addHash, hashText } from "./distinct_hashes.ts";
 import { RequestNotes } from "./request_notes.ts";
 import { noLogins, noteAccepted, type SourceCounts } from "./source_counts.ts";

@@ -29,6 +29,8 @@ export interface LoginCounts {
 /** Requests of one source. */
 export interface RequestCounts {
   requests: number;
+  /** Those that send something: any method but GET, HEAD and OPTIONS. */
+  posts: number;
   /** Answered 401 or 403, any other 4xx, 5xx. */
   refused: number;
   missing: number;
@@ -74,7 +76,7 @@ export const noLogins = (): LoginCounts => ({
 
 /** Nothing yet. */
 export const noRequests = (): RequestCounts => ({
-  ...{ requests: 0, refused: 0, missing: 0, broken: 0, size: 0, failing: [] },
+  ...{ requests: 0, posts: 0, refused: 0, missing: 0, broken: 0, size: 0, failing: [] },
   ...{ probes: PROBE_NAMES.map(() => 0), injected: [], hidden: [], answered: 0, breached: 0 },
   ...{ found: 0, foundPath: "", example: "", scanner: "" },
 });

@@ -24,6 +24,8 @@ const { arrayOf, fieldsOf, amount, integer, nullOr, number, pairOf, text } = sav
 export const REMEMBERED = 500, HABITS = 1000;
 /** A source that tries more often than this is no part of the crowd: standards lock an account after ten attempts. */
 const CROWD_ATTEMPTS = 10;
+/** Who sends less than this within a window is not remembered for it. */
+const MANY_POSTS = 5;
 
 /** A way in that worked. */
 export interface Intrusion {
@@ -195,6 +197,7 @@ export class ThreatMemory {
 function isTelling({ login, web, reported }: SourceCounts): boolean {
   if (reported > 0 || login !== null && attemptsOf(login) > 0) return true;
   if (web === null) return false;
-  return web.refused + web.missing + web.broken > 0 || web.probes.some((count) => count > 0) ||
+  return web.refused + web.missing + web.broken > 0 || web.posts >= MANY_POSTS ||
+    web.probes.some((count) => count > 0) ||
     web.scanner !== "";
 }

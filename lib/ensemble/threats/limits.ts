@@ -8,7 +8,7 @@ import type { Suspect, ThreatDetector } from "../../detector/threat/threat_detec
 import type { ThreatMemory } from "../../detector/threat/threat_memory.ts";
 import { DAY, EPISODE_GAP } from "./episodes.ts";
 
-/** What is usual may be so much higher once a training ends: its highest value is one sample. */
+/** Where a training is so short that its highest value is the limit, what is usual may come so much higher: it is one sample. */
 const MARGIN = 1.25;
 
 /** How high an attack's value came, and when it was last seen. */
@@ -52,8 +52,8 @@ export class Peaks {
     for (const [key, peak] of [...this.#open]) this.#close(key, peak);
     return THREAT_DETECTORS.map((detector) => {
       const values = this.#values.get(detector.name)!.sort((a, b) => b - a);
-      const usual = values[Math.floor(detector.budget * days)] ?? 0;
-      return Math.max(detector.floor, isYesOrNo(detector) ? usual : usual * MARGIN);
+      const spared = Math.floor(detector.budget * days), usual = values[spared] ?? 0;
+      return Math.max(detector.floor, spared > 0 || isYesOrNo(detector) ? usual : usual * MARGIN);
     });
   }
 }
