@@ -14,6 +14,8 @@ import type { LogBatch } from "../record/log_batch.ts";
 export interface Collector<Fact = unknown> {
   /** Names its facts in a window. */
   readonly name: string;
+  /** Whether it is asked for records of sessions as well; default: only for those of time windows. */
+  readonly inSessions?: boolean;
   /** Called once before the rows `[from, to)` of a batch are added, for what is cheaper done for many at a time. */
   prepare?(batch: LogBatch, from: number, to: number): void;
   /**

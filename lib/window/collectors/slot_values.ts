@@ -1,0 +1,130 @@
+/**
+ * The values of records, read once for all collectors that want them.
+ *
+ * @module
+ */
+import type { LogBatch } from "../../record/log_batch.ts";
+import {
+  type NumberedSlot,
+  type ParameterColumns,
+  ParameterReader,
+  type TemplateSource,
+} from "../../template/parameter/parameter_reader.ts";
+import { isQuantity, PATH, SECRET, TEXT, TIME, USER, WORD } from "../../template/parameter/kind.ts";
+
+/** Parameters that collectors note, by template id: names of slots. */
+export interface WatchedSlots {
+  /** Those with numbers worth watching. */
+  quantities: Readonly<Record<string, readonly string[]>>;
+  /** Those with few values. */
+  values: Readonly<Record<string, readonly string[]>>;
+}
+
+/** How {@linkcode SlotValues} reads. */
+export interface SlotValuesOptions {
+  /** What is watched; `null` = everything, as where it is to be found out what is worth it. */
+  watched: WatchedSlots | null;
+  /** Must be what the templates were made with. */
+  redact: (text: string) => string;
+}
+
+/** What a slot is noted for. */
+interface SlotUse {
+  quantity: boolean;
+  value: boolean;
+}
+
+/** Kinds whose values are noted as they are: neither quantities nor what hardly ever repeats. */
+const NAMED_KINDS = new Set([WORD, TEXT, USER, PATH]);
+/** Characters of a value that are kept. */
+const VALUE_LENGTH = 80;
+
+/**
+ * Reads the parameters of the records of a batch when the first collector asks, and hands them out row by row.
+ *
+ * @example Used by `QuantityCollector` and `ValueCollector`
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Miner } from "../../template/miner.ts";
+ * import { SlotValues } from "./slot_values.ts";
+ *
+ * const { catalogue } = new Miner().freeze();
+ * const values = new SlotValues(catalogue, { watched: null, redact: (text) => text });
+ * assert.equal(values.columns.length, 0);
+ * ```
+ */
+export class SlotValues {
+  /** Values of the rows that were prepared last. */
+  columns: ParameterColumns;
+  readonly #reader: ParameterReader;
+  readonly #redact: (text: string) => string;
+  readonly #watched: WatchedSlots | null;
+  readonly #templates: TemplateSource;
+  readonly #uses: SlotUse[] = [];
+  #batch: LogBatch | null = null;
+  #place = "";
+  #at = 0;
+
+  constructor(templates: TemplateSource, { watched, redact }: SlotValuesOptions) {
+    this.#templates = templates;
+    this.#watched = watched;
+    this.#redact = redact;
+    const isWatched = ({ id }: { id: string }) =>
+      watched === null || Object.hasOwn(watched.quantities, id) || Object.hasOwn(watched.values, id);
+    this.#reader = new ParameterReader(templates, { wanted: isWatched, redact });
+    this.columns = this.#reader.read({ template: new Int32Array(0) } as LogBatch, 0, 0);
+  }
+
+  /** Reads the rows `[from, to)` of a batch, unless they were read just now. */
+  prepare(batch: LogBatch, from: number, to: number): void {
+    const place = `${batch.base} ${batch.filled} ${from} ${to}`;
+    this.#at = 0;
+    if (this.#batch === batch && this.#place === place) return;
+    [this.#batch, this.#place] = [batch, place];
+    this.columns = this.#reader.read(batch, from, to);
+  }
+
+  /** Place in {@linkcode columns} of the first value of a row; rows must be asked for in their order. */
+  first(row: number): number {
+    const { columns } = this;
+    if (this.#at > 0 && columns.row[this.#at - 1] >= row) this.#at = 0;
+    while (this.#at < columns.length && columns.row[this.#at] < row) this.#at++;
+    return this.#at;
+  }
+
+  /** The slot with this number, as columns have it. */
+  slot(number: number): NumberedSlot {
+    return this.#reader.slots[number];
+  }
+
+  /** Whether the value at a place is a number that is watched. */
+  isQuantity(i: number): boolean {
+    const { kind, slot } = this.columns;
+    return isQuantity(kind[i]) && kind[i] !== TIME && this.#use(slot[i]).quantity;
+  }
+
+  /** Whether the value at a place is one of few. */
+  isValue(i: number): boolean {
+    const { kind, slot } = this.columns;
+    return NAMED_KINDS.has(kind[i]) && kind[i] !== SECRET && this.#use(slot[i]).value;
+  }
+
+  /** The value at a place as the log wrote it, redacted. */
+  text(batch: LogBatch, i: number): string {
+    const { start, end } = this.columns;
+    return this.#redact(batch.text(start[i], Math.min(end[i], start[i] + VALUE_LENGTH)));
+  }
+
+  #use(slot: number): SlotUse {
+    return this.#uses[slot] ??= this.#useOf(this.#reader.slots[slot]);
+  }
+
+  #useOf({ template, slot }: NumberedSlot): SlotUse {
+    if (this.#watched === null) return { quantity: true, value: true };
+    const { id } = this.#templates.template(template), { quantities, values } = this.#watched;
+    return {
+      quantity: quantities[id]?.includes(slot.name) ?? false,
+      value: values[id]?.includes(slot.name) ?? false,
+    };
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Collects the words in records.
+ *
+ * @module
+ */
+import type { LogBatch } from "../../record/log_batch.ts";
+import type { Collector } from "../collector.ts";
+import { type ValueFact, VALUES } from "../value_fact.ts";
+import type { SlotValues } from "./slot_values.ts";
+
+/** Different values of a window that are noted: of one parameter, and of all. */
+const MOST = { slot: 51, window: 1000 };
+
+/**
+ * Notes for each watched parameter which values a window had. What is said of accounts, paths and states; addresses, numbers
+ * and secrets are not noted.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { LogBatch } from "../../record/log_batch.ts";
+ * import { Miner } from "../../template/miner.ts";
+ * import { SlotValues } from "./slot_values.ts";
+ * import { ValueCollector } from "./value_collector.ts";
+ *
+ * const batch = new LogBatch(), text = new TextEncoder().encode("opened /srv/a.txt");
+ * batch.bytes.set(text);
+ * batch.length = 1;
+ * batch.contentEnd[0] = text.length;
+ * const miner = new Miner();
+ * miner.learn(batch);
+ * const { catalogue } = miner.freeze();
+ * catalogue.match(batch);
+ *
+ * const collector = new ValueCollector(new SlotValues(catalogue, { watched: null, redact: (text) => text }));
+ * collector.prepare(batch, 0, 1);
+ * assert.deepEqual(collector.add(undefined, batch, 0)?.map(({ value }) => value), ["/srv/a.txt"]);
+ * ```
+ */
+export class ValueCollector implements Collector<ValueFact[]> {
+  readonly name: string = VALUES;
+  /** Texts of values by slot and hash: what repeats is neither decoded nor redacted again. */
+  readonly #texts = new Map<string, string>();
+
+  constructor(private readonly values: SlotValues) {}
+
+  prepare(batch: LogBatch, from: number, to: number): void {
+    this.values.prepare(batch, from, to);
+  }
+
+  add(facts: ValueFact[] | undefined, batch: LogBatch, row: number): ValueFact[] | undefined {
+    const { values } = this, { columns } = values;
+    for (let i = values.first(row); i < columns.length && columns.row[i] === row; i++) {
+      if (!values.isValue(i)) continue;
+      const { template, slot: { name } } = values.slot(columns.slot[i]), value = this.#text(batch, i);
+      let others = 0, known = false;
+      for (const fact of facts ?? []) {
+        if (fact.template !== template || fact.slot !== name) continue;
+        others++;
+        if (fact.value === value) known = true;
+      }
+      if (known || others >= MOST.slot || (facts?.length ?? 0) >= MOST.window) continue;
+      (facts ??= []).push({ template, slot: name, value });
+    }
+    return facts;
+  }
+
+  merge(a: ValueFact[], b: ValueFact[]): ValueFact[] {
+    const key = ({ template, slot, value }: ValueFact) => `${template} ${slot} ${value}`;
+    const known = new Set(a.map(key));
+    return [...a, ...b.filter((fact) => !known.has(key(fact)))];
+  }
+
+  save(facts: ValueFact[]): unknown {
+    return facts.map(({ template, slot, value }) => [template, slot, value]);
+  }
+
+  load(saved: unknown, renamed?: Int32Array): ValueFact[] {
+    if (!Array.isArray(saved)) throw new TypeError("Cannot restore values: they are no list");
+    return saved.map((one: unknown) => {
+      const [template, slot, value] = Array.isArray(one) ? one : [];
+      if (typeof template !== "number" || typeof slot !== "string" || typeof value !== "string") {
+        throw new TypeError(`Cannot restore values: ${JSON.stringify(one)} is none`);
+      }
+      return { template: renamed?.[template] ?? template, slot, value };
+    });
+  }
+
+  #text(batch: LogBatch, i: number): string {
+    const { slot, hash } = this.values.columns, key = `${slot[i]} ${hash[i]}`;
+    let text = this.#texts.get(key);
+    if (text === undefined) {
+      if (this.#texts.size >= 10_000) this.#texts.clear();
+      this.#texts.set(key, text = this.values.text(batch, i));
+    }
+    return text;
+  }
+}
