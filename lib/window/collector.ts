@@ -16,8 +16,6 @@ export interface Collector<Fact = unknown> {
   readonly name: string;
   /** Whether it is asked for records of sessions as well; default: only for those of time windows. */
   readonly inSessions?: boolean;
-  /** Called once before the rows `[from, to)` of a batch are added, for what is cheaper done for many at a time. */
-  prepare?(batch: LogBatch, from: number, to: number): void;
   /**
    * Notes one record.
    *

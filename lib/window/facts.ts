@@ -35,20 +35,19 @@ export type Facts = unknown[];
 export class Collectors {
   /** Whether there is nobody to ask. */
   readonly none: boolean;
+  /** Whether nobody asks for records of sessions. */
+  readonly noneInSessions: boolean;
 
   constructor(readonly all: readonly Collector[]) {
     this.none = all.length === 0;
+    this.noneInSessions = !all.some(({ inSessions = false }) => inSessions);
   }
 
-  /** To be called before rows of a batch are added. */
-  prepare(batch: LogBatch, from: number, to: number): void {
-    for (const collector of this.all) collector.prepare?.(batch, from, to);
-  }
-
-  /** The facts of a window with one more record. */
-  add(facts: Facts | undefined, batch: LogBatch, row: number): Facts | undefined {
+  /** The facts of a time window, or else of a session, with one more record. */
+  add(facts: Facts | undefined, batch: LogBatch, row: number, inSession = false): Facts | undefined {
     const { all } = this;
     for (let i = 0; i < all.length; i++) {
+      if (inSession && !all[i].inSessions) continue;
       const fact = all[i].add(facts?.[i], batch, row);
       if (fact !== undefined) (facts ??= [])[i] = fact;
     }

@@ -138,7 +138,6 @@ export class OpenWindows {
       this.#parts.sessions.table.makeRoom();
     }
     const collecting = !this.collectors.none;
-    if (collecting) this.collectors.prepare(batch, from, to);
     let latest = this.latest(source);
     for (let i = from; i < to; i++) {
       const template = batch.template[i], service = batch.service[i];
@@ -259,7 +258,7 @@ export class OpenWindows {
       const number = batch.session[k];
       if (!late && sessions.add(number, time, symbol, batch.service[i])) {
         this.#stats.placed++;
-        if (!this.collectors.none) sessions.note(batch, i);
+        if (!this.collectors.noneInSessions) sessions.note(batch, i);
       } else {
         this.#stats.late++;
         this.#unplaced.push(number);

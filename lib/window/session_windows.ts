@@ -126,7 +126,7 @@ export class SessionWindows {
   /** Shows the record that {@linkcode add} has just counted to the collectors. */
   note(batch: LogBatch, row: number): void {
     const { facts } = this.columns, window = this.#touched;
-    const before = facts.get(window), after = this.#collectors.add(before, batch, row);
+    const before = facts.get(window), after = this.#collectors.add(before, batch, row, true);
     if (after !== undefined && after !== before) facts.set(window, after);
   }
 

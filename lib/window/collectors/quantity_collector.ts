@@ -29,24 +29,18 @@ import type { SlotValues } from "./slot_values.ts";
  * catalogue.match(batch);
  *
  * const collector = new QuantityCollector(new SlotValues(catalogue, { watched: null, redact: (text) => text }));
- * collector.prepare(batch, 0, 1);
  * const [{ count, greatest, text: shown }] = collector.add(undefined, batch, 0)!;
  * assert.deepEqual([count, greatest, shown], [1, 2000, "2s"]);
  * ```
  */
 export class QuantityCollector implements Collector<QuantityFact[]> {
   readonly name: string = QUANTITIES;
-  readonly inSessions: boolean = true;
 
   constructor(private readonly values: SlotValues) {}
 
-  prepare(batch: LogBatch, from: number, to: number): void {
-    this.values.prepare(batch, from, to);
-  }
-
   add(facts: QuantityFact[] | undefined, batch: LogBatch, row: number): QuantityFact[] | undefined {
-    const { values } = this, { columns } = values;
-    for (let i = values.first(row); i < columns.length && columns.row[i] === row; i++) {
+    const { values } = this, columns = values.read(batch, row);
+    for (let i = 0; i < columns.length; i++) {
       const value = columns.value[i];
       if (!values.isQuantity(i) || Number.isNaN(value)) continue;
       const { template, slot: { name } } = values.slot(columns.slot[i]);

@@ -40,7 +40,7 @@ const NAMED_KINDS = new Set([WORD, TEXT, USER, PATH]);
 const VALUE_LENGTH = 80;
 
 /**
- * Reads the parameters of the records of a batch when the first collector asks, and hands them out row by row.
+ * Reads the parameters of a record when the first collector asks.
  *
  * @example Used by `QuantityCollector` and `ValueCollector`
  * ```ts
@@ -54,7 +54,7 @@ const VALUE_LENGTH = 80;
  * ```
  */
 export class SlotValues {
-  /** Values of the rows that were prepared last. */
+  /** Values of the record that was read last. */
   columns: ParameterColumns;
   readonly #reader: ParameterReader;
   readonly #redact: (text: string) => string;
@@ -62,8 +62,7 @@ export class SlotValues {
   readonly #templates: TemplateSource;
   readonly #uses: SlotUse[] = [];
   #batch: LogBatch | null = null;
-  #place = "";
-  #at = 0;
+  #offset = -1;
 
   constructor(templates: TemplateSource, { watched, redact }: SlotValuesOptions) {
     this.#templates = templates;
@@ -75,21 +74,12 @@ export class SlotValues {
     this.columns = this.#reader.read({ template: new Int32Array(0) } as LogBatch, 0, 0);
   }
 
-  /** Reads the rows `[from, to)` of a batch, unless they were read just now. */
-  prepare(batch: LogBatch, from: number, to: number): void {
-    const place = `${batch.base} ${batch.filled} ${from} ${to}`;
-    this.#at = 0;
-    if (this.#batch === batch && this.#place === place) return;
-    [this.#batch, this.#place] = [batch, place];
-    this.columns = this.#reader.read(batch, from, to);
-  }
-
-  /** Place in {@linkcode columns} of the first value of a row; rows must be asked for in their order. */
-  first(row: number): number {
-    const { columns } = this;
-    if (this.#at > 0 && columns.row[this.#at - 1] >= row) this.#at = 0;
-    while (this.#at < columns.length && columns.row[this.#at] < row) this.#at++;
-    return this.#at;
+  /** The values of one record; read once, however many ask for it. */
+  read(batch: LogBatch, row: number): ParameterColumns {
+    const offset = batch.base + batch.start[row];
+    if (this.#batch === batch && this.#offset === offset) return this.columns;
+    [this.#batch, this.#offset] = [batch, offset];
+    return this.columns = this.#reader.read(batch, row, row + 1);
   }
 
   /** The slot with this number, as columns have it. */

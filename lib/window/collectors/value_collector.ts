@@ -33,7 +33,6 @@ const MOST = { slot: 51, window: 1000 };
  * catalogue.match(batch);
  *
  * const collector = new ValueCollector(new SlotValues(catalogue, { watched: null, redact: (text) => text }));
- * collector.prepare(batch, 0, 1);
  * assert.deepEqual(collector.add(undefined, batch, 0)?.map(({ value }) => value), ["/srv/a.txt"]);
  * ```
  */
@@ -44,13 +43,9 @@ export class ValueCollector implements Collector<ValueFact[]> {
 
   constructor(private readonly values: SlotValues) {}
 
-  prepare(batch: LogBatch, from: number, to: number): void {
-    this.values.prepare(batch, from, to);
-  }
-
   add(facts: ValueFact[] | undefined, batch: LogBatch, row: number): ValueFact[] | undefined {
-    const { values } = this, { columns } = values;
-    for (let i = values.first(row); i < columns.length && columns.row[i] === row; i++) {
+    const { values } = this, columns = values.read(batch, row);
+    for (let i = 0; i < columns.length; i++) {
       if (!values.isValue(i)) continue;
       const { template, slot: { name } } = values.slot(columns.slot[i]), value = this.#text(batch, i);
       let others = 0, known = false;
