@@ -4,16 +4,14 @@
  * @module
  */
 import { numberText } from "../feature/figures.ts";
+import { COUNTED_ALERTS } from "./budget_line.ts";
 import { Calibration, ruleOptions } from "./calibration.ts";
 import { tailLine } from "./pot.ts";
 import type { Threshold, ThresholdRule } from "./threshold.ts";
 
-/** With at least so many alerts expected in the calibration span the line is one of its scores. */
-const COUNTED_ALERTS = 5;
-
 /**
  * An alert budget: alpha = alerts a day / windows a day of normal windows may exceed the line. Where the scores allow at
- * least five alerts the line is the k-th largest of them, k = ⌊(n + 1) alpha⌋ (a further window exceeds it with a probability
+ * least four alerts the line is the k-th largest of them, k = ⌊(n + 1) alpha⌋ (a further window exceeds it with a probability
  * of at most alpha); otherwise a tail fitted to the upper tenth, and never below the largest score where not even one alert is
  * allowed: then the note says that the budget is extrapolated.
  *

@@ -12,8 +12,11 @@ const TAIL = 0.1;
 export const LEAST_SCORES = 20;
 /** Fewer peaks make no tail: then as many scores as this are taken for one, or half of them. */
 const LEAST_PEAKS = 10;
-/** With at least so many alerts expected in the calibration span the line is one of its scores. */
-const COUNTED_ALERTS = 5;
+/**
+ * With at least so many alerts allowed in the calibration span the line is one of its scores. From 3 to 5 it matters little on
+ * the logs of `deno task bench detectors thresholds`; below, the rank is too coarse, above, tails fitted to storms err more.
+ */
+export const COUNTED_ALERTS = 4;
 
 /** What {@linkcode budgetLine} is to keep. */
 export interface BudgetLineOptions {
@@ -39,7 +42,7 @@ export interface BudgetLine {
 /**
  * Draws the line at which the scores would have raised the allowed number of alerts.
  *
- * Where n scores allow at least five alerts, it is conformal: scores above the line raise k − 1 alerts, k = ⌊(n + 1) share⌋,
+ * Where n scores allow at least four alerts, it is conformal: scores above the line raise k − 1 alerts, k = ⌊(n + 1) share⌋,
  * so that a further window like them raises one with a probability of at most k / (n + 1). Otherwise it is *peaks over
  * threshold*: a generalised Pareto tail of the alerts' greatest scores above their upper tenth, never below the greatest score
  * if not even one alert is allowed. In any case no more than a tenth of the windows lies above it (or `share`, if greater).

@@ -36,8 +36,8 @@ import { ScoreRing } from "./score_ring.ts";
  * ```
  */
 export class RollingCalibration {
-  readonly #settings: RollingSettings;
-  readonly #ring: ScoreRing;
+  #settings: RollingSettings;
+  #ring: ScoreRing;
   #line: BudgetLine = { value: Infinity, level: Infinity, by: "none" };
   /** Scores added so far. */
   #seen = 0;
@@ -132,7 +132,10 @@ export class RollingCalibration {
 
   /** One that changes apart from this one. */
   copy(): RollingCalibration {
-    return RollingCalibration.load(this.save(), this.#settings);
+    const copy = new RollingCalibration({ ...this.#settings, capacity: 20 });
+    [copy.#settings, copy.#ring, copy.#line] = [this.#settings, this.#ring.copy(), this.#line];
+    [copy.#seen, copy.#began, copy.#fired] = [this.#seen, this.#began, this.#fired];
+    return copy;
   }
 
   /** Plain data, about 6 bytes a score. */

@@ -82,6 +82,16 @@ export class ScoreRing {
     return unrolled;
   }
 
+  /** One that changes apart from this one. */
+  copy(): ScoreRing {
+    const ring = new ScoreRing(this.#scores.length);
+    ring.#scores.set(this.#scores);
+    ring.#origins.set(this.#origins);
+    [ring.#length, ring.#next] = [this.#length, this.#next];
+    this.#counts.forEach((count, origin) => ring.#counts[origin] = count);
+    return ring;
+  }
+
   /** Plain data for {@linkcode load}. */
   save(): SavedRing {
     const scores = this.#unrolled(this.#scores);
