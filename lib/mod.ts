@@ -83,10 +83,29 @@ export { commonestRows, matrixTable, templateTable, verdictTable, windowTable } 
 export { detectorKind, DETECTORS } from "./detector/registry.ts";
 
 // evaluate: verdicts against what really happened
+export { alertIncidents } from "./evaluate/alert_incidents.ts";
+export { type Rate, rateOf } from "./evaluate/chance.ts";
 export { closedVerdicts } from "./evaluate/closed_verdicts.ts";
+export { evaluateLevels, type LevelEvaluation } from "./evaluate/evaluate_levels.ts";
 export { evaluateVerdicts, type Evaluation } from "./evaluate/evaluate_verdicts.ts";
-export { readVerdicts } from "./evaluate/judged_windows.ts";
-export { readLabels } from "./evaluate/labels.ts";
+export {
+  foundAnomalies,
+  type FoundAnomaly,
+  type FoundKind,
+  foundKinds,
+} from "./evaluate/inject/found_anomalies.ts";
+export { type ServiceGround, serviceGrounds, sessionGround } from "./evaluate/inject/ground.ts";
+export { type Planting, plantSessions, plantWindows, type Round } from "./evaluate/inject/plant.ts";
+export { injectionByName, INJECTIONS } from "./evaluate/inject/registry.ts";
+export { type JudgedWindow, readVerdicts } from "./evaluate/judged_windows.ts";
+export { type Labels, readLabels } from "./evaluate/labels.ts";
+export { partOfSessions, partOfTime, type RecordedSession } from "./evaluate/log/divided_log.ts";
+export { anomalousRecords, labelledSessions, labelsOfPart } from "./evaluate/log/labelled_log.ts";
+export { LogEdit } from "./evaluate/log/log_edit.ts";
+export { divide, type Protocol, readProtocol } from "./evaluate/log/protocol.ts";
+export { type RecordedLog, recordLog } from "./evaluate/log/recorded_log.ts";
+export type { RateIntervals } from "./evaluate/rate_intervals.ts";
+export { type Spread, spreadOf } from "./evaluate/spread.ts";
 export { averagePrecision } from "./evaluate/ranking.ts";
 export { ratesByThreshold } from "./evaluate/threshold_rates.ts";
 

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { fixedFolder, permissionsOf } from "./config/permissions.ts";
 import { absolute, type Plan, UsageError } from "./context.ts";
 import { catalogueOptions } from "./catalogue/options.ts";
+import { evaluateOptions } from "./evaluate/options.ts";
 import { notebooksPermissions } from "./notebooks/options.ts";
 import {
   DETECT_OPTIONS,
@@ -56,7 +57,7 @@ const RIGHTS: Record<string, (args: string[], site: LaunchSite) => Rights | Prom
   detect: (args, site) => planned(args, site, DETECT_OPTIONS, detectRights),
   train: (args, site) => planned(args, site, TRAIN_OPTIONS, trainRights),
   templates: (args, site) => templatesRights(parseRunOptions(args, site.cwd, TEMPLATES_OPTIONS)),
-  evaluate: (args, { cwd }) => ({ read: files(args, cwd, "--verdicts", "--labels") }),
+  evaluate: evaluateRights,
   notebooks: (args, site) => notebooksPermissions(args, site),
   init: (args, { cwd }) => initRights(args, cwd),
   parse: (args, { cwd }) => parseRights(args, cwd),
@@ -204,17 +205,20 @@ function parseRights(args: string[], cwd: string): Partial<Permissions> {
   };
 }
 
+/** `evaluate` reads verdicts and labels, or logs and what training or judging needs; it may keep a log that it changed. */
+async function evaluateRights(args: string[], { root, cwd }: LaunchSite): Promise<Rights> {
+  const { mode, verdicts, labels, output, run } = evaluateOptions(args, cwd);
+  const read = labels === null ? verdicts : [...verdicts, labels];
+  if (mode === "verdicts") return { read };
+  const plan = await planOf(run, root, cwd), kept = output === null ? [] : [output];
+  return { read: [...read, ...inputFolders(run), run.model ?? backendFolder()], write: kept, plan };
+}
+
 /** `init` looks at the paths that it is given and writes one file. */
 function initRights(args: string[], cwd: string): Partial<Permissions> {
   const output = absolute(cwd, valueOf(args, "--output") ?? "deepscan.yaml");
   const paths = args.filter((arg, i) => !arg.startsWith("-") && args[i - 1] !== "--output");
   return { read: [...paths.flatMap((path) => readable(absolute(cwd, path))), output], write: [output] };
-}
-
-/** The files that stand behind these options. */
-function files(args: string[], cwd: string, ...names: string[]): string[] {
-  return names.map((name) => valueOf(args, name)).filter((path) => path !== undefined)
-    .map((path) => absolute(cwd, path));
 }
 
 /** The value behind `name` on a command line, without reading the rest. */

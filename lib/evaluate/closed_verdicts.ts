@@ -17,6 +17,8 @@ export interface ClosedVerdictsOptions {
   services: Dictionary;
   /** Which windows count; default all. */
   only?: (window: number) => boolean;
+  /** The leading reason of an anomalous window, as in a verdicts file; default: not known. */
+  reason?: (window: number) => { kind: string; id: string } | undefined;
 }
 
 /**
@@ -38,18 +40,22 @@ export interface ClosedVerdictsOptions {
  * ```
  */
 export function closedVerdicts(windows: ClosedWindows, options: ClosedVerdictsOptions): JudgedWindow[] {
-  const { score, threshold, services, only = () => true } = options;
+  const { score, threshold, services, only = () => true, reason = () => undefined } = options;
   if (score.length !== windows.length) {
     throw new TypeError(
       `Cannot make verdicts: there are ${windows.length} windows and ${score.length} scores`,
     );
   }
-  return Array.from(windows.start.keys()).filter(only).map((i) => ({
-    key: windows.key(i),
-    service: windows.isSession(i) ? null : services.text(windows.service[i]),
-    start: windows.start[i],
-    end: windows.end[i],
-    score: score[i],
-    anomalous: score[i] > threshold,
-  }));
+  return Array.from(windows.start.keys()).filter(only).map((i) => {
+    const leading = reason(i);
+    return {
+      key: windows.key(i),
+      service: windows.isSession(i) ? null : services.text(windows.service[i]),
+      start: windows.start[i],
+      end: windows.end[i],
+      score: score[i],
+      anomalous: score[i] > threshold,
+      ...(leading === undefined ? {} : { cause: `${leading.kind} ${leading.id}` }),
+    };
+  });
 }

@@ -15,6 +15,8 @@ export interface JudgedWindow {
   end: number;
   score: number;
   anomalous: boolean;
+  /** What the decision rests on most: the leading reason's template, level or feature; absent = not known. */
+  cause?: string;
 }
 
 /** A row of a CSV file with a header. */
@@ -54,6 +56,7 @@ export function readVerdicts(records: readonly CsvRecord[]): JudgedWindow[] {
       end: readTime(record.end ?? "", where),
       score: readScore(cell(record, "score", where), where),
       anomalous: readDecision(cell(record, "anomalous", where), where),
+      ...causeOf(record.reasons ?? "", where),
     };
   });
 }
@@ -128,4 +131,15 @@ function readScore(text: string, where: string): number {
   const score = text.trim() === "" ? NaN : Number(text);
   if (Number.isNaN(score)) throw new SyntaxError(`Cannot read ${where}: ${text} is no score`);
   return score;
+}
+
+/** The leading one of the reasons, which stand in the file as JSON. */
+function causeOf(reasons: string, where: string): { cause?: string } {
+  if (reasons === "") return {};
+  try {
+    const [first] = JSON.parse(reasons) as { kind?: unknown; id?: unknown }[];
+    return first === undefined ? {} : { cause: `${first.kind} ${first.id}` };
+  } catch (cause) {
+    throw new SyntaxError(`Cannot read ${where}: its reasons are no JSON`, { cause });
+  }
 }

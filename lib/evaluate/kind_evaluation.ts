@@ -64,7 +64,8 @@ export function kindsOf(outcomes: readonly Outcome[]): KindEvaluation[] {
   });
 }
 
-function median(values: readonly number[]): number {
+/** The middle of values: the mean of both where there are two. */
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b), middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

@@ -1,77 +1,50 @@
 export const help = `
-Holds verdicts against labels.
+Says how right verdicts are: against labels, by a protocol that anyone can repeat, or without any labels.
 
-  deno task evaluate --verdicts FILE.csv --labels FILE.csv [--json]
+  deno task evaluate --verdicts FILE.csv --labels FILE.csv              verdicts against labels
+  deno task evaluate --protocol P --input GLOB --labels FILE.csv …      divides, trains, tests, seed by seed
+  deno task evaluate --inject --input GLOB …                            no labels: plants anomalies into your own logs
 
-  --verdicts FILE.csv   what \`deno task detect --verdicts\` wrote
+  --verdicts FILE.csv   what \`deno task detect --verdicts\` wrote; may be repeated: one file a seed
   --labels FILE.csv     key,label[,kind] (loghub's BlockId,Label too) or start,end,service,label[,kind]
+  --tolerance 10m       how far an alarm may lie beside what it is about; default: a time window
+
+  --protocol random:P | chronological:P | completion:P
+                        P percent of sessions train: any, the first to begin, the first to end; the rest is tested.
+                        Time windows are divided by time. May be repeated
+  --unlabelled          anomalies in the training part stay in, as they would without labels
+  --seeds N             runs with different seeds; default 5 for random, else 1
+  --detectors A,B       detectors that work together; may be repeated: a row each; default: those of the settings
+
+  --inject              plants known kinds of anomalies into the last part of the logs, and says which are found,
+                        how often it cries wolf on what is left as it was, and how many alerts a day to expect
+  --kinds A,B           kinds to plant; default: all that fit the logs
+  --count N             anomalies of each kind; default 20
+  --part P              percent of the log that trains; default 65
+  --model DIR           judge by the active model in this registry, and train none
+  --output DIR          keep a log with anomalies in it and its labels there, to look at
+
+  --input GLOB|-, --format NAME, --session REGEX, --window 5m, --config FILE, --stream NAME, --seed N
+                        as for \`deno task train\`
   --json                the figures as JSON on standard output
 
-A labelled key without a verdict counts as called normal, and is reported as missing.
+A labelled key without a verdict counts as called normal, and is reported as missing. Logs are held in memory.
 `;
 
-import { parseArgs } from "node:util";
-import { evaluateVerdicts, type Evaluation, readLabels, readVerdicts } from "../../lib/mod.ts";
-import { parse } from "@std/csv";
-import { absolute, type Context, UsageError } from "../context.ts";
+import type { Context } from "../context.ts";
+import { evaluateOptions } from "../evaluate/options.ts";
 
 /** `deno task evaluate`. */
 export async function run(args: string[], context: Context): Promise<number> {
-  const { verdicts, labels, json } = optionsOf(args);
-  const evaluation = evaluateVerdicts(
-    readVerdicts(await table(absolute(context.cwd, verdicts))),
-    readLabels(await table(absolute(context.cwd, labels))),
-  );
-  context.stdout(json ? JSON.stringify(evaluation) + "\n" : textOf(evaluation));
-  return 0;
-}
-
-function optionsOf(args: string[]): { verdicts: string; labels: string; json: boolean } {
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args,
-      options: { verdicts: { type: "string" }, labels: { type: "string" }, json: { type: "boolean" } },
-    }));
-  } catch (error) {
-    throw new UsageError(`Cannot read the command line: ${(error as Error).message.split(/\.\s|\n/)[0]}`);
+  const options = evaluateOptions(args, context.cwd);
+  if (options.mode === "verdicts") {
+    const { evaluateFiles } = await import("../evaluate/verdict_files.ts");
+    return await evaluateFiles(options, context);
   }
-  const { verdicts, labels, json = false } = values;
-  if (verdicts === undefined || labels === undefined) {
-    throw new UsageError("Cannot evaluate: --verdicts FILE.csv and --labels FILE.csv are both needed");
+  if (options.mode === "protocol") {
+    const { evaluateProtocols } = await import("../evaluate/protocols.ts");
+    return await evaluateProtocols(options, context);
   }
-  return { verdicts, labels, json };
-}
-
-async function table(path: string): Promise<Record<string, string>[]> {
-  let text: string;
-  try {
-    text = await Deno.readTextFile(path);
-  } catch (cause) {
-    throw new Error(`Cannot read ${path}: ${(cause as Error).message}`, { cause });
-  }
-  return parse(text, { skipFirstRow: true }) as Record<string, string>[];
-}
-
-function textOf(evaluation: Evaluation): string {
-  const { by, labelled, anomalous, missing, kinds, days } = evaluation;
-  const what = by === "key" ? "keys" : "windows", share = (value: number) => value.toFixed(4);
-  const lines = [
-    `${labelled.toLocaleString("en")} ${what}, ${anomalous.toLocaleString("en")} of them anomalous` +
-    (missing > 0 ? `, ${missing.toLocaleString("en")} without a verdict` : ""),
-    `found ${evaluation.truePositives}, missed ${evaluation.falseNegatives}, ` +
-    `false alarms ${evaluation.falsePositives} (${(100 * evaluation.falseAlarmRate).toFixed(2)} %)`,
-    `precision ${share(evaluation.precision)}, recall ${share(evaluation.recall)}, F1 ${
-      share(evaluation.f1)
-    }`,
-    `average precision ${share(evaluation.averagePrecision)}, ` +
-    `ROC AUC ${evaluation.rocAuc === null ? "–" : share(evaluation.rocAuc)}`,
-  ];
-  if (days !== null && days > 0) lines.push(`${evaluation.falseAlarmsPerDay!.toFixed(2)} false alarms a day`);
-  for (const { kind, anomalous: wanted, labelled: of, called, onsetDelay } of kinds) {
-    const name = kind === "" ? "without a kind" : kind, verb = wanted ? "found" : "called though harmless";
-    const delay = onsetDelay === null ? "" : `, known after ${(onsetDelay / 60_000).toFixed(0)} min`;
-    lines.push(`  ${name}: ${called} of ${of} ${verb}${delay}`);
-  }
-  return lines.join("\n") + "\n";
+  const { evaluateInjected } = await import("../evaluate/injected.ts");
+  return await evaluateInjected(options, context);
 }

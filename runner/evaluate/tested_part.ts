@@ -1,0 +1,74 @@
+/**
+ * A log without labels in two parts: what trains, and what is tested as it is and with anomalies in it.
+ *
+ * @module
+ */
+import {
+  type Input,
+  labelledSessions,
+  LogEdit,
+  partOfSessions,
+  partOfTime,
+  type RecordedLog,
+  type RecordedSession,
+} from "../../lib/mod.ts";
+
+/** The two parts. */
+export interface TestedPart {
+  log: RecordedLog;
+  /** Where the tested part begins, ms; a border of windows; -Infinity where lines have no times. */
+  cut: number;
+  /** Sessions of both parts; none where the log is judged by time alone. */
+  trained: RecordedSession[];
+  tested: RecordedSession[];
+  /** The first part. */
+  training(): Input[];
+  /** The second part, changed. */
+  testing(edit?: LogEdit): Input[];
+}
+
+const NO_LABELS = { by: "key", labels: [] } as const;
+
+/**
+ * Divides by time: sessions by first appearance, everything else at the border of a window.
+ *
+ * @param share Part of the time, or of the sessions, that trains.
+ */
+export function testedPart(log: RecordedLog, share: number): TestedPart {
+  return log.settings.session === null ? byTime(log, share) : bySession(log, share);
+}
+
+function byTime(log: RecordedLog, share: number): TestedPart {
+  const size = log.settings.window,
+    times = log.records.map(({ time }) => time).filter((time) => !Number.isNaN(time));
+  if (times.length === 0) {
+    throw new Error("Cannot divide the log: its lines have no times that could be read");
+  }
+  const [first, last] = [Math.min, Math.max].map((of) => times.reduce((a, b) => of(a, b)));
+  const cut = Math.round((first + share * (last - first)) / size) * size;
+  if (cut <= first || cut >= last) {
+    throw new Error(`Cannot divide the log: it spans less than two windows of ${size / 1000} s`);
+  }
+  return {
+    ...{ log, cut, trained: [], tested: [] },
+    training: () => partOfTime(log, { to: cut }),
+    testing: (edit) => partOfTime(log, { from: cut }, edit),
+  };
+}
+
+function bySession(log: RecordedLog, share: number): TestedPart {
+  const sessions = labelledSessions(log, NO_LABELS), at = Math.round(share * sessions.length);
+  if (at < 1 || at >= sessions.length) {
+    throw new Error(`Cannot divide the log: --session finds ${sessions.length} sessions in it`);
+  }
+  const [trained, tested] = [sessions.slice(0, at), sessions.slice(at)];
+  const timed = log.records.some(({ time }) => !Number.isNaN(time)), size = log.settings.window;
+  const cut = timed ? Math.floor(tested[0].first / size) * size : -Infinity;
+  const around = (record: number) => log.records[record].around;
+  return {
+    ...{ log, cut, trained, tested },
+    training: () => partOfSessions(log, trained, { also: (record) => around(record) < cut }),
+    testing: (edit = new LogEdit(log)) =>
+      partOfSessions(log, tested, { edit, also: (record) => around(record) >= cut }),
+  };
+}
