@@ -166,7 +166,8 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
     const verdicts = this.#channels.map((channel, i) => channel.judge(state.channels[i], window));
     const decision = this.#decide(state, window, verdicts), alerted = decision.opinions.length > 0;
     this.#channels.forEach((channel, i) => {
-      channel.step(state.channels[i], window, verdicts[i], { fired: verdicts[i].evidence > 1, alerted });
+      const { evidence, line } = verdicts[i];
+      channel.step(state.channels[i], window, verdicts[i], { fired: evidence > 1, alerted, line });
     });
     state.windows++;
     return decision;

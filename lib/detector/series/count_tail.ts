@@ -81,6 +81,49 @@ export function poissonTail(count: number, mean: number): number {
   return bounded(Math.exp(count * Math.log(mean) - mean - logGamma(count + 1)) * sum);
 }
 
+/**
+ * −log10 of the probability that a time with a gamma distribution is longer than `time`.
+ *
+ * @param mean Above 0.
+ * @param shape 1 = exponential; greater = more regular.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { gammaTail } from "./count_tail.ts";
+ *
+ * assert(Math.abs(gammaTail(6, 2, 1) - 3 / Math.LN10) < 1e-9); // e^-3
+ * assert(gammaTail(6, 2, 4) > gammaTail(6, 2, 1));
+ * ```
+ */
+export function gammaTail(time: number, mean: number, shape: number): number {
+  const x = time * shape / mean;
+  if (x <= 0) return 0;
+  const front = shape * Math.log(x) - x - logGamma(shape);
+  return x < shape + 1 ? bounded(1 - Math.exp(front) * lowerSeries(shape, x)) : logTail(front, shape, x);
+}
+
+/** Σ of the lower incomplete gamma function (Press et al., Numerical Recipes, § 6.2). */
+function lowerSeries(shape: number, x: number): number {
+  let term = 1 / shape, sum = term;
+  for (let n = 1; n < 1000 && term > sum * 1e-15; n++) sum += term *= x / (shape + n);
+  return sum;
+}
+
+/** −log10 of the upper tail, by its continued fraction. */
+function logTail(front: number, shape: number, x: number): number {
+  let b = x + 1 - shape, c = 1e300, d = 1 / b, fraction = d;
+  for (let i = 1; i < 1000; i++) {
+    const a = -i * (i - shape);
+    b += 2;
+    d = 1 / nonzero(a * d + b, 1e-300);
+    c = nonzero(b + a / c, 1e-300);
+    fraction *= d * c;
+    if (Math.abs(d * c - 1) < 1e-14) break;
+  }
+  return Math.min(LIMIT, Math.max(0, -(front + Math.log(fraction)) / Math.LN10));
+}
+
 function bounded(probability: number): number {
   return Math.min(LIMIT, Math.max(0, -Math.log10(probability)));
 }

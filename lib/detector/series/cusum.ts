@@ -25,8 +25,8 @@ const LEAST_MEAN = 0.1;
 const SLACK = 0.5, CLIP = 3;
 /** A count that is learned is no more than this multiple of the rate, or this. */
 const LARGEST = { multiple: 10, count: 5 };
-/** Windows before a rate is one. */
-const LEAST_WINDOWS = 48;
+/** Days before a rate is one, and windows at the least. */
+const LEAST = { days: 2, windows: 24 };
 /** Numbers of a row: rate, squared Pearson residual, sum, windows. */
 const MEAN = 0, SPREAD = 1, SUM = 2, WINDOWS = 3, WIDTH = 4;
 
@@ -41,10 +41,12 @@ class Cusum implements SeriesDetector<CusumState> {
   readonly #options: SeriesOptions;
   readonly #perDay: number;
   readonly #rate: number;
+  readonly #least: number;
 
   constructor(options: SeriesOptions) {
     this.#options = options;
     this.#perDay = windowsPerDay(options.windowMs);
+    this.#least = Math.max(LEAST.windows, Math.ceil(LEAST.days * this.#perDay));
     this.#rate = 1 - 0.5 ** (1 / (HALF_LIFE * this.#perDay));
   }
 
@@ -55,7 +57,7 @@ class Cusum implements SeriesDetector<CusumState> {
   }
 
   missing({ season }: CusumState): number {
-    return Math.max(0, LEAST_WINDOWS - Math.floor(season.windows));
+    return Math.max(0, this.#least - Math.floor(season.windows));
   }
 
   score(state: CusumState, window: EventWindow): number {
@@ -123,7 +125,7 @@ class Cusum implements SeriesDetector<CusumState> {
     const counts = this.#counts(state, window);
     for (let row = 0; row < table.length; row++) {
       const at = row * WIDTH, mean = values[at + MEAN] * shape;
-      if (values[at + MEAN] < LEAST_MEAN || values[at + WINDOWS] < LEAST_WINDOWS) continue;
+      if (values[at + MEAN] < LEAST_MEAN || values[at + WINDOWS] < this.#least) continue;
       const z = (counts[row] - mean) / Math.sqrt(Math.max(1, values[at + SPREAD]) * mean);
       const sum = Math.max(0, values[at + SUM] + Math.min(CLIP, Math.max(-CLIP, z)) - SLACK);
       if (sum > 0) tell(row, sum, counts[row], mean);

@@ -5,6 +5,7 @@
  */
 import type { EventWindow } from "../../feature/event_window.ts";
 import type { Part } from "../part.ts";
+import { gammaTail } from "./count_tail.ts";
 import {
   type Outcome,
   type SeriesDetector,
@@ -17,18 +18,29 @@ import { type Telling, weightedParts } from "./weighted_parts.ts";
 
 /** Gaps after which a template's habits are known. */
 const ENOUGH = 10;
-/** A standard deviation below this part of the mean is regular. */
-const REGULAR = 0.8;
+/** A standard deviation below this part of the mean is regular, and below this one it is an accident. */
+const REGULAR = 0.8, LEAST_DEVIATION = 0.3;
 /** A gap below this many windows is none. */
 const LEAST_GAP = 2;
-/** After this multiple of its longest gap a template is retired: it has been said. */
-const RETIRED = 4;
+/** After this multiple of its longest gap a template is retired; habits are known after so many days. */
+const RETIRED = 4, DAYS = 2;
+/** An absence is told of in so many windows; then it has been said. */
+const TOLD = 6;
+/** In a window that alerted no more than this multiple of the longest gap is learned, and never more than the second. */
+const GROWTH = 1.5, LARGEST = 4;
+/** Gaps that count when habits are learned: later ones replace earlier ones. */
+const MEMORY = 200;
 /** Days in which the longest gap loses half of its length. */
 const HALF_LIFE = 28;
-/** In a window that ends an alert no more than this multiple of the longest gap is learned. */
-const GROWTH = 1.5;
-/** Numbers of a row: window last seen in, gaps, their mean, squares of deviations, the longest. */
-const LAST = 0, GAPS = 1, MEAN = 2, SQUARES = 3, LONGEST = 4, WIDTH = 5;
+/** Numbers of a row: window last seen in, gaps, their mean, their mean square, the longest, windows told. */
+const LAST = 0, GAPS = 1, MEAN = 2, SQUARE = 3, LONGEST = 4, SAID = 5, WIDTH = 6;
+
+/** A template that has stayed away. */
+interface Overdue {
+  row: number;
+  surprise: number;
+  windows: number;
+}
 
 /** Follows the gaps of templates that come regularly, or of those that don't. */
 export class Gaps implements SeriesDetector<TemplateTable> {
@@ -53,23 +65,34 @@ export class Gaps implements SeriesDetector<TemplateTable> {
   }
 
   score(state: TemplateTable, window: EventWindow): number {
-    let score = 0;
-    this.#eachOverdue(state, window, (_, overdue) => score = Math.max(score, overdue));
-    return score;
+    return this.#overdue(state, window).reduce((most, { surprise }) => Math.max(most, surprise), 0);
   }
 
   explain(state: TemplateTable, window: EventWindow): Part[] {
-    const telling: Telling[] = [], { values } = state;
-    this.#eachOverdue(state, window, (row, overdue, windows) => {
-      const template = state.templates[row], longest = values[row * WIDTH + LONGEST];
-      const text = `absent for ${windows} windows, at most ${Math.max(1, Math.round(longest))} before`;
-      const kind = template === ALL_EVENTS ? "total" as const : "template" as const;
-      telling.push({ kind, template, weight: overdue ** 3, actual: 0, expected: 1, text });
-    });
-    return weightedParts(telling);
+    const { values } = state;
+    return weightedParts(
+      this.#overdue(state, window).map(({ row, surprise, windows }): Telling => {
+        const template = state.templates[row], at = row * WIDTH;
+        const text = `absent for ${windows} windows, at most ${
+          Math.max(1, Math.round(values[at + LONGEST]))
+        } before`;
+        const kind = template === ALL_EVENTS ? "total" : "template";
+        return {
+          kind,
+          template,
+          weight: surprise ** 3,
+          actual: 0,
+          expected: windows / values[at + MEAN],
+          text,
+        };
+      }),
+    );
   }
 
-  step(state: TemplateTable, window: EventWindow, { alerted }: Outcome): void {
+  step(state: TemplateTable, window: EventWindow, { alerted, line }: Outcome): void {
+    for (const { row, surprise } of this.#overdue(state, window)) {
+      if (surprise > line) state.values[row * WIDTH + SAID]++;
+    }
     const now = windowIndex(window, this.#options.windowMs);
     for (const template of window.events.templates) this.#seen(state, template, now, alerted);
     if (window.lines > 0) this.#seen(state, ALL_EVENTS, now, alerted);
@@ -79,33 +102,39 @@ export class Gaps implements SeriesDetector<TemplateTable> {
     const isNew = state.find(template) < 0, row = state.open(template), { values } = state;
     if (!isNew && now > values[row + LAST]) this.#learn(values, row, now - values[row + LAST], alerted);
     values[row + LAST] = Math.max(now, values[row + LAST]);
+    values[row + SAID] = 0;
   }
 
   #learn(values: Float64Array, row: number, gap: number, alerted: boolean): void {
-    const longest = Math.max(values[row + LONGEST], LEAST_GAP), known = values[row + GAPS] >= ENOUGH;
-    if (known && (alerted || gap >= RETIRED * longest)) gap = Math.min(gap, GROWTH * longest);
+    const longest = Math.max(values[row + LONGEST], LEAST_GAP);
+    if (values[row + GAPS] >= ENOUGH) gap = Math.min(gap, (alerted ? GROWTH : LARGEST) * longest);
     const fading = 0.5 ** (gap / (HALF_LIFE * windowsPerDay(this.#options.windowMs)));
-    const n = ++values[row + GAPS], deviation = gap - values[row + MEAN];
-    values[row + MEAN] += deviation / n;
-    values[row + SQUARES] += deviation * (gap - values[row + MEAN]);
+    const weight = 1 / Math.min(MEMORY, ++values[row + GAPS]);
+    values[row + MEAN] += weight * (gap - values[row + MEAN]);
+    values[row + SQUARE] += weight * (gap * gap - values[row + SQUARE]);
     values[row + LONGEST] = Math.max(values[row + LONGEST] * fading, gap);
   }
 
-  #eachOverdue(
-    state: TemplateTable,
-    window: EventWindow,
-    tell: (row: number, overdue: number, windows: number) => void,
-  ): void {
+  #overdue(state: TemplateTable, window: EventWindow): Overdue[] {
     const now = windowIndex(window, this.#options.windowMs), present = new Set(window.events.templates);
     if (window.lines > 0) present.add(ALL_EVENTS);
+    const found: Overdue[] = [], { values } = state;
     for (let row = 0; row < state.length; row++) {
-      const at = row * WIDTH, { values } = state, gaps = values[at + GAPS];
-      if (gaps < ENOUGH || present.has(state.templates[row])) continue;
-      const isRegular = Math.sqrt(values[at + SQUARES] / gaps) < REGULAR * values[at + MEAN];
-      if (isRegular !== this.#regular) continue;
-      const windows = now - values[at + LAST], overdue = windows / Math.max(values[at + LONGEST], LEAST_GAP);
-      if (overdue > 0 && overdue < RETIRED) tell(row, overdue, windows);
+      const at = row * WIDTH, mean = values[at + MEAN];
+      if (values[at + GAPS] < ENOUGH || values[at + SAID] >= TOLD || present.has(state.templates[row])) {
+        continue;
+      }
+      const windows = now - values[at + LAST], variation = variationOf(values, at);
+      if (windows >= RETIRED * Math.max(LEAST_GAP, values[at + LONGEST])) continue;
+      if (values[at + GAPS] * mean < DAYS * windowsPerDay(this.#options.windowMs)) continue;
+      if (variation < REGULAR !== this.#regular || windows < LEAST_GAP || windows <= values[at + LONGEST]) {
+        continue;
+      }
+      // A mean of few gaps is uncertain, and so is how much they vary.
+      const shape = 1 / (Math.max(variation, LEAST_DEVIATION) ** 2 + 2 / values[at + GAPS]);
+      found.push({ row, windows, surprise: gammaTail(windows, mean, shape) });
     }
+    return found;
   }
 
   copy(state: TemplateTable): TemplateTable {
@@ -119,4 +148,10 @@ export class Gaps implements SeriesDetector<TemplateTable> {
   load(saved: unknown): TemplateTable {
     return TemplateTable.load(saved, WIDTH, this.#options.names);
   }
+}
+
+/** Standard deviation of gaps over their mean. */
+function variationOf(values: Float64Array, at: number): number {
+  const mean = values[at + MEAN];
+  return Math.sqrt(Math.max(0, values[at + SQUARE] - mean * mean)) / mean;
 }

@@ -8,8 +8,9 @@ import type { SeriesDetectorKind } from "./series_detector.ts";
 import type { TemplateTable } from "./template_table.ts";
 
 /**
- * Templates (and the service as a whole) whose gaps are alike, at least ten of them: how long they have stayed away, in units
- * of the longest gap lately. At four it is retired: it has been said.
+ * Templates (and the service as a whole) whose gaps are alike, at least ten of them: how unlikely it is that they
+ * stay away for so long, longer than ever lately, as minus the decimal logarithm of a gamma distribution's tail. After six
+ * windows above the line it has been said.
  *
  * @example
  * ```ts
@@ -23,7 +24,7 @@ export const heartbeat: SeriesDetectorKind<TemplateTable> = {
   name: "heartbeat",
   title: "What comes regularly is overdue",
   line: "calibrated",
-  least: 1.25,
-  cautious: 2,
+  least: 2,
+  cautious: 6,
   create: (options) => new Gaps("heartbeat", true, options),
 };

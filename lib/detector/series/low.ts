@@ -21,18 +21,18 @@ import { weightedParts } from "./weighted_parts.ts";
 
 /** Events after which a template gets a baseline: rarer ones can't be missed. */
 const ENOUGH = 10;
-/** Events expected at a scale for its lack to mean anything. */
-const LEAST_EXPECTED = 3;
-/** Windows after which the day is known well enough. */
-const LEAST_WINDOWS = REACH;
-/** Windows that a template's own dispersion is mixed with, and the dispersion of those. */
-const PRIOR = { windows: 5, dispersion: 0.5 };
-/** Days in which what is known of dispersion fades. */
-const MEMORY_DAYS = 14;
-/** Standard deviations that a deviation counts for at the most when dispersion is learned. */
-const CLIP = 4;
-/** Extra numbers of a row: its last counts, then by scale squares of deviations beyond Poisson's and of expectations. */
-const EXTRA = REACH + 2 * SCALES.length;
+/** Windows before the lowest so far means anything. */
+const LEAST_WINDOWS = 2 * REACH;
+/** A count is taken for no more than this: bursts say nothing of what is missing. */
+const LARGEST = { multiple: 2, count: 2 };
+/** Days in which the lowest level so far loses half of its depth. */
+const HALF_LIFE = 28;
+/** What varies beyond Poisson even at the lowest level, as variance beyond the mean in units of the squared mean. */
+const DISPERSION = 0.05;
+/** Octaves that the lowest level may fall in a window that alerted. */
+const STEP = 0.5;
+/** Extra numbers of a row: its last counts, then by scale the lowest level in octaves below what was expected. */
+const EXTRA = REACH + SCALES.length;
 
 interface LowState {
   sums: SeasonalSums;
@@ -41,21 +41,23 @@ interface LowState {
   rare: TemplateTable;
 }
 
-/** What is known of a row at one scale. */
+/** What is known of a row at one scale: the count, what was expected, and the least that was usual. */
 interface Expectation {
   count: number;
   mean: number;
-  dispersion: number;
+  least: number;
 }
 
 class LowTail implements SeriesDetector<LowState> {
   readonly kind = "low";
   readonly #options: SeriesOptions;
   readonly #perDay: number;
+  readonly #fade: number;
 
   constructor(options: SeriesOptions) {
     this.#options = options;
     this.#perDay = windowsPerDay(options.windowMs);
+    this.#fade = 0.5 ** (1 / (HALF_LIFE * this.#perDay));
   }
 
   start(): LowState {
@@ -91,10 +93,10 @@ class LowTail implements SeriesDetector<LowState> {
     const { sums, recent } = state, hour = hourOf(window), counts = this.#counts(state, window);
     const spans = SCALES.map((scale) => recent.within(scale, hour));
     for (let row = 0; row < sums.table.length; row++) {
-      const offset = row * sums.table.width, count = counts[row], mean = sums.mean(offset);
-      if (!alerted) this.#learnDispersion(state, offset, count, spans);
-      const usual = sums.expected(offset, hour, mean);
-      sums.values[offset + hour] += alerted && mean > 0 ? usual : count;
+      const offset = row * sums.table.width, count = counts[row];
+      this.#learnLowest(state, offset, count, spans, alerted);
+      const usual = sums.expected(offset, hour);
+      sums.values[offset + hour] += alerted && usual > 0 ? usual : count;
       sums.values[sums.extras(offset) + recent.place] = count;
     }
     sums.count(hour, this.#perDay);
@@ -132,35 +134,38 @@ class LowTail implements SeriesDetector<LowState> {
     for (let hour = 0; hour < 24; hour++) {
       if (hours[hour] > 0) mean += hours[hour] * sums.expected(row, hour, general);
     }
-    const own = dispersionAt(values, extras, scale, mean);
-    // Sums of independent windows vary at least as single windows allow: a nightly job is one event of many lines.
-    const dispersion = Math.max(own, dispersionAt(values, extras, 0, general) / SCALES[scale]);
-    return { count: recent.sum(values, extras, SCALES[scale], count), mean, dispersion };
+    const least = (mean + 1) * 2 ** values[extras + REACH + scale] - 1;
+    return { count: recent.sum(values, extras, SCALES[scale], count), mean, least };
   }
 
-  #learnDispersion(state: LowState, row: number, count: number, spans: Uint8Array[]): void {
-    const { values } = state.sums, learned = state.sums.extras(row) + REACH;
-    const fade = 1 - 1 / (MEMORY_DAYS * this.#perDay);
+  /** The lowest level fades, and falls where a window lies below it. */
+  #learnLowest(state: LowState, row: number, count: number, spans: Uint8Array[], alerted: boolean): void {
+    const { values } = state.sums, lowest = state.sums.extras(row) + REACH;
     for (let i = 0; i < SCALES.length; i++) {
       if (state.recent.windows < SCALES[i]) continue;
-      const expectation = this.#expectation(state, row, i, count, spans[i]),
-        { mean, dispersion } = expectation;
-      const most = CLIP ** 2 * (mean + dispersion * mean * mean);
-      const square = Math.min((expectation.count - mean) ** 2, most);
-      values[learned + i] = values[learned + i] * fade + square - mean;
-      values[learned + SCALES.length + i] = values[learned + SCALES.length + i] * fade + mean * mean;
+      const sum = this.#expectation(state, row, i, count, spans[i]),
+        level = Math.log2((sum.count + 1) / (sum.mean + 1));
+      const faded = values[lowest + i] * this.#fade;
+      values[lowest + i] = Math.min(faded, alerted ? Math.max(level, faded - STEP) : level);
     }
+  }
+
+  #clipped(sums: SeasonalSums, row: number, hour: number, count: number): number {
+    return Math.min(count, Math.ceil(LARGEST.multiple * sums.expected(row, hour)) + LARGEST.count);
   }
 
   /** Counts by row. */
-  #counts({ sums }: LowState, { events, lines }: EventWindow): Float64Array {
+  #counts({ sums }: LowState, window: EventWindow): Float64Array {
+    const { events, lines } = window, hour = hourOf(window);
     const counts = new Float64Array(sums.table.length);
     for (let i = 0; i < events.templates.length; i++) {
       const offset = sums.table.find(events.templates[i]);
-      if (offset >= 0) counts[offset / sums.table.width] = events.counts[i];
+      if (offset >= 0) {
+        counts[offset / sums.table.width] = this.#clipped(sums, offset, hour, events.counts[i]);
+      }
     }
     const all = sums.table.find(ALL_EVENTS);
-    if (all >= 0) counts[all / sums.table.width] = lines;
+    if (all >= 0) counts[all / sums.table.width] = this.#clipped(sums, all, hour, lines);
     return counts;
   }
 
@@ -172,8 +177,10 @@ class LowTail implements SeriesDetector<LowState> {
       rare.values[offset] += count;
       if (rare.values[offset] >= ENOUGH) sums.spread(sums.table.open(template), rare.values[offset]);
     };
-    for (let i = 0; i < events.templates.length; i++) add(events.templates[i], events.counts[i]);
-    add(ALL_EVENTS, lines);
+    for (let i = 0; i < events.templates.length; i++) {
+      add(events.templates[i], Math.min(LARGEST.count, events.counts[i]));
+    }
+    add(ALL_EVENTS, Math.min(LARGEST.count, lines));
   }
 
   copy({ sums, recent, rare }: LowState): LowState {
@@ -195,28 +202,19 @@ class LowTail implements SeriesDetector<LowState> {
   }
 }
 
-/** 1 / k by moments: the variance beyond Poisson's, in units of the squared expectation. */
-function dispersionAt(values: Float64Array, extras: number, scale: number, mean: number): number {
-  const learned = extras + REACH, prior = PRIOR.windows * mean * mean;
-  const beyond = values[learned + scale] + PRIOR.dispersion * prior;
-  const weight = values[learned + SCALES.length + scale] + prior;
-  return weight > 0 ? Math.max(0, beyond / weight) : PRIOR.dispersion;
-}
-
-/** −log10 of the probability of so few; 0 where there aren't fewer than expected. */
-function surpriseOf({ count, mean, dispersion }: Expectation): number {
-  if (mean < LEAST_EXPECTED || count >= mean) return 0;
-  const square = (count - mean) ** 2 / (mean + dispersion * mean * mean);
-  return square < 1 ? 0.5 * square : lowerTail(count, mean, dispersion);
+/** −log10 of the probability of so few, if so few are to be expected as there ever were. */
+function surpriseOf({ count, least }: Expectation): number {
+  return count < least ? lowerTail(count, least, DISPERSION) : 0;
 }
 
 /**
- * The lower tail of a negative binomial at three scales, for each template and for all events: sums of the last 1, 6 and 24
- * windows against a baseline that knows the hour of the day, moves slowly and doesn't learn from windows that alerted. Its
- * dispersion is that of the template's own past, by moments.
+ * Sums of the last 1, 6 and 24 windows, for each template and for all events, against the least that was usual: a baseline by
+ * hour of the day times the lowest level of the last weeks. The score is the lower tail of a negative binomial about that,
+ * so services of any unrest have the same scale. Bursts are cut off: they say nothing of what is missing. Windows that alerted
+ * move neither the baseline nor, but for a little, the lowest level.
  *
  * @see Noufaily et al., "An improved algorithm for outbreak detection in multiple surveillance systems", Statistics in
- * Medicine 32, 2013, for counts against a seasonal quasi-Poisson baseline
+ * Medicine 32, 2013, for counts against a seasonal negative binomial baseline
  *
  * @example
  * ```ts
@@ -230,7 +228,7 @@ export const low: SeriesDetectorKind<LowState> = {
   name: "low",
   title: "Far fewer events than usual at this time of day",
   line: "calibrated",
-  least: 3,
-  cautious: 8,
+  least: 0.5,
+  cautious: 3,
   create: (options) => new LowTail(options),
 };

@@ -48,13 +48,13 @@ class NewErrors implements SeriesDetector<Novelty> {
 
   score(state: Novelty, window: EventWindow): number {
     const news = this.#errors(state, window).length;
-    if (news === 0) return 0;
+    if (news === 0 || this.missing(state) > 0) return 0;
     const rated = state.surprise(news) / this.#allowed;
     return state.perDay <= RATE && !this.#isYoung(state, window) ? Math.max(rated, 1 + news) : rated;
   }
 
   explain(state: Novelty, window: EventWindow): Part[] {
-    return unseenParts(this.#errors(state, window), window);
+    return this.missing(state) > 0 ? [] : unseenParts(this.#errors(state, window), window);
   }
 
   step(state: Novelty, window: EventWindow): void {

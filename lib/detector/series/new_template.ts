@@ -38,11 +38,11 @@ class NewTemplates implements SeriesDetector<Novelty> {
   }
 
   score(state: Novelty, window: EventWindow): number {
-    return state.surprise(state.unknown(window).length) / this.#allowed;
+    return this.missing(state) > 0 ? 0 : state.surprise(state.unknown(window).length) / this.#allowed;
   }
 
   explain(state: Novelty, window: EventWindow): Part[] {
-    return unseenParts(state.unknown(window), window);
+    return this.missing(state) > 0 ? [] : unseenParts(state.unknown(window), window);
   }
 
   step(state: Novelty, window: EventWindow): void {

@@ -14,8 +14,10 @@ import { weightedParts } from "./weighted_parts.ts";
 const MEMORY = 64;
 /** Values, and windows with them, for a slot to be known. */
 const ENOUGH = { values: 30, windows: 8 };
-/** Added to the spread, in logarithms: values that never differed may differ by a quarter. */
-const LEAST_SPREAD = 0.25;
+/** The windows whose values make the tail: this share of them, and at least so many. */
+const UPPER = { share: 0.25, least: 4 };
+/** The tail's least scale, in logarithms: values that never differed may differ by a quarter. */
+const LEAST_SCALE = 0.25;
 
 /** A slot's last windows: logarithms of their greatest values. */
 interface Greatest {
@@ -108,20 +110,27 @@ function logarithm(value: number): number {
   return Math.log1p(Math.max(0, value));
 }
 
-/** How far the greatest value lies above those of the slot's last windows, in units of their spread. */
+/**
+ * −log10 of the probability of so great a value, by the tail of the slot's last windows: the share above a high level, and
+ * from there on exponential in the logarithm (Hill's estimator).
+ */
 function excess(
   state: Slots<Greatest>,
   { template, slot, greatest }: QuantityFact,
 ): { score: number; usual: number } {
   const known = state.find(template, slot);
   if (known === undefined || known.ring.length === 0) return { score: 0, usual: 0 };
-  const sorted = known.ring.toSorted((a, b) => a - b),
-    top = sorted[sorted.length - 1],
-    usual = Math.expm1(top);
-  if (known.values < ENOUGH.values || sorted.length < ENOUGH.windows) return { score: 0, usual };
-  const middle = sorted[sorted.length >> 1];
-  const spread = sorted.map((value) => Math.abs(value - middle)).sort((a, b) => a - b)[sorted.length >> 1];
-  return { score: Math.max(0, (logarithm(greatest) - top) / (spread + LEAST_SPREAD)), usual };
+  const sorted = known.ring.toSorted((a, b) => b - a),
+    usual = Math.expm1(sorted[0]),
+    value = logarithm(greatest);
+  if (known.values < ENOUGH.values || sorted.length < ENOUGH.windows || value <= sorted[0]) {
+    return { score: 0, usual };
+  }
+  const upper = Math.max(UPPER.least, Math.ceil(UPPER.share * sorted.length)), level = sorted[upper];
+  let scale = 0;
+  for (let i = 0; i < upper; i++) scale += (sorted[i] - level) / upper;
+  const share = upper / sorted.length;
+  return { score: (value - level) / Math.max(scale, LEAST_SCALE) / Math.LN10 - Math.log10(share), usual };
 }
 
 /** A number with no more digits than a person needs. */
@@ -131,13 +140,12 @@ function figure(value: number): string {
 
 /**
  * The greatest value of each numeric parameter in a window, against the greatest of the last 64 windows that had it: the
- * difference of logarithms in units of their median absolute deviation, so that a twenty-fold size stands out where sizes are
- * alike, and less where they differ widely.
+ * logarithm of its probability under the tail of those, so that a twenty-fold size stands out where sizes are alike, and less
+ * where they differ widely.
  *
  * It needs facts {@linkcode QUANTITIES}.
  *
- * @see Leys et al., "Detecting outliers: do not use standard deviation around the mean, use absolute deviation around the
- * median", Journal of Experimental Social Psychology 49, 2013
+ * @see Hill, "A simple general approach to inference about the tail of a distribution", Annals of Statistics 3, 1975
  *
  * @example
  * ```ts

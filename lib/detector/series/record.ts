@@ -19,8 +19,8 @@ import { weightedParts } from "./weighted_parts.ts";
 const HALF_LIFE = 14;
 /** A record below this is taken as this: five lines where one was usual are nothing. */
 const LEAST_RECORD = 4;
-/** What a record may grow to in a window that alerted, as a multiple: what goes on is learned in a few windows. */
-const GROWTH = 2;
+/** What a record may grow to in a window that alerted, as a multiple: what goes on is learned in a dozen windows. */
+const GROWTH = 1.25;
 
 class Records implements SeriesDetector<TemplateTable> {
   readonly kind = "record";

@@ -24,6 +24,8 @@ export interface SeriesOptions {
 export interface Outcome {
   /** This detector fired. */
   fired: boolean;
+  /** Above this score it fires. */
+  line: number;
   /** Any detector fired: the window's counts are no example of what is normal. */
   alerted: boolean;
 }
@@ -76,7 +78,7 @@ export interface SeriesDetectorKind<State = unknown> {
 }
 
 /** What a window comes to that nobody looked at. */
-const NORMAL: Outcome = { fired: false, alerted: false };
+const NORMAL: Outcome = { fired: false, alerted: false, line: Infinity };
 
 /**
  * The state of a detector behind a history of normal windows, in order of time.

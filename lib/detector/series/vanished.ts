@@ -8,7 +8,7 @@ import type { SeriesDetectorKind } from "./series_detector.ts";
 import type { TemplateTable } from "./template_table.ts";
 
 /**
- * As `heartbeat`, for templates whose gaps differ: how long they have stayed away, in units of the longest gap lately.
+ * As `heartbeat`, for templates whose gaps differ: how unlikely it is that they stay away for so long.
  *
  * @example
  * ```ts
@@ -22,7 +22,7 @@ export const vanished: SeriesDetectorKind<TemplateTable> = {
   name: "vanished",
   title: "A template that has stayed away far longer than ever",
   line: "calibrated",
-  least: 1.5,
-  cautious: 3,
+  least: 2.5,
+  cautious: 6,
   create: (options) => new Gaps("vanished", false, options),
 };

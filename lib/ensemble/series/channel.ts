@@ -16,6 +16,8 @@ import type { RollingOptions } from "../../threshold/rolling_settings.ts";
 
 /** Days of scores that a line is drawn from before it is trusted alone. */
 const TRUSTED_DAYS = 3;
+/** Scores that are never forgotten for being early. */
+const LEAST_KEPT = 20;
 /** Scores held: a week, within these. */
 const LEAST_HELD = 1000, MOST_HELD = 2016, HELD_DAYS = 7;
 
@@ -32,6 +34,8 @@ export interface ChannelState {
 /** What a channel says of a window. */
 export interface ChannelVerdict {
   score: number;
+  /** Above it a score fires. */
+  line: number;
   /** Score / line; above 1 it fires. */
   evidence: number;
 }
@@ -110,9 +114,10 @@ export class Channel {
   }
 
   judge(state: ChannelState, window: EventWindow): ChannelVerdict {
-    if (this.missing(state) > 0) return { score: 0, evidence: 0 };
-    const score = this.detector.score(state.detector, window), line = this.line(state);
-    return { score, evidence: score === 0 ? 0 : score / line };
+    const line = this.line(state);
+    if (this.missing(state) > 0) return { score: 0, line, evidence: 0 };
+    const score = this.detector.score(state.detector, window);
+    return { score, line, evidence: score === 0 ? 0 : score / line };
   }
 
   /** Moves on over a window that was judged so. */
@@ -120,9 +125,23 @@ export class Channel {
     const judged = this.missing(state) === 0 && this.detector.blind?.(window) === undefined;
     this.detector.step(state.detector, window, outcome);
     if (!judged) return;
-    state.rolling?.add(score);
     state.windows++;
     if (outcome.fired) state.alerts++;
+    if (state.rolling === null) return;
+    state.rolling.add(score);
+    if (this.#isTurn(state.windows)) state.rolling = this.#laterHalf(state.rolling);
+  }
+
+  /** Whether the history is one, two, four … days long, while not all of it is held. */
+  #isTurn(windows: number): boolean {
+    const days = windows / this.#rolling.windowsPerDay;
+    return windows >= 2 * LEAST_KEPT && windows < this.#rolling.capacity! && Math.log2(days) % 1 === 0;
+  }
+
+  /** A young detector's scores are no measure of an older one's: the first half of a short history doesn't count. */
+  #laterHalf(rolling: RollingCalibration): RollingCalibration {
+    const half = { ...this.#rolling, capacity: Math.max(LEAST_KEPT, rolling.windows >> 1) };
+    return RollingCalibration.load(RollingCalibration.load(rolling.save(), half).save(), this.#rolling);
   }
 
   /** The line as people read it. */

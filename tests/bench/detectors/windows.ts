@@ -49,7 +49,10 @@ function incidentsOf(alerts: readonly boolean[]): number {
 }
 
 /** Judges a stream as it is, and each injection from the state that the clean stream has there. */
-export function judgeTrial({ stream, injections }: Trial, options: Omit<SeriesEnsembleOptions, "windowMs">): Outcome {
+export function judgeTrial(
+  { stream, injections }: Trial,
+  options: Omit<SeriesEnsembleOptions, "windowMs">,
+): Outcome {
   const { windowMs, tested, history, names } = stream;
   const ensemble = SeriesEnsemble.fit(history, names, { windowMs, ...options }), state = ensemble.start();
   const before = new Map<number, ReturnType<typeof ensemble.start>>();
@@ -87,7 +90,12 @@ export async function trials(part: Part, quick: boolean): Promise<Trial[]> {
     const read = await readLines(source.path);
     for (const configuration of source.configurations.slice(0, quick ? 1 : 3)) {
       const stream = streamOf(source, read, configuration);
-      const injections = injectionsOf(stream, scanner, quick ? QUICK : INJECTIONS, part.seed + configuration.seed);
+      const injections = injectionsOf(
+        stream,
+        scanner,
+        quick ? QUICK : INJECTIONS,
+        part.seed + configuration.seed,
+      );
       all.push({ stream, injections });
     }
   }
@@ -168,7 +176,9 @@ function ratioRow(name: string, outcomes: readonly Outcome[]): Cell[] {
 }
 
 function ratioTable(rows: Cell[][]): ReportTable {
-  const ratios = rows.flatMap((row) => row.slice(1)).filter((cell) => typeof cell === "number").sort((a, b) => a - b);
+  const ratios = rows.flatMap((row) => row.slice(1)).filter((cell) => typeof cell === "number").sort((a, b) =>
+    a - b
+  );
   const within = ratios.filter((ratio) => ratio >= 0.3 && ratio <= 3).length / ratios.length;
   return {
     title: "False incidents over the budget of each channel alone",

@@ -67,7 +67,12 @@ const MAKERS: Record<string, Draw> = {
 };
 
 /** So many injections of each kind that the stream can have. */
-export function injectionsOf(stream: Stream, scanner: readonly Line[], count: number, seed: number): Injection[] {
+export function injectionsOf(
+  stream: Stream,
+  scanner: readonly Line[],
+  count: number,
+  seed: number,
+): Injection[] {
   const material = { random: seededRandom(seed), habits: habitsOf(stream), scanner, pairs: pairsOf(stream) };
   const all: Injection[] = [];
   for (const make of Object.values(MAKERS)) {
@@ -102,7 +107,12 @@ function changed(
 }
 
 /** Events of a template at random times in a window, by a process of its own. */
-function events(count: number, template: number, { start, end }: EventWindow, random: () => number): StreamEvent[] {
+function events(
+  count: number,
+  template: number,
+  { start, end }: EventWindow,
+  random: () => number,
+): StreamEvent[] {
   const chain = 1 + Math.floor(random() * 1e9);
   return Array.from({ length: count }, () => {
     return { time: start + random() * (end - start), template, level: 0, chain };
@@ -112,7 +122,12 @@ function events(count: number, template: number, { start, end }: EventWindow, ra
 function burst(stream: Stream, { random, habits }: Material): Injection {
   const { template, meanPresent } = pick(random, habits), at = placeFor(stream, random, 1);
   const lines = Math.max(10, Math.round(10 * meanPresent));
-  const windows = changed(stream, at, 1, (all, window) => [...all, ...events(lines, template, window, random)]);
+  const windows = changed(
+    stream,
+    at,
+    1,
+    (all, window) => [...all, ...events(lines, template, window, random)],
+  );
   return { kind: "a", at, windows, template };
 }
 
@@ -122,7 +137,9 @@ function absence(stream: Stream, { random, habits }: Material): Injection | null
   const { template, period } = pick(random, regular), length = Math.max(3, Math.ceil(3 * period));
   const at = placeFor(stream, random, length);
   const windows = changed(stream, at, length, (all) => all.filter((event) => event.template !== template));
-  const missing = stream.tested.slice(at, at + length).some(({ events }) => events.templates.includes(template));
+  const missing = stream.tested.slice(at, at + length).some(({ events }) =>
+    events.templates.includes(template)
+  );
   return missing ? { kind: "b", at, windows, template } : null;
 }
 
@@ -159,21 +176,30 @@ function size(stream: Stream, { random, habits }: Material): Injection | null {
 
 function drop(stream: Stream, { random }: Material): Injection {
   const lines = stream.history.reduce((sum, window) => sum + window.lines, 0) / stream.history.length;
-  const length = Math.min(36, Math.max(4, Math.ceil(40 / (0.9 * lines)))), at = placeFor(stream, random, length);
+  const length = Math.min(36, Math.max(4, Math.ceil(40 / (0.9 * lines)))),
+    at = placeFor(stream, random, length);
   const windows = changed(stream, at, length, (all) => all.filter(() => random() >= 0.9));
   return { kind: "g", at, windows, template: -1 };
 }
 
-function scan(kind: string, stream: Stream, material: Material, { lines, windows: length }: { lines: number; windows: number }): Injection {
+function scan(
+  kind: string,
+  stream: Stream,
+  material: Material,
+  { lines, windows: length }: { lines: number; windows: number },
+): Injection {
   const { random, scanner } = material, at = placeFor(stream, random, length);
   let next = Math.floor(random() * (scanner.length - lines * length));
   const windows = changed(stream, at, length, (all, window) => {
     const chain = 1 + Math.floor(random() * 1e9);
-    return [...all, ...Array.from({ length: lines }, () => {
-      const { content, severity } = scanner[next++];
-      const template = stream.catalogue.matchLine(content, 0, content.length, severity);
-      return { time: window.start + random() * stream.windowMs, template, level: 0, chain };
-    })];
+    return [
+      ...all,
+      ...Array.from({ length: lines }, () => {
+        const { content, severity } = scanner[next++];
+        const template = stream.catalogue.matchLine(content, 0, content.length, severity);
+        return { time: window.start + random() * stream.windowMs, template, level: 0, chain };
+      }),
+    ];
   });
   return { kind, at, windows, template: -1 };
 }
@@ -184,7 +210,12 @@ function camouflaged(stream: Stream, { random, scanner }: Material): Injection |
   const windows = changed(stream, at, 1, (all, window) => {
     const planted = scanner.slice(from, from + 60).map(({ content }) => {
       const alike = stream.byStatus.get(requestOf(content)?.status ?? "") ?? [...stream.byStatus.values()][0];
-      return { time: window.start + random() * stream.windowMs, template: pick(random, alike), level: 0, chain: 0 };
+      return {
+        time: window.start + random() * stream.windowMs,
+        template: pick(random, alike),
+        level: 0,
+        chain: 0,
+      };
     });
     return [...all, ...planted];
   });
@@ -206,7 +237,12 @@ function swap(stream: Stream, { random, pairs }: Material): Injection | null {
   swapped[i] = { ...all[j], time: all[i].time };
   swapped[j] = { ...all[i], time: all[j].time };
   const window = stream.tested[at];
-  return { kind: "d", at, windows: [windowOf(swapped, window.start, stream.windowMs)], template: all[i].template };
+  return {
+    kind: "d",
+    at,
+    windows: [windowOf(swapped, window.start, stream.windowMs)],
+    template: all[i].template,
+  };
 }
 
 /** P(follower | template) of pairs in the tested part's chains. */
@@ -240,7 +276,12 @@ function habitsOf({ history }: Stream): Habit[] {
       known.events += events.counts[j];
       seen.set(template, known);
     });
-    for (const { template, greatest } of (facts?.get("quantities") ?? []) as { template: number; greatest: number }[]) {
+    for (
+      const { template, greatest } of (facts?.get("quantities") ?? []) as {
+        template: number;
+        greatest: number;
+      }[]
+    ) {
       const known = seen.get(template)!;
       known.bytes = Math.max(known.bytes, greatest);
     }

@@ -83,19 +83,28 @@ export const SOURCES: readonly StreamSource[] = [
     path: "elastic_web/apache_logs.gz",
     windowMs: DAY / 48,
     spread: 14,
-    configurations: [{ historyDays: 10, seed: 0 }, { historyDays: 9, seed: 7 }, { historyDays: 11, seed: 14 }],
+    configurations: [{ historyDays: 10, seed: 0 }, { historyDays: 9, seed: 7 }, {
+      historyDays: 11,
+      seed: 14,
+    }],
   },
   {
     name: "auth",
     path: "elastic_auth/auth.log.gz",
     windowMs: DAY / 24,
-    configurations: [{ historyDays: 17, seed: 1 }, { historyDays: 14, seed: 2 }, { historyDays: 18, seed: 3 }],
+    configurations: [{ historyDays: 17, seed: 1 }, { historyDays: 14, seed: 2 }, {
+      historyDays: 18,
+      seed: 3,
+    }],
   },
   {
     name: "linux",
     path: "linux_raw/Linux.log.gz",
     windowMs: DAY / 24,
-    configurations: [{ historyDays: 164, seed: 1 }, { historyDays: 110, seed: 2 }, { historyDays: 194, seed: 3 }],
+    configurations: [{ historyDays: 164, seed: 1 }, { historyDays: 110, seed: 2 }, {
+      historyDays: 194,
+      seed: 3,
+    }],
   },
 ];
 
@@ -130,7 +139,11 @@ export function rhythmicTimes(count: number, days: number, seed: number): number
 }
 
 /** A log cut as the configuration says: templates are mined on the history, later lines are matched. */
-export function streamOf(source: StreamSource, read: readonly Line[], { historyDays, seed }: Configuration): Stream {
+export function streamOf(
+  source: StreamSource,
+  read: readonly Line[],
+  { historyDays, seed }: Configuration,
+): Stream {
   const { name, windowMs, spread } = source;
   const times = spread ? rhythmicTimes(read.length, spread, seed) : read.map(({ time }) => time);
   const from = Math.floor(times[0] / windowMs) * windowMs, cut = from + historyDays * DAY;
@@ -235,7 +248,9 @@ function namesOf(catalogue: Catalogue): Pick<Stream, "names" | "madeUp"> {
       indexOf: (id) => {
         const made = MADE_UP.findIndex((template) => template.id === id);
         if (made >= 0) return FAR + made;
-        for (let index = 0; index < catalogue.size; index++) if (catalogue.template(index).id === id) return index;
+        for (let index = 0; index < catalogue.size; index++) {
+          if (catalogue.template(index).id === id) return index;
+        }
         return -1;
       },
     },

@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import { record } from "../../lib/detector/series/record.ts";
+import { SeriesEnsemble, type SeriesState } from "../../lib/ensemble/series.ts";
+import type { EventWindow } from "../../lib/feature/event_window.ts";
+import {
+  anomalousFor,
+  BEGINS,
+  ENDS,
+  history,
+  LOST,
+  NAMES,
+  REFRESHED,
+  RENUMBERED,
+  renumbered,
+  WINDOW,
+  windowAt,
+} from "../detector/series/windows.ts";
+
+const HISTORY = history(20), FITTED = SeriesEnsemble.fit(HISTORY, NAMES, { windowMs: WINDOW });
+
+/** Names of the detectors that fired in any of the windows. */
+function fired(ensemble: SeriesEnsemble, state: SeriesState, windows: readonly EventWindow[]): string[] {
+  return [
+    ...new Set(
+      windows.flatMap((window) => ensemble.judge(state, window).opinions.map(({ detector }) => detector)),
+    ),
+  ];
+}
+
+/** Incidents among the windows: alerts with no more than two calm windows between them are one. */
+function incidents(ensemble: SeriesEnsemble, state: SeriesState, windows: readonly EventWindow[]): number {
+  let count = 0, last = -Infinity;
+  windows.forEach((window, i) => {
+    if (ensemble.judge(state, window).opinions.length === 0) return;
+    if (i - last > 3) count++;
+    last = i;
+  });
+  return count;
+}
+
+Deno.test("SeriesEnsemble keeps its budget on weeks like those of its history", () => {
+  assert(incidents(FITTED, FITTED.start(), history(14, 20)) <= 14);
+});
+
+Deno.test("SeriesEnsemble finds a burst, a lost service, a new error and an odd size, and names them", () => {
+  for (const name of ["record", "low", "new-error", "numeric", "heartbeat"]) {
+    assert.notDeepEqual(fired(FITTED, FITTED.start(), anomalousFor(name)), [], name);
+  }
+  const { opinions } = FITTED.judge(FITTED.start(), anomalousFor("new-error")[0]);
+  assert.deepEqual([opinions[0].detector, opinions[0].parts[0].template], ["new-error", LOST]);
+});
+
+Deno.test("SeriesEnsemble judge() has a score above 1 exactly where a detector fired, opinions strongest first", () => {
+  const state = FITTED.start();
+  for (const window of [...history(2, 20), ...anomalousFor("record"), ...anomalousFor("total")]) {
+    const { score, opinions } = FITTED.judge(state, window);
+    assert.equal(score > 1, opinions.length > 0);
+    opinions.forEach(({ evidence, parts }, i) => {
+      assert(evidence > 1 && evidence <= (opinions[i - 1]?.evidence ?? score));
+      assert(Math.abs(parts.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-9);
+    });
+  }
+});
+
+Deno.test("SeriesEnsemble finds that a service of its history fell silent", () => {
+  const silent = Array.from({ length: 48 }, (_, i) => windowAt(20 * 48 + i, []));
+  assert.notDeepEqual(fired(FITTED, FITTED.start(), silent), []);
+});
+
+Deno.test("SeriesEnsemble takes twice the visitors for three hours as no more than one incident", () => {
+  const campaign = history(1, 20).map((window, i) => {
+    if (i < 20 || i >= 26) return window;
+    return windowAt(20 * 48 + i, [
+      [BEGINS, 2 * window.events.counts[0]],
+      [ENDS, 2 * window.events.counts[1]],
+      [REFRESHED, 2],
+    ]);
+  });
+  assert(incidents(FITTED, FITTED.start(), campaign) <= 1);
+});
+
+Deno.test("SeriesEnsemble fit() of windows with an incident in them still finds the next one", () => {
+  const spoiled = HISTORY.slice();
+  for (let i = 500; i < 506; i++) {
+    spoiled[i] = windowAt(i, [[BEGINS, 20], [ENDS, 20], [REFRESHED, 80], [LOST, 30]]);
+  }
+  const ensemble = SeriesEnsemble.fit(spoiled, NAMES, { windowMs: WINDOW });
+  assert(fired(ensemble, ensemble.start(), anomalousFor("record")).includes("record"));
+});
+
+Deno.test("SeriesEnsemble fit() of no history judges nothing, and says when it will", () => {
+  const ensemble = SeriesEnsemble.fit([], NAMES, { windowMs: WINDOW }), state = ensemble.start();
+  assert(ensemble.notes.some((note) => note.startsWith("Cannot judge ")));
+  const first = ensemble.judge(state, HISTORY[0]);
+  assert.deepEqual(first.opinions, []);
+  assert.match(first.note ?? "", /^Cannot judge .*new-error.* yet: \d+ more windows? \(/);
+});
+
+Deno.test("SeriesEnsemble is useful within its first hours, and calm through its first days", () => {
+  const ensemble = SeriesEnsemble.fit(HISTORY.slice(0, 6), NAMES, { windowMs: WINDOW });
+  assert.deepEqual(fired(ensemble, ensemble.start(), [windowAt(6, [[BEGINS, 20], [ENDS, 20], [LOST, 1]])]), [
+    "new-error",
+  ]);
+  assert(incidents(ensemble, ensemble.start(), HISTORY.slice(6, 48 * 7)) <= 7);
+});
+
+Deno.test("SeriesEnsemble pooled() knows what other services know, and has lines from their tails", () => {
+  const pooled = SeriesEnsemble.pooled([HISTORY, history(20, 0, 6)], NAMES, { windowMs: WINDOW });
+  const state = pooled.start();
+  assert.deepEqual(fired(pooled, state, [windowAt(0, [[BEGINS, 3], [ENDS, 3]])]), []);
+  assert.deepEqual(fired(pooled, state, [windowAt(1, [[BEGINS, 3], [ENDS, 3], [LOST, 1]])]), ["new-error"]);
+  const { channels } = pooled.toJSON() as unknown as { channels: { name: string; prior: number }[] };
+  const { prior } = channels.find(({ name }) => name === "record")!;
+  assert(prior < record.cautious && prior >= record.least);
+});
+  assert.equal(line(own), record.cautious);
+  assert.notEqual(pooled.lines(pooled.start()).find(({ detector }) => detector === "order")!.value, Infinity);
+});
+
+Deno.test("SeriesEnsemble fromJSON() judges as the one that was saved, also where templates are renumbered", () => {
+  const restored = SeriesEnsemble.fromJSON(JSON.parse(JSON.stringify(FITTED)), RENUMBERED);
+  const [a, b] = [FITTED.start(), restored.start()];
+  for (const window of [...history(2, 20), ...anomalousFor("record")]) {
+    assert.equal(restored.judge(b, renumbered(window)).score, FITTED.judge(a, window).score);
+  }
+  assert.deepEqual(restored.notes, FITTED.notes);
+  assert.deepEqual(restored.lines(), FITTED.lines());
+  assert.deepEqual(JSON.parse(JSON.stringify(restored)), JSON.parse(JSON.stringify(FITTED)));
+});
+
+Deno.test("SeriesEnsemble load() goes on where save() was, and copy() changes apart", () => {
+  const state = FITTED.start();
+  for (const window of history(1, 20)) FITTED.judge(state, window);
+  const saved = JSON.stringify(FITTED.save(state)),
+    copy = FITTED.copy(state),
+    restored = FITTED.load(JSON.parse(saved));
+  for (const window of history(1, 21)) {
+    assert.deepEqual(FITTED.judge(restored, window), FITTED.judge(copy, window));
+  }
+  assert.equal(JSON.stringify(FITTED.save(state)), saved);
+  assert.equal(JSON.stringify(FITTED.save(restored)), JSON.stringify(FITTED.save(copy)));
+});
+
+Deno.test("SeriesEnsemble fromJSON() refuses what it doesn't know", () => {
+  const saved = JSON.parse(JSON.stringify(FITTED));
+  for (
+    const change of [{ kind: "oracle" }, { version: 99 }, { colour: "red" }, { windowMs: 0 }, {
+      channels: [{}],
+    }, { state: {} }]
+  ) {
+    assert.throws(
+      () => SeriesEnsemble.fromJSON({ ...saved, ...change }, NAMES),
+      TypeError,
+      JSON.stringify(change),
+    );
+  }
+  for (const field of Object.keys(saved)) {
+    const { [field]: _, ...without } = saved;
+    assert.throws(() => SeriesEnsemble.fromJSON(without, NAMES), TypeError, field);
+  }
+});
+
+Deno.test("SeriesEnsemble lets a scorer of single windows join, and asks for it again when restored", () => {
+  const scorer = {
+    name: "busiest",
+    score: ({ lines }: EventWindow) => lines,
+    parts: ({ lines }: EventWindow) => [
+      { kind: "total" as const, template: -1, detail: "", text: "", share: 1, actual: lines, expected: 40 },
+    ],
+  };
+  const options = { windowMs: WINDOW, kinds: undefined, scorers: [scorer] };
+  const ensemble = SeriesEnsemble.fit(HISTORY, NAMES, options);
+  assert(fired(ensemble, ensemble.start(), anomalousFor("total")).includes("busiest"));
+  const saved = JSON.parse(JSON.stringify(ensemble));
+  assert.throws(
+    () => SeriesEnsemble.fromJSON(saved, NAMES),
+    /^TypeError: Cannot restore series: it knows no channel busiest/,
+  );
+  assert(
+    fired(SeriesEnsemble.fromJSON(saved, NAMES, options), ensemble.start(), anomalousFor("total")).includes(
+      "busiest",
+    ),
+  );
+});
+
+Deno.test("SeriesEnsemble fit() refuses windows or a budget of nothing", () => {
+  for (const wrong of [{ windowMs: 0 }, { windowMs: NaN }, { windowMs: WINDOW, alertsPerDay: 0 }]) {
+    assert.throws(() => SeriesEnsemble.fit([], NAMES, wrong), RangeError);
+  }
+});
