@@ -25,8 +25,12 @@ export function hashText(text: string, seed = 0x811c9dc5): number {
   return Math.imul(hash, 0x2c1b3c6d) >>> 0;
 }
 
+/** Words that failures are told with. */
+const FAILING =
+  /error|fail|fatal|exception|refus|denied|unable|cannot|can't|could ?n[o']t|not |invalid|corrupt|panic|abort|killed|missing|lost|reject|illegal|unexpected|exceed|bad |no such|critical|broken|died|dead/i;
+
 /** Weight of each group of features: whole words tell most, pieces help where a word is new. */
-export const GROUPS = { word: 1, pair: 0.7, piece: 0.5, cue: 2, sense: 1 };
+export const GROUPS = { word: 1, pair: 0.5, piece: 0.3, cue: 3, sense: 1.5, tone: 1 };
 
 /**
  * The features of a message.
@@ -56,6 +60,7 @@ export function featuresOf(text: string): MessageFeatures {
     }
   }
   addCues(words, add);
+  add("tone", FAILING.test(readable(text)) ? "failing" : "calm", GROUPS.tone);
   return unit(found);
 }
 

@@ -34,7 +34,7 @@ const FIRST_PART = 0.65;
  * same messages and seed give the same model.
  */
 export function fitLinear(messages: readonly Taught[], options: FitOptions): LinearModel {
-  const { categories, seed = 1, epochs = 15, rate = 0.3, decay = 3e-4 } = options;
+  const { categories, seed = 1, epochs = 15, rate = 0.3, decay = 5e-4 } = options;
   const model = emptyModel(categories), random = seededRandom(seed);
   const steps = { ...emptyModel(categories), rate, decay };
   for (let epoch = 0; epoch < epochs; epoch++) {

@@ -13,6 +13,8 @@ export interface LinearModel {
   biases: Float32Array;
   /** Divides the scores before they become probabilities: above 1 where the model is surer than it is right. */
   temperature: number;
+  /** Confidence below which there is no answer. */
+  least: number;
 }
 
 /** What the model gives each category before it becomes a probability, shape [categories]. */
@@ -34,11 +36,12 @@ export function softmax(scores: Float64Array, temperature = 1): Float64Array {
   return scores;
 }
 
-/** Floats that the weights of a new model take. */
+/** A model that knows nothing. */
 export function emptyModel(categories: number): LinearModel {
   return {
     weights: new Float32Array(BUCKETS * categories),
     biases: new Float32Array(categories),
     temperature: 1,
+    least: 0,
   };
 }

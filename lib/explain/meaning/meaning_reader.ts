@@ -23,8 +23,6 @@ export interface ReadOptions {
   known?: readonly Candidate[];
 }
 
-/** An answer is given where it is likelier right than wrong. */
-const LEAST_CONFIDENCE = 0.5;
 /** Similar messages that are named. */
 const SIMILAR = 3;
 const NONE = CATEGORY_NAMES.indexOf("none");
@@ -70,7 +68,7 @@ export class MeaningReader {
     shares.forEach((share, i) => best = share > shares[best] ? i : best);
     const category = CATEGORY_NAMES[best], confidence = shares[best];
     const similar = this.#similar(text, known), subject = subjectOf(text, category);
-    if (!(confidence >= LEAST_CONFIDENCE)) {
+    if (!(confidence >= this.#model.least)) {
       return { category, confidence, known: false, sense: "", ...UNTOLD, cause: "", subject, similar };
     }
     const { id, title, cause, check } = senseOf(text, category);

@@ -16,6 +16,7 @@ export interface PackedModel {
   /** In the order of the weights. */
   categories: readonly string[];
   temperature: number;
+  least: number;
   /** What a byte of each category stands for, shape [categories]. */
   scales: readonly number[];
   /** Shape [categories]. */
@@ -25,7 +26,7 @@ export interface PackedModel {
 }
 
 /** A model in short: each category's weights are whole multiples of its largest one's 127th. */
-export function packModel({ weights, biases, temperature }: LinearModel): PackedModel {
+export function packModel({ weights, biases, temperature, least }: LinearModel): PackedModel {
   const count = biases.length, largest = new Float64Array(count);
   weights.forEach((weight, i) => largest[i % count] = Math.max(largest[i % count], Math.abs(weight)));
   const scales = Array.from(largest, (most) => Number((most / 127 || 1).toPrecision(6)));
@@ -34,6 +35,7 @@ export function packModel({ weights, biases, temperature }: LinearModel): Packed
     version: PACKED_VERSION,
     categories: CATEGORY_NAMES,
     temperature: Number(temperature.toFixed(4)),
+    least: Number(least.toFixed(4)),
     scales,
     biases: Array.from(biases, (bias) => Number(bias.toFixed(4))),
     weights: bytes.toBase64(),
@@ -46,7 +48,7 @@ export function packModel({ weights, biases, temperature }: LinearModel): Packed
  * @throws {RangeError} if it is of another version, or for other categories or features than these.
  */
 export function unpackModel(packed: PackedModel): LinearModel {
-  const { version, categories, scales, biases, temperature } = packed, count = CATEGORY_NAMES.length;
+  const { version, categories, scales, biases, temperature, least } = packed, count = CATEGORY_NAMES.length;
   if (version !== PACKED_VERSION) {
     throw new RangeError(`Cannot read the model of meanings: version ${version} is not ${PACKED_VERSION}`);
   }
@@ -58,5 +60,5 @@ export function unpackModel(packed: PackedModel): LinearModel {
     throw new RangeError(`Cannot read the model of meanings: it has ${bytes.length} weights`);
   }
   const weights = Float32Array.from(bytes, (byte, i) => byte * scales[i % count]);
-  return { weights, biases: Float32Array.from(biases), temperature };
+  return { weights, biases: Float32Array.from(biases), temperature, least };
 }

@@ -75,6 +75,28 @@ export function temperatureOf(heldBack: readonly HeldBack[]): number {
   return 2 ** ((low + high) / 2);
 }
 
+/** What must be right of the answers that are given, at least. */
+const LEAST_RIGHT = 0.85;
+
+/**
+ * The least confidence at which answers to held-back messages are right often enough, by two standard errors: the rule of
+ * selective classification (R. El-Yaniv, Y. Wiener, *On the Foundations of Noise-free Selective Classification*, JMLR 2010).
+ * No less than where an answer would be a guess between three.
+ */
+export function leastConfidence(heldBack: readonly HeldBack[], temperature: number): number {
+  const answers = heldBack.map(({ scores, categories }) => {
+    const shares = softmax(scores.slice(), temperature), confidence = Math.max(...shares);
+    return { confidence, right: categories.includes(shares.indexOf(confidence)) };
+  }).sort((a, b) => b.confidence - a.confidence);
+  let right = 0, least = 1;
+  answers.forEach((answer, i) => {
+    right += Number(answer.right);
+    const share = right / (i + 1), error = Math.sqrt(share * (1 - share) / (i + 1));
+    if (share - 2 * error >= LEAST_RIGHT) least = answer.confidence;
+  });
+  return Math.max(least, 1 / 3);
+}
+
 /**
  * The model of a corpus: fitted on all of it, its confidence calibrated on messages of software that a model didn't know.
  *
@@ -98,6 +120,7 @@ export function temperatureOf(heldBack: readonly HeldBack[]): number {
  */
 export function trainMeaning(messages: readonly CorpusMessage[]): LinearModel {
   const taught = taughtOf(messages);
-  const temperature = temperatureOf(crossValidated(taught, foldsOf(messages, "software")));
-  return { ...fitLinear(taught, { categories: CATEGORY_NAMES.length }), temperature };
+  const heldBack = crossValidated(taught, foldsOf(messages, "software"));
+  const temperature = temperatureOf(heldBack), least = leastConfidence(heldBack, temperature);
+  return { ...fitLinear(taught, { categories: CATEGORY_NAMES.length }), temperature, least };
 }

@@ -55,8 +55,8 @@ function undoubled(word: string): string {
  * import assert from "node:assert/strict";
  * import { wordsOf } from "./words.ts";
  *
- * assert.deepEqual(wordsOf("java.net.ConnectException: <*> connections refused, status 503 after 12 ms"), [
- *   ...["java", "net", "connect", "exception", "connection", "refus", "status", "503", "after", "ms"],
+ * assert.deepEqual(wordsOf("java.net.ConnectException: <*> connections refused, code 503 after 12 ms"), [
+ *   ...["java", "net", "connect", "exception", "connection", "refus", "cod", "503", "after", "ms"],
  * ]);
  * ```
  */

@@ -8,6 +8,7 @@ import { APPLICATIONS } from "./applications.ts";
 import { CLOUD } from "./cloud.ts";
 import { CONTAINERS } from "./containers.ts";
 import { DATABASES } from "./databases.ts";
+import { PLATFORMS } from "./platforms.ts";
 import { RUNTIMES } from "./runtimes.ts";
 import { SERVICES } from "./services.ts";
 import type { Software } from "./software.ts";
@@ -19,7 +20,7 @@ import { WEB } from "./web.ts";
 /** The software that the corpus speaks of. */
 export const SOFTWARE: readonly Software[] = [
   ...[...SYSTEM, ...WEB, ...CONTAINERS, ...DATABASES, ...STORES, ...STREAMS],
-  ...[...RUNTIMES, ...SERVICES, ...CLOUD, ...APPLICATIONS],
+  ...[...RUNTIMES, ...SERVICES, ...CLOUD, ...PLATFORMS, ...APPLICATIONS],
 ];
 
 /** A message of the corpus. */

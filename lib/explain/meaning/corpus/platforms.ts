@@ -1,0 +1,437 @@
+/** Messages of platforms, storage systems and monitoring, worded as such software words them. */
+import type { Software } from "./software.ts";
+
+/** Platforms, storage systems, monitoring, jobs. */
+export const PLATFORMS: readonly Software[] = [
+  {
+    name: "Ceph, Gluster and MinIO",
+    messages: {
+      disk: [
+        "HEALTH_ERR 1 full osd(s)",
+        "osd.12 is near full at 86%",
+        "drive /data3 is offline or unformatted",
+        "BlueStore: slow operation observed for kv_commit, latency = 7.2s",
+        "brick on /export/b1 is not writable",
+      ],
+      cluster: [
+        "HEALTH_WARN 1/3 mons down, quorum a,c",
+        "osd.7 marked down after no beacon for 903 seconds",
+        "Degraded data redundancy: 221/663 objects degraded, 12 pgs undersized",
+        "Client quorum is not met: split-brain possible on volume homes",
+        "Write quorum could not be established on all disks",
+      ],
+      hardware: [
+        "osd.3 has 12 media errors reported by the device, replace it",
+        "backplane slot 9 link negotiated at reduced speed",
+      ],
+      timeout: [
+        "12 slow requests are blocked > 32 sec",
+        "server 10.0.0.4:24007 has not responded in the last 42 seconds, disconnecting.",
+      ],
+      data: ["scrub: shard 2 soid mismatch, 1 errors", "bitrot verification failed for object part"],
+      "data cluster": ["Possible data damage: 1 pg inconsistent"],
+      permission: [
+        "cephx: verify_authorizer could not decrypt ticket, capability denied",
+        "Access Denied. bucket policy does not allow s3:ListBucket",
+      ],
+      network: [
+        "heartbeat_check: no reply from 10.0.0.4:6804 osd.4 since back",
+        "rpc_clnt_ping: transport endpoint not connected",
+      ],
+      none: [
+        "HEALTH_OK",
+        "pgmap v221: 128 pgs: 128 active+clean",
+        "scrub ok",
+        "Rebalance completed on volume homes",
+      ],
+    },
+  },
+  {
+    name: "OpenStack and VMware",
+    messages: {
+      quota: [
+        "NoValidHost: No valid host was found. There are not enough hosts available.",
+        "Quota exceeded for cores: Requested 8, but already used 16 of 20 cores",
+        "Exceeded maximum number of retries. Exceeded max scheduling attempts 3",
+      ],
+      network: [
+        "AMQP server on controller:5672 is unreachable",
+        "PortBindingFailed: Binding failed for port",
+        "vmnic2 uplink redundancy lost",
+        "Lost connectivity to storage device naa.600",
+      ],
+      cpu: [
+        "VM web-3 CPU ready time above 20 percent",
+        "Host CPU usage alarm changed from Yellow to Red",
+        "pCPU 12 overcommitted, vCPU co-stop is high",
+      ],
+      memory: [
+        "host memory usage alarm: ballooning started",
+        "Insufficient host memory to power on virtual machine",
+        "swapping by hypervisor slows down guests",
+      ],
+      disk: [
+        "Datastore usage on disk changed to red",
+        "Long VMFS rsv time on volume",
+        "datastore1 has 0 bytes free, virtual machine is stunned",
+        "Device performance has deteriorated. I/O latency increased from 1000 to 45000 microseconds",
+      ],
+      hardware: [
+        "PSOD: NMI IPI: Panic requested, hardware fault suspected",
+        "Memory device status: Correctable ECC logging limit reached",
+        "Fan Device System Board Fan 4 health status red",
+      ],
+      authentication: [
+        "The request you have made requires authentication. (HTTP 401)",
+        "Cannot login user root@10.0.0.3: no permission or bad password",
+        "keystone: Could not recognize Fernet token",
+      ],
+      cluster: [
+        "vSphere HA detected a host failure",
+        "Galera: node is not synced yet (wsrep not ready)",
+        "RabbitMQ mirror queue lost its master on controller2",
+        "HA agent unreachable from master",
+      ],
+      timeout: [
+        "MessagingTimeout: Timed out waiting for a reply to message ID",
+        "Operation timed out while migrating virtual machine",
+      ],
+      missing: ["Image 7a could not be found.", "InstanceNotFound: Instance web-9 could not be found."],
+      lock: ["Failed to lock the file; the virtual machine's disk is in use by another host"],
+      deployment: [
+        "Build of instance 7a aborted: Failed to allocate the network(s), rescheduling",
+        "VMware Tools version is incompatible with the host",
+      ],
+      none: [
+        "VM Started (Lifecycle Event)",
+        "Virtual machine web-3 is powered on",
+        "Live migration completed in 3 s",
+      ],
+    },
+  },
+  {
+    name: "Airflow, Celery and schedulers",
+    messages: {
+      crash: [
+        "Task exited with return code Negsignal.SIGSEGV",
+        "Detected zombie job, marking task as failed",
+        "Process 'ForkPoolWorker-3' pid:221 exited with 'signal 9 (SIGKILL)'",
+        "job 12 ended with non-zero status, marked FAILED",
+        "step aborted: batch script exited with 2",
+        "startup script failed with status 1",
+        "command failed, exit value 255",
+      ],
+      timeout: [
+        "AirflowTaskTimeout: Timeout, PID: 88",
+        "CANCELLED DUE TO TIME LIMIT",
+        "sla missed for dag nightly_load",
+      ],
+      configuration: [
+        "Broken DAG: [/dags/load.py] name 'schedule' is not defined",
+        "Variable smtp_host does not exist in metastore",
+        "invalid cron expression for schedule nightly",
+      ],
+      missing: [
+        "Dag id nightly not found in DagModel",
+        "received unregistered task of type 'orders.send'",
+        "sensor: upstream file never appeared in landing area",
+      ],
+      memory: [
+        "slurmstepd: error: Exceeded job memory limit at some point",
+        "Detected 1 oom_kill event in StepId=12.batch",
+      ],
+      network: [
+        "consumer: Cannot connect to amqp://guest@mq:5672//: [Errno 111] Connection refused. Trying again in 2.00 seconds",
+        "slurmctld: error: Nodes n[1-3] not responding",
+      ],
+      quota: [
+        "pool default_pool has no open slots, task stays queued",
+        "Job violates accounting/QOS policy (job submit limit)",
+        "The scheduler queue exceeds parallelism limit of 32",
+      ],
+      cpu: [
+        "The scheduler does not appear to be running: last heartbeat was received 4 minutes ago, loop takes too long",
+        "compute node load 96.2 exceeds its 32 cores",
+        "worker lag: tasks take longer than their interval, CPU saturated",
+      ],
+      dependency: [
+        "Upstream task extract failed, skipping downstream",
+        "data source not delivered yet, run postponed",
+      ],
+      lock: [
+        "max_active_runs reached: another run of this dag is in progress",
+        "Overlapping execution prevented: previous run still holds the lease",
+      ],
+      none: [
+        "Marking task as SUCCESS",
+        "Scheduler heartbeat ok",
+        "Task received",
+        "Retry 1 succeeded",
+        "job 12 queued and ready to run",
+        "interval of collector set to 60",
+      ],
+    },
+  },
+  {
+    name: "monitoring and log shippers",
+    messages: {
+      cpu: [
+        "CPU load is 14.2 (critical above 8)",
+        "PROCS CRITICAL: 1221 processes",
+        "cpu.usage.idle below 2 percent on host db4",
+        "CPU utilisation above threshold for 15 minutes",
+        "processor queue length critical",
+        "cpu iowait and system time unusually high",
+      ],
+      memory: [
+        "MEMORY CRITICAL - 97 % used",
+        "swap usage above 80 percent",
+        "agent memory limit reached, refusing data",
+      ],
+      disk: [
+        "DISK CRITICAL - free space: / 221 MB (1% inode=60%)",
+        "file system /var over 95 percent",
+        "buffer of shipper on disk reached its size limit, disk queue full",
+      ],
+      timeout: [
+        "CHECK_NRPE: Socket timeout after 10 seconds.",
+        "(Service Check Timed Out)",
+        "Zabbix agent on host is unreachable for 5 minutes",
+      ],
+      dependency: [
+        "HTTP CRITICAL: HTTP/1.1 500 Internal Server Error",
+        "Failed to publish events: 503 from ingest endpoint",
+        "could not flush the buffer. next retry at 10:00",
+        "synthetic login test failed three times in a row",
+      ],
+      data: [
+        "failed to parse line, grok pattern does not match",
+        "dropping log entry: timestamp too old",
+        "could not index event: mapper conflict",
+        "pattern not match: unparsable message",
+        "error decoding logs: unexpected EOF in entry",
+      ],
+      quota: [
+        "dropped 1221 spans because queue is full",
+        "429: ingestion rate limit (4 MB/s) exceeded while adding lines",
+        "per-user series limit of 150000 exceeded",
+      ],
+      missing: [
+        "stat /var/log/app/app.log: no such file, stop tailing",
+        "no data points received for metric orders",
+      ],
+      permission: ["cannot read /var/log/secure: permission denied, harvester stopped"],
+      tls: ["failed to connect to backoff(tcp://logs:5044): x509 certificate relies on legacy Common Name"],
+      attack: [
+        "alert: many 404 and 403 answers for one visitor, probing suspected",
+        "IDS alert: web shell upload suspected",
+        "alert: reverse shell from web server process",
+        "new user with uid 0 created",
+        "authentication anomalies: password spraying over 40 accounts",
+        "possible DNS tunnelling from 10.0.0.44",
+        "login from two countries within a minute",
+        "honeypot touched by 10.0.0.44",
+        "request smuggling suspected: conflicting length headers",
+        "sudo used by web server account for the first time",
+      ],
+      hardware: [
+        "IPMI sensor 'PS2 Status' is critical",
+        "SMART health check failed for /dev/sdb",
+        "temperature of switch over warning threshold",
+        "fan tray status not OK",
+        "link error rate of cable above threshold",
+        "memory module reports correctable errors",
+      ],
+      none: [
+        "OK - load average: 0.22, 0.31, 0.28",
+        "Harvester started for file",
+        "RECOVERY: service HTTP is OK",
+        "flush finished, 221 events acknowledged",
+        "checked all targets, nothing to report",
+      ],
+    },
+  },
+  {
+    name: "Windows and IIS",
+    messages: {
+      authentication: [
+        "An account failed to log on. Status: 0xC000006D Sub Status: 0xC000006A",
+        "A user account was locked out.",
+        "HTTP Error 401.1 - Unauthorized: Logon failed",
+        "Kerberos pre-authentication failed. Failure code 0x18",
+      ],
+      crash: [
+        "Faulting application name: w3wp.exe, faulting module name: clr.dll, exception code: 0xc0000005",
+        "The Print Spooler service terminated unexpectedly. It has done this 3 time(s).",
+        "The computer has rebooted from a bugcheck. The bugcheck was: 0x000000d1",
+        "A process serving application pool 'Shop' terminated unexpectedly",
+      ],
+      timeout: [
+        "A timeout was reached (30000 milliseconds) while waiting for the Updater service to connect.",
+        "The service did not respond to the start or control request in a timely fashion.",
+      ],
+      disk: [
+        "The device, \\Device\\Harddisk1\\DR1, has a bad block.",
+        "The C: disk is at or near capacity. You may need to delete some files.",
+        "NTFS: The file system structure on the disk is corrupt and unusable. Please run chkdsk",
+        "An error was detected on device during a paging operation",
+      ],
+      permission: [
+        "HTTP Error 403.14 - Forbidden",
+        "The application-specific permission settings do not grant Local Activation permission for the COM Server application",
+        "Windows cannot access the file gpt.ini. Access is denied",
+      ],
+      memory: [
+        "Windows successfully diagnosed a low virtual memory condition.",
+        "The server was unable to allocate from the system nonpaged pool",
+      ],
+      quota: [
+        "HTTP Error 503.2 - Concurrent request limit exceeded",
+        "TCP/IP failed to establish an outgoing connection because the selected local endpoint was recently used: no free ports",
+      ],
+      tls: [
+        "A fatal alert was generated and sent to the remote endpoint. The TLS protocol defined fatal error code is 40.",
+        "The certificate received from the remote server was issued by an untrusted certificate authority.",
+      ],
+      dns: [
+        "Name resolution for the name time.example timed out after none of the configured DNS servers responded.",
+      ],
+      configuration: [
+        "HTTP Error 500.19 - The configuration section cannot be read because it is missing a section declaration",
+        "The processing of Group Policy failed: invalid setting in template",
+      ],
+      dependency: [
+        "The Browser service depends on the Server service which failed to start",
+        "Application pool is being automatically disabled, requests are answered with 503",
+      ],
+      deployment: [
+        "Installation Failure: Windows failed to install the following update with error 0x80070643",
+        "Activation context generation failed: Dependent Assembly could not be found",
+      ],
+      network: [
+        "The network adapter has been disconnected from the network.",
+        "RPC server is unavailable",
+        "NETLOGON: This computer was not able to set up a secure session with a domain controller",
+      ],
+      hardware: [
+        "A corrected hardware error has occurred. Reported by component: Processor Core",
+        "The driver detected a controller error on \\Device\\RaidPort0.",
+      ],
+      cluster: [
+        "Cluster node 'DB2' was removed from the active failover cluster membership.",
+        "Cluster resource 'SQL' in clustered role failed, moving to another node",
+      ],
+      lock: ["The process cannot access the file because another process has locked a portion of the file."],
+      attack: ["A malware or unwanted software was detected: Trojan", "The audit log was cleared."],
+      none: [
+        "The Windows Update service entered the running state.",
+        "An account was successfully logged on.",
+        "The system uptime is 22112 seconds.",
+        "Special privileges assigned to new logon.",
+      ],
+    },
+  },
+  {
+    name: "network gear and directories of phones",
+    messages: {
+      hardware: [
+        "%ENVMON-3-FAN_FAILED: Fan 2 not rotating",
+        "%PLATFORM-2-PF_TEMP: module 3 exceeded minor temperature",
+        "optical transceiver receive power low alarm",
+        "line card 4 reset by supervisor due to bus fault",
+        "%SYS-2-MALLOCFAIL parity on memory bank",
+      ],
+      network: [
+        "%LINEPROTO-5-UPDOWN: Line protocol on Interface Gi0/1, changed state to down",
+        "%LINK-3-UPDOWN: Interface Te1/1, changed state to down",
+        "%CDP-4-NATIVE_VLAN_MISMATCH discovered",
+        "tunnel interface went down, rerouting",
+        "SIP: registration for '100@provider' failed, no response from peer",
+        "ARP: duplicate address 10.0.0.7 sourced by 0011.2233.4455",
+      ],
+      authentication: [
+        "%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: admin] [Source: 10.0.0.9] [Reason: Login Authentication Failed]",
+        "chan_sip: Registration from '<sip:100@pbx>' failed for '203.0.113.9' - Wrong password",
+        "%DOT1X-5-FAIL: Authentication failed for client on interface",
+      ],
+      attack: [
+        "%SEC-6-IPACCESSLOGP: list deny denied tcp 203.0.113.9 to 22, possible sweep",
+        "DHCP snooping: untrusted server answered, rogue suspected",
+        "storm control: broadcast storm from one port",
+      ],
+      cpu: [
+        "%SYS-3-CPUHOG: Task is running for (2000)msecs, more than (2000)msecs",
+        "%CPU-4-RISING: CPU rising threshold: total utilization 95%",
+      ],
+      memory: ["%SYS-2-MALLOCFAIL: Memory allocation of 65536 bytes failed"],
+      quota: [
+        "MAC address table full, flooding",
+        "translation pool exhausted, no ports left for NAT",
+        "license limit of 500 sessions reached",
+      ],
+      configuration: [
+        "% Invalid input detected at '^' marker",
+        "mtu mismatch with neighbor, adjacency not formed",
+      ],
+      cluster: [
+        "HSRP: state change Standby -> Active",
+        "stack member 2 removed",
+        "VRRP master transition because advertisement missed",
+      ],
+      none: [
+        "Configured from console by admin on vty0",
+        "%LINK-3-UPDOWN: Interface Te1/1, changed state to up",
+        "session timeout configured to 600 seconds",
+        "clock synchronized to 10.0.0.3",
+      ],
+    },
+  },
+  {
+    name: "settings and statistics in plain logs",
+    messages: {
+      none: [
+        "idle timeout is 30 s",
+        "using connect timeout of 5000 ms",
+        "timeout value changed to 20",
+        "retry limit set to 5",
+        "max connections: 100",
+        "error threshold = 10",
+        "error log is written to /var/log/app-error.log",
+        "exception handler registered",
+        "failure detector started",
+        "failover configured between two nodes",
+        "lock released",
+        "leader is node2, term 4",
+        "memory limit 512 MB, used 120 MB",
+        "disk check passed, 40 percent used",
+        "certificate valid until 2031-05-01",
+        "permission check succeeded",
+        "password changed by user",
+        "token issued",
+        "host resolved to 10.0.0.4",
+        "connection pool size 10",
+        "old log removed, nothing else to do",
+        "state: power saving enabled",
+        "init done",
+        "no pending jobs",
+        "dropped 0 packets",
+        "0 of 12 checks failed",
+        "deleting old snapshot",
+        "subscriber unsubscribed",
+        "probe answered in 3 ms",
+        "read 12 rows",
+        "flushed cache to disk in 12 ms",
+        "received request from client",
+        "response sent with status 200",
+        "user preference saved",
+        "retrying is enabled",
+        "quota usage 10 of 100",
+        "cpu temperature 41 C",
+        "warning level set to medium",
+        "loaded plugin security",
+        "elected as leader, serving requests",
+        "peer joined the group",
+      ],
+    },
+  },
+];
