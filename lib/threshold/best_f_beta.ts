@@ -9,7 +9,7 @@ import { type Threshold, ThresholdRefusedError, type ThresholdRule } from "./thr
 /**
  * The line with the greatest F_β = (1 + β²) · precision · recall / (β² · precision + recall): β above 1 cares more for recall,
  * below 1 for precision. It lies halfway between the lowest score above it and the next one; of several best lines it is the
- * highest. `realised` and `windows` are of the normal windows.
+ * highest, and the least score is never above it. `realised` and `windows` are of the normal windows.
  *
  * It holds for the share of anomalous windows among these scores. Choosing by labels and judging by the same labels flatters:
  * judge on others.
@@ -81,11 +81,11 @@ function weightsOf(
   );
 }
 
-/** The place of the lowest score above the best line; 0 = even the least score is above it. */
+/** The place of the lowest score above the best line; 0 = there is only one score. */
 function bestPlace({ scores, windows }: Calibration, normal: readonly number[], beta2: number): number {
   const anomalous = windows - normal.reduce((sum, weight) => sum + weight, 0);
   let best = scores.length - 1, greatest = -1, found = 0, alarms = 0;
-  for (let i = scores.length - 1; i >= 0; i--) {
+  for (let i = scores.length - 1; i >= 1; i--) {
     alarms += scores[i].weight;
     found += scores[i].weight - normal[i];
     const f = (1 + beta2) * found / (beta2 * anomalous + alarms);

@@ -23,7 +23,9 @@ export interface SpotOptions {
  * SPOT: after a first calibration, a score above the line is anomalous and changes nothing; one in the tail moves the line; all
  * others only count. With `depth` it is DSPOT, which follows a drifting mean.
  *
- * It has no memory of time: the rate is that of all scores so far. For an alert budget see `RollingCalibration`.
+ * What it calls anomalous it never learns from, also where that is the tail of normal scores; so the line comes down bit by bit:
+ * on 50,000 exponential scores it flags 5 times the 1 % asked for, 3 times 0.1 %, twice 0.01 %. It has no memory of time either:
+ * the rate is that of all scores so far. For an alert budget see `RollingCalibration`.
  *
  * @see Siffer et al., "Anomaly Detection in Streams with Extreme Value Theory", KDD 2017, algorithms 2 and 3
  *
