@@ -126,6 +126,7 @@ export { type Model, ModelError } from "./model/model.ts";
 export { Novelties } from "./model/novelties.ts";
 export { type Checkpoint, scan } from "./model/scan.ts";
 export { scanOnce } from "./model/scan_once.ts";
+export { streamCollectors } from "./model/stream_collectors.ts";
 export type { StreamModel } from "./model/stream_model.ts";
 export {
   createWindows,

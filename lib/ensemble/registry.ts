@@ -7,9 +7,13 @@ import type { TemplateNames } from "../feature/event_window.ts";
 import { savedFields } from "../record/saved_fields.ts";
 import type { FeatureSpace } from "../feature/feature_space.ts";
 import type { Ensemble, EnsembleSnapshot } from "./ensemble.ts";
+import { CountScorer } from "./count_scorer.ts";
+import { SeriesEnsemble } from "./series.ts";
+import { ThreatEnsemble } from "./threats.ts";
+import { Together } from "./together.ts";
 import { type ScopeDetector, StaticEnsemble } from "./static_ensemble.ts";
 
-const { refuse, text } = savedFields("an ensemble");
+const { arrayOf, fieldsOf, refuse, text } = savedFields("an ensemble");
 
 /** What an ensemble may use of its scope. */
 export interface EnsembleScope {
@@ -29,11 +33,25 @@ export function restoreEnsemble(
   names: TemplateNames,
 ): Ensemble {
   const kind = text(snapshot.kind, "kind");
-  if (snapshot.version !== 1) refuse("version", "1", snapshot.version);
   switch (kind) {
     case "static":
+      if (snapshot.version !== 1) refuse("version", "1", snapshot.version);
       return new StaticEnsemble(scope, names) as Ensemble;
+    case "series":
+      return SeriesEnsemble.fromJSON(snapshot, names, { scorers: scorersOf(scope, names) }) as Ensemble;
+    case "threats":
+      return ThreatEnsemble.fromJSON(snapshot) as Ensemble;
+    case "together": {
+      const members = arrayOf(snapshot.members, "members", fieldsOf);
+      return new Together(
+        members.map((member) => restoreEnsemble(member as EnsembleSnapshot, scope, names)),
+      ) as Ensemble;
+    }
     default:
       throw new RangeError(`Cannot restore an ensemble: ${kind} is not known`);
   }
+}
+
+function scorersOf({ space, detectors }: EnsembleScope, names: TemplateNames): CountScorer[] {
+  return detectors.map(({ detector }) => new CountScorer(detector, { space, names }));
 }

@@ -6,12 +6,13 @@
 import type { Detector } from "../detector/detector.ts";
 import { rowKey } from "../detector/distinct_rows.ts";
 import { type EventCounts, type EventWindow, pairsOf, type TemplateNames } from "../feature/event_window.ts";
-import { type FeatureMatrix, rowOf } from "../feature/feature_matrix.ts";
+import type { FeatureMatrix } from "../feature/feature_matrix.ts";
 import type { FeatureSpace } from "../feature/feature_space.ts";
 import { savedFields } from "../record/saved_fields.ts";
 import { decide } from "../threshold/decide.ts";
 import type { Threshold } from "../threshold/threshold.ts";
-import type { Decision, Ensemble, EnsembleSnapshot, Opinion, Part, StartOptions } from "./ensemble.ts";
+import { countParts } from "./count_parts.ts";
+import type { Decision, Ensemble, EnsembleSnapshot, Opinion, StartOptions } from "./ensemble.ts";
 import { FirstSeen } from "./first_seen.ts";
 
 const { fieldsOf } = savedFields("the state of an ensemble");
@@ -150,7 +151,7 @@ export class StaticEnsemble implements Ensemble<StaticState> {
     const { score, evidence } = this.#scoreRow(matrix);
     const opinions = this.#detectors.flatMap(({ detector }, i) => {
       if (!(evidence[i] > 1)) return [];
-      const parts = this.#parts(detector, matrix, events, ignored);
+      const parts = countParts(detector, matrix, { events, space: this.#space, names: this.#names, ignored });
       return parts.length === 0 ? [] : [{ detector: detector.kind, evidence: evidence[i], parts }];
     });
     return { score, opinions: opinions.sort((a, b) => b.evidence - a.evidence) };
@@ -170,52 +171,5 @@ export class StaticEnsemble implements Ensemble<StaticState> {
     if (this.#rows.size >= MOST_ROWS) this.#rows.clear();
     this.#rows.set(key, scored);
     return scored;
-  }
-
-  #parts(
-    detector: Detector,
-    matrix: FeatureMatrix,
-    events: EventCounts,
-    ignored: readonly number[],
-  ): Part[] {
-    const shares = detector.contributions(matrix, 0), actual = rowOf(matrix, 0);
-    if (!shares.some((share) => share > 0)) return [];
-    const expected = detector.expected(matrix, 0);
-    return matrix.columns.flatMap(({ kind, id }, column): Part[] => {
-      const share = shares[column];
-      if (!(share > 0)) return [];
-      const part = { detail: "", text: "", share, actual: actual[column], expected: expected[column] };
-      switch (kind) {
-        case "template":
-          return [{ ...part, kind, template: this.#names.indexOf(id) }];
-        case "level":
-          return [{ ...part, kind, template: -1, detail: id }];
-        case "other":
-          return [{ ...part, kind, template: -1, detail: "other" }];
-        case "unseen":
-          return this.#unseenParts(part, events, ignored);
-      }
-    }).sort((a, b) => b.share - a.share);
-  }
-
-  /** A part for each template that training didn't know, by the logarithm of its count, as detectors count novelty. */
-  #unseenParts(
-    part: Omit<Part, "kind" | "template">,
-    { templates, counts }: EventCounts,
-    ignored: readonly number[],
-  ): Part[] {
-    const unseen = [...templates.keys()].filter((i) =>
-      !this.#space.knows(templates[i]) && !ignored.includes(templates[i])
-    );
-    const weight = unseen.reduce((sum, i) => sum + Math.log2(1 + counts[i]), 0);
-    const events = unseen.reduce((sum, i) => sum + counts[i], 0);
-    return unseen.map((i) => ({
-      ...part,
-      kind: "unseen",
-      template: templates[i],
-      share: part.share * Math.log2(1 + counts[i]) / weight,
-      actual: counts[i],
-      expected: part.expected * counts[i] / events,
-    }));
   }
 }

@@ -3,43 +3,24 @@
  *
  * @module
  */
-import type { Detector, DetectorKind, FitOptions } from "../detector/detector.ts";
-import { detectorKind, DETECTORS } from "../detector/registry.ts";
-import type { Ensemble } from "../ensemble/ensemble.ts";
-import { type ScopeDetector, StaticEnsemble } from "../ensemble/static_ensemble.ts";
-import type { FeatureMatrix } from "../feature/feature_matrix.ts";
-import { FeatureSpace } from "../feature/feature_space.ts";
-import { thresholdRule } from "../threshold/registry.ts";
-import type { Threshold } from "../threshold/threshold.ts";
+import type { FitOptions } from "../detector/detector.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import type { ThresholdSettings } from "./fit_detectors.ts";
+import { fitScope, ScopeHistory } from "./fit_scope.ts";
 import type { LearnedStream } from "./learn.ts";
 import { type Scope, serviceScope, type StreamModel } from "./stream_model.ts";
-import { templateNames } from "./template_names.ts";
 import type { HistoryRow } from "./window_history.ts";
 
-/** Share of a scope's windows, the last ones by time, that a detector which is dear to fit doesn't see. */
-const HELD_BACK = 0.2;
-/** Blocks of cross-fitting. */
-const BLOCKS = 5;
 /** Where nothing else is said. */
-const USUAL_THRESHOLD: ThresholdSettings = { rule: "quantile", level: 0.999, k: 3 };
+const USUAL_THRESHOLD: ThresholdSettings = { rule: "budget", level: 0.999, k: 3 };
 /** Windows with records that a service needs for a scope of its own: half a day of five-minute windows. */
 const OWN_SCOPE_WINDOWS = 144;
 
-/** The rule that draws the lines: `level` belongs to `quantile`, `k` to `mean-std`. */
-export interface ThresholdSettings {
-  rule: string;
-  /** Share of normal windows that stay below the line, 0–1. */
-  level: number;
-  /** Standard deviations above the mean. */
-  k: number;
-}
-
 /** How {@linkcode fitStream} goes about it. */
 export interface FitStreamOptions {
-  /** Names of the detectors; default all of {@linkcode DETECTORS}. */
+  /** Names of the count detectors; default: an autoencoder, and where the rule is no budget novelty as well. */
   detectors?: readonly string[];
-  /** Default: `quantile` with level 0.999. */
+  /** Default: an alert budget. */
   threshold?: ThresholdSettings;
   /** Of everything random; default 0. */
   seed?: number;
@@ -88,11 +69,12 @@ export async function fitStream(
       : "no line has a session or a time that could be read";
     throw new NoWindowsError(`Cannot train stream ${learned.settings.name}: ${lines}`);
   }
-  const scopes: Scope[] = [];
+  const { detectors, threshold = USUAL_THRESHOLD, seed, onProgress } = options, scopes: Scope[] = [];
+  const scopeOptions = { detectors, threshold, fit: { seed: seed ?? 0, onProgress } };
   for (const [name, scopeRows] of scopesOf(rows, (service) => learned.services.text(service))) {
-    scopes.push(await fitScope(name, scopeRows, learned, options));
+    scopes.push(await fitScope(new ScopeHistory(name, scopeRows, learned), scopeOptions));
   }
-  const { settings, catalogue, from, to, read } = learned;
+  const { settings, catalogue, watched, from, to, read } = learned;
   const formats = new Set(
     learned.records.inputs().map(({ format }) => format).filter((name) => name !== null),
   );
@@ -103,7 +85,13 @@ export async function fitStream(
     windows: rows.length,
     fingerprint: await fingerprintOf(learned, rows),
   };
-  return { settings, formats: [...formats].sort(), catalogue, scopes, trained };
+  return { settings, formats: [...formats].sort(), catalogue, watched, scopes, trained };
+}
+
+/** Sessions as they are complete; those without times stay as they are. */
+function inOrderOfEnd(sessions: HistoryRow[]): HistoryRow[] {
+  if (sessions.some(({ end }) => Number.isNaN(end))) return sessions;
+  return sessions.toSorted((a, b) => a.end - b.end);
 }
 
 /** Which rows train which scope; `*` also takes what has a scope of its own, unless one service is all there is. */
@@ -111,7 +99,7 @@ function scopesOf(rows: HistoryRow[], nameOf: (service: number) => string): Map<
   const scopes = new Map<string, HistoryRow[]>();
   const sessions = rows.filter((row) => row.kind === "session"),
     timed = rows.filter((row) => row.kind === "window");
-  if (sessions.length > 0) scopes.set("sessions", sessions);
+  if (sessions.length > 0) scopes.set("sessions", inOrderOfEnd(sessions));
   if (timed.length > 0) scopes.set("*", timed);
   const services = Map.groupBy(timed, (row) => row.service);
   if (services.size < 2) return scopes;
@@ -121,94 +109,4 @@ function scopesOf(rows: HistoryRow[], nameOf: (service: number) => string): Map<
     }
   }
   return scopes;
-}
-
-async function fitScope(
-  name: string,
-  rows: HistoryRow[],
-  learned: LearnedStream,
-  options: FitStreamOptions,
-): Promise<Scope> {
-  const { catalogue, windows: { vectors } } = learned;
-  const numbers = Int32Array.from(rows, (row) => row.vector);
-  const space = FeatureSpace.fit(vectors, numbers, { template: (index) => catalogue.template(index) });
-  const data: ScopeData = { numbers, matrixOf: (part) => space.project(vectors, part).matrix };
-  const { seed = 0, threshold = USUAL_THRESHOLD, onProgress } = options, detectors: ScopeDetector[] = [];
-  for (const kind of options.detectors ?? DETECTORS.map((detector) => detector.name)) {
-    const algorithm = detectorKind(kind), fit = algorithm.refits ? fitOnAll : fitOnFirst;
-    detectors.push(await fit(algorithm, data, { seed, onProgress }, threshold));
-  }
-  const ensemble = new StaticEnsemble({ space, detectors }, templateNames(catalogue)) as Ensemble;
-  return { name, space, detectors, ensemble, windows: rows.length };
-}
-
-/** The windows of a scope in order of time, and any part of them as a matrix. */
-interface ScopeData {
-  /** Count vector of each window. */
-  numbers: Int32Array;
-  matrixOf: (part: Int32Array) => FeatureMatrix;
-}
-
-/**
- * A detector that is cheap to fit: its threshold comes from blocked cross-fitting, where every window is scored by a detector
- * that saw only the other blocks; then it is fitted on all.
- */
-async function fitOnAll(
-  algorithm: DetectorKind,
-  { numbers, matrixOf }: ScopeData,
-  fit: FitOptions,
-  settings: ThresholdSettings,
-): Promise<ScopeDetector> {
-  const detector = await algorithm.fit(matrixOf(numbers), fit);
-  const scores: number[] = [], weights: number[] = [];
-  for (const [from, to] of blocksOf(numbers.length)) {
-    const others = numbers.filter((_, i) => i < from || i >= to);
-    const block = matrixOf(numbers.subarray(from, to));
-    const candidate = others.length === 0 ? detector : await algorithm.fit(matrixOf(others), fit);
-    for (const score of candidate.score(block)) scores.push(score);
-    for (const weight of block.weights) weights.push(weight);
-  }
-  const calibration = { scores: Float64Array.from(scores), weights: Float64Array.from(weights) };
-  return { detector, threshold: chooseThreshold(calibration, detector, settings) };
-}
-
-/** Borders of {@linkcode BLOCKS} blocks of almost equal length; fewer where there are fewer windows. */
-function blocksOf(length: number): [from: number, to: number][] {
-  const blocks = Math.min(BLOCKS, length);
-  return Array.from({ length: blocks }, (_, i) => [
-    Math.floor(i * length / blocks),
-    Math.floor((i + 1) * length / blocks),
-  ]);
-}
-
-/**
- * A detector that is dear to fit: fitted on the first part by time. Its threshold is the greater of what the rule says for the
- * held-back windows alone, and for all windows: the ones it was fitted on score lower, if anything, but there are more of them.
- */
-async function fitOnFirst(
-  algorithm: DetectorKind,
-  { numbers, matrixOf }: ScopeData,
-  fit: FitOptions,
-  settings: ThresholdSettings,
-): Promise<ScopeDetector> {
-  const heldBack = numbers.length < 2 ? 0 : Math.max(1, Math.round(numbers.length * HELD_BACK));
-  const detector = await algorithm.fit(matrixOf(numbers.subarray(0, numbers.length - heldBack)), fit);
-  const parts = [numbers, numbers.subarray(numbers.length - heldBack)].filter((part) => part.length > 0);
-  const [all, apart = all] = parts.map((part) => {
-    const matrix = matrixOf(part);
-    return chooseThreshold({ scores: detector.score(matrix), weights: matrix.weights }, detector, settings);
-  });
-  return { detector, threshold: apart.value > all.value ? apart : all };
-}
-
-function chooseThreshold(
-  { scores, weights }: { scores: Float64Array; weights: Float64Array },
-  { smallest, note = "" }: Detector,
-  { rule, level, k }: ThresholdSettings,
-): Threshold {
-  const threshold = thresholdRule(rule).choose(scores, weights, {
-    ...(rule === "quantile" ? { level } : { k }),
-    ...(smallest === undefined ? {} : { smallest }),
-  });
-  return { ...threshold, note: [note, threshold.note].filter((text) => text !== "").join("; ") };
 }

@@ -13,6 +13,12 @@ import { Miner } from "../template/miner.ts";
 import type { OpenWindows } from "../window/open_windows.ts";
 import { MergedRecords, type Slice } from "./merged_records.ts";
 import { rowsWithin, type TimeSpan } from "./rows_within.ts";
+import type { LogBatch } from "../record/log_batch.ts";
+import type { Collector } from "../window/collector.ts";
+import type { WatchedSlots } from "../window/collectors/slot_values.ts";
+import { streamCollectors } from "./stream_collectors.ts";
+import { templateNames } from "./template_names.ts";
+import { NOTHING_WATCHED, watchedFacts, watchedSlots } from "./watched.ts";
 import { createWindows, redactorOf, type StreamSettings } from "./stream_settings.ts";
 import { WindowHistory } from "./window_history.ts";
 
@@ -27,6 +33,11 @@ export interface LearnOptions extends TimeSpan {
   onProgress?: (records: number) => void;
   /** What people decided about the templates of the model before. */
   decisions?: HandDecisions;
+  /**
+   * Opens the inputs again. Then windows are formed on a second reading, by the templates that the first one learned, and what
+   * parameters had is noted. Default: one reading has to do, and nothing is known of parameters.
+   */
+  reopen?: () => Promise<Input[]>;
 }
 
 /** What was learned of a stream. */
@@ -36,6 +47,8 @@ export interface LearnedStream {
   /** Names behind the service column of the history. */
   services: Dictionary;
   history: WindowHistory;
+  /** Parameters that are worth watching. */
+  watched: WatchedSlots;
   /** Windows still open at the end of the span, templates numbered as in the catalogue; continue with them. */
   windows: OpenWindows;
   /** The inputs where the span ended; the caller closes them. */
@@ -80,20 +93,79 @@ export async function learn(
   inputs: Input[],
   options: LearnOptions = {},
 ): Promise<LearnedStream> {
-  const { span, onProgress } = options, wholly = span === undefined, services = new Dictionary();
-  const { templates: hand = NO_TEMPLATE_SETTINGS } = settings, { pins } = options.decisions ?? NO_DECISIONS;
-  const miner = new Miner({
-    redact: redactorOf(settings),
-    hand: { ...hand, pins: [...pins.map(({ text }) => text), ...hand.pins] },
+  const services = new Dictionary(), miner = createMiner(settings, options);
+  const collectors = options.reopen === undefined ? streamCollectors(settings) : [];
+  const first = await readSpan(settings, inputs, {
+    ...{ options, services, collectors },
+    onRows: (batch, from, to) => miner.learn(batch, from, to),
   });
-  const history = new WindowHistory();
-  const records = new MergedRecords(inputs, { settings, services });
-  const windows = createWindows(settings, services, { oneOff: wholly });
+  const warnings = warningsOf(miner, first.records), { catalogue, map } = miner.freeze(options.decisions);
+  if (options.reopen === undefined) {
+    const { history, windows } = first;
+    history.rekey(windows.rekey(map), map, windows.collectors);
+    return { settings, catalogue, services, warnings, ...first, watched: NOTHING_WATCHED };
+  }
+  first.records.close();
+  return {
+    settings,
+    catalogue,
+    services,
+    warnings,
+    ...await readAgain(settings, catalogue, options, services),
+  };
+}
+
+function createMiner(settings: StreamSettings, { decisions = NO_DECISIONS }: LearnOptions): Miner {
+  const { templates: hand = NO_TEMPLATE_SETTINGS } = settings;
+  return new Miner({
+    redact: redactorOf(settings),
+    hand: { ...hand, pins: [...decisions.pins.map(({ text }) => text), ...hand.pins] },
+  });
+}
+
+/** The second reading: windows by the templates that are known now, and which of their parameters are worth watching. */
+async function readAgain(
+  settings: StreamSettings,
+  catalogue: Catalogue,
+  options: LearnOptions,
+  services: Dictionary,
+) {
+  const collectors = streamCollectors(settings, { catalogue, watched: null });
+  const read = await readSpan(settings, await options.reopen!(), {
+    ...{ options, services, collectors },
+    onBatch: (batch) => catalogue.match(batch),
+  });
+  const names = templateNames(catalogue), { history, windows } = read;
+  const watched = watchedSlots(history.facts(windows.collectors), names);
+  history.keepFacts((facts) => watchedFacts(facts, collectors.map(({ name }) => name), watched, names));
+  return { ...read, watched };
+}
+
+/** What {@linkcode readSpan} works with. */
+interface Reading {
+  options: LearnOptions;
+  services: Dictionary;
+  collectors: readonly Collector[];
+  /** Told of every batch before its records are merged with others'. */
+  onBatch?: (batch: LogBatch) => void;
+  /** Told of the rows that are learned from, in order. */
+  onRows?: (batch: LogBatch, from: number, to: number) => void;
+}
+
+/** Reads the span once and forms windows of it. */
+async function readSpan(
+  settings: StreamSettings,
+  inputs: Input[],
+  { options, services, collectors, onBatch, onRows }: Reading,
+) {
+  const { span, onProgress } = options, wholly = span === undefined, history = new WindowHistory();
+  const records = new MergedRecords(inputs, { settings, services, onBatch });
+  const windows = createWindows(settings, services, { oneOff: wholly, collectors });
   const first = await records.start(), seen = new TimesSeen();
   if (!wholly && first !== -Infinity) records.until = endOf(first, span, settings.window);
   for (let slice = await records.next(); slice !== null; slice = await records.next()) {
     for (const [from, to] of rowsWithin(slice, options)) {
-      miner.learn(slice.batch, from, to);
+      onRows?.(slice.batch, from, to);
       windows.add(slice.batch, from, to, slice.source);
       seen.add(slice, from, to);
     }
@@ -102,10 +174,8 @@ export async function learn(
     onProgress?.(seen.read);
   }
   if (wholly) history.add(windows.closeAll(), windows.sequences);
-  const { catalogue, map } = miner.freeze(options.decisions), { read, from, to } = seen;
-  history.rekey(windows.rekey(map), map, windows.collectors);
-  const complete = wholly || records.pending, warnings = warningsOf(miner, records);
-  return { settings, catalogue, services, history, windows, records, from, to, read, warnings, complete };
+  const { read, from, to } = seen, complete = wholly || records.pending;
+  return { records, windows, history, read, from, to, complete };
 }
 
 function warningsOf(miner: Miner, records: MergedRecords): MiningWarning[] {

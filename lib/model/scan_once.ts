@@ -13,6 +13,7 @@ import { Judge, type JudgedWindows } from "./judge.ts";
 import { type InputQuality, MergedRecords } from "./merged_records.ts";
 import { rowsWithin, type TimeSpan } from "./rows_within.ts";
 import type { StreamModel } from "./stream_model.ts";
+import { streamCollectors } from "./stream_collectors.ts";
 import { createWindows, redactorOf } from "./stream_settings.ts";
 
 /** How {@linkcode scanOnce} goes about it. Only records of its time span are judged. */
@@ -77,7 +78,10 @@ export async function scanOnce(
     services,
     onBatch: (batch) => catalogue.match(batch),
   });
-  const windows = createWindows(settings, services, { oneOff: true });
+  const windows = createWindows(settings, services, {
+    oneOff: true,
+    collectors: streamCollectors(settings, model),
+  });
   const examples = new Examples(redactorOf(settings)), judge = new Judge({ model, catalogue, services });
   let read = 0;
   for (let slice = await records.next(); slice !== null; slice = await records.next()) {

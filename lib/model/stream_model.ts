@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { DetectorSnapshot } from "../detector/detector.ts";
+import type { Detector, DetectorSnapshot } from "../detector/detector.ts";
+import { Halves } from "../detector/halves.ts";
 import { detectorKind } from "../detector/registry.ts";
 import type { Ensemble, EnsembleSnapshot } from "../ensemble/ensemble.ts";
 import { restoreEnsemble } from "../ensemble/registry.ts";
@@ -17,6 +18,8 @@ import { Catalogue } from "../template/catalogue.ts";
 import { NO_TEMPLATE_SETTINGS, readTemplateSettings } from "../template/hand/template_settings.ts";
 import type { Threshold } from "../threshold/threshold.ts";
 import { templateNames } from "./template_names.ts";
+import type { WatchedSlots } from "../window/collectors/slot_values.ts";
+import { readWatched } from "./watched.ts";
 import { redactorOf, type StreamSettings } from "./stream_settings.ts";
 
 const { amount, arrayOf, fieldsOf, integer, nullOr, number, refuse, text } = savedFields("a stream");
@@ -53,6 +56,8 @@ export interface StreamModel {
   /** Formats that the training inputs had. */
   formats: string[];
   catalogue: Catalogue;
+  /** Parameters of templates that are noted. */
+  watched: WatchedSlots;
   scopes: Scope[];
   trained: TrainingSpan;
 }
@@ -62,6 +67,7 @@ export interface StreamSnapshot {
   settings: StreamSettings;
   formats: string[];
   catalogue: ReturnType<Catalogue["toJSON"]>;
+  watched: WatchedSlots;
   scopes: {
     name: string;
     space: ReturnType<FeatureSpace["toJSON"]>;
@@ -79,11 +85,12 @@ export function serviceScope(service: string): string {
 
 /** `model` as plain data, for a file. */
 export function streamSnapshot(model: StreamModel): StreamSnapshot {
-  const { settings, formats, catalogue, scopes, trained } = model;
+  const { settings, formats, catalogue, watched, scopes, trained } = model;
   return {
     settings,
     formats,
     catalogue: catalogue.toJSON(),
+    watched,
     scopes: scopes.map(({ name, space, detectors, ensemble, windows }) => ({
       name,
       space: space.toJSON(),
@@ -113,7 +120,8 @@ export async function restoreStream(snapshot: unknown, path = "stream"): Promise
   const scopes = await Promise.all(
     arrayOf(fields.scopes, `${path}.scopes`, (scope, path) => restoreScope(scope, path, { ids, names })),
   );
-  return { settings, formats, catalogue, scopes, trained };
+  const watched = readWatched(fields.watched, `${path}.watched`);
+  return { settings, formats, catalogue, watched, scopes, trained };
 }
 
 async function restoreScope(
@@ -135,11 +143,17 @@ async function restoreScope(
 
 async function restoreDetector(saved: unknown, path: string): Promise<ScopeDetector> {
   const fields = fieldsOf(saved, path), snapshot = fieldsOf(fields.detector, `${path}.detector`);
-  const kind = detectorKind(text(snapshot.kind, `${path}.detector.kind`));
   return {
-    detector: await kind.restore(snapshot as DetectorSnapshot),
+    detector: await restored(snapshot as DetectorSnapshot, `${path}.detector`),
     threshold: readThreshold(fields.threshold, `${path}.threshold`),
   };
+}
+
+async function restored(snapshot: DetectorSnapshot, path: string): Promise<Detector> {
+  const halves = Halves.read(snapshot);
+  if (halves === null) return await detectorKind(text(snapshot.kind, `${path}.kind`)).restore(snapshot);
+  const [first, second] = await Promise.all(halves.map((half) => restored(half, `${path}.halves`)));
+  return new Halves([first, second]);
 }
 
 function readThreshold(saved: unknown, path: string): Threshold {

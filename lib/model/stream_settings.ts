@@ -4,6 +4,7 @@
  * @module
  */
 import type { Dictionary } from "../record/dictionary.ts";
+import type { Collector } from "../window/collector.ts";
 import { NO_TEMPLATE_SETTINGS, type TemplateSettings } from "../template/hand/template_settings.ts";
 import { createRedactor, redact } from "../record/redaction.ts";
 import { OpenWindows, type WindowOptions } from "../window/open_windows.ts";
@@ -80,6 +81,8 @@ export function streamSettings(options: StreamSettingsOptions): StreamSettings {
 export interface RunKind {
   /** A one-off run keeps each session in one piece and calls nothing late; default false. */
   oneOff?: boolean;
+  /** What is noted of windows beside counts; default nothing. */
+  collectors?: readonly Collector[];
 }
 
 /**
@@ -97,7 +100,10 @@ export interface RunKind {
  * assert.equal(windowOptions(settings, { oneOff: true }).lateness, Infinity);
  * ```
  */
-export function windowOptions(settings: StreamSettings, { oneOff = false }: RunKind = {}): WindowOptions {
+export function windowOptions(
+  settings: StreamSettings,
+  { oneOff = false, collectors = [] }: RunKind = {},
+): WindowOptions {
   const { session, window, lateness } = settings;
   return {
     session: session === null ? null : SessionPattern.compile(session.pattern),
@@ -105,6 +111,8 @@ export function windowOptions(settings: StreamSettings, { oneOff = false }: RunK
     idle: session?.idle ?? 30 * MINUTE,
     lateness: oneOff ? Infinity : lateness,
     keepSessions: oneOff,
+    sequences: session !== null,
+    collectors,
   };
 }
 

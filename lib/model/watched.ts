@@ -67,7 +67,8 @@ export function watchedSlots(
     }
     for (const sum of seen) sum.windows++;
   }
-  const chosen = (isChosen: (sum: SlotSum) => boolean) => byTemplate([...slots.values()].filter(isChosen), names);
+  const chosen = (isChosen: (sum: SlotSum) => boolean) =>
+    byTemplate([...slots.values()].filter(isChosen), names);
   return {
     quantities: chosen(({ numbers }) => numbers >= ENOUGH_NUMBERS),
     values: chosen(({ values, windows }) =>
@@ -87,9 +88,10 @@ export function watchedFacts(
   { quantities, values }: WatchedSlots,
   names: TemplateNames,
 ): Facts {
-  const isIn = (slots: Readonly<Record<string, readonly string[]>>) =>
-  ({ template, slot }: { template: number; slot: string }) =>
-    slots[names.id(template)]?.includes(slot) ?? false;
+  const isIn =
+    (slots: Readonly<Record<string, readonly string[]>>) =>
+    ({ template, slot }: { template: number; slot: string }) =>
+      slots[names.id(template)]?.includes(slot) ?? false;
   return facts.map((fact, i) => {
     if (collectors[i] === QUANTITIES) return (fact as QuantityFact[] | undefined)?.filter(isIn(quantities));
     if (collectors[i] === VALUES) return (fact as ValueFact[] | undefined)?.filter(isIn(values));
@@ -118,6 +120,8 @@ function readSlots(saved: unknown, path: string): Record<string, string[]> {
 function byTemplate(slots: readonly SlotSum[], names: TemplateNames): Record<string, string[]> {
   const named = Map.groupBy(slots, ({ template }) => names.id(template));
   return Object.fromEntries(
-    [...named].sort(([a], [b]) => a < b ? -1 : 1).map(([id, own]) => [id, own.map(({ slot }) => slot).sort()]),
+    [...named].sort(([a], [b]) => a < b ? -1 : 1).map((
+      [id, own],
+    ) => [id, own.map(({ slot }) => slot).sort()]),
   );
 }

@@ -81,6 +81,19 @@ export class WindowHistory {
     }
   }
 
+  /** What was noted of each window, by the names of collectors. */
+  *facts(collectors: Collectors): Generator<ReadonlyMap<string, unknown>> {
+    for (const row of this.#rows) {
+      const facts = collectors.named(row?.facts);
+      if (facts !== undefined) yield facts;
+    }
+  }
+
+  /** Puts other facts in place of each window's. */
+  keepFacts(kept: (facts: Facts) => Facts): void {
+    for (const row of this.#rows) if (row?.facts !== undefined) row.facts = kept(row.facts);
+  }
+
   /** All rows, earliest start first; rows without times keep the order in which they were closed. */
   rows(): HistoryRow[] {
     const rows = this.#rows.filter((row) => row !== null);

@@ -46,6 +46,8 @@ import { refuseUnused } from "../unused_options.ts";
 interface Job {
   settings: StreamSettings;
   inputs: Input[];
+  /** Opens them again; absent where that can't be. */
+  reopen?: () => Promise<Input[]>;
 }
 
 /** A stream to train, and what people decided about its templates before. */
@@ -109,7 +111,8 @@ async function jobs(options: RunOptions, plan: Plan, context: Context): Promise<
     return found.inputs;
   };
   if (plan.kind === "input") {
-    return [{ settings: inputSettings(options, plan.config), inputs: open(await inputsOf(options)) }];
+    const reopen = options.inputs.includes("-") ? undefined : async () => (await inputsOf(options)).inputs;
+    return [{ settings: inputSettings(options, plan.config), inputs: open(await inputsOf(options)), reopen }];
   }
   const streams = plan.config.streams.filter(({ name }) =>
     options.stream === null || name === options.stream
@@ -117,6 +120,7 @@ async function jobs(options: RunOptions, plan: Plan, context: Context): Promise<
   return await Promise.all(streams.map(async (stream) => ({
     settings: configuredSettings(stream, plan.config),
     inputs: open(await openOnce(stream.inputs)),
+    reopen: async () => (await openOnce(stream.inputs)).inputs,
   })));
 }
 
@@ -126,10 +130,11 @@ async function trainStream(
   plan: Plan,
   context: Context,
 ): Promise<StreamModel> {
-  const { settings, inputs, decisions } = job, progress = new Progress(context);
+  const { settings, inputs, reopen, decisions } = job, progress = new Progress(context);
   const learned = await learn(settings, inputs, {
     ...spanOf(options),
     decisions,
+    reopen,
     onProgress: (records) =>
       progress.show(() => `${settings.name}: learning from ${records.toLocaleString("en")} records`),
   });

@@ -21,9 +21,9 @@ export const FORMAT_NAMES = [
   "content",
 ];
 /** Detectors that a model may have. */
-export const DETECTOR_NAMES = ["new-template", "unseen-vector", "autoencoder"];
+export const DETECTOR_NAMES = ["new-template", "unseen-vector", "autoencoder", "isolation-forest"];
 /** Threshold rules. */
-export const RULE_NAMES = ["quantile", "mean-std"];
+export const RULE_NAMES = ["budget", "quantile", "mean-std", "conformal", "pot", "mad"];
 
 const oneOf = (names: readonly string[]) =>
   z.enum(names as [string, ...string[]]).transform((name): string => name);
@@ -239,12 +239,19 @@ export const configSchema = z.strictObject({
   model: z.strictObject({
     directory: filled().default("data/models").describe("Folder of the trained models."),
     seed: z.int().min(0).default(0).describe("Seed of everything random in training."),
-    detectors: z.array(oneOf(DETECTOR_NAMES)).min(1).prefault([...DETECTOR_NAMES]).describe(
-      "Algorithms; each can raise a verdict.",
+    detectors: z.array(oneOf(DETECTOR_NAMES)).min(1).optional().describe(
+      "Algorithms that look at counts, beside what the budget's ensembles bring; default autoencoder, and with another rule " +
+        "new-template and unseen-vector as well.",
     ),
     threshold: z.strictObject({
-      rule: oneOf(RULE_NAMES).prefault("quantile").describe(
-        "How the line between normal and anomalous is drawn.",
+      rule: oneOf(RULE_NAMES).prefault("budget").describe(
+        "How lines between normal and anomalous are drawn: `budget` for all evidence together, the others for each detector.",
+      ),
+      alerts_per_day: z.number().gt(0).default(1).describe(
+        "`budget`: false alarms a day that the time windows of a service may cause.",
+      ),
+      sessions: z.number().gt(0).lt(1).default(0.01).describe(
+        "`budget`: share of normal sessions that may be called anomalous.",
       ),
       level: z.number().gt(0).lt(1).default(0.999).describe("`quantile`: share of normal windows below it."),
       k: z.number().gt(0).default(3).describe("`mean-std`: standard deviations above the mean."),

@@ -12,8 +12,8 @@ import {
   OpenWindows,
   type SavedProvisional,
   type State,
+  streamCollectors,
   type StreamModel,
-  type StreamSettings,
   windowOptions,
 } from "../../lib/mod.ts";
 import { type StreamDetail, windowsText } from "./stream_detail.ts";
@@ -61,7 +61,7 @@ export async function adoptState(options: AdoptOptions, state: State): Promise<A
   const { model, services } = options, { name } = model.settings;
   const row = state.stream(name), snapshot = state.openWindows(name);
   const none = {
-    windows: createWindows(model.settings, services),
+    windows: createWindows(model.settings, services, collecting(model)),
     births: [],
     judging: null,
     closing: null,
@@ -75,8 +75,8 @@ export async function adoptState(options: AdoptOptions, state: State): Promise<A
     ? row.model === options.version
     : detail.windows === windowsText(model.settings);
   if (sameModel && sameWindows) {
-    const windows = restore(snapshot, model.settings, services);
     model.catalogue.adopt(births);
+    const windows = restore(snapshot, model, services);
     return {
       ...none,
       windows,
@@ -87,11 +87,11 @@ export async function adoptState(options: AdoptOptions, state: State): Promise<A
   const old = await earlierModel(row.model, detail, name, options.load);
   if (old === null) return { ...none, note: goneText(name, row.model) };
   if (windowsText(old.settings) === windowsText(model.settings)) {
-    const windows = restore(snapshot, model.settings, services);
+    const windows = restore(snapshot, model, services);
     windows.rekey(model.catalogue.adopt([...old.catalogue.exported(), ...births]));
     return { ...none, windows };
   }
-  const before = new Dictionary(), windows = restore(snapshot, old.settings, before);
+  const before = new Dictionary(), windows = restore(snapshot, old, before);
   old.catalogue.adopt(births);
   if (Number.isFinite(windows.watermark)) none.windows.close(windows.watermark);
   return {
@@ -119,8 +119,12 @@ async function earlierModel(
   }
 }
 
-function restore(snapshot: Uint8Array, settings: StreamSettings, services: Dictionary): OpenWindows {
-  return OpenWindows.restore(snapshot, windowOptions(settings), services);
+function restore(snapshot: Uint8Array, model: StreamModel, services: Dictionary): OpenWindows {
+  return OpenWindows.restore(snapshot, windowOptions(model.settings, collecting(model)), services);
+}
+
+function collecting(model: StreamModel) {
+  return { collectors: streamCollectors(model.settings, model) };
 }
 
 function goneText(name: string, version: string): string {

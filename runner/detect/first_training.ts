@@ -124,6 +124,7 @@ async function learnFrom(
   if (inputs.length === 0) throw new Error(`Cannot read stream ${name}: ${noInputText(notes, patterns)}`);
   return await learn(settings, inputs, {
     span,
+    reopen: async () => (await openFollowed(patterns, [])).inputs,
     onProgress: (records) =>
       progress.show(() => `${name}: learning from ${records.toLocaleString("en")} records`),
   });

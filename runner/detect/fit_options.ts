@@ -17,7 +17,7 @@ export function fitOptions(
   const { detectors, threshold, seed } = config.model;
   return {
     detectors,
-    threshold,
+    threshold: { ...threshold, alertsPerDay: threshold.alerts_per_day },
     seed: options.seed ?? seed,
     onProgress: ({ step, done, total, loss }) => {
       const figure = loss === undefined ? "" : `, loss ${loss.toPrecision(3)}`;

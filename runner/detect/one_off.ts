@@ -98,6 +98,7 @@ async function learnFromItself(settings: StreamSettings, options: RunOptions, pl
   const progress = new Progress(context), { inputs } = await inputsOf(options);
   const learned = await learn(settings, inputs, {
     ...spanOf(options),
+    reopen: options.inputs.includes("-") ? undefined : async () => (await inputsOf(options)).inputs,
     onProgress: (records) => progress.show(() => `learning: ${records.toLocaleString("en")} records`),
   });
   learned.records.close();

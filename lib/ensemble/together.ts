@@ -1,0 +1,73 @@
+/**
+ * Several ensembles on the same windows.
+ *
+ * @module
+ */
+import type { EventWindow } from "../feature/event_window.ts";
+import type { Decision, Ensemble, EnsembleSnapshot, StartOptions } from "./ensemble.ts";
+
+/**
+ * Any of them can raise a verdict; the score is the greatest of theirs, the opinions are all of theirs.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Together } from "./together.ts";
+ *
+ * const of = (score: number): import("./ensemble.ts").Ensemble => ({
+ *   kind: "fixed",
+ *   notes: [],
+ *   start: () => null,
+ *   judge: () => ({ score, opinions: [] }),
+ *   copy: () => null,
+ *   save: () => null,
+ *   load: () => null,
+ *   toJSON: () => ({ kind: "fixed", version: 1 }),
+ * });
+ * const both = new Together([of(.5), of(2)]);
+ * const events = { templates: new Int32Array(), counts: new Int32Array(), levels: new Uint8Array() };
+ * assert.equal(both.judge(both.start(), { start: 0, end: 1, lines: 0, events, sequence: null }).score, 2);
+ * ```
+ */
+export class Together implements Ensemble<unknown[]> {
+  readonly kind = "together";
+
+  constructor(readonly members: readonly Ensemble[]) {}
+
+  get notes(): string[] {
+    return this.members.flatMap(({ notes }) => notes);
+  }
+
+  start(options?: StartOptions): unknown[] {
+    return this.members.map((member) => member.start(options));
+  }
+
+  judge(states: unknown[], window: EventWindow): Decision {
+    const decisions = this.members.map((member, i) => member.judge(states[i], window));
+    const note = decisions.map(({ note = "" }) => note).filter((note) => note !== "").join("; ");
+    return {
+      score: Math.max(...decisions.map(({ score }) => score)),
+      opinions: decisions.flatMap(({ opinions }) => opinions).sort((a, b) => b.evidence - a.evidence),
+      ...(note === "" ? {} : { note }),
+    };
+  }
+
+  copy(states: unknown[]): unknown[] {
+    return this.members.map((member, i) => member.copy(states[i]));
+  }
+
+  save(states: unknown[]): unknown {
+    return this.members.map((member, i) => member.save(states[i]));
+  }
+
+  load(saved: unknown): unknown[] {
+    if (!Array.isArray(saved) || saved.length !== this.members.length) {
+      throw new TypeError(`Cannot restore the state of ensembles: there are ${this.members.length} of them`);
+    }
+    return this.members.map((member, i) => member.load(saved[i]));
+  }
+
+  toJSON(): EnsembleSnapshot {
+    return { kind: this.kind, version: 1, members: this.members.map((member) => member.toJSON()) };
+  }
+}
