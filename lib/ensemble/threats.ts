@@ -120,18 +120,13 @@ export class ThreatEnsemble implements Ensemble<ThreatState> {
     let score = 0;
     for (const [i, detector] of THREAT_DETECTORS.entries()) {
       if (!knowsEnough(detector, memory)) continue;
-      const suspects = detector.suspects(memory), name = `threat:${detector.name}`;
-      const limit = this.#limits[i], flood = Math.max(limit, episodes.flood(name, window.end));
-      const isAttack = ({ source, value }: Suspect) =>
-        value > (episodes.goesOn(name, source, window.end) ? limit : flood);
-      const attacks = suspects.filter(isAttack).sort((a, b) => b.value - a.value);
-      const highest = suspects.reduce((most, { value }) => Math.max(most, value), 0);
-      score = Math.max(score, attacks.length > 0 ? highest / limit : Math.min(CALM, highest / flood));
-      if (attacks.length === 0) continue;
+      const suspects = detector.suspects(memory), limit = this.#limits[i];
+      const attacks = attacksAmong(suspects, detector, { limit, episodes, window });
       noteFindings(memory, detector, attacks);
-      opinions.push(
-        opinionOf(name, attacks, limit, (source, value) => episodes.say(name, source, { ...window, value })),
-      );
+      const said = saidOf(attacks, detector, episodes, window);
+      const highest = suspects.reduce((most, { value }) => Math.max(most, value), 0) / limit;
+      score = Math.max(score, said.length > 0 ? highest : Math.min(CALM, highest));
+      if (said.length > 0) opinions.push(opinionOf(detector, said, highest));
     }
     opinions.sort((a, b) => rank(b.severity) - rank(a.severity) || b.evidence - a.evidence);
     return { score, opinions };
@@ -189,25 +184,55 @@ function noteFindings(memory: ThreatMemory, { name }: ThreatDetector, findings: 
 
 const rank = (severity: ThreatSeverity) => THREAT_SEVERITIES.indexOf(severity);
 
-function opinionOf(
-  detector: string,
-  attacks: readonly Suspect[],
-  limit: number,
-  say: (source: string, value: number) => { since: number },
-): ThreatOpinion {
-  const shown = [...attacks].sort((a, b) => rank(b.severity) - rank(a.severity) || b.value - a.value).slice(
-    0,
-    PARTS,
+/** The suspects above the limit, or where there were too many new ones lately above what is usual by now. */
+function attacksAmong(
+  suspects: readonly Suspect[],
+  { name }: ThreatDetector,
+  { limit, episodes, window }: { limit: number; episodes: Episodes; window: EventWindow },
+): Suspect[] {
+  const flood = Math.max(limit, episodes.flood(name, window.end));
+  return suspects.filter(({ source, value }) =>
+    value > limit && (value > flood || episodes.goesOn(name, source, window.end))
   );
-  const sum = shown.reduce((total, { value }) => total + value, 0);
-  for (const { source, value } of attacks) {
-    if (!shown.some((each) => each.source === source)) say(source, value);
-  }
-  const parts = shown.map(({ source, value, technique, severity, text, actual, expected }): ThreatPart => ({
-    ...{ kind: "source", template: -1, detail: source, text, share: value / sum, actual, expected },
-    ...{ technique, severity, since: say(source, value).since },
-  }));
-  return { detector, evidence: attacks[0].value / limit, parts, severity: shown[0].severity };
+}
+
+/** An attack that is to be said, and since when it goes on. */
+interface Said {
+  attack: Suspect;
+  since: number;
+}
+
+/** Notes the attacks; returns those that are new, go on, or are worse than when they were said. */
+function saidOf(
+  attacks: readonly Suspect[],
+  detector: ThreatDetector,
+  episodes: Episodes,
+  { start, end }: EventWindow,
+): Said[] {
+  return attacks.flatMap((attack) => {
+    const { source, value, severity } = attack;
+    const { since, isSaid } = episodes.see(detector.name, source, {
+      start,
+      end,
+      value,
+      rank: rank(severity),
+    });
+    return isSaid ? [{ attack, since }] : [];
+  });
+}
+
+function opinionOf({ name }: ThreatDetector, said: Said[], evidence: number): ThreatOpinion {
+  const shown = said.sort(({ attack: a }, { attack: b }) =>
+    rank(b.severity) - rank(a.severity) || b.value - a.value
+  )
+    .slice(0, PARTS);
+  const sum = shown.reduce((total, { attack }) => total + attack.value, 0);
+  const parts = shown.map(({ attack, since }): ThreatPart => {
+    const { source, value, technique, severity, text, actual, expected } = attack;
+    const part = { kind: "source" as const, template: -1, detail: source, text: text(), share: value / sum };
+    return { ...part, actual, expected, technique, severity, since };
+  });
+  return { detector: `threat:${name}`, evidence, parts, severity: parts[0].severity };
 }
 
 function notesOf(days: number, limits: readonly number[]): string[] {

@@ -38,7 +38,7 @@ function suspect(changes: readonly AccountChange[], { intrusion, last }: ThreatM
     value: after ? 2 : 1,
     technique,
     severity: after ? "critical" : severity as ThreatSeverity,
-    text: textOf(first) + more + (after ? `, after a guessed password from ${intrusion.source}` : ""),
+    text: () => textOf(first) + more + (after ? `, after a guessed password from ${intrusion.source}` : ""),
     actual: changes.length,
     expected: 0,
   };

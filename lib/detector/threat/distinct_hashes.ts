@@ -61,7 +61,7 @@ export function distinctCount(kept: readonly number[]): number {
 }
 
 /**
- * Adds all of another list. Returns the first.
+ * Adds all of another list, which is ascending too. Returns the first.
  *
  * @example
  * ```ts
@@ -72,7 +72,25 @@ export function distinctCount(kept: readonly number[]): number {
  * ```
  */
 export function mergeHashes(kept: number[], other: readonly number[]): number[] {
-  for (const hash of other) addHash(kept, hash);
+  if (other.length <= 2) {
+    for (const hash of other) addHash(kept, hash);
+    return kept;
+  }
+  const own = kept.slice();
+  kept.length = 0;
+  for (let i = 0, j = 0; kept.length < KEPT_HASHES && (i < own.length || j < other.length);) {
+    const next = Math.min(own[i] ?? RANGE, other[j] ?? RANGE);
+    if (own[i] === next) i++;
+    if (other[j] === next) j++;
+    kept.push(next);
+  }
+  return kept;
+}
+
+/** A list of hashes that come in any order, such as saved ones. */
+export function hashList(hashes: Iterable<number>): number[] {
+  const kept: number[] = [];
+  for (const hash of hashes) addHash(kept, hash);
   return kept;
 }
 

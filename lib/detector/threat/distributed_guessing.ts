@@ -42,9 +42,10 @@ export const distributedGuessing: ThreatDetector = {
       value: deviations,
       technique: TECHNIQUES.bruteForce,
       severity: "medium",
-      text: `${numberText(count)} failed logins from ${counted(sources, "source")} in ${hours}, usually ${
-        numberText(Math.round(expected))
-      }`,
+      text: () =>
+        `${numberText(count)} failed logins from ${counted(sources, "source")} in ${hours}, usually ${
+          numberText(Math.round(expected))
+        }`,
       actual: count,
       expected,
     }];

@@ -26,7 +26,7 @@ function suspect(change: AccountChange, { habits, last }: ThreatMemory): Suspect
     value: known ? NEW_PROGRAM : NEW_USER,
     technique: TECHNIQUES.sudo,
     severity: known || kind === "refused" ? "low" : target === "root" ? "high" : "medium",
-    text,
+    text: () => text,
     actual: change.times,
     expected: 0,
   };

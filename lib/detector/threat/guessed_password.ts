@@ -31,9 +31,10 @@ function suspect(source: RememberedSource, { crowdTime, last }: ThreatMemory): S
     value: (failedBefore + USER_WEIGHT * others) * source.guessing + (inCrowd ? CROWD_WEIGHT : 0),
     technique: TECHNIQUES.validAccounts,
     severity: failedBefore >= CERTAIN || POWERFUL.test(acceptedUser) ? "critical" : "high",
-    text: `${failedLogins(source)}, then ${
-      source.nowAccepted === 1 ? "one accepted" : `${counted(source.nowAccepted, "login")} accepted`
-    } (${acceptedUser || "user not named"})${crowd}`,
+    text: () =>
+      `${failedLogins(source)}, then ${
+        source.nowAccepted === 1 ? "one accepted" : `${counted(source.nowAccepted, "login")} accepted`
+      } (${acceptedUser || "user not named"})${crowd}`,
     actual: source.attempts,
     expected: 0,
   };
@@ -56,7 +57,7 @@ function suspect(source: RememberedSource, { crowdTime, last }: ThreatMemory): S
  * const accepted = { accepted: 1, lastAccepted: 9, acceptedUser: "backup" };
  * fact.source("203.0.113.9").login = { ...noLogins(), failed: [40, 0, 0, 0], firstFailed: 7, ...accepted };
  * memory.add({ start: 0, end: 60_000, lines: 41, fact });
- * assert.equal(guessedPassword.suspects(memory)[0].text, "40 failed logins from 203.0.113.9, then one accepted (backup)");
+ * assert.equal(guessedPassword.suspects(memory)[0].text(), "40 failed logins from 203.0.113.9, then one accepted (backup)");
  * ```
  */
 export const guessedPassword: ThreatDetector = {

@@ -21,9 +21,8 @@ export const impairedDefences: ThreatDetector = {
       value: 1,
       technique: kind === "cleared" ? TECHNIQUES.clearLogs : TECHNIQUES.impairDefenses,
       severity: kind === "cleared" ? "high" : "medium",
-      text: kind === "cleared"
-        ? `a log was emptied${user === "" ? "" : ` by ${user}`}`
-        : `${target} was stopped`,
+      text: () =>
+        kind === "cleared" ? `a log was emptied${user === "" ? "" : ` by ${user}`}` : `${target} was stopped`,
       actual: times,
       expected: 0,
     })),

@@ -39,7 +39,8 @@ function suspect(source: RememberedSource): Suspect {
     value: source.failed * source.guessing,
     technique: guessingTechnique(source),
     severity: through ? "high" : source.nowFailed >= 100 ? "medium" : "low",
-    text: failedLogins(source) +
+    text: () =>
+      failedLogins(source) +
       (through ? `, then one accepted (${source.acceptedUser || "user not named"})` : ""),
     actual: source.attempts,
     expected: 0,
@@ -65,7 +66,7 @@ function suspect(source: RememberedSource): Suspect {
  * fact.source("203.0.113.9").login = { ...noLogins(), failed: [40, 0, 0, 0], firstFailed: 7, users: [17] };
  * memory.add({ start: 0, end: 60_000, lines: 40, fact });
  * const [{ technique, text }] = passwordGuessing.suspects(memory);
- * assert.equal(`${technique.id} ${text}`, "T1110.001 40 failed logins from 203.0.113.9");
+ * assert.equal(`${technique.id} ${text()}`, "T1110.001 40 failed logins from 203.0.113.9");
  * ```
  */
 export const passwordGuessing: ThreatDetector = {

@@ -4,7 +4,7 @@
  * @module
  */
 import { savedFields } from "../../record/saved_fields.ts";
-import { distinctCount, hashText, mergeHashes } from "./distinct_hashes.ts";
+import { distinctCount, hashList, hashText, mergeHashes } from "./distinct_hashes.ts";
 import { FILE, PROBE_NAMES } from "./request_probe.ts";
 import {
   attemptsOf,
@@ -152,7 +152,7 @@ function addLogins(source: RememberedSource, login: LoginCounts, day: number): v
   addRecent(source.users, day, login.users);
   const habit = source.accepted;
   source.accepted += login.accepted;
-  source.guessing = source.failed / (source.failed + habit + 1e-9);
+  source.guessing = habit === 0 ? 1 : source.failed / (source.failed + habit);
   const after = failed === 0 || login.lastAccepted > login.firstFailed || login.firstFailed < 0;
   if (login.accepted === 0 || !after && before < 0.5) return;
   source.nowAccepted = login.accepted;
@@ -189,7 +189,7 @@ export const injectedCount = ({ probes }: RememberedSource): number =>
 function readRecent(value: unknown, path: string): Recent {
   const saved = fieldsOf(value, path);
   const hashes = (list: unknown, at: string) =>
-    mergeHashes([], arrayOf(list, at, (hash, each) => integer(hash, each, 0, 2 ** 32 - 1)));
+    hashList(arrayOf(list, at, (hash, each) => integer(hash, each, 0, 2 ** 32 - 1)));
   const today = hashes(saved.today, `${path}.today`), before = hashes(saved.before, `${path}.before`);
   return { day: number(saved.day, `${path}.day`), today, before };
 }

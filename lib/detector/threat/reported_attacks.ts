@@ -20,7 +20,8 @@ export const reportedAttacks: ThreatDetector = {
       value: source.reported,
       technique: TECHNIQUES.activeScanning,
       severity: "medium",
-      text: `${counted(source.reported, "line")} about ${source.key} speak of attacks: ${source.speaking}`,
+      text: () =>
+        `${counted(source.reported, "line")} about ${source.key} speak of attacks: ${source.speaking}`,
       actual: source.reported,
       expected: 0,
     })),

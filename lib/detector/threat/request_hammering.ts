@@ -24,7 +24,7 @@ import type { ThreatDetector } from "./threat_detector.ts";
  * const memory = new ThreatMemory(), fact = new SourceFact();
  * fact.source("203.0.113.9").web = { ...noRequests(), requests: 310, posts: 300 };
  * memory.add({ start: 0, end: 60_000, lines: 310, fact });
- * assert.equal(requestHammering.suspects(memory)[0].text, "300 requests from 203.0.113.9 send something");
+ * assert.equal(requestHammering.suspects(memory)[0].text(), "300 requests from 203.0.113.9 send something");
  * ```
  */
 export const requestHammering: ThreatDetector = {
@@ -39,7 +39,8 @@ export const requestHammering: ThreatDetector = {
       value: source.posts,
       technique: TECHNIQUES.bruteForce,
       severity: "low",
-      text: `${counted(source.posts, "request")} from ${source.key} send something` +
+      text: () =>
+        `${counted(source.posts, "request")} from ${source.key} send something` +
         (source.broken >= 1 ? `; ${counted(source.broken, "one broke", "broke")} the server` : ""),
       actual: source.posts,
       expected: 0,

@@ -39,6 +39,10 @@ const PATTERNS: readonly RegExp[] = [
   /[;|&`\n]\s{0,4}(?:cat|id|ls|dir|whoami|uname|wget|curl|nc|bash|sh|ping|sleep|powershell|cmd|chmod|rm|echo)\b[\s;|&<$+/-]|\$\([^)]|\$\{\s{0,4}(?:jndi|env|sys|lower|upper|::|t\()|\(\)\s{0,4}\{|\bcmd\.exe\b|\/bin\/(?:ba|da|z|k)?sh\b|\ballow_url_include\b|\b(?:eval|system|passthru|exec|shell_exec|assert|base64_decode|call_user_func_array)\s{0,4}\(|\{\{[^}]{0,40}[*(]|[\r\n]\s{0,4}(?:set-cookie|location|content-\w{1,8})\s{0,2}:/,
 ];
 
+/** A sign or a word that no match of a pattern is without: spares most targets the patterns. */
+const TELLING =
+  /['"`<>;|$(){}\\\0\r\n]|\.\.|:\/\/|\b(?:union|select|or|and|order|waitfor|ini|exe|bin|etc|proc|web-inf|javascript|information_schema|sysobjects|sqlite_master|allow_url_include)\b|\bon\w{1,12}\s{0,4}=|&\s|&(?:cat|id|ls|dir|whoami|uname|wget|curl|nc|bash|sh|ping|sleep)[\s|<$+/-]/;
+
 /** Paths that are asked for to see whether something was left open: hidden files, copies, and consoles. */
 const FILES =
   /(?:^|\/)\.(?!well-known\b)[a-z_]|\.(?:bak|old|orig|sav|save|swp|sql|dump|mdb|inc|cfg|kdbx|pem|ppk|key|log)(?:\.[a-z0-9]{1,4})?$|~$|(?:^|[/_.-])(?:backup|backups|dump|database|wwwroot|htdocs|site|web|www)\.(?:zip|tar|t?gz|rar|7z|bz2|tar\.gz)$|\bcredentials\b|\bid_[rd]sa\b|\bweb\.config$|\/(?:wp-(?:admin|login|config|includes|content)|xmlrpc\.php|phpmyadmin|pma|myadmin|mysqladmin|adminer|administrator|cgi-bin|server-(?:status|info)|actuator|phpinfo|info\.php|phpunit|solr|jenkins|hudson|manager\/html|jmx-console|web-console|invoker|hnap1|boaform|goform|setup\.cgi|shell\.php|c99\.php|r57|eval-stdin|_ignition|telescope|nacos|druid|geoserver|struts|owa|autodiscover|remote\/login|fckeditor|vendor\/|config\.(?:php|json|ya?ml|ini|xml)|console\b|debug\b)/;
@@ -100,18 +104,33 @@ function hasSystemFile(bytes: Uint8Array, start: number, end: number): boolean {
  * ```
  */
 export function plainTarget(target: string): string {
-  let text = target.slice(0, TARGET_LIMIT);
-  for (let times = 0; times < 2 && text.includes("%"); times++) {
-    text = text.replace(
-      /%u00([0-9a-f]{2})|%([0-9a-f]{2})/gi,
-      (_, wide, byte) => String.fromCharCode(parseInt(wide ?? byte, 16)),
-    );
+  let text = target.slice(0, TARGET_LIMIT).replaceAll("+", " ");
+  for (let times = 0; times < 2 && text.includes("%"); times++) text = decoded(text);
+  if (text.includes("\\x")) {
+    text = text.replace(/\\x([0-9a-f]{2})/gi, (_, byte) => String.fromCharCode(parseInt(byte, 16)));
   }
-  return text.replaceAll("+", " ").replace(
-    /\\x([0-9a-f]{2})/gi,
-    (_, byte) => String.fromCharCode(parseInt(byte, 16)),
-  )
-    .replace(/\/\*[^*]{0,80}\*\//g, " ").toLowerCase();
+  if (text.includes("/*")) text = text.replace(/\/\*[^*]{0,80}\*\//g, " ");
+  return text.toLowerCase();
+}
+
+/** A text with `%27` and `%u0027` decoded, byte by byte. */
+function decoded(text: string): string {
+  let plain = "", from = 0;
+  for (let at = text.indexOf("%"); at >= 0; at = text.indexOf("%", at + 1)) {
+    const wide = text.startsWith("u00", at + 1) ? 3 : 0;
+    const high = hexDigit(text.charCodeAt(at + 1 + wide)), low = hexDigit(text.charCodeAt(at + 2 + wide));
+    if (high < 0 || low < 0) continue;
+    plain += text.slice(from, at) + String.fromCharCode(high << 4 | low);
+    from = at + 3 + wide;
+    at = from - 1;
+  }
+  return plain + text.slice(from);
+}
+
+function hexDigit(code: number): number {
+  if (code >= 48 && code < 58) return code - 48;
+  const letter = (code | 32) - 97;
+  return letter >= 0 && letter < 6 ? letter + 10 : -1;
 }
 
 /**
@@ -128,6 +147,7 @@ export function plainTarget(target: string): string {
  * ```
  */
 export function injectionsOf(target: string): number {
+  if (!TELLING.test(target)) return 0;
   let bits = 0;
   for (let i = 0; i < PATTERNS.length; i++) if (PATTERNS[i].test(target)) bits |= 1 << i;
   return bits;

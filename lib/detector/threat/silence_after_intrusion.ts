@@ -24,7 +24,8 @@ export const silenceAfterIntrusion: ThreatDetector = {
       value: silence / (longestSilence + 1),
       technique: TECHNIQUES.silence,
       severity: "critical",
-      text: `${counted(silence, "window")} without a line, never more than ${longestSilence} before, ` +
+      text: () =>
+        `${counted(silence, "window")} without a line, never more than ${longestSilence} before, ` +
         `after a guessed password from ${intrusion.source}`,
       actual: silence,
       expected: longestSilence,

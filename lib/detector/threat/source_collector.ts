@@ -12,7 +12,7 @@ import { addHash, hashText } from "./distinct_hashes.ts";
 import { RequestNotes } from "./request_notes.ts";
 import { noLogins, noteAccepted, type SourceCounts } from "./source_counts.ts";
 import { SourceFact } from "./source_fact.ts";
-import { type Statement, STATEMENT_LIMIT, statementOf } from "./statement.ts";
+import { type Statement, STATEMENT_LIMIT, type StatementHint, statementOf } from "./statement.ts";
 
 /** How a {@linkcode SourceCollector} reads. */
 export interface SourceCollectorOptions {
@@ -58,6 +58,7 @@ export class SourceCollector implements Collector<SourceFact> {
   readonly #redact: (text: string) => string;
   readonly #requests: RequestNotes;
   #concerns = new Uint8Array(1024).fill(UNKNOWN);
+  readonly #hints = new Map<number, StatementHint>();
 
   constructor(options: SourceCollectorOptions = {}) {
     this.#textOf = options.textOf;
@@ -79,7 +80,7 @@ export class SourceCollector implements Collector<SourceFact> {
       this.#requests.note(fact, batch);
       return fact;
     }
-    const said = statementOf(textOf(batch, row));
+    const said = statementOf(textOf(batch, row), this.#hints.get(batch.template[row]));
     if (said === null) return fact;
     fact ??= new SourceFact();
     if (CHANGES.has(said.kind)) fact.changed(changeOf(said, batch.timestamp[row], this.#redact));
@@ -92,6 +93,8 @@ export class SourceCollector implements Collector<SourceFact> {
     const template = batch.template[row], text = template < 0 ? undefined : this.#textOf?.(template);
     const concern = concernOf(text ?? textOf(batch, row));
     if (template < 0) return concern;
+    const hint = text === undefined ? null : statementOf(text);
+    if (hint !== null) this.#hints.set(template, { kind: hint.kind, form: hint.form });
     while (template >= this.#concerns.length) {
       const grown = new Uint8Array(this.#concerns.length * 2).fill(UNKNOWN);
       grown.set(this.#concerns);

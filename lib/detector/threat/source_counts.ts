@@ -4,7 +4,7 @@
  * @module
  */
 import { savedFields } from "../../record/saved_fields.ts";
-import { KEPT_HASHES, mergeHashes } from "./distinct_hashes.ts";
+import { hashList, mergeHashes } from "./distinct_hashes.ts";
 import { PROBE_NAMES } from "./request_probe.ts";
 
 const { arrayOf, fieldsOf, amount, integer, nullOr, number, text } = savedFields("what a source did");
@@ -151,7 +151,7 @@ function mergeRequests(a: RequestCounts, b: RequestCounts): void {
 
 const hashes = (value: unknown, path: string) => {
   const read = arrayOf(value, path, (hash, at) => integer(hash, at, 0, 2 ** 32 - 1));
-  return mergeHashes([], read).slice(0, KEPT_HASHES);
+  return hashList(read);
 };
 
 const amounts = (length: number) => (value: unknown, path: string) => {

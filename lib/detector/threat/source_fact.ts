@@ -5,7 +5,7 @@
  */
 import { savedFields } from "../../record/saved_fields.ts";
 import { type AccountChange, changeKey, mergeChanges, readChange } from "./account_change.ts";
-import { mergeHashes } from "./distinct_hashes.ts";
+import { hashList, mergeHashes } from "./distinct_hashes.ts";
 import { mergeSources, newSource, readSource, type SourceCounts } from "./source_counts.ts";
 
 const { arrayOf, fieldsOf, amount, integer, text } = savedFields("what sources did");
@@ -174,7 +174,7 @@ function readTried(value: unknown, path: string): [string, TriedUser] {
   const [user, saved] = Array.isArray(value) ? value : [undefined, undefined];
   const { weight, sources } = fieldsOf(saved, `${path}[1]`);
   const read = arrayOf(sources, `${path}[1].sources`, (hash, at) => integer(hash, at, 0, 2 ** 32 - 1));
-  const tried = { weight: amount(weight, `${path}[1].weight`), sources: mergeHashes([], read) };
+  const tried = { weight: amount(weight, `${path}[1].weight`), sources: hashList(read) };
   return [text(user, `${path}[0]`), tried];
 }
 

@@ -39,6 +39,9 @@ export interface Statement {
   times: number;
 }
 
+/** What a template's text says of all its lines. */
+export type StatementHint = Pick<Statement, "kind" | "form">;
+
 /** Characters of a line that are looked at. */
 export const STATEMENT_LIMIT = 1024;
 
@@ -110,6 +113,10 @@ const statement = (kind: StatementKind, fields: Partial<Statement> = {}): Statem
   ...fields,
 });
 
+function refusalIn(text: string, form: number): Statement {
+  return statement("failed", { form, source: sourceOf(text), user: userOf(text), times: timesOf(text) });
+}
+
 /** What is done with another one's rights. */
 function rightsIn(text: string): Statement | null {
   const sudo = SUDO.exec(text);
@@ -142,6 +149,7 @@ function changeIn(text: string): Statement | null {
  * What a line says about logins, rights, accounts and attacks; `null` where it says nothing of the kind.
  *
  * @param text A message without its header, as it is written; the first {@linkcode STATEMENT_LIMIT} characters count.
+ * @param hint What the text of the line's template says, which spares the search for it.
  *
  * @example
  * ```ts
@@ -155,8 +163,10 @@ function changeIn(text: string): Statement | null {
  * assert.equal(statementOf("block 17 served in 4 ms"), null);
  * ```
  */
-export function statementOf(text: string): Statement | null {
+export function statementOf(text: string, hint?: StatementHint): Statement | null {
   text = text.slice(0, STATEMENT_LIMIT);
+  if (hint?.kind === "failed") return refusalIn(text, hint.form);
+  if (hint?.kind === "accepted") return statement("accepted", { source: sourceOf(text), user: userOf(text) });
   const rights = rightsIn(text) ?? changeIn(text);
   if (rights !== null) return rights;
   const spoken = REPORTED.exec(text)?.[0];
@@ -165,8 +175,7 @@ export function statementOf(text: string): Statement | null {
   }
   if (REFUSED.test(text)) {
     if (!LOGIN.test(text) && !/\bfailed \S{1,40} for\b.{1,80}\bfrom\b/i.test(text)) return null;
-    const form = formOf(text), times = timesOf(text);
-    return statement("failed", { form, source: sourceOf(text), user: userOf(text), times });
+    return refusalIn(text, formOf(text));
   }
   return ACCEPTED.test(text) ? statement("accepted", { source: sourceOf(text), user: userOf(text) }) : null;
 }

@@ -20,8 +20,8 @@ export interface Suspect {
   value: number;
   technique: Technique;
   severity: ThreatSeverity;
-  /** The evidence, one line, redacted. */
-  text: string;
+  /** The evidence, one line, redacted: as long as the memory is the same. */
+  text: () => string;
   /** What was counted, and what is usual. */
   actual: number;
   expected: number;

@@ -12,26 +12,25 @@ import type { Suspect, ThreatDetector } from "./threat_detector.ts";
 /** One that reached a file or a command weighs as much as so many. */
 const BREACH_WEIGHT = 3;
 
-function suspect(source: RememberedSource): Suspect {
-  const different = recentCount(source.injected),
-    breached = source.breached >= 0.5,
-    answered = source.answered >= 0.5;
+function textOf(source: RememberedSource): string {
   const kinds = PROBE_NAMES.slice(0, FILE).filter((_, i) => source.probes[i] > 0).join(", ");
-  const outcome = breached
+  const outcome = source.breached >= 0.5
     ? "; a server that is safe would not have answered with success"
-    : answered
+    : source.answered >= 0.5
     ? "; some were answered with success"
     : "";
+  const requests = counted(injectedCount(source), "request");
+  return `${requests} with ${kinds} from ${source.key}, such as ${source.example}${outcome}`;
+}
+
+function suspect(source: RememberedSource): Suspect {
+  const breached = source.breached >= 0.5, answered = source.answered >= 0.5;
   return {
     source: source.key,
-    value: different + (breached ? BREACH_WEIGHT : 0),
+    value: recentCount(source.injected) + (breached ? BREACH_WEIGHT : 0),
     technique: TECHNIQUES.exploit,
     severity: breached ? "high" : answered ? "medium" : "low",
-    text:
-      `${
-        counted(injectedCount(source), "request")
-      } with ${kinds} from ${source.key}, such as ${source.example}` +
-      outcome,
+    text: () => textOf(source),
     actual: injectedCount(source),
     expected: 0,
   };

@@ -8,20 +8,27 @@ import { recentCount, type RememberedSource } from "./remembered_source.ts";
 import { TECHNIQUES } from "./technique.ts";
 import type { Suspect, ThreatDetector } from "./threat_detector.ts";
 
-function suspect(source: RememberedSource): Suspect {
-  const paths = recentCount(source.paths), hidden = recentCount(source.hidden);
-  const share = Math.min(1, source.failing / Math.max(1, source.requests)), found = source.found >= 0.5;
+/** So many paths in vain are no mistake. */
+const MANY_PATHS = 100;
+
+function textOf(source: RememberedSource): string {
+  const hidden = recentCount(source.hidden),
+    also = counted(hidden, "hidden file or console", "hidden files and consoles");
+  const vain = `${counted(recentCount(source.paths), "path")} asked for in vain by ${source.key}`;
   const named = source.scanner === "" ? "" : `, as ${source.scanner}`;
-  const hiddenText = hidden === 0
-    ? ""
-    : `, ${counted(hidden, "hidden file or console", "hidden files and consoles")}`;
+  const found = source.found >= 0.5 ? `; ${source.foundPath} was handed out` : "";
+  return `${vain}${hidden === 0 ? "" : `, ${also}`}${named}${found}`;
+}
+
+function suspect(source: RememberedSource): Suspect {
+  const paths = recentCount(source.paths), named = source.scanner !== "", found = source.found >= 0.5;
+  const share = Math.min(1, source.failing / Math.max(1, source.requests));
   return {
     source: source.key,
-    value: (paths + hidden) * (found ? 1 : share) * (named === "" ? 1 : 2),
-    technique: named === "" ? TECHNIQUES.wordlistScanning : TECHNIQUES.activeScanning,
-    severity: found ? "high" : named !== "" || paths >= 100 ? "medium" : "low",
-    text: `${counted(paths, "path")} asked for in vain by ${source.key}${hiddenText}${named}` +
-      (found ? `; ${source.foundPath} was handed out` : ""),
+    value: (paths + recentCount(source.hidden)) * (found ? 1 : share) * (named ? 2 : 1),
+    technique: named ? TECHNIQUES.activeScanning : TECHNIQUES.wordlistScanning,
+    severity: found ? "high" : named || paths >= MANY_PATHS ? "medium" : "low",
+    text: () => textOf(source),
     actual: paths,
     expected: 0,
   };

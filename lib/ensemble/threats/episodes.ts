@@ -14,12 +14,30 @@ export const EPISODE_GAP = DAY;
 /** So many new attacks of one kind within a week are usual from then on: only larger ones are said. */
 const WEEK = 7 * DAY, A_WEEK = 7;
 
+/** An attack that paused is said again when it is so many times as strong. */
+const GROWTH = 1.5;
+/** Windows that an attack may pause without having to be said again. */
+const PAUSE = 2;
+
 /** An attack that goes on. */
 export interface Episode {
   /** Start of the window that it was first said in, ms. */
   since: number;
-  /** End of the window that it was last said in, ms. */
+  /** Ends of the windows that it was last seen and last said in, ms. */
   last: number;
+  said: number;
+  /** How strong and how severe it was at most when it was said. */
+  value: number;
+  rank: number;
+}
+
+/** An attack in a window. */
+export interface Seen {
+  start: number;
+  end: number;
+  value: number;
+  /** Rank of its severity. */
+  rank: number;
 }
 
 /** {@linkcode Episodes} as plain data. */
@@ -38,30 +56,37 @@ export interface SavedEpisodes {
  * import { DAY, Episodes } from "./episodes.ts";
  *
  * const episodes = new Episodes();
- * assert.equal(episodes.say("scanner", "203.0.113.9", { start: 0, end: 60_000, value: 12 }).since, 0);
- * assert.equal(episodes.say("scanner", "203.0.113.9", { start: 60_000, end: 120_000, value: 14 }).since, 0); // goes on
- * for (let i = 0; i < 6; i++) episodes.say("scanner", `203.0.113.${i}`, { start: DAY, end: DAY, value: 20 + i });
- * assert.equal(episodes.flood("scanner", 2 * DAY), 14); // seven in a week: what is not above the least of them is usual
+ * const seen = { start: 0, end: 60_000, value: 12, rank: 0 };
+ * assert(episodes.see("scanner", "203.0.113.9", seen).isSaid);
+ * const later = { ...seen, start: 600_000, end: 660_000 };
+ * assert.deepEqual(episodes.see("scanner", "203.0.113.9", later), { since: 0, isSaid: false }); // no worse after a pause
+ * assert(episodes.see("scanner", "203.0.113.9", { ...later, rank: 2 }).isSaid);
+ * for (let i = 0; i < 6; i++) episodes.see("scanner", `203.0.113.${i}`, { ...later, value: 20 + i });
+ * assert.equal(episodes.flood("scanner", DAY), 12); // seven in a week: what is not above the least of them is usual
  * ```
  */
 export class Episodes {
   readonly #open = new Map<string, Episode>();
   readonly #said = new Map<string, [time: number, value: number][]>();
 
-  /** Says an attack, new or going on. */
-  say(detector: string, source: string, seen: { start: number; end: number; value: number }): Episode {
-    const key = `${detector}\n${source}`, said = this.#said.get(detector) ?? [];
-    let episode = this.#open.get(key);
-    if (episode === undefined || seen.start - episode.last > EPISODE_GAP) {
-      this.#open.set(key, episode = { since: seen.start, last: seen.end });
-      said.push([seen.end, seen.value]);
-    } else {
-      const own = said.findLast(([time]) => time >= episode!.since && time <= seen.end);
-      if (own !== undefined && said.length === 1) own[1] = Math.max(own[1], seen.value);
+  /** An attack is seen, new or going on. Returns since when, and whether it is to be said. */
+  see(detector: string, source: string, seen: Seen): { since: number; isSaid: boolean } {
+    const key = `${detector}\n${source}`, { start, end, value, rank } = seen;
+    const episode = this.#open.get(key), pause = PAUSE * (end - start);
+    if (episode === undefined || start - episode.last > EPISODE_GAP) {
+      this.#open.set(key, { since: start, last: end, said: end, value, rank });
+      const said = this.#said.get(detector);
+      if (said === undefined) this.#said.set(detector, [[end, value]]);
+      else said.push([end, value]);
+      return { since: start, isSaid: true };
     }
-    episode.last = seen.end;
-    this.#said.set(detector, said);
-    return episode;
+    episode.last = end;
+    const isSaid = start - episode.said <= pause || value > GROWTH * episode.value || rank > episode.rank;
+    if (!isSaid) return { since: episode.since, isSaid };
+    episode.said = end;
+    episode.value = Math.max(episode.value, value);
+    episode.rank = Math.max(episode.rank, rank);
+    return { since: episode.since, isSaid };
   }
 
   /** Whether an attack goes on at `time`. */
@@ -97,8 +122,8 @@ export class Episodes {
   static fromJSON(value: unknown): Episodes {
     const saved = fieldsOf(value, "episodes"), episodes = new Episodes();
     const episode = (each: unknown, path: string): Episode => {
-      const { since, last } = fieldsOf(each, path);
-      return { since: number(since, `${path}.since`), last: number(last, `${path}.last`) };
+      const open = fieldsOf(each, path), of = (name: keyof Episode) => number(open[name], `${path}.${name}`);
+      return { since: of("since"), last: of("last"), said: of("said"), value: of("value"), rank: of("rank") };
     };
     const times = (each: unknown, path: string) =>
       arrayOf(each, path, (pair, at) => pairOf(pair, at, number, number));

@@ -13,6 +13,10 @@ type Measure = (part: Part) => Promise<ReportTable[]>;
 
 /** Every part: what it measures, and where that is. */
 const PARTS: Record<string, { title: string; load: () => Promise<Measure> }> = {
+  threats: {
+    title: "attacks found, how soon, and false alerts; what noting sources costs",
+    load: async () => (await import("./threats.ts")).measureThreats,
+  },
   thresholds: {
     title: "realised against nominal false alerts of every threshold rule",
     load: async () => (await import("./thresholds.ts")).measureThresholds,
