@@ -49,8 +49,7 @@ export const budget: ThresholdRule = {
     }
     const calibration = new Calibration(scores, weights), { windows } = calibration;
     const nominal = Math.min(1, alerts / windowsPerDay);
-    let value = lineOf(calibration, nominal);
-    if (!(value > calibration.least)) value = calibration.aboveLeast(smallest);
+    const value = Math.max(lineOf(calibration, nominal), calibration.aboveLeast(smallest)); // no score lies between
     return {
       rule: "budget",
       value,

@@ -46,7 +46,7 @@ export const pot: ThresholdRule = {
     const calibration = new Calibration(scores, weights), { windows } = calibration;
     const nominal = Number((1 - level).toPrecision(12)),
       { peaks, value } = tailLine(calibration, nominal, tail);
-    const line = value > calibration.least ? value : calibration.aboveLeast(smallest);
+    const line = Math.max(value, calibration.aboveLeast(smallest)); // no score lies between
     return {
       rule: "pot",
       value: line,
