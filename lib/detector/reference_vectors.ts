@@ -6,6 +6,14 @@
 import type { EventCounts } from "../feature/event_window.ts";
 import { eventTotal } from "./recent_sessions.ts";
 
+/** The nearest of the vectors. */
+export interface Nearest {
+  /** Sum of the differences / the greater of both sums; 1 where there are no vectors. */
+  distance: number;
+  /** `null` where there are none. */
+  events: EventCounts | null;
+}
+
 /** Vectors kept at most. */
 export const REFERENCES = 800;
 
@@ -23,7 +31,7 @@ export const REFERENCES = 800;
  *   counts: Int32Array.from(counts),
  *   levels: new Uint8Array(counts.length),
  * });
- * assert.equal(new ReferenceVectors([events(3, 1), events(9, 9)]).distance(events(4)), .5);
+ * assert.equal(new ReferenceVectors([events(3, 1), events(9, 9)]).nearest(events(4)).distance, .5);
  * ```
  */
 export class ReferenceVectors {
@@ -31,7 +39,7 @@ export class ReferenceVectors {
   readonly #sums: Float64Array;
   readonly #shared: Float64Array;
   readonly #postings = new Map<number, { vectors: Int32Array; counts: Int32Array }>();
-  readonly #known = new WeakMap<EventCounts, number>();
+  readonly #known = new WeakMap<EventCounts, Nearest>();
 
   /** @param vectors Distinct counts; those past the first {@linkcode REFERENCES} of them, evenly spread, are left out. */
   constructor(vectors: readonly EventCounts[]) {
@@ -53,15 +61,15 @@ export class ReferenceVectors {
     }
   }
 
-  /** Sum of the differences from the nearest vector / the greater of both sums; 1 where there are none. */
-  distance(events: EventCounts): number {
-    let distance = this.#known.get(events);
-    if (distance === undefined) this.#known.set(events, distance = this.#nearest(events));
-    return distance;
+  /** The nearest vector; the earlier of two that are equally near. */
+  nearest(events: EventCounts): Nearest {
+    let nearest = this.#known.get(events);
+    if (nearest === undefined) this.#known.set(events, nearest = this.#find(events));
+    return nearest;
   }
 
   // sum |v - u| = sum v + sum u - 2 sum min(v, u), and the last sum needs only what both have.
-  #nearest(events: EventCounts): number {
+  #find(events: EventCounts): Nearest {
     const shared = this.#shared.fill(0), sum = eventTotal(events);
     for (let i = 0; i < events.templates.length; i++) {
       const posting = this.#postings.get(events.templates[i]), count = events.counts[i];
@@ -71,10 +79,10 @@ export class ReferenceVectors {
         shared[vectors[j]] += count < counts[j] ? count : counts[j];
       }
     }
-    let nearest = shared.length === 0 ? 1 : Infinity;
+    let nearest: Nearest = { distance: shared.length === 0 ? 1 : Infinity, events: null };
     for (let j = 0; j < shared.length; j++) {
-      const apart = (sum + this.#sums[j] - 2 * shared[j]) / Math.max(sum, this.#sums[j], 1);
-      if (apart < nearest) nearest = apart;
+      const distance = (sum + this.#sums[j] - 2 * shared[j]) / Math.max(sum, this.#sums[j], 1);
+      if (distance < nearest.distance) nearest = { distance, events: this.vectors[j] };
     }
     return nearest;
   }

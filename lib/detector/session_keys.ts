@@ -8,20 +8,23 @@ import type { EventCounts, TemplateNames } from "../feature/event_window.ts";
 /** Stands before the first and behind the last event of a session. Lesser numbers are events that no template has. */
 export const BORDER = -1;
 
-/** The neighbours of a session's events. */
-export interface SessionPairs {
-  /** A number for each distinct pair, ascending. */
+/** Runs of neighbouring events in a session's order, its borders included. */
+export interface EventRuns {
+  /** A number for each distinct run, ascending. */
   readonly keys: Float64Array;
-  /** First template of each pair, {@linkcode BORDER} before the first event, shape [keys.length]. */
-  readonly first: Int32Array;
-  /** Second template of each pair, {@linkcode BORDER} behind the last event, shape [keys.length]. */
-  readonly second: Int32Array;
+  /** Where in the session's order each first begins; -1 = with the border before the first event. Shape [keys.length]. */
+  readonly places: Int32Array;
+  /** How often each occurs, shape [keys.length]. */
+  readonly times: Int32Array;
+  /** Runs in all. */
+  readonly total: number;
 }
 
-const NO_PAIRS: SessionPairs = {
+const NO_RUNS: EventRuns = {
   keys: new Float64Array(0),
-  first: new Int32Array(0),
-  second: new Int32Array(0),
+  places: new Int32Array(0),
+  times: new Int32Array(0),
+  total: 0,
 };
 
 /**
@@ -36,14 +39,15 @@ const NO_PAIRS: SessionPairs = {
  * const keys = new SessionKeys({ id: (i) => `T${i}`, text: String, severity: () => 0, indexOf: Number });
  * const events = { templates: Int32Array.of(1, 4), counts: Int32Array.of(1, 2), levels: new Uint8Array(2) };
  * assert.equal(keys.vector(events), keys.vector({ ...events }));
- * assert.equal(keys.pairs(Int32Array.of(1, 4, 4)).keys.length, 4); // start 1, 1 4, 4 4, 4 end
+ * assert.equal(keys.pairs(Int32Array.of(1, 4, 4)).total, 4); // start 1, 1 4, 4 4, 4 end
  * ```
  */
 export class SessionKeys {
   readonly #names: TemplateNames;
   readonly #hashes = new Map<number, number>();
   readonly #vectors = new WeakMap<EventCounts, number>();
-  readonly #pairs = new WeakMap<Int32Array, SessionPairs>();
+  readonly #pairs = new WeakMap<Int32Array, EventRuns>();
+  readonly #triples = new WeakMap<Int32Array, EventRuns>();
 
   constructor(names: TemplateNames) {
     this.#names = names;
@@ -56,12 +60,21 @@ export class SessionKeys {
     return key;
   }
 
-  /** The distinct neighbours in a session's order; none where the order wasn't kept. */
-  pairs(sequence: Int32Array | null): SessionPairs {
-    if (sequence === null) return NO_PAIRS;
-    let pairs = this.#pairs.get(sequence);
-    if (pairs === undefined) this.#pairs.set(sequence, pairs = this.#pairsOf(sequence));
-    return pairs;
+  /** Pairs of neighbours in a session's order; none where the order wasn't kept. */
+  pairs(sequence: Int32Array | null): EventRuns {
+    return this.#runs(sequence, 2, this.#pairs);
+  }
+
+  /** Runs of three. */
+  triples(sequence: Int32Array | null): EventRuns {
+    return this.#runs(sequence, 3, this.#triples);
+  }
+
+  #runs(sequence: Int32Array | null, length: number, known: WeakMap<Int32Array, EventRuns>): EventRuns {
+    if (sequence === null) return NO_RUNS;
+    let runs = known.get(sequence);
+    if (runs === undefined) known.set(sequence, runs = this.#runsOf(sequence, length));
+    return runs;
   }
 
   #vectorKey({ templates, counts }: EventCounts): number {
@@ -75,19 +88,23 @@ export class SessionKeys {
     return joined(low, high);
   }
 
-  #pairsOf(sequence: Int32Array): SessionPairs {
-    const found = new Map<number, [number, number]>();
-    for (let i = 0; i <= sequence.length; i++) {
-      const first = i === 0 ? BORDER : sequence[i - 1], second = i === sequence.length ? BORDER : sequence[i];
-      const a = this.#hash(first), b = this.#hash(second);
-      const key = joined(mixed(a, b), mixed(b ^ 0x41c6ce57, a));
-      if (!found.has(key)) found.set(key, [first, second]);
+  #runsOf(sequence: Int32Array, length: number): EventRuns {
+    const found = new Map<number, [place: number, times: number]>();
+    const at = (i: number) => this.#hash(i < 0 || i >= sequence.length ? BORDER : sequence[i]);
+    const total = Math.max(1, sequence.length + 3 - length);
+    for (let place = -1; place < total - 1; place++) {
+      let low = length, high = ~length;
+      for (let i = place; i < place + length; i++) [low, high] = [mixed(low, at(i)), mixed(at(i), high)];
+      const key = joined(low, high), known = found.get(key);
+      if (known === undefined) found.set(key, [place, 1]);
+      else known[1]++;
     }
     const keys = Float64Array.from(found.keys()).sort();
     return {
       keys,
-      first: Int32Array.from(keys, (key) => found.get(key)![0]),
-      second: Int32Array.from(keys, (key) => found.get(key)![1]),
+      places: Int32Array.from(keys, (key) => found.get(key)![0]),
+      times: Int32Array.from(keys, (key) => found.get(key)![1]),
+      total,
     };
   }
 

@@ -1,0 +1,273 @@
+/**
+ * The calibrated decision on sessions.
+ *
+ * @module
+ */
+import { SessionKeys } from "../detector/session_keys.ts";
+import type { EventCounts, EventWindow, TemplateNames } from "../feature/event_window.ts";
+import type { Decision, Ensemble, EnsembleSnapshot } from "./ensemble.ts";
+import { calibrate, type RatedRule } from "./sessions/calibration.ts";
+import { heldBack } from "./sessions/held_back.ts";
+import { JoinedSurprise } from "./sessions/joined.ts";
+import type { KnownSessions } from "./sessions/memory.ts";
+import { opinionsOf } from "./sessions/opinions.ts";
+import {
+  fields,
+  isNumber,
+  restoreKnown,
+  restoreMemory,
+  saveKnown,
+  saveMemory,
+  SessionNames,
+} from "./sessions/saved.ts";
+import type { SavedMemory } from "./sessions/saved.ts";
+import type { SessionScorer } from "./sessions/scorer.ts";
+import { RuleHistory, type SessionRules, SessionState, startOf } from "./sessions/stream.ts";
+import type { TailState } from "./sessions/tail.ts";
+import { groupSessions, memoryOf, type MemoryOptions } from "./sessions/training.ts";
+
+export type { SessionScorer, SessionState };
+
+const KIND = "sessions";
+const VERSION = 1;
+/** Words of messages that say that something went wrong. */
+const SEVERE = /error|exception|fail|fatal|panic|critical|timed? ?out|denied|refused|abort/i;
+/** Level class and severity number from which an event is severe: error. */
+const SEVERE_LEVEL = 4, SEVERE_NUMBER = 17;
+
+/** How a {@linkcode SessionEnsemble} is fitted. */
+export interface SessionEnsembleOptions {
+  /** Share of normal sessions that may be flagged. Default .01. */
+  budget?: number;
+  /** Whether what many of the last sessions do becomes usual: see {@linkcode adaptationFor}. */
+  adaptation: "on" | "off";
+  /** Seed of planted faults. Default 0. */
+  seed?: number;
+  /** Evidence of other detectors. Default none. */
+  scorers?: readonly SessionScorer[];
+}
+
+/**
+ * Decides on sessions by evidence that is weighed by how it fires on held-back normal ones.
+ */
+export class SessionEnsemble implements Ensemble<SessionState> {
+  readonly kind = KIND;
+  readonly #decided = new WeakMap<Int32Array | EventCounts, Decision>();
+
+  private constructor(
+    readonly notes: readonly string[],
+    readonly fitted: SessionRules,
+    private readonly names: SessionNames,
+    private readonly known: KnownSessions,
+    private readonly options: MemoryOptions,
+    private readonly begin: SavedMemory,
+  ) {}
+
+  /** The rule that a state begins with, its stated rate of false alarms, and the share of planted faults that it finds. */
+  get rule(): RatedRule {
+    return this.fitted.rules[new RuleHistory(this.fitted).current];
+  }
+
+  /**
+   * Learns from sessions.
+   *
+   * @param sessions In order of completion.
+   * @throws {RangeError} if there are fewer than two sessions, or the budget is not above 0 and at most .2.
+   */
+  static fit(
+    sessions: readonly EventWindow[],
+    names: TemplateNames,
+    options: SessionEnsembleOptions,
+  ): SessionEnsemble {
+    const { budget = .01, seed = 0, scorers = [] } = options, adapts = options.adaptation === "on";
+    if (sessions.length < 2) {
+      throw new RangeError(
+        `Cannot learn from sessions: there must be two, current number is ${sessions.length}`,
+      );
+    }
+    if (!(budget > 0 && budget <= .2)) {
+      throw new RangeError(
+        `Cannot learn from sessions: budget must be above 0 and at most 0.2, current value is ${budget}`,
+      );
+    }
+    const named = new SessionNames(names), making = memoryOptions(named, sessions.length);
+    const held = heldBack(sessions, { ...making, seed, adapts, scorers });
+    const scorerNames = scorers.map(({ name }) => name);
+    const fitted = rulesOf({
+      ...calibrate(held, { adapts, budget, scorers: scorerNames }),
+      budget,
+      adapts,
+      scorers,
+    });
+    const state = startOf(memoryOf(groupSessions(sessions), making), sessions, fitted);
+    const begin = saveMemory(state.memory, named);
+    const ensemble = new SessionEnsemble(
+      notesOf(fitted, sessions.length),
+      fitted,
+      named,
+      state.memory.known,
+      making,
+      begin,
+    );
+    return ensemble;
+  }
+
+  /**
+   * Restores what {@linkcode toJSON} gave.
+   *
+   * @param scorers Those that it was fitted with, in the same order.
+   * @throws {TypeError} if it is something else.
+   */
+  static fromJSON(
+    snapshot: unknown,
+    names: TemplateNames,
+    scorers: readonly SessionScorer[] = [],
+  ): SessionEnsemble {
+    const saved = fields<Snapshot>(snapshot, {
+      kind: (value) => value === KIND,
+      version: (value) => value === VERSION,
+      budget: isNumber,
+      adapts: (value) => typeof value === "boolean",
+      notes: Array.isArray,
+      rules: Array.isArray,
+      tails: Array.isArray,
+      scorers: (value) => JSON.stringify(value) === JSON.stringify(scorers.map(({ name }) => name)),
+      known: (value) => typeof value === "object",
+      begin: (value) => typeof value === "object",
+    });
+    const named = new SessionNames(names), known = restoreKnown(saved.known, named);
+    const { budget, adapts, rules } = saved, joined = JoinedSurprise.restore(saved.tails);
+    const fitted = rulesOf({ rules, joined, budget, adapts, scorers });
+    return new SessionEnsemble(
+      saved.notes,
+      fitted,
+      named,
+      known,
+      memoryOptions(named, known.scale),
+      saved.begin,
+    );
+  }
+
+  start(): SessionState {
+    return new SessionState(this.#memory(this.begin), new RuleHistory(this.fitted));
+  }
+
+  judge(state: SessionState, window: EventWindow): Decision {
+    const { adapts } = this.fitted, key = window.sequence ?? window.events;
+    const known = adapts ? undefined : this.#decided.get(key);
+    if (known !== undefined) return known;
+    const judged = state.judge(window),
+      bound = this.fitted.joined.tails.length * Math.log(this.known.scale + 1);
+    const part = (judged.joined + 1e-6) / (judged.joined + 1e-6 + bound);
+    const opinions = judged.fires
+      ? opinionsOf(window, judged, { memory: state.memory, names: this.names, fitted: this.fitted })
+      : [];
+    const decision = { score: judged.fires ? 1 + part : part, opinions };
+    if (adapts) state.learn(window, !judged.fires);
+    else this.#decided.set(key, decision);
+    return decision;
+  }
+
+  copy(state: SessionState): SessionState {
+    return state.copy();
+  }
+
+  save({ memory, history }: SessionState): unknown {
+    if (!this.fitted.adapts) return { memory: null, history: null };
+    const { fired, judged, current } = history;
+    return { memory: saveMemory(memory, this.names), history: { fired: fired.toBase64(), judged, current } };
+  }
+
+  load(saved: unknown): SessionState {
+    const { memory, history } = fields<{ memory: unknown; history: unknown }>(saved, {
+      memory: (value) => typeof value === "object",
+      history: (value) => typeof value === "object",
+    });
+    if (!this.fitted.adapts || memory === null) return this.start();
+    const restored = RuleHistory.restore(history, this.fitted);
+    return new SessionState(this.#memory(memory), restored);
+  }
+
+  toJSON(): EnsembleSnapshot {
+    const { rules, joined, budget, adapts, scorers } = this.fitted;
+    return {
+      kind: KIND,
+      version: VERSION,
+      ...{ budget, adapts, notes: this.notes, rules },
+      tails: joined.tails.map(({ state }) => state),
+      scorers: scorers.map(({ name }) => name),
+      known: saveKnown(this.known, this.names),
+      begin: this.begin,
+    };
+  }
+
+  #memory(saved: unknown) {
+    return restoreMemory(saved, { known: this.known, names: this.names, options: this.options });
+  }
+}
+
+interface Snapshot {
+  kind: string;
+  version: number;
+  budget: number;
+  adapts: boolean;
+  notes: string[];
+  rules: RatedRule[];
+  tails: TailState[];
+  scorers: string[];
+  known: unknown;
+  begin: SavedMemory;
+}
+
+function rulesOf(fitted: Omit<SessionRules, "steady">): SessionRules {
+  return { ...fitted, steady: fitted.rules.findIndex(({ name }) => name === "rare<3%") };
+}
+
+function memoryOptions(names: SessionNames, scale: number): MemoryOptions {
+  const severe = new Map<number, boolean>();
+  const sounds = (template: number) => {
+    let known = severe.get(template);
+    if (known === undefined) {
+      known = names.severity(template) >= SEVERE_NUMBER || SEVERE.test(names.text(template));
+      severe.set(template, known);
+    }
+    return known;
+  };
+  const isSevere = (events: EventCounts, i: number) =>
+    events.levels[i] >= SEVERE_LEVEL || sounds(events.templates[i]);
+  return { keys: new SessionKeys(names), isSevere, scale };
+}
+
+function notesOf(fitted: SessionRules, sessions: number): string[] {
+  const { name, rate } = fitted.rules[new RuleHistory(fitted).current];
+  const stated = `Sessions: the rule "${name}" is expected to flag ${
+    (100 * rate).toPrecision(2)
+  } % of normal ones`;
+  const notes = [stated], certain = .5 / (sessions + 1);
+  if (certain > fitted.budget / 2) {
+    notes.push(`Sessions: ${sessions} of them can't show rates below ${(100 * certain).toPrecision(2)} %`);
+  }
+  if (rate > fitted.budget) {
+    notes.push(`Sessions: no useful rule stays within the budget of ${100 * fitted.budget} %`);
+  }
+  return notes;
+}
+
+/**
+ * Whether a decision should adapt while it scans: yes where scanning goes on behind training, as logs drift; no where sessions
+ * carry no times or most of the scanned span lies within the training span, as training is representative then and what many
+ * sessions do now may be an incident.
+ *
+ * Times in ms; any of them may be NaN where it is not known.
+ */
+export function adaptationFor(
+  { trainedFrom, trainedTo, scannedFrom, hasTimes }: {
+    trainedFrom: number;
+    trainedTo: number;
+    scannedFrom: number;
+    hasTimes: boolean;
+  },
+): "on" | "off" {
+  if (!hasTimes || Number.isNaN(trainedFrom + trainedTo + scannedFrom)) return "off";
+  return scannedFrom < trainedFrom + .9 * (trainedTo - trainedFrom) ? "off" : "on";
+}

@@ -1,0 +1,148 @@
+/**
+ * What a decision on sessions learns while it judges.
+ *
+ * @module
+ */
+import type { EventWindow } from "../../feature/event_window.ts";
+import { choose, type RatedRule } from "./calibration.ts";
+import type { JoinedSurprise } from "./joined.ts";
+import { KINDS, RECENT, type SessionMemory } from "./memory.ts";
+import { fires } from "./rules.ts";
+import { fields, isNumber } from "./saved.ts";
+import type { SessionScorer } from "./scorer.ts";
+
+/** Sessions over which rules' firing is counted. */
+const HISTORY = 200;
+/** Sessions that the stated rate counts for in a short history. */
+const PRIOR_SESSIONS = 20;
+/** Rules are chosen again after so many sessions. */
+const CHOSEN_EVERY = 10;
+/** A rule that leans on whole vectors may fire this much more often than the rule of rare atoms before it is demoted. */
+const SLACK = 1.3;
+/** Share of anomalous sessions that is always thought possible. */
+const POSSIBLE = .05;
+
+/** What was found of one session. */
+export interface Judged {
+  /** By kind of evidence; overwritten by the next. */
+  values: Float64Array;
+  joined: number;
+  rule: RatedRule;
+  fires: boolean;
+}
+
+/** What never changes while judging. */
+export interface SessionRules {
+  readonly rules: readonly RatedRule[];
+  readonly joined: JoinedSurprise;
+  readonly budget: number;
+  readonly adapts: boolean;
+  readonly scorers: readonly SessionScorer[];
+  /** Place of the rule of rare atoms, which drift hits last. */
+  readonly steady: number;
+}
+
+/** How often rules fired of late, and which is followed. */
+export class RuleHistory {
+  /** 1 = fired: shape [HISTORY × rules]. */
+  fired: Uint8Array;
+  /** Fired in the history, shape [rules]. */
+  counts: Int32Array;
+  judged = 0;
+  current: number;
+
+  constructor(readonly fitted: SessionRules) {
+    this.fired = new Uint8Array(HISTORY * fitted.rules.length);
+    this.counts = new Int32Array(fitted.rules.length);
+    this.current = choose(fitted.rules, fitted.rules.map(({ rate }) => rate), fitted.budget);
+  }
+
+  /** Notes what every rule says of a session, and chooses again now and then. */
+  note(values: Float64Array, joined: number): void {
+    const { rules, adapts } = this.fitted;
+    if (!adapts) return;
+    const from = (this.judged % HISTORY) * rules.length;
+    for (let i = 0; i < rules.length; i++) {
+      const now = fires(rules[i], values, 0, joined) ? 1 : 0;
+      this.counts[i] += now - this.fired[from + i];
+      this.fired[from + i] = now;
+    }
+    if (this.judged % CHOSEN_EVERY === 0) this.current = choose(rules, this.#rates(), this.fitted.budget);
+    this.judged++;
+  }
+
+  /** @throws {TypeError} if it is not what was saved. */
+  static restore(saved: unknown, fitted: SessionRules): RuleHistory {
+    const { fired, judged, current } = fields<{ fired: string; judged: number; current: number }>(saved, {
+      fired: (value) => typeof value === "string",
+      judged: isNumber,
+      current: (value) => isNumber(value) && value in fitted.rules,
+    });
+    const history = new RuleHistory(fitted), bytes = Uint8Array.fromBase64(fired);
+    if (bytes.length !== history.fired.length) {
+      throw new TypeError(`Cannot restore sessions: the history has ${bytes.length} entries`);
+    }
+    history.fired = bytes;
+    bytes.forEach((one, i) => history.counts[i % fitted.rules.length] += one);
+    history.judged = judged;
+    history.current = current;
+    return history;
+  }
+
+  copy(): RuleHistory {
+    const copy = new RuleHistory(this.fitted);
+    copy.fired = this.fired.slice();
+    copy.counts = this.counts.slice();
+    copy.judged = this.judged;
+    copy.current = this.current;
+    return copy;
+  }
+
+  /** The stated rates; of frail rules that fire more often than anomalies can explain, what they fire beyond that. */
+  #rates(): Float64Array {
+    const { rules, steady } = this.fitted, seen = Math.min(HISTORY, this.judged + 1);
+    const share = (i: number) => (this.counts[i] + PRIOR_SESSIONS * rules[i].rate) / (seen + PRIOR_SESSIONS);
+    const explained = SLACK * Math.max(share(steady) - rules[steady].rate, POSSIBLE);
+    return Float64Array.from(
+      rules,
+      (rule, i) => rule.frail ? Math.max(rule.rate, share(i) - explained) : rule.rate,
+    );
+  }
+}
+
+/** Accepted and recent sessions, and how rules did on them. */
+export class SessionState {
+  constructor(readonly memory: SessionMemory, readonly history: RuleHistory) {}
+
+  /** Judges the next session, and learns it where it is normal. */
+  judge(window: EventWindow): Judged {
+    const { joined: surprise, rules, adapts, scorers } = this.history.fitted;
+    const values = new Float64Array(KINDS.length + scorers.length);
+    this.memory.values(window, adapts, values);
+    scorers.forEach((scorer, i) => values[KINDS.length + i] = scorer.score(window));
+    const joined = surprise.of(values);
+    this.history.note(values, joined);
+    const rule = rules[this.history.current];
+    return { values, joined, rule, fires: fires(rule, values, 0, joined) };
+  }
+
+  /** Takes in a session that was judged. */
+  learn(window: EventWindow, isNormal: boolean): void {
+    this.memory.slide(window);
+    if (isNormal) this.memory.learn(window);
+  }
+
+  copy(): SessionState {
+    return this.history.fitted.adapts ? new SessionState(this.memory.copy(), this.history.copy()) : this;
+  }
+}
+
+/** A state right behind training: the last training sessions are the recent ones. */
+export function startOf(
+  memory: SessionMemory,
+  sessions: readonly EventWindow[],
+  fitted: SessionRules,
+): SessionState {
+  for (const window of sessions.slice(-RECENT)) memory.slide(window);
+  return new SessionState(memory, new RuleHistory(fitted));
+}

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { seededRandom } from "../../lib/detector/seeded_random.ts";
+import type { Decision } from "../../lib/ensemble/ensemble.ts";
+import { adaptationFor, SessionEnsemble } from "../../lib/ensemble/sessions.ts";
+import type { EventWindow, TemplateNames } from "../../lib/feature/event_window.ts";
+import { WindowBuilder } from "../bench/detectors/session_material.ts";
+
+/** Templates by name: a session is a text of one letter an event. */
+class Letters implements TemplateNames {
+  readonly #ids: string[];
+  readonly #build = new WindowBuilder();
+
+  constructor(ids = "abcdefxyz") {
+    this.#ids = [...ids];
+  }
+
+  window(letters: string): EventWindow {
+    return this.#build.window(Int32Array.from(letters, (letter) => this.#ids.indexOf(letter)), []);
+  }
+
+  id = (index: number) => this.#ids[index];
+  text = (index: number) => this.#ids[index] === "x" ? "disk error" : `step ${this.#ids[index]}`;
+  severity = () => 0;
+  indexOf = (id: string) => this.#ids.indexOf(id);
+}
+
+/** Sessions a b+ c … d, one in twenty with an e. */
+function normals(letters: Letters, count: number, seed = 1): EventWindow[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: count }, () => {
+    const steps = "b".repeat(1 + Math.floor(3 * random())) + (random() < .05 ? "e" : "") + "cc";
+    return letters.window(`a${steps}d`);
+  });
+}
+
+function judgeAll(ensemble: SessionEnsemble, windows: readonly EventWindow[]): Decision[] {
+  const state = ensemble.start();
+  return windows.map((window) => ensemble.judge(state, window));
+}
+
+const share = (decisions: readonly Decision[]) =>
+  decisions.filter(({ score }) => score > 1).length / decisions.length;
+
+Deno.test("SessionEnsemble flags unknown events, missing steps and bursts, and few normal sessions", () => {
+  for (const adaptation of ["on", "off"] as const) {
+    const letters = new Letters();
+    const ensemble = SessionEnsemble.fit(normals(letters, 500), letters, { adaptation });
+    assert(share(judgeAll(ensemble, normals(letters, 500, 2))) <= .02);
+    for (const odd of ["abxccd", "abbd", "abccccccccccccccccccccd", "abcc"]) {
+      const [decision] = judgeAll(ensemble, [letters.window(odd)]);
+      assert(decision.score > 1, `${odd} ${adaptation}`);
+      assert(decision.opinions.length > 0);
+    }
+  }
+});
+
+Deno.test("SessionEnsemble.judge() gives shares that sum to 1 and names the odd event first", () => {
+  const letters = new Letters();
+  const ensemble = SessionEnsemble.fit(normals(letters, 500), letters, { adaptation: "off" });
+  const [decision] = judgeAll(ensemble, [letters.window("abbcxcd")]);
+  for (const { parts, evidence } of decision.opinions) {
+    assert(evidence > 1);
+    assert(Math.abs(parts.reduce((sum, part) => sum + part.share, 0) - 1) < 1e-9);
+  }
+  const fresh = decision.opinions.find(({ detector }) => detector === "new-event");
+  assert.equal(fresh?.parts[0].template, letters.indexOf("x"));
+  assert.deepEqual([fresh?.parts[0].kind, fresh?.parts[0].actual, fresh?.parts[0].expected], [
+    "unseen",
+    1,
+    0,
+  ]);
+});
+
+Deno.test("SessionEnsemble.fromJSON() judges as the ensemble that was saved, also where templates have other numbers", () => {
+  const letters = new Letters(), renamed = new Letters("zyxfedcba");
+  const ensemble = SessionEnsemble.fit(normals(letters, 300), letters, { adaptation: "on" });
+  const restored = SessionEnsemble.fromJSON(JSON.parse(JSON.stringify(ensemble)), renamed);
+  const scores = judgeAll(ensemble, [...normals(letters, 200, 3), letters.window("abxccd")]);
+  const again = judgeAll(restored, [...normals(renamed, 200, 3), renamed.window("abxccd")]);
+  assert.deepEqual(again.map(({ score }) => score), scores.map(({ score }) => score));
+  const saved = JSON.stringify(ensemble);
+  assert.equal(JSON.stringify(SessionEnsemble.fromJSON(JSON.parse(saved), letters)), saved);
+});
+
+Deno.test("SessionEnsemble.load() goes on where the saved state was", () => {
+  const letters = new Letters();
+  const ensemble = SessionEnsemble.fit(normals(letters, 300), letters, { adaptation: "on" });
+  const windows = [
+    ...normals(letters, 120, 4),
+    ...normals(letters, 120, 5).map(() => letters.window("abfccd")),
+  ];
+  const state = ensemble.start(), whole: number[] = [], cut: number[] = [];
+  for (const window of windows) whole.push(ensemble.judge(state, window).score);
+  let resumed = ensemble.start();
+  windows.forEach((window, i) => {
+    if (i % 50 === 49) resumed = ensemble.load(JSON.parse(JSON.stringify(ensemble.save(resumed))));
+    cut.push(ensemble.judge(resumed, window).score);
+  });
+  assert.deepEqual(cut, whole);
+});
+
+Deno.test("SessionEnsemble.copy() changes apart from the state", () => {
+  const letters = new Letters();
+  const ensemble = SessionEnsemble.fit(normals(letters, 300), letters, { adaptation: "on" });
+  const state = ensemble.start(), before = JSON.stringify(ensemble.save(state)), copy = ensemble.copy(state);
+  for (const window of normals(letters, 60, 6)) ensemble.judge(copy, window);
+  assert.equal(JSON.stringify(ensemble.save(state)), before);
+  assert.notEqual(JSON.stringify(ensemble.save(copy)), before);
+});
+
+Deno.test("SessionEnsemble.fit() is the same for the same seed", () => {
+  const letters = new Letters();
+  const fit = () => SessionEnsemble.fit(normals(letters, 200), letters, { adaptation: "on", seed: 3 });
+  assert.deepEqual(JSON.stringify(fit()), JSON.stringify(fit()));
+});
+
+Deno.test("SessionEnsemble.fit() refuses one session and a budget out of range", () => {
+  const letters = new Letters(),
+    fit = (count: number, budget: number) =>
+      SessionEnsemble.fit(normals(letters, count), letters, { adaptation: "off", budget });
+  assert.throws(() => fit(1, .01), RangeError);
+  for (const budget of [0, .5, NaN]) assert.throws(() => fit(9, budget), RangeError);
+});
+
+Deno.test("SessionEnsemble.fromJSON() refuses what it doesn't know", () => {
+  const letters = new Letters();
+  const saved = JSON.parse(
+    JSON.stringify(SessionEnsemble.fit(normals(letters, 9), letters, { adaptation: "off" })),
+  );
+  for (const change of [{ version: 99 }, { known: 1 }, { begin: {} }, { scorers: ["other"] }]) {
+    assert.throws(() => SessionEnsemble.fromJSON({ ...saved, ...change }, letters).start(), TypeError);
+  }
+});
+
+Deno.test("adaptationFor() adapts only where scanning goes on behind training", () => {
+  const day = 86_400_000, trained = { trainedFrom: 0, trainedTo: 10 * day, hasTimes: true };
+  assert.equal(adaptationFor({ ...trained, scannedFrom: 10 * day }), "on");
+  assert.equal(adaptationFor({ ...trained, scannedFrom: day }), "off");
+  assert.equal(adaptationFor({ ...trained, scannedFrom: 20 * day, hasTimes: false }), "off");
+  assert.equal(adaptationFor({ ...trained, scannedFrom: NaN }), "off");
+});
