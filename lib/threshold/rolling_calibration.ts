@@ -17,7 +17,7 @@ import { ScoreRing } from "./score_ring.ts";
  *
  * What scores above the line may be an incident, and must not raise the line for ever: it is kept with at most twice the
  * line's height above the tail's beginning, and a long one counts as one alert. When an alert has lasted for `patience`
- * windows it is how things are now: further scores are kept as they are.
+ * windows it is how things are now: further scores are kept as they are. (What is known to be an incident need not be added.)
  *
  * Deterministic: the same scores give the same lines, also through {@linkcode save} and {@linkcode load}.
  *
