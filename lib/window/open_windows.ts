@@ -11,38 +11,16 @@ import { CountVectors } from "./count_vectors.ts";
 import { SymbolColumns } from "./dense_counts.ts";
 import { ServiceWindows } from "./service_windows.ts";
 import { Collectors } from "./facts.ts";
-import { NO_SEQUENCE, Sequences } from "./sequences.ts";
+import { Sequences } from "./sequences.ts";
 import { SessionWindows } from "./session_windows.ts";
 import { LARGEST_TEMPLATE, LEVEL_CLASS } from "./symbol.ts";
 import { checkedWindowOptions, type WindowOptions } from "./window_options.ts";
+import { WindowNumbers } from "./window_numbers.ts";
 import { restoreWindows, saveWindows, type WindowParts } from "./window_snapshot.ts";
+import type { WindowStats } from "./window_stats.ts";
 
 export type { WindowOptions } from "./window_options.ts";
-
-/**
- * What has been counted where. A record in several sessions has several places; always
- * `records + repeated = placed + late + untimed`, and `placed` is the sum of `lines` over the settled windows.
- */
-export interface WindowStats {
-  /** Records added. */
-  records: number;
-  /** Further places of records that belong to more than one session. */
-  repeated: number;
-  /** Places in windows. */
-  placed: number;
-  /** Records without a session, in a stream that has sessions. */
-  unsessioned: number;
-  /** Records with neither session nor time: in no window. */
-  untimed: number;
-  /** Places refused because they came too late. */
-  late: number;
-  /** Windows that haven't come out yet, or have changed since. */
-  open: number;
-  /** Windows held in all: open ones and those that may still be reopened. */
-  held: number;
-  /** Windows whose counts went into cells. */
-  spilled: number;
-}
+export type { WindowStats } from "./window_stats.ts";
 
 const LARGEST_TIME = 8.64e15; // of a Date, ECMA-262 21.4.1.1; what lies beyond is no time
 
@@ -85,6 +63,7 @@ export class OpenWindows {
   readonly #options: Required<WindowOptions>;
   readonly #services: Dictionary;
   readonly #parts: WindowParts;
+  readonly #numbers: WindowNumbers;
   readonly #columns = new SymbolColumns();
   readonly #stats = { records: 0, repeated: 0, placed: 0, unsessioned: 0, untimed: 0, late: 0 };
   #unplaced: number[] = []; // keys of refused records: forgotten unless a later record opens a window
@@ -107,6 +86,7 @@ export class OpenWindows {
       watermark: -Infinity,
       stats: this.#stats,
     };
+    this.#numbers = new WindowNumbers(this.#parts, this);
   }
 
   /** See {@linkcode WindowStats}. */
@@ -187,16 +167,27 @@ export class OpenWindows {
    * goes on after {@linkcode restore} has to know of those before it.
    */
   retained(): ClosedWindows {
-    const rows = new ClosedRows(), { watermark, sessions, services } = this.#parts;
-    sessions.putOutRetained(rows);
-    for (const service of services) service?.putOutRetained(watermark, rows);
+    const rows = new ClosedRows(), { sessions, services } = this.#parts;
+    sessions.output.putOutRetained(rows);
+    for (const service of services) service?.putOutRetained(rows);
+    return rows.finish(this.#services, !this.#options.keepSessions);
+  }
+
+  /**
+   * The windows that have come out and have changed since, or are to be withdrawn, by {@linkcode ClosedWindows.identity} alone:
+   * what came out of them holds no more. A session that a late record has opened again stays among them until it is over.
+   */
+  changed(): ClosedWindows {
+    const rows = new ClosedRows(), { sessions, services } = this.#parts;
+    sessions.output.putOutChanged(rows);
+    for (const service of services) service?.putOutChanged(rows);
     return rows.finish(this.#services, !this.#options.keepSessions);
   }
 
   /** All windows that haven't come out; nothing is open or retained afterwards. */
   closeAll(): ClosedWindows {
     const rows = new ClosedRows(this.stats.open + 1);
-    this.#parts.sessions.closeAll(rows);
+    this.#parts.sessions.output.closeAll(rows);
     for (const service of this.#parts.services) service?.closeAll(rows);
     this.#parts.services.length = 0;
     return rows.finish(this.#services, !this.#options.keepSessions);
@@ -231,11 +222,7 @@ export class OpenWindows {
    * @throws {RangeError} if a counted template has no new index; nothing has changed then.
    */
   rekey(map: Int32Array): Int32Array {
-    this.#settle();
-    const renumbered = this.#renumber(this.vectors.rekey(map));
-    this.#renumberSequences(map);
-    this.#renameFacts(map);
-    return renumbered;
+    return this.#numbers.rekey(map);
   }
 
   /**
@@ -244,12 +231,7 @@ export class OpenWindows {
    * @returns New vector number by old one, -1 where it is forgotten.
    */
   forgetVectors(): Int32Array {
-    this.#settle();
-    const used = new Uint8Array(this.vectors.size);
-    this.#forEachVector((vector) => (used[vector] = 1, vector));
-    const renumbered = this.#renumber(this.vectors.keep(used));
-    this.#renumberSequences();
-    return renumbered;
+    return this.#numbers.forget();
   }
 
   #addToSessions(batch: LogBatch, i: number, time: number, symbol: number, late: boolean): void {
@@ -288,18 +270,6 @@ export class OpenWindows {
     this.#unplaced = [];
   }
 
-  #settle(): void {
-    this.#parts.sessions.settle();
-    for (const service of this.#parts.services) {
-      if (service) { for (const window of service.windows.values()) service.settle(window); }
-    }
-  }
-
-  #renumber(map: Int32Array): Int32Array {
-    this.#forEachVector((vector) => map[vector]);
-    return map;
-  }
-
   #context() {
     const { vectors, sequences, collectors } = this;
     return {
@@ -309,43 +279,6 @@ export class OpenWindows {
       sequences: sequences ?? undefined,
       collectors,
     };
-  }
-
-  /** Forgets the sequences that no session has, and renames templates in the others. */
-  #renumberSequences(map?: Int32Array): void {
-    if (this.sequences === null) return;
-    const { flags, sequence } = this.#parts.sessions.columns, used = new Uint8Array(this.sequences.size);
-    const isKept = (window: number) => flags[window] !== 0 && sequence[window] >= 0;
-    for (let window = 0; window < flags.length; window++) if (isKept(window)) used[sequence[window]] = 1;
-    const renumbered = this.sequences.keep(used, map);
-    for (let window = 0; window < flags.length; window++) {
-      sequence[window] = isKept(window) ? renumbered[sequence[window]] : NO_SEQUENCE;
-    }
-  }
-
-  #renameFacts(map: Int32Array): void {
-    if (this.collectors.none) return;
-    const { facts } = this.#parts.sessions.columns;
-    for (const [window, noted] of facts) {
-      const renamed = this.collectors.rename(noted, map);
-      if (renamed === undefined) facts.delete(window);
-      else facts.set(window, renamed);
-    }
-    for (const service of this.#parts.services) {
-      for (const window of service?.windows.values() ?? []) {
-        if (window.facts !== undefined) window.facts = this.collectors.rename(window.facts, map);
-      }
-    }
-  }
-
-  #forEachVector(renew: (vector: number) => number): void {
-    const { flags, vector } = this.#parts.sessions.columns;
-    for (let window = 0; window < flags.length; window++) {
-      if (flags[window] !== 0) vector[window] = renew(vector[window]);
-    }
-    for (const service of this.#parts.services) {
-      if (service) { for (const window of service.windows.values()) window.vector = renew(window.vector); }
-    }
   }
 
   #refuse(row: number, template: number, service: number): never {

@@ -8,6 +8,7 @@ import type { CountVectors } from "./count_vectors.ts";
 import type { LogBatch } from "../record/log_batch.ts";
 import { SymbolColumns } from "./dense_counts.ts";
 import { Collectors, type Facts } from "./facts.ts";
+import { ServiceOutput } from "./service_output.ts";
 
 /** Windows of one service whose counts are kept dense at a time; older ones are numbered. */
 const DENSE_WINDOWS = 16;
@@ -75,10 +76,9 @@ export class ServiceWindows {
   /** Windows whose records haven't come out, or not all. */
   open = 0;
   #watermark: number;
-  readonly #changed = new Set<TimeWindow>(); // windows below `next` that must come (again)
   #current: TimeWindow | null = null;
   #dense: TimeWindow[] = [];
-  readonly #service: number;
+  readonly #output: ServiceOutput;
   readonly #options: ServiceWindowsOptions;
   readonly #vectors: CountVectors;
   readonly #columns: SymbolColumns;
@@ -89,7 +89,7 @@ export class ServiceWindows {
     options: ServiceWindowsOptions,
     shared: { vectors: CountVectors; columns: SymbolColumns; watermark: number; collectors?: Collectors },
   ) {
-    this.#service = service;
+    this.#output = new ServiceOutput(this, service, options);
     this.#options = options;
     this.#vectors = shared.vectors;
     this.#columns = shared.columns;
@@ -126,24 +126,22 @@ export class ServiceWindows {
    * Puts out again, as they were, the windows that have come out, that nothing has changed since, and that can still change;
    * empty ones as well.
    */
-  putOutRetained(watermark: number, rows: ClosedRows): void {
-    if (this.next === Infinity) return;
-    const { size, lateness, silenceLimit } = this.#options;
-    const from = Math.max(this.first, Math.floor((watermark - lateness) / size) - 1);
-    let last = this.#lastBefore(from, () => true);
-    for (let index = from; index < this.next; index++) {
-      const window = this.windows.get(index);
-      if (window !== undefined) last = index;
-      if (this.#isGone(index) || (window !== undefined && (window.changed || !window.shown))) continue;
-      if (window !== undefined) this.#putOutAgain(window, rows);
-      else if (index - last <= silenceLimit) this.#putOutEmpty(index, rows);
-    }
+  putOutRetained(rows: ClosedRows): void {
+    const { size, lateness } = this.#options;
+    let from = Math.max(this.first, Math.floor((this.#watermark - lateness) / size) - 1);
+    while (this.#isGone(from)) from++;
+    this.#output.putOutAgain(from, rows);
+  }
+
+  /** Puts out, by their identities alone, the windows that have come out, empty ones too, and have changed since. */
+  putOutChanged(rows: ClosedRows): void {
+    this.#output.putOutIdentities(rows);
   }
 
   /** Puts out what the watermark has reached and forgets what can't be reopened any more. */
   close(watermark: number, rows: ClosedRows): void {
     this.#watermark = watermark;
-    this.#closeBelow(Math.floor(watermark / this.#options.size), rows);
+    this.#output.putOutBelow(Math.floor(watermark / this.#options.size), rows);
     if (this.#options.lateness === Infinity) return;
     for (const window of this.windows.values()) {
       if (!this.#isGone(window.index)) continue;
@@ -156,7 +154,7 @@ export class ServiceWindows {
 
   /** Puts out everything up to the last window with records. */
   closeAll(rows: ClosedRows): void {
-    this.#closeBelow(this.last + 1, rows);
+    this.#output.putOutBelow(this.last + 1, rows);
   }
 
   /** Gives a window's counts a number. */
@@ -177,7 +175,7 @@ export class ServiceWindows {
     this.windows.set(window.index, window);
     if (!window.changed) return;
     this.open++;
-    if (window.index < this.next) this.#changed.add(window);
+    this.#output.note(window);
   }
 
   #open(index: number): TimeWindow {
@@ -209,97 +207,10 @@ export class ServiceWindows {
   #change(window: TimeWindow): void {
     window.changed = true;
     this.open++;
-    if (window.index < this.next) this.#changed.add(window);
+    this.#output.note(window);
   }
 
   #isGone(index: number): boolean {
     return (index + 1) * this.#options.size + this.#options.lateness <= this.#watermark;
-  }
-
-  #closeBelow(index: number, rows: ClosedRows): void {
-    if (this.next === Infinity) {
-      if (!(this.first < index)) return;
-      this.next = this.first;
-      this.#changed.clear();
-    }
-    this.#putOutChanged(rows);
-    if (index > this.next) {
-      this.#putOutRange(this.next, index, rows);
-      this.next = index;
-    }
-  }
-
-  /** Windows `[from, to)`, none of which has come out yet. */
-  #putOutRange(from: number, to: number, rows: ClosedRows): void {
-    let last = this.last < from ? this.last : this.#lastBefore(from, () => true);
-    for (let index = from; index < to; index++) {
-      const window = this.windows.get(index);
-      if (window !== undefined) {
-        this.#putOut(window, 0, rows);
-        last = index;
-      } else if (index - last <= this.#options.silenceLimit) this.#putOutEmpty(index, rows);
-      else index = Math.min(to, this.#firstFrom(index)) - 1;
-    }
-  }
-
-  /** Windows with new records whose place has been passed already. */
-  #putOutChanged(rows: ClosedRows): void {
-    const limit = this.#options.silenceLimit;
-    const changed = [...this.#changed].filter((window) => window.changed).sort((a, b) => a.index - b.index);
-    this.#changed.clear();
-    const silentFrom = changed.map(({ index, shown }) =>
-      shown ? Infinity : this.#lastBefore(index, (other) => other.shown) + limit + 1
-    ); // index of the first empty window that hadn't come out before this one had records
-    changed.forEach((window, i) => {
-      this.#putOut(window, window.shown || window.index < silentFrom[i] ? 1 : 0, rows);
-      const to = Math.min(window.index + limit + 1, this.#firstFrom(window.index + 1), this.next);
-      for (let index = Math.max(window.index + 1, silentFrom[i]); index < to; index++) {
-        this.#putOutEmpty(index, rows);
-      }
-    });
-  }
-
-  #putOutAgain(window: TimeWindow, rows: ClosedRows): void {
-    this.settle(window);
-    this.#push(window, 0, rows);
-  }
-
-  #putOut(window: TimeWindow, reopened: number, rows: ClosedRows): void {
-    this.settle(window);
-    this.#push(window, reopened, rows);
-    if (window.changed) this.open--;
-    window.changed = false;
-    window.shown = true;
-  }
-
-  #putOutEmpty(index: number, rows: ClosedRows): void {
-    this.#push({ index, lines: 0, vector: 0 }, 0, rows);
-  }
-
-  #push(
-    { index, lines, vector, facts }: Pick<TimeWindow, "index" | "lines" | "vector" | "facts">,
-    reopened: number,
-    rows: ClosedRows,
-  ): void {
-    const { size } = this.#options, start = index * size;
-    rows.push({ kind: 1, service: this.#service, start, end: start + size, lines, vector, reopened, facts });
-  }
-
-  /** Index of the last window with records before this one. */
-  #lastBefore(index: number, counts: (window: TimeWindow) => boolean): number {
-    const before = this.windows.get(index - 1);
-    if (before !== undefined && counts(before)) return index - 1;
-    let last = this.forgotten < index ? this.forgotten : -Infinity;
-    for (const other of this.windows.values()) {
-      if (other.index < index && other.index > last && counts(other)) last = other.index;
-    }
-    return last;
-  }
-
-  /** Index of the first window with records from this one on; Infinity where there is none. */
-  #firstFrom(index: number): number {
-    let first = Infinity;
-    for (const other of this.windows.keys()) if (other >= index && other < first) first = other;
-    return first;
   }
 }

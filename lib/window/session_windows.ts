@@ -9,6 +9,7 @@ import type { CountVectors } from "./count_vectors.ts";
 import { CHANGED, EMITTED, EXTRA, LIVE, type SessionColumns } from "./session_columns.ts";
 import type { LogBatch } from "../record/log_batch.ts";
 import { Collectors } from "./facts.ts";
+import { SessionOutput } from "./session_output.ts";
 import { SessionTable } from "./session_table.ts";
 import { NO_SEQUENCE, type Sequences } from "./sequences.ts";
 
@@ -28,13 +29,6 @@ export interface SessionDetail {
   sequences?: Sequences;
   /** Asked for every record; default none. */
   collectors?: Collectors;
-}
-
-/** An identity that came out and no longer holds. */
-export interface Withdrawal {
-  key: Uint8Array;
-  start: number;
-  service: number;
 }
 
 /**
@@ -70,8 +64,8 @@ export class SessionWindows {
   readonly table: SessionTable = new SessionTable();
   /** Everything about each window, by number. */
   readonly columns: SessionColumns = this.table.columns;
-  /** Identities to take back with the next {@linkcode close}. */
-  withdrawals: Withdrawal[] = [];
+  /** How they come out. */
+  readonly output: SessionOutput;
   /** Windows that haven't come out yet, or have changed since. */
   open = 0;
   /** The largest watermark so far. */
@@ -93,6 +87,7 @@ export class SessionWindows {
     services: Dictionary,
     { sequences, collectors = new Collectors([]) }: SessionDetail = {},
   ) {
+    this.output = new SessionOutput(this, options, vectors);
     this.#options = options;
     this.#sequences = sequences ?? null;
     this.#collectors = collectors;
@@ -132,35 +127,8 @@ export class SessionWindows {
 
   /** Puts out what the watermark has passed and forgets what can't be reopened any more. */
   close(watermark: number, rows: ClosedRows): void {
-    this.#putOutWithdrawals(rows);
     this.watermark = Math.max(this.watermark, watermark);
-    if (this.#options.keepSessions || !(this.watermark > this.nextDue)) return;
-    const { idle, lateness } = this.#options, { flags, last } = this.columns;
-    this.nextDue = Infinity;
-    this.table.forEach((window, number) => {
-      const closing = last[window] + idle, settled = (flags[window] & (EMITTED | CHANGED)) === EMITTED;
-      if (this.watermark > closing + lateness) {
-        if (!settled) this.#putOut(window, number, rows);
-        return true;
-      }
-      if (this.watermark > closing) {
-        if (!settled) this.#putOut(window, number, rows);
-        this.#dueBy(closing + lateness);
-      } else this.#dueBy(closing);
-      return false;
-    });
-  }
-
-  /** Puts out everything that hasn't come out, and forgets all. */
-  closeAll(rows: ClosedRows): void {
-    this.#putOutWithdrawals(rows);
-    const { flags } = this.columns;
-    this.table.forEach((window, number) => {
-      if ((flags[window] & (EMITTED | CHANGED)) !== EMITTED) this.#putOut(window, number, rows);
-      return false;
-    });
-    this.table.clear();
-    this.nextDue = Infinity;
+    this.output.close(rows);
   }
 
   /** Numbers the counts that are in cells. */
@@ -176,6 +144,11 @@ export class SessionWindows {
     for (const number of new Set(numbers)) {
       if (this.columns.flags[number] === 0) this.table.keys.remove(number);
     }
+  }
+
+  /** Has {@linkcode close} look at the windows once the watermark is above this. */
+  dueBy(time: number): void {
+    if (time < this.nextDue) this.nextDue = time;
   }
 
   /** Whether a window of just this time would already be forgotten. */
@@ -203,7 +176,7 @@ export class SessionWindows {
     if ((columns.flags[window] & EXTRA) === 0) columns.next[window] = -1;
     this.open++;
     this.table.held++;
-    this.#dueBy(time + this.#options.idle);
+    this.dueBy(time + this.#options.idle);
   }
 
   #addToOneOf(number: number, time: number, symbol: number, service: number): boolean {
@@ -233,7 +206,7 @@ export class SessionWindows {
     const { first, last, vector, lines, flags, service } = this.columns;
     const later = first[window] < first[other] ? other : window, earlier = window + other - later;
     this.open += 1 - this.#isOpen(window) - this.#isOpen(other);
-    if ((flags[later] & EMITTED) !== 0) this.#withdraw(later, number);
+    if ((flags[later] & EMITTED) !== 0) this.output.withdraw(later, number);
     const emitted = (flags[earlier] & EMITTED) === 0 ? 0 : EMITTED | CHANGED;
     flags[window] = (flags[window] & ~(EMITTED | CHANGED)) | emitted;
     service[window] = service[earlier];
@@ -290,66 +263,12 @@ export class SessionWindows {
     this.open += 1 - this.#isOpen(window);
     flags[window] |= CHANGED;
     this.nextDue = -Infinity;
-    if (Math.floor(time) < Math.floor(first[window])) this.#withdraw(window, number); // identities are to the millisecond
-  }
-
-  #withdraw(window: number, number: number): void {
-    const { flags, first, service } = this.columns;
-    this.withdrawals.push({
-      key: this.table.keys.bytes(number).slice(),
-      start: first[window],
-      service: service[window],
-    });
-    flags[window] &= ~(EMITTED | CHANGED);
-  }
-
-  #putOut(window: number, number: number, rows: ClosedRows): void {
-    const { flags } = this.columns;
-    this.#push(window, number, (flags[window] & EMITTED) === 0 ? 0 : 1, rows);
-    flags[window] = (flags[window] | EMITTED) & ~CHANGED;
-    this.open--;
-  }
-
-  /** Puts out again, as they were, the windows that have come out and that nothing has changed since. */
-  putOutRetained(rows: ClosedRows): void {
-    const { flags } = this.columns;
-    this.table.forEach((window, number) => {
-      if ((flags[window] & (EMITTED | CHANGED)) === EMITTED) this.#push(window, number, 0, rows);
-      return false;
-    });
-  }
-
-  #push(window: number, number: number, reopened: number, rows: ClosedRows): void {
-    const { first, last, vector, lines, service, sequence, facts } = this.columns;
-    vector[window] = this.#vectors.settle(vector[window]);
-    const row = {
-      kind: 0,
-      service: service[window],
-      start: first[window],
-      end: last[window],
-      lines: lines[window],
-      vector: vector[window],
-      reopened,
-      sequence: sequence[window],
-      facts: facts.get(window),
-    };
-    rows.pushSession(row, this.table.keys, number);
-  }
-
-  #putOutWithdrawals(rows: ClosedRows): void {
-    for (const { key, start, service } of this.withdrawals) {
-      rows.push({ kind: 0, key, service, start, end: start, lines: 0, vector: 0, reopened: 2 });
-    }
-    this.withdrawals = [];
+    if (Math.floor(time) < Math.floor(first[window])) this.output.withdraw(window, number); // identities are to the millisecond
   }
 
   #firstByName(a: number, b: number): number {
     if (a === b) return a;
     const nameOf = (service: number) => this.#names[service] ??= this.#services.text(service);
     return nameOf(a) <= nameOf(b) ? a : b;
-  }
-
-  #dueBy(time: number): void {
-    if (time < this.nextDue) this.nextDue = time;
   }
 }

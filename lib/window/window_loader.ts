@@ -56,7 +56,7 @@ export class WindowLoader {
       }
     }
     for (let i = reader.integer(); i > 0; i--) {
-      sessions.withdrawals.push({
+      sessions.output.withdrawals.push({
         key: reader.block().slice(),
         start: reader.time(),
         service: this.#service(),

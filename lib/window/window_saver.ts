@@ -47,7 +47,7 @@ export class WindowSaver {
   }
 
   /** Writes all session windows. */
-  sessions({ table, columns, withdrawals }: SessionWindows): void {
+  sessions({ table, columns, output: { withdrawals } }: SessionWindows): void {
     const writer = this.#writer, { keys } = table, { flags, next } = columns;
     writer.integer(keys.size);
     for (let number = 0; number < keys.end; number++) {

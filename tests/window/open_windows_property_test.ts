@@ -2,47 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Dictionary } from "../../lib/record/dictionary.ts";
 import { OpenWindows, type WindowOptions } from "../../lib/window/open_windows.ts";
-import { SessionPattern } from "../../lib/window/session_pattern.ts";
 import { expectedWindows } from "./expected_windows.ts";
+import { type Piece, pieces, row, settings, sourcesOf } from "./made_history.ts";
 import { batchOf, type PlainWindow, type Row, settleInto, sorted } from "./made_rows.ts";
 
-const session = SessionPattern.compile("k=(\\w+)");
 const RUNS = { numRuns: 200 };
-
-const row: fc.Arbitrary<Row> = fc.record({
-  time: fc.oneof(
-    { weight: 20, arbitrary: fc.integer({ min: 0, max: 400 }) },
-    { weight: 2, arbitrary: fc.integer({ min: -3000, max: 3000 }) },
-    { weight: 2, arbitrary: fc.constant(NaN) },
-    { weight: 1, arbitrary: fc.integer({ min: 0, max: 400 }).map((time) => time + 0.25) },
-  ),
-  keys: fc.uniqueArray(fc.constantFrom("a", "b", "c"), { maxLength: 3 }),
-  service: fc.constantFrom("api", "db", "web"),
-  template: fc.integer({ min: 0, max: 3 }),
-  severity: fc.constantFrom(0, 9, 17),
-  source: fc.integer({ min: 0, max: 1 }),
-});
-
-const settings = fc.record({
-  session: fc.constantFrom(session, session, null),
-  size: fc.integer({ min: 7, max: 60 }),
-  idle: fc.integer({ min: 1, max: 30 }),
-  lateness: fc.oneof(fc.integer({ min: 0, max: 300 }), fc.constant(Infinity)),
-  keepSessions: fc.constantFrom(false, false, true),
-  silenceLimit: fc.integer({ min: 0, max: 20 }),
-  vectorLimit: fc.constantFrom(1, 5, 1000),
-});
-
-/** What to do after each piece: how many rows, and whether to close, save and restore, forget vectors. */
-const pieces = fc.array(
-  fc.record({
-    rows: fc.integer({ min: 1, max: 9 }),
-    close: fc.boolean(),
-    save: fc.boolean(),
-    forget: fc.boolean(),
-  }),
-  { minLength: 1, maxLength: 30, size: "max" },
-);
 
 interface Outcome {
   settled: Map<string, PlainWindow>;
@@ -53,7 +17,7 @@ interface Outcome {
 function history(
   rows: Row[],
   options: WindowOptions,
-  plan: { rows: number; close: boolean; save: boolean; forget: boolean }[],
+  plan: Piece[],
 ): Outcome {
   let services = new Dictionary(), windows = new OpenWindows(options, services);
   const settled = new Map<string, PlainWindow>();
@@ -86,17 +50,6 @@ function history(
 /** What all sources have passed. */
 function watermarkOf(windows: OpenWindows, rows: Row[]): number {
   return Math.min(...rows.map(({ source }) => windows.latest(source)));
-}
-
-/** Rows in runs of one source, since a batch has one. */
-function sourcesOf(rows: Row[]): Row[][] {
-  const runs: Row[][] = [];
-  for (const row of rows) {
-    const run = runs[runs.length - 1];
-    if (run && run[0].source === row.source) run.push(row);
-    else runs.push([row]);
-  }
-  return runs;
 }
 
 const whole = [{ rows: Infinity, close: false, save: false, forget: false }];

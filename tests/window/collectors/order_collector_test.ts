@@ -41,7 +41,7 @@ const HEADERS = [
 const BATCH = batchOf([0, 1, 0, 2, 1, 2].map((i, row) => [HEADERS[i], `message ${row}`] as const));
 
 Deno.test("orderCollector notes pairs within each process, however lines came", () => {
-  const expected = [[-1, 0], [-1, 1], [0, 2], [-1, 3], [1, 4], [3, 5]];
+  const expected = [[-1, 0], [-1, 1], [0, 2], [-1, 3], [1, 4], [3, 5], [2, -2], [4, -2], [5, -2]];
   assert.deepEqual(pairsOf(collected(BATCH, [0, 1, 2, 3, 4, 5])), expected);
   assert.deepEqual(pairsOf(collected(BATCH, [4, 2, 5, 0, 3, 1])), expected);
   const merged = orderCollector.merge(collected(BATCH, [1, 5, 2]), collected(BATCH, [3, 0, 4]));
@@ -57,7 +57,10 @@ Deno.test("orderCollector leaves records without a time out", () => {
 Deno.test("orderCollector load() gives what was saved, with templates renumbered", () => {
   const saved = JSON.parse(JSON.stringify(orderCollector.save(collected(BATCH, [0, 1, 2, 3, 4, 5]))));
   const restored = orderCollector.load(saved, Int32Array.of(5, 4, 3, 2, 1, 0));
-  assert.deepEqual(pairsOf(restored), [[-1, 5], [-1, 4], [5, 3], [-1, 2], [4, 1], [2, 0]]);
+  assert.deepEqual(pairsOf(restored), [[-1, 5], [-1, 4], [5, 3], [-1, 2], [4, 1], [2, 0], [3, -2], [1, -2], [
+    0,
+    -2,
+  ]]);
   assert.deepEqual(pairsOf(orderCollector.load(saved)), pairsOf(collected(BATCH, [0, 1, 2, 3, 4, 5])));
   for (
     const wrong of [null, {}, { ...saved, events: "AAA=" }, { ...saved, events: "?" }, {
