@@ -8,7 +8,13 @@ import { statementOf } from "./statement.ts";
 /** A template's lines say nothing, are requests of an access log, or may say something of logins, rights and accounts. */
 export const UNCONCERNED = 0, REQUEST = 1, STATEMENT = 2;
 
-const ACCESS = /"(?:[A-Z]{3,9}|<\*>|-)? ?.{0,4000}HTTP\/|^"?(?:-|[A-Z]{3,9} |<\*>).{0,4000}" (?:\d{3}|<\*>)/;
+/** A request that is none, and a status: `"-" 408`. */
+const NO_REQUEST = /^"?(?:-|<\*>|\\x[^"]{0,200})" (?:\d{3}|<\*>)/;
+
+function isAccess(text: string): boolean {
+  const quote = text.indexOf('"');
+  return quote >= 0 && text.indexOf(" HTTP/", quote) > 0 || NO_REQUEST.test(text);
+}
 
 /**
  * What the lines of a template may be, from its text: a value may be any word, so a template is only left out where no word in place
@@ -27,7 +33,7 @@ const ACCESS = /"(?:[A-Z]{3,9}|<\*>|-)? ?.{0,4000}HTTP\/|^"?(?:-|[A-Z]{3,9} |<\*
  * ```
  */
 export function concernOf(text: string): number {
-  if (ACCESS.test(text)) return REQUEST;
+  if (isAccess(text)) return REQUEST;
   if (statementOf(text) !== null) return STATEMENT;
   const named = text.replaceAll("<*>", "name");
   if (statementOf(named) !== null) return STATEMENT;

@@ -10,6 +10,9 @@ const QUOTE = 34, BLANK = 32, BACKSLASH = 92, QUESTION = 63, COLON = 58, POINT =
 /** A source's name has this many bytes at the most. */
 const SOURCE_BYTES = 64;
 
+/** Bytes of ` HTTP/1.1` and of ` HTTP/2`. */
+const PROTOCOL_BYTES = [9, 7];
+
 /** What a byte can be part of: 1 = a numeric address, 2 = a host name. */
 const PART_OF = new Uint8Array(256);
 for (let byte = 0; byte < 128; byte++) {
@@ -64,7 +67,9 @@ export class RequestReader {
     let open = batch.contentStart[row];
     if (open === start && bytes[open] === QUOTE) open++; // a record that stands in quotes as a whole
     while (open < end && bytes[open] !== QUOTE) open++;
-    const close = closing(bytes, open, end);
+    const close = closing(bytes, open, end),
+      own = open === batch.contentStart[row] || bytes[open - 2] === CLOSE;
+    if (!own && protocolAt(bytes, open, close) < 0) return false; // something else in quotes
     if (close + 4 >= end || bytes[close + 1] !== BLANK || !this.#answer(bytes, close + 2, end)) return false;
     this.#target(bytes, open + 1, close);
     this.#source(bytes, start, open);
@@ -98,9 +103,7 @@ export class RequestReader {
     let first = start;
     while (first < end && first < start + 20 && bytes[first] !== BLANK) first++;
     first = bytes[first] === BLANK && first < end ? first + 1 : start;
-    let last = end;
-    if (end - first > 9 && bytes[end - 9] === BLANK && bytes[end - 8] === 72) last = end - 9; // " HTTP/1.1"
-    else if (end - first > 7 && bytes[end - 7] === BLANK && bytes[end - 6] === 72) last = end - 7; // " HTTP/2"
+    const protocol = protocolAt(bytes, first, end), last = protocol < 0 ? end : protocol;
     this.sends = first > start && (bytes[start] | 32) !== 103 && (bytes[start] | 32) !== 104 &&
       (bytes[start] | 32) !== 111;
     this.targetStart = first;
@@ -130,6 +133,15 @@ export class RequestReader {
     }
     this.sourceStart = this.sourceEnd = start;
   }
+}
+
+/** Offset of the blank before the protocol that `bytes[start, end)` ends with, ` HTTP/1.1` or ` HTTP/2`; -1 where there is none. */
+function protocolAt(bytes: Uint8Array, start: number, end: number): number {
+  for (const length of PROTOCOL_BYTES) {
+    const at = end - length;
+    if (at > start && bytes[at] === BLANK && bytes[at + 1] === 72 && bytes[at + 5] === 47) return at;
+  }
+  return -1;
 }
 
 /** Offset of the quote that closes the one at `open`; `end` where it is missing. */

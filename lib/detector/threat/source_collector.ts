@@ -91,7 +91,8 @@ export class SourceCollector implements Collector<SourceFact> {
   /** Whether the lines of a row's template are looked at; remembered. */
   #ask(batch: LogBatch, row: number): number {
     const template = batch.template[row], text = template < 0 ? undefined : this.#textOf?.(template);
-    const concern = concernOf(text ?? textOf(batch, row));
+    const isRequest = text === undefined && this.#requests.read(batch, row);
+    const concern = isRequest ? REQUEST : concernOf(text ?? textOf(batch, row));
     if (template < 0) return concern;
     const hint = text === undefined ? null : statementOf(text);
     if (hint !== null) this.#hints.set(template, { kind: hint.kind, form: hint.form });

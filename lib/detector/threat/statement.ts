@@ -53,7 +53,11 @@ const FOR_USER = new RegExp(
   `\\bfor (?:(?:invalid|illegal|unknown) )?(?:user )?${NAME}['"\`>]? (?:from|by|at|on)\\b`,
   "i",
 );
-const USER = new RegExp(`\\b(?:user(?:name)?|account(?: name)?|acct|login|logon)\\s?[=: ]\\s?${NAME}`, "i");
+const USER_FIELD = new RegExp(
+  `\\b(?:(?:user(?:name)?|account(?: name)?|acct)\\s?[=:]\\s?|(?:login|logon)=)${NAME}`,
+  "i",
+);
+const USER = new RegExp(`\\b(?:user(?:name)?|account(?: name)?) ${NAME}`, "i");
 
 const REFUSED =
   /\b(?:fail(?:ed|ure|ures)?|invalid|incorrect|wrong|bad|denied|reject(?:ed)?|refused|unsuccessful|unauthori[sz]ed|illegal|not (?:allowed|authori[sz]ed))\b/i;
@@ -105,7 +109,7 @@ function sourceOf(text: string): string {
 }
 
 function userOf(text: string): string {
-  return FOR_USER.exec(text)?.[1] ?? USER.exec(text)?.[1] ?? "";
+  return FOR_USER.exec(text)?.[1] ?? USER_FIELD.exec(text)?.[1] ?? USER.exec(text)?.[1] ?? "";
 }
 
 const statement = (kind: StatementKind, fields: Partial<Statement> = {}): Statement => ({
