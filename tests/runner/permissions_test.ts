@@ -74,6 +74,17 @@ Deno.test("permissionsFor() lets templates, evaluate and explain do what they ar
   assert.deepEqual(await rightsOf("explain", SETTINGS, "key"), { ...NOTHING, read: ["s"] });
 });
 
+Deno.test("permissionsFor() lets evaluate read the logs that it divides or plants into, and write only the folder for them", async () => {
+  const inject = ["--inject", "--input", "logs/*.log"];
+  assert.deepEqual(await rightsOf("evaluate", SETTINGS, ...inject), { ...NOTHING, read: ["logs"] });
+  assert.deepEqual(await rightsOf("evaluate", SETTINGS, ...inject, "--model", "m", "--output", "kept"), {
+    ...{ ...NOTHING, read: ["logs", "m"], write: ["kept"] },
+  });
+  const protocol = ["--protocol", "random:10", "--input", "a.log", "--labels", "l.csv"];
+  const { read, write } = await rightsOf("evaluate", SETTINGS, ...protocol);
+  assert.ok(read.includes("l.csv") && read.includes("a.log") && write.length === 0);
+});
+
 Deno.test("permissionsFor() keeps the notebooks' worker to the sample and the notebooks", async () => {
   const { write } = await rightsOf("notebooks", "");
   assert.deepEqual(write, ["/project/data/sample", "/project/data/sample.partial", "/project/notebooks"]);

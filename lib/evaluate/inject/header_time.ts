@@ -20,7 +20,12 @@ const FORMS: readonly RegExp[] = [
   String
     .raw`(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)[T -](?<hour>\d\d):?(?<minute>\d\d):?(?<second>\d\d)(?:[.,:](?<fraction>\d{1,9}))?`,
   String.raw`(?<short>\d\d)/(?<month>\d\d)/(?<day>\d\d) ${CLOCK}`,
+  String.raw`(?<day>\d\d)[./](?<month>\d\d)[./](?<year>\d{4})[ T-]${CLOCK}`,
+  String
+    .raw`(?<month>\d{1,2})/(?<day>\d{1,2})/(?<year>\d{4}) (?<twelve>\d{1,2}):(?<minute>\d\d):(?<second>\d\d) (?<half>AM|PM)`,
   String.raw`(?<month>\d\d)[-/](?<day>\d\d) ${CLOCK}`,
+  String.raw`(?<=\b[IWEFD])(?<month>\d\d)(?<day>\d\d) ${CLOCK}`,
+  String.raw`\b(?<short>\d\d)(?<month>\d\d)(?<day>\d\d) (?<hour>[ \d]\d):(?<minute>\d\d):(?<second>\d\d)`,
   String
     .raw`\b(?<short>\d\d)(?<month>\d\d)(?<day>\d\d) (?<hour>\d\d)(?<minute>\d\d)(?<second>\d\d)(?: (?<fraction>\d{3})\b)?`,
 ].map((form) => new RegExp(form, "dg"));
@@ -68,34 +73,52 @@ function spliced(line: string, splices: readonly Splice[]): string {
   return result + line.slice(at);
 }
 
+/** The parts of a date by name, as they stand in a line. */
+type Parts = Record<string, string | undefined>;
+
 /** The date's own zone is kept: what it says is moved by as much as the time is. */
 function movedDate(match: RegExpExecArray, from: number, to: number): Splice[] {
-  const groups = match.groups!,
-    number = (name: string, otherwise: number) => Number(groups[name] ?? otherwise);
-  const year = groups.short === undefined
-    ? number("year", new Date(from).getUTCFullYear())
-    : 2000 + number("short", 0);
-  const month = groups.name === undefined ? number("month", 1) - 1 : MONTHS.indexOf(groups.name);
-  const said =
-    Date.UTC(year, month, number("day", 1), number("hour", 0), number("minute", 0), number("second", 0)) +
-    millisecondsOf(groups.fraction);
-  const moved = new Date(said + (to - from)), milliseconds = `${moved.getUTCMilliseconds()}`.padStart(3, "0");
-  const texts: Record<string, string> = {
-    year: `${moved.getUTCFullYear()}`,
-    short: `${moved.getUTCFullYear() % 100}`,
-    month: `${moved.getUTCMonth() + 1}`,
-    name: MONTHS[moved.getUTCMonth()],
-    day: `${moved.getUTCDate()}`,
-    hour: `${moved.getUTCHours()}`,
-    minute: `${moved.getUTCMinutes()}`,
-    second: `${moved.getUTCSeconds()}`,
-    fraction: milliseconds.slice(0, groups.fraction?.length) + (groups.fraction?.slice(3) ?? ""),
-  };
-  const spans = match.indices!.groups!, blank = groups.name !== undefined && groups.year === undefined;
-  return Object.keys(texts).filter((name) => spans[name] !== undefined).map((name): Splice => {
-    const [start, end] = spans[name]!, pad = name === "day" && blank ? " " : "0";
+  const parts = match.groups as Parts, spans = match.indices!.groups!;
+  const texts = textsOf(new Date(saidBy(parts, from) + (to - from)), parts);
+  const blank = parts.name !== undefined && parts.year === undefined; // syslog's days
+  return Object.keys(texts).filter((name) => parts[name] !== undefined).map((name): Splice => {
+    const [start, end] = spans[name]!;
+    if (parts.half !== undefined) return [start, end, texts[name]]; // has no zeros in front
+    const pad = name === "day" && blank || parts[name]![0] === " " ? " " : "0";
     return [start, end, texts[name].padStart(end - start, pad)];
   });
+}
+
+/** The moment that a date names, as if it were UTC; a year that it doesn't name is that of `near`. */
+function saidBy(parts: Parts, near: number): number {
+  const number = (name: string, otherwise: number) => Number(parts[name] ?? otherwise);
+  const year = parts.short === undefined
+    ? number("year", new Date(near).getUTCFullYear())
+    : 2000 + number("short", 0);
+  const month = parts.name === undefined ? number("month", 1) - 1 : MONTHS.indexOf(parts.name);
+  const hour = parts.half === undefined
+    ? number("hour", 0)
+    : number("twelve", 0) % 12 + (parts.half === "PM" ? 12 : 0);
+  return Date.UTC(year, month, number("day", 1), hour, number("minute", 0), number("second", 0)) +
+    millisecondsOf(parts.fraction);
+}
+
+/** The parts of a moment by name, with as many digits of the second as `parts` has. */
+function textsOf(moment: Date, { fraction = "" }: Parts): Record<string, string> {
+  const hour = moment.getUTCHours(), milliseconds = `${moment.getUTCMilliseconds()}`.padStart(3, "0");
+  return {
+    year: `${moment.getUTCFullYear()}`,
+    short: `${moment.getUTCFullYear() % 100}`,
+    month: `${moment.getUTCMonth() + 1}`,
+    name: MONTHS[moment.getUTCMonth()],
+    day: `${moment.getUTCDate()}`,
+    hour: `${hour}`,
+    twelve: `${hour % 12 || 12}`,
+    half: hour < 12 ? "AM" : "PM",
+    minute: `${moment.getUTCMinutes()}`.padStart(2, "0"),
+    second: `${moment.getUTCSeconds()}`.padStart(2, "0"),
+    fraction: milliseconds.slice(0, fraction.length) + fraction.slice(3),
+  };
 }
 
 function millisecondsOf(fraction: string | undefined): number {

@@ -78,7 +78,7 @@ export class RecordWriter {
 
   /**
    * A record like `model`, or `null` where its format doesn't let itself be written so. Where its time can't be written, it has
-   * that of the record next to it in time, header and all.
+   * that of the record next to it in time, header and all, if that is no further away than a window is long.
    */
   async write(model: number, wanted: WantedRecord): Promise<WrittenRecord | null> {
     const drafts = [...this.#drafts(model, wanted)], time = wanted.time ?? this.log.records[model].time;
@@ -113,7 +113,7 @@ export class RecordWriter {
       if (service !== record.service || Number.isNaN(time)) continue;
       if (near < 0 || Math.abs(time - wanted.time!) < Math.abs(records[near].time - wanted.time!)) near = i;
     }
-    if (near < 0) return null;
+    if (near < 0 || Math.abs(records[near].time - wanted.time!) > this.log.settings.window) return null;
     const own = textOf(wanted.bytes ?? originalBytes(this.log, model));
     const message = wanted.content ??
       own.slice(record.contentStart - record.start, record.contentEnd - record.start);
