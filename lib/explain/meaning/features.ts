@@ -30,7 +30,7 @@ const FAILING =
   /error|fail|fatal|exception|refus|denied|unable|cannot|can't|could ?n[o']t|not |invalid|corrupt|panic|abort|killed|missing|lost|reject|illegal|unexpected|exceed|bad |no such|critical|broken|died|dead/i;
 
 /** Weight of each group of features: whole words tell most, pieces help where a word is new. */
-export const GROUPS = { word: 1, pair: 0.5, piece: 0.3, cue: 3, sense: 1.5, tone: 1 };
+export const GROUPS = { word: 1, pair: 0.5, piece: 0.3, cue: 3, sense: 1.5, tone: 2 };
 
 /**
  * The features of a message.
@@ -59,20 +59,28 @@ export function featuresOf(text: string): MessageFeatures {
       }
     }
   }
-  addCues(words, add);
-  add("tone", FAILING.test(readable(text)) ? "failing" : "calm", GROUPS.tone);
+  if (words.length > 0) addCues(words, FAILING.test(readable(text)) ? "failing" : "calm", add);
   return unit(found);
 }
 
-/** What the cues say: by category, stronger the longer they are, and by sense. */
-function addCues(words: readonly string[], add: (kind: string, name: string, weight: number) => void) {
+/** What the cues say, by category and by sense, and in which tone. */
+function addCues(
+  words: readonly string[],
+  tone: string,
+  add: (kind: string, name: string, weight: number) => void,
+) {
   const strengths = new Map<string, number>();
   for (const { sense, length } of toldSenses(words)) {
     const { category, id } = SENSES[sense];
+    if (category === "none" && tone === "failing") continue;
     strengths.set(category, Math.min((strengths.get(category) ?? 0) + length, 4));
     add("sense", id, GROUPS.sense);
   }
-  for (const [category, strength] of strengths) add("cue", category, GROUPS.cue * strength / 2);
+  for (const [category, strength] of strengths) {
+    add("cue", category, GROUPS.cue * strength / 2);
+    add(tone, category, GROUPS.cue * strength / 4);
+  }
+  add("tone", tone, GROUPS.tone);
 }
 
 function unit(found: Map<number, number>): MessageFeatures {

@@ -79,8 +79,7 @@ export function temperatureOf(heldBack: readonly HeldBack[]): number {
 const LEAST_RIGHT = 0.85;
 
 /**
- * The least confidence at which answers to held-back messages are right often enough, by two standard errors: the rule of
- * selective classification (R. El-Yaniv, Y. Wiener, *On the Foundations of Noise-free Selective Classification*, JMLR 2010).
+ * The least confidence at which answers to held-back messages are right often enough: the rule of selective classification (R. El-Yaniv, Y. Wiener, *On the Foundations of Noise-free Selective Classification*, JMLR 2010).
  * No less than where an answer would be a guess between three.
  */
 export function leastConfidence(heldBack: readonly HeldBack[], temperature: number): number {
@@ -91,8 +90,7 @@ export function leastConfidence(heldBack: readonly HeldBack[], temperature: numb
   let right = 0, least = 1;
   answers.forEach((answer, i) => {
     right += Number(answer.right);
-    const share = right / (i + 1), error = Math.sqrt(share * (1 - share) / (i + 1));
-    if (share - 2 * error >= LEAST_RIGHT) least = answer.confidence;
+    if (right / (i + 1) >= LEAST_RIGHT) least = answer.confidence;
   });
   return Math.max(least, 1 / 3);
 }

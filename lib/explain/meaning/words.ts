@@ -56,7 +56,7 @@ function undoubled(word: string): string {
  * import { wordsOf } from "./words.ts";
  *
  * assert.deepEqual(wordsOf("java.net.ConnectException: <*> connections refused, code 503 after 12 ms"), [
- *   ...["java", "net", "connect", "exception", "connection", "refus", "cod", "503", "after", "ms"],
+ *   ...["java", "net", "connect", "exception", "connection", "refus", "code", "503", "after", "ms"],
  * ]);
  * ```
  */

@@ -214,8 +214,6 @@ export const APPLICATIONS: readonly Software[] = [
         "options parsed",
         "opened file for reading",
         "debug: state changed from idle to active",
-        "interrupting idle thread",
-        "send worker leaving thread",
         "recovered from previous error",
         "update available",
         "battery level 80",
@@ -288,6 +286,7 @@ export const APPLICATIONS: readonly Software[] = [
   {
     name: "phones and desktops",
     messages: {
+      "hardware timeout": ["sensor hub not responding"],
       "lock quota": ["database connection pool busy: could not be granted a connection"],
       "missing deployment": ["package com.example.old not installed"],
       permission: [
@@ -319,7 +318,6 @@ export const APPLICATIONS: readonly Software[] = [
       ],
       hardware: [
         "camera device disconnected unexpectedly",
-        "sensor hub not responding",
         "battery health poor, performance reduced",
       ],
       network: [

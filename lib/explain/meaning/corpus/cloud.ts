@@ -6,6 +6,7 @@ export const CLOUD: readonly Software[] = [
   {
     name: "AWS",
     messages: {
+      "dependency crash": ["InternalError: We encountered an internal error. Please try again."],
       "configuration data": [
         "InvalidParameterValue: Value (us-est-1a) for parameter availabilityZone is invalid.",
       ],
@@ -38,7 +39,6 @@ export const CLOUD: readonly Software[] = [
         "Runtime exited with error: signal: killed Runtime.ExitError: Memory Size: 128 MB Max Memory Used: 128 MB",
       ],
       dependency: [
-        "InternalError: We encountered an internal error. Please try again.",
         "Target group health checks failed with these codes: [502]",
         "ServiceUnavailable: service is temporarily overloaded",
       ],
@@ -62,6 +62,7 @@ export const CLOUD: readonly Software[] = [
   {
     name: "Google Cloud and Azure",
     messages: {
+      "deployment missing": ["SkuNotAvailable: the requested size is not available in location"],
       "configuration data": ["INVALID_ARGUMENT: Invalid value for field 'zone'"],
       quota: [
         "RESOURCE_EXHAUSTED: Quota exceeded for quota metric 'Read requests' and limit 'per minute per user'",
@@ -96,7 +97,6 @@ export const CLOUD: readonly Software[] = [
       deployment: [
         "Revision 'web-0003' is not ready and cannot serve traffic. The user-provided container failed to start and listen on the port",
         "DeploymentFailed: At least one resource deployment operation failed",
-        "SkuNotAvailable: the requested size is not available in location",
       ],
       timeout: [
         "DEADLINE_EXCEEDED: Deadline expired before operation could complete.",
@@ -116,6 +116,7 @@ export const CLOUD: readonly Software[] = [
   {
     name: "Terraform, Ansible and Helm",
     messages: {
+      "lock deployment": ["UPGRADE FAILED: another operation (install/upgrade/rollback) is in progress"],
       "timeout dependency": ["Error: timeout while waiting for state to become 'available'"],
       "permission authentication": ["fatal: [web1]: FAILED! Missing sudo password"],
       "authentication permission": [
@@ -123,7 +124,6 @@ export const CLOUD: readonly Software[] = [
       ],
       lock: [
         "Error: Error acquiring the state lock: ConditionalCheckFailedException",
-        "UPGRADE FAILED: another operation (install/upgrade/rollback) is in progress",
       ],
       configuration: [
         'Error: Unsupported argument: An argument named "regoin" is not expected here.',
@@ -161,11 +161,12 @@ export const CLOUD: readonly Software[] = [
   {
     name: "Jenkins, GitLab, Git and package managers",
     messages: {
+      "deployment crash": ["ERROR: Job failed: exit code 1", "linker command failed with exit code 1"],
+      "configuration missing": ["No such DSL method 'dokcer' found among steps"],
       "deployment missing": ["pip: No matching distribution found for torch==9.9"],
       deployment: [
         "Finished: FAILURE",
         "Build step 'Execute shell' marked build as failure",
-        "ERROR: Job failed: exit code 1",
         "FAILURE: Build failed with an exception. Execution failed for task ':compileJava'.",
         "BUILD FAILURE: Failed to execute goal maven-compiler-plugin:compile",
         "error: failed to push some refs, rejected (non-fast-forward)",
@@ -175,7 +176,6 @@ export const CLOUD: readonly Software[] = [
         "rollback to release 41 started because smoke test failed",
         "canary unhealthy, promotion aborted",
         "make: *** [all] Error 2",
-        "linker command failed with exit code 1",
         "cannot satisfy version constraint of package",
       ],
       authentication: [
@@ -218,7 +218,6 @@ export const CLOUD: readonly Software[] = [
       configuration: [
         "jobs:test config contains unknown keys: scrpt",
         "WorkflowScript: 12: Expected a stage",
-        "No such DSL method 'dokcer' found among steps",
       ],
       quota: [
         "You have exceeded a secondary rate limit. Please wait a few minutes",

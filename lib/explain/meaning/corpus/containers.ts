@@ -6,9 +6,9 @@ export const CONTAINERS: readonly Software[] = [
   {
     name: "Docker",
     messages: {
+      "deployment crash": ["failed to register layer: ApplyLayer exit status 1 stdout: stderr: unlinkat"],
       deployment: [
         "Error response from daemon: manifest for shop/api:2.1 not found: manifest unknown",
-        "failed to register layer: ApplyLayer exit status 1 stdout: stderr: unlinkat",
         'failed to solve: process "/bin/sh -c make" did not complete successfully: exit code: 2',
         "standard_init_linux.go:228: exec user process caused: exec format error",
       ],
@@ -58,6 +58,8 @@ export const CONTAINERS: readonly Software[] = [
   {
     name: "Kubernetes",
     messages: {
+      "missing configuration": ["db-password", "api-config"],
+      "cluster network": ["node controller: taint node unreachable:NoExecute"],
       deployment: [
         'Failed to pull image "shop/api:v9": rpc error: code = NotFound',
         "Error: ErrImagePull",
@@ -113,8 +115,8 @@ export const CONTAINERS: readonly Software[] = [
         "couldn't get current server API group list: the server has asked for the client to provide credentials",
       ],
       missing: [
-        'MountVolume.SetUp failed for volume "config" : configmap "api-config" not found',
-        'secret "db-password" not found',
+        'MountVolume.SetUp failed for volume "config" : configmap  not found',
+        "secret  not found",
         'Error from server (NotFound): deployments.apps "old" not found',
       ],
       configuration: [
@@ -127,7 +129,6 @@ export const CONTAINERS: readonly Software[] = [
         "PLEG is not healthy: pleg was last seen active 3m11s ago; threshold is 3m0s",
         "failed to update node lease, will retry",
         "leaderelection lost",
-        "node controller: taint node unreachable:NoExecute",
       ],
       lock: [
         'Operation cannot be fulfilled on deployments.apps "web": the object has been modified; please apply your changes to the latest version',

@@ -8,6 +8,8 @@ import { APPLICATIONS } from "./applications.ts";
 import { CLOUD } from "./cloud.ts";
 import { CONTAINERS } from "./containers.ts";
 import { DATABASES } from "./databases.ts";
+import { OTHERS } from "./others.ts";
+import { PLAIN } from "./plain.ts";
 import { PLATFORMS } from "./platforms.ts";
 import { RUNTIMES } from "./runtimes.ts";
 import { SERVICES } from "./services.ts";
@@ -20,7 +22,7 @@ import { WEB } from "./web.ts";
 /** The software that the corpus speaks of. */
 export const SOFTWARE: readonly Software[] = [
   ...[...SYSTEM, ...WEB, ...CONTAINERS, ...DATABASES, ...STORES, ...STREAMS],
-  ...[...RUNTIMES, ...SERVICES, ...CLOUD, ...PLATFORMS, ...APPLICATIONS],
+  ...[...RUNTIMES, ...SERVICES, ...CLOUD, ...PLATFORMS, ...APPLICATIONS, ...OTHERS, ...PLAIN],
 ];
 
 /** A message of the corpus. */

@@ -105,6 +105,9 @@ export const DATABASES: readonly Software[] = [
   {
     name: "MySQL",
     messages: {
+      "configuration network": [
+        "Can't start server: Bind on TCP/IP port: Do you already have another mysqld server running",
+      ],
       "cluster data": ["Slave SQL thread stopped: Error 'Duplicate entry' on query, replication aborted"],
       "lock timeout": ["Lock wait timeout exceeded; try restarting transaction"],
       "authentication permission": ["Access denied for user 'app'@'10.0.0.4' (using password: YES)"],
@@ -166,7 +169,6 @@ export const DATABASES: readonly Software[] = [
       ],
       configuration: [
         "unknown variable 'inodb_buffer_pool_size=1G'",
-        "Can't start server: Bind on TCP/IP port: Do you already have another mysqld server running",
       ],
       cluster: [
         "WSREP: no nodes coming from prim view, prim not possible",

@@ -6,6 +6,7 @@ export const PLATFORMS: readonly Software[] = [
   {
     name: "Ceph, Gluster and MinIO",
     messages: {
+      "timeout network": ["server 10.0.0.4:24007 has not responded in the last 42 seconds, disconnecting."],
       disk: [
         "HEALTH_ERR 1 full osd(s)",
         "osd.12 is near full at 86%",
@@ -26,7 +27,6 @@ export const PLATFORMS: readonly Software[] = [
       ],
       timeout: [
         "12 slow requests are blocked > 32 sec",
-        "server 10.0.0.4:24007 has not responded in the last 42 seconds, disconnecting.",
       ],
       data: ["scrub: shard 2 soid mismatch, 1 errors", "bitrot verification failed for object part"],
       "data cluster": ["Possible data damage: 1 pg inconsistent"],
@@ -49,6 +49,8 @@ export const PLATFORMS: readonly Software[] = [
   {
     name: "OpenStack and VMware",
     messages: {
+      "cluster dependency": ["Galera: node is not synced yet (wsrep not ready)"],
+      "hardware crash": ["PSOD: NMI IPI: Panic requested, hardware fault suspected"],
       quota: [
         "NoValidHost: No valid host was found. There are not enough hosts available.",
         "Quota exceeded for cores: Requested 8, but already used 16 of 20 cores",
@@ -77,7 +79,6 @@ export const PLATFORMS: readonly Software[] = [
         "Device performance has deteriorated. I/O latency increased from 1000 to 45000 microseconds",
       ],
       hardware: [
-        "PSOD: NMI IPI: Panic requested, hardware fault suspected",
         "Memory device status: Correctable ECC logging limit reached",
         "Fan Device System Board Fan 4 health status red",
       ],
@@ -88,7 +89,6 @@ export const PLATFORMS: readonly Software[] = [
       ],
       cluster: [
         "vSphere HA detected a host failure",
-        "Galera: node is not synced yet (wsrep not ready)",
         "RabbitMQ mirror queue lost its master on controller2",
         "HA agent unreachable from master",
       ],
@@ -112,6 +112,9 @@ export const PLATFORMS: readonly Software[] = [
   {
     name: "Airflow, Celery and schedulers",
     messages: {
+      "memory quota": ["slurmstepd: error: Exceeded job memory limit at some point"],
+      "network timeout": ["slurmctld: error: Nodes n[1-3] not responding"],
+      "configuration missing": ["Variable smtp_host does not exist in metastore"],
       crash: [
         "Task exited with return code Negsignal.SIGSEGV",
         "Detected zombie job, marking task as failed",
@@ -128,7 +131,6 @@ export const PLATFORMS: readonly Software[] = [
       ],
       configuration: [
         "Broken DAG: [/dags/load.py] name 'schedule' is not defined",
-        "Variable smtp_host does not exist in metastore",
         "invalid cron expression for schedule nightly",
       ],
       missing: [
@@ -136,13 +138,9 @@ export const PLATFORMS: readonly Software[] = [
         "received unregistered task of type 'orders.send'",
         "sensor: upstream file never appeared in landing area",
       ],
-      memory: [
-        "slurmstepd: error: Exceeded job memory limit at some point",
-        "Detected 1 oom_kill event in StepId=12.batch",
-      ],
+      memory: ["Detected 1 oom_kill event in StepId=12.batch"],
       network: [
         "consumer: Cannot connect to amqp://guest@mq:5672//: [Errno 111] Connection refused. Trying again in 2.00 seconds",
-        "slurmctld: error: Nodes n[1-3] not responding",
       ],
       quota: [
         "pool default_pool has no open slots, task stays queued",
@@ -175,6 +173,13 @@ export const PLATFORMS: readonly Software[] = [
   {
     name: "monitoring and log shippers",
     messages: {
+      "attack dns": ["possible DNS tunnelling from 10.0.0.44"],
+      "timeout network": ["Zabbix agent on host is unreachable for 5 minutes"],
+      "attack authentication": [
+        "login from two countries within a minute",
+        "authentication anomalies: password spraying over 40 accounts",
+      ],
+      "disk quota": ["buffer of shipper on disk reached its size limit, disk queue full"],
       cpu: [
         "CPU load is 14.2 (critical above 8)",
         "PROCS CRITICAL: 1221 processes",
@@ -191,12 +196,10 @@ export const PLATFORMS: readonly Software[] = [
       disk: [
         "DISK CRITICAL - free space: / 221 MB (1% inode=60%)",
         "file system /var over 95 percent",
-        "buffer of shipper on disk reached its size limit, disk queue full",
       ],
       timeout: [
         "CHECK_NRPE: Socket timeout after 10 seconds.",
         "(Service Check Timed Out)",
-        "Zabbix agent on host is unreachable for 5 minutes",
       ],
       dependency: [
         "HTTP CRITICAL: HTTP/1.1 500 Internal Server Error",
@@ -227,9 +230,6 @@ export const PLATFORMS: readonly Software[] = [
         "IDS alert: web shell upload suspected",
         "alert: reverse shell from web server process",
         "new user with uid 0 created",
-        "authentication anomalies: password spraying over 40 accounts",
-        "possible DNS tunnelling from 10.0.0.44",
-        "login from two countries within a minute",
         "honeypot touched by 10.0.0.44",
         "request smuggling suspected: conflicting length headers",
         "sudo used by web server account for the first time",
@@ -254,6 +254,12 @@ export const PLATFORMS: readonly Software[] = [
   {
     name: "Windows and IIS",
     messages: {
+      "dependency crash": ["The Browser service depends on the Server service which failed to start"],
+      "network dependency": ["RPC server is unavailable"],
+      "disk data": ["NTFS: The file system structure on the disk is corrupt and unusable. Please run chkdsk"],
+      "quota network": [
+        "TCP/IP failed to establish an outgoing connection because the selected local endpoint was recently used: no free ports",
+      ],
       authentication: [
         "An account failed to log on. Status: 0xC000006D Sub Status: 0xC000006A",
         "A user account was locked out.",
@@ -273,7 +279,6 @@ export const PLATFORMS: readonly Software[] = [
       disk: [
         "The device, \\Device\\Harddisk1\\DR1, has a bad block.",
         "The C: disk is at or near capacity. You may need to delete some files.",
-        "NTFS: The file system structure on the disk is corrupt and unusable. Please run chkdsk",
         "An error was detected on device during a paging operation",
       ],
       permission: [
@@ -287,7 +292,6 @@ export const PLATFORMS: readonly Software[] = [
       ],
       quota: [
         "HTTP Error 503.2 - Concurrent request limit exceeded",
-        "TCP/IP failed to establish an outgoing connection because the selected local endpoint was recently used: no free ports",
       ],
       tls: [
         "A fatal alert was generated and sent to the remote endpoint. The TLS protocol defined fatal error code is 40.",
@@ -300,17 +304,13 @@ export const PLATFORMS: readonly Software[] = [
         "HTTP Error 500.19 - The configuration section cannot be read because it is missing a section declaration",
         "The processing of Group Policy failed: invalid setting in template",
       ],
-      dependency: [
-        "The Browser service depends on the Server service which failed to start",
-        "Application pool is being automatically disabled, requests are answered with 503",
-      ],
+      dependency: ["Application pool is being automatically disabled, requests are answered with 503"],
       deployment: [
         "Installation Failure: Windows failed to install the following update with error 0x80070643",
         "Activation context generation failed: Dependent Assembly could not be found",
       ],
       network: [
         "The network adapter has been disconnected from the network.",
-        "RPC server is unavailable",
         "NETLOGON: This computer was not able to set up a secure session with a domain controller",
       ],
       hardware: [
@@ -334,6 +334,8 @@ export const PLATFORMS: readonly Software[] = [
   {
     name: "network gear and directories of phones",
     messages: {
+      "network timeout": ["SIP: registration for '100@provider' failed, no response from peer"],
+      "configuration data": ["% Invalid input detected at '^' marker"],
       hardware: [
         "%ENVMON-3-FAN_FAILED: Fan 2 not rotating",
         "%PLATFORM-2-PF_TEMP: module 3 exceeded minor temperature",
@@ -346,7 +348,6 @@ export const PLATFORMS: readonly Software[] = [
         "%LINK-3-UPDOWN: Interface Te1/1, changed state to down",
         "%CDP-4-NATIVE_VLAN_MISMATCH discovered",
         "tunnel interface went down, rerouting",
-        "SIP: registration for '100@provider' failed, no response from peer",
         "ARP: duplicate address 10.0.0.7 sourced by 0011.2233.4455",
       ],
       authentication: [
@@ -369,10 +370,7 @@ export const PLATFORMS: readonly Software[] = [
         "translation pool exhausted, no ports left for NAT",
         "license limit of 500 sessions reached",
       ],
-      configuration: [
-        "% Invalid input detected at '^' marker",
-        "mtu mismatch with neighbor, adjacency not formed",
-      ],
+      configuration: ["mtu mismatch with neighbor, adjacency not formed"],
       cluster: [
         "HSRP: state change Standby -> Active",
         "stack member 2 removed",

@@ -176,6 +176,7 @@ export const RUNTIMES: readonly Software[] = [
   {
     name: "Node.js",
     messages: {
+      "disk quota": ["Error: ENOSPC: System limit for number of file watchers reached"],
       "deployment missing": ["Error: Cannot find module 'express'"],
       "data quota": ["PayloadTooLargeError: request entity too large"],
       "timeout network": ["Error: connect ETIMEDOUT 10.0.0.8:443"],
@@ -215,10 +216,7 @@ export const RUNTIMES: readonly Software[] = [
         "Request failed with status code 429",
         "TooManyRequestsError: retry after 30",
       ],
-      disk: [
-        "Error: ENOSPC: System limit for number of file watchers reached",
-        "Error: ENOSPC: no space left on device, write",
-      ],
+      disk: ["Error: ENOSPC: no space left on device, write"],
       data: [
         "SyntaxError: Unexpected token < in JSON at position 0",
         'ValidationError: "amount" must be a number',
@@ -251,9 +249,13 @@ export const RUNTIMES: readonly Software[] = [
   {
     name: "Go",
     messages: {
+      "quota timeout": ["rate: Wait(n=1) would exceed context deadline"],
       "dns timeout": ["lookup db on 10.0.0.2:53: read udp: i/o timeout"],
       "timeout network": ["i/o timeout reading from 10.0.0.3:5432"],
-      "dependency network": ["grpc: addrConn.createTransport failed to connect; reconnecting"],
+      "dependency network": [
+        "rpc error: code = Unavailable desc = transport is closing",
+        "grpc: addrConn.createTransport failed to connect; reconnecting",
+      ],
       crash: [
         "panic: runtime error: invalid memory address or nil pointer dereference",
         "panic: runtime error: index out of range [3] with length 3",
@@ -284,13 +286,9 @@ export const RUNTIMES: readonly Software[] = [
         "tls: first record does not look like a TLS handshake",
         "x509: certificate signed by unknown authority",
       ],
-      dependency: [
-        "rpc error: code = Unavailable desc = transport is closing",
-        "unexpected status code 500 from ingester",
-      ],
+      dependency: ["unexpected status code 500 from ingester"],
       quota: [
         "rpc error: code = ResourceExhausted desc = grpc: received message larger than max",
-        "rate: Wait(n=1) would exceed context deadline",
         "http: Accept error: too many open files; retrying in 1s",
         "ingestion rate limit exceeded for user (limit: 4194304 bytes/sec)",
       ],

@@ -218,6 +218,11 @@ export const SERVICES: readonly Software[] = [
   {
     name: "intrusion detection and firewalls",
     messages: {
+      "attack authentication": ["multiple failed logins followed by success from the same address"],
+      "configuration data": [
+        "firewalld: ERROR: INVALID_ZONE: dmzz",
+        "ufw: invalid rule syntax in user.rules",
+      ],
       attack: [
         "fail2ban: [sshd] Ban 203.0.113.9",
         "snort: ET SCAN Nmap Scripting Engine User-Agent detected",
@@ -228,7 +233,6 @@ export const SERVICES: readonly Software[] = [
         "web application firewall rule matched: cross site scripting",
         "rootkit check: suspicious file hidden in /dev",
         "integrity checksum of system binary changed since last scan",
-        "multiple failed logins followed by success from the same address",
         "malware signature found in upload, file quarantined",
         "ClamAV: Eicar-Test-Signature FOUND",
         "possible denial of service: request flood from one source",
@@ -238,7 +242,6 @@ export const SERVICES: readonly Software[] = [
         "shell command injection pattern in query string",
       ],
       network: ["iptables: DROP IN=eth0 SRC=203.0.113.9 DST=10.0.0.1 PROTO=TCP DPT=23"],
-      configuration: ["ufw: invalid rule syntax in user.rules", "firewalld: ERROR: INVALID_ZONE: dmzz"],
       none: ["signature database is up to date", "firewall rules reloaded"],
     },
   },

@@ -138,6 +138,7 @@ export const STORES: readonly Software[] = [
   {
     name: "Elasticsearch",
     messages: {
+      "data quota": ["illegal_argument_exception: Limit of total fields [1000] has been exceeded"],
       "memory quota": [
         "[parent] Data too large, data for [<http_request>] would be larger than the limit: CircuitBreakingException",
       ],
@@ -180,7 +181,6 @@ export const STORES: readonly Software[] = [
         "mapper_parsing_exception: failed to parse field [price] of type [long]",
         "VersionConflictEngineException: document already exists (current version [3])",
         "CorruptIndexException: checksum failed (hardware problem?)",
-        "illegal_argument_exception: Limit of total fields [1000] has been exceeded",
         "search_phase_execution_exception: failed to create query",
       ],
       missing: ["IndexNotFoundException: no such index [logs-2031]", "index_template [metrics] missing"],
@@ -249,6 +249,7 @@ export const STORES: readonly Software[] = [
   {
     name: "memcached, InfluxDB and Prometheus",
     messages: {
+      "configuration data": ["error parsing rule group: invalid expression"],
       memory: [
         "SERVER_ERROR out of memory storing object",
         "cache-max-memory-size exceeded: (1073741824/1073741824)",
@@ -280,7 +281,6 @@ export const STORES: readonly Software[] = [
       ],
       configuration: [
         "Error loading config (--config.file=prometheus.yml): yaml: unmarshal errors: line 9: field scrape_intervall not found",
-        "error parsing rule group: invalid expression",
       ],
       none: ["Completed loading of configuration file", "TSDB started", "Head GC completed"],
     },

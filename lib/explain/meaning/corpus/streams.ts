@@ -92,7 +92,6 @@ export const STREAMS: readonly Software[] = [
       "network cluster": [
         "Cannot open channel to 3 at election address zk3/10.0.0.3:3888",
         "Exception when following the leader: connection lost to quorum peer",
-        "Connection broken for quorum peer id 2, my id = 1",
       ],
       cluster: [
         "ZooKeeper server is not running: no quorum of followers",
@@ -108,7 +107,6 @@ export const STREAMS: readonly Software[] = [
       network: [
         "caught end of stream exception: Unable to read additional data from client, likely client has closed socket",
         "KeeperErrorCode = ConnectionLoss for /config",
-        "Unexpected exception causing shutdown while sock still open",
       ],
       quota: [
         "Too many connections from /10.0.0.8 - max is 60",
@@ -133,9 +131,7 @@ export const STREAMS: readonly Software[] = [
         "Either no config or no quorum defined in config, running in standalone mode",
       ],
       none: [
-        "FOLLOWING - LEADER ELECTION TOOK - 22",
         "Accepted socket connection from /10.0.0.4:5512",
-        "Established session 0x14ed with negotiated timeout 10000 for client",
         "binding to port 0.0.0.0/0.0.0.0:2181",
         "Closed socket connection for client which had sessionid 0x14ed",
       ],
@@ -190,6 +186,11 @@ export const STREAMS: readonly Software[] = [
   {
     name: "HDFS and Hadoop",
     messages: {
+      "data cluster": ["Found corrupt replicas: all live replicas of this block are damaged"],
+      "data missing": ["block was not found on node although the name node lists it"],
+      "configuration cluster": [
+        "Incompatible clusterIDs in /data/dn: namenode clusterID = A; datanode clusterID = B",
+      ],
       disk: [
         "DiskOutOfSpaceException: Out of space: The volume with the most available space is less than the block size",
         "NameNode low on available disk space. Entering safe mode.",
@@ -199,8 +200,6 @@ export const STREAMS: readonly Software[] = [
       data: [
         "Checksum error found while verifying replica of block",
         "BlockMissingException: Could not obtain block file=/user/x",
-        "Found corrupt replicas: all live replicas of this block are damaged",
-        "block was not found on node although the name node lists it",
         "Replica does not belong to any file, scheduling its removal",
       ],
       cluster: [
@@ -246,10 +245,7 @@ export const STREAMS: readonly Software[] = [
         "InvalidInputException: Input path does not exist: hdfs://nn1/in",
         "FileNotFoundException: File does not exist: /user/etl/part-0",
       ],
-      configuration: [
-        "Incompatible clusterIDs in /data/dn: namenode clusterID = A; datanode clusterID = B",
-        "fs.defaultFS is not set to a valid URI",
-      ],
+      configuration: ["fs.defaultFS is not set to a valid URI"],
       crash: [
         "Exception from container-launch. Exit code: 1",
         "Task attempt failed 4 times, failing job",
@@ -308,6 +304,7 @@ export const STREAMS: readonly Software[] = [
   {
     name: "HBase, Hive and NATS",
     messages: {
+      "disk quota": ["JetStream resource limits exceeded for server: insufficient storage"],
       "authentication permission": ["nats: Authorization Violation"],
       cluster: [
         "RegionServer ephemeral node deleted, processing expiration",
@@ -334,10 +331,7 @@ export const STREAMS: readonly Software[] = [
       ],
       data: ["ParseException line 3:0 cannot recognize input near 'FRM'", "HFile trailer corrupt"],
       authentication: ["HiveServer2 authentication handshake failed: invalid status -128"],
-      disk: [
-        "JetStream resource limits exceeded for server: insufficient storage",
-        "WAL sync failed, aborting region server",
-      ],
+      disk: ["WAL sync failed, aborting region server"],
       none: ["Region opened successfully", "Listening for client connections on 0.0.0.0:4222"],
     },
   },

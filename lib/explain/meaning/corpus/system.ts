@@ -84,6 +84,9 @@ export const SYSTEM: readonly Software[] = [
   {
     name: "systemd",
     messages: {
+      "disk data": [
+        "systemd-journald: Journal file corrupted or uncleanly shut down, renaming and replacing.",
+      ],
       "missing deployment": [
         "app.service: Failed at step EXEC spawning /opt/app/run: No such file or directory",
       ],
@@ -121,7 +124,6 @@ export const SYSTEM: readonly Software[] = [
       ],
       disk: [
         "Failed to write entry (22 items, 590 bytes), ignoring: No space left on device",
-        "systemd-journald: Journal file corrupted or uncleanly shut down, renaming and replacing.",
       ],
       dns: ["systemd-resolved: Using degraded feature set UDP instead of UDP+EDNS0 for DNS server 10.0.0.2."],
       quota: ["Suppressed 2201 messages from /system.slice/app.service"],
@@ -138,6 +140,8 @@ export const SYSTEM: readonly Software[] = [
   {
     name: "OpenSSH",
     messages: {
+      "tls authentication": ["error: Could not load host key: /etc/ssh/ssh_host_ed25519_key"],
+      "none network": ["Connection closed by 10.0.0.5 port 4431 [preauth]"],
       authentication: [
         "Failed password for root from 203.0.113.7 port 51122 ssh2",
         "Invalid user oracle from 203.0.113.9",
@@ -167,7 +171,6 @@ export const SYSTEM: readonly Software[] = [
       ],
       tls: [
         "fatal: Unable to negotiate with 10.0.0.7 port 41000: no matching key exchange method found. Their offer: diffie-hellman-group1-sha1",
-        "error: Could not load host key: /etc/ssh/ssh_host_ed25519_key",
       ],
       permission: [
         "Authentication refused: bad ownership or modes for directory /home/ci",
@@ -179,13 +182,14 @@ export const SYSTEM: readonly Software[] = [
         "Accepted publickey for deploy from 10.0.0.5 port 40222 ssh2",
         "Received disconnect from 10.0.0.5: 11: disconnected by user",
         "Server listening on 0.0.0.0 port 22.",
-        "Connection closed by 10.0.0.5 port 4431 [preauth]",
       ],
     },
   },
   {
     name: "PAM and sudo",
     messages: {
+      "configuration data": ["sudo: parse error in /etc/sudoers near line 22"],
+      "configuration deployment": ["PAM unable to dlopen(pam_tally2.so): cannot open shared object file"],
       authentication: [
         "pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=<*>",
         "check pass; user unknown",
@@ -200,11 +204,7 @@ export const SYSTEM: readonly Software[] = [
         "pam_access(crond:account): access denied for user `web' from `cron'",
         "frank : command not allowed ; TTY=pts/2 ; USER=root ; COMMAND=/usr/bin/passwd",
       ],
-      configuration: [
-        "PAM unable to dlopen(pam_tally2.so): cannot open shared object file",
-        "PAM adding faulty module: pam_cracklib.so",
-        "sudo: parse error in /etc/sudoers near line 22",
-      ],
+      configuration: ["PAM adding faulty module: pam_cracklib.so"],
       none: [
         "pam_unix(cron:session): session opened for user root by (uid=0)",
         "session closed for user news",

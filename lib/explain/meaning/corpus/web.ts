@@ -81,6 +81,7 @@ export const WEB: readonly Software[] = [
   {
     name: "Apache httpd",
     messages: {
+      "authentication missing": ["AH01618: user guest not found: /status"],
       "attack permission": [
         "ModSecurity: Access denied with code 403 (phase 2). Matched SQL injection attack pattern",
       ],
@@ -109,7 +110,6 @@ export const WEB: readonly Software[] = [
       ],
       authentication: [
         'AH01617: user admin: authentication failure for "/manager": Password Mismatch',
-        "AH01618: user guest not found: /status",
       ],
       missing: [
         "AH00128: File does not exist: /var/www/html/robots.txt",
@@ -179,6 +179,8 @@ export const WEB: readonly Software[] = [
   {
     name: "Envoy",
     messages: {
+      "authentication configuration": ["Jwt issuer is not configured"],
+      "configuration data": ["error adding listener 'ingress': Proto constraint validation failed"],
       "dependency network": [
         "upstream connect error or disconnect/reset before headers. reset reason: connection failure",
       ],
@@ -194,9 +196,8 @@ export const WEB: readonly Software[] = [
       tls: ["TLS error: 268435581:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED"],
       configuration: [
         "gRPC config for type.googleapis.com/envoy.config.route rejected: duplicate route name",
-        "error adding listener 'ingress': Proto constraint validation failed",
       ],
-      authentication: ["Jwt verification fails: Jwt is expired", "Jwt issuer is not configured"],
+      authentication: ["Jwt verification fails: Jwt is expired"],
       "permission": ["rbac_access_denied_matched_policy[none]: request denied"],
       none: ["all dependencies initialized. starting workers", "cm init: all clusters initialized"],
     },
@@ -204,6 +205,9 @@ export const WEB: readonly Software[] = [
   {
     name: "Tomcat",
     messages: {
+      "configuration data": [
+        "A child container failed during start: Context [/shop] startup failed due to invalid web.xml",
+      ],
       crash: [
         "Servlet.service() for servlet [dispatcher] threw exception java.lang.NullPointerException",
         "Exception processing request: unhandled exception in filter chain",
@@ -220,10 +224,7 @@ export const WEB: readonly Software[] = [
       memory: [
         "The web application [shop] appears to have started a thread but has failed to stop it. This is very likely to create a memory leak",
       ],
-      configuration: [
-        "A child container failed during start: Context [/shop] startup failed due to invalid web.xml",
-        "Setting property 'source' to 'org.eclipse' did not find a matching property.",
-      ],
+      configuration: ["Setting property 'source' to 'org.eclipse' did not find a matching property."],
       data: [
         "Error parsing HTTP request header: Invalid character found in method name",
         "Invalid cookie header was received; cookie will be ignored",
@@ -242,18 +243,19 @@ export const WEB: readonly Software[] = [
   {
     name: "Traefik",
     messages: {
+      "dependency timeout": ["'504 Gateway Timeout' caused by: dial tcp 10.0.0.9:80: i/o timeout"],
+      "configuration missing": ["cart@docker"],
       dependency: [
         "Health check failed, removing from server list. Backend: orders URL: <*> Reason: received error status code: 500",
         "'502 Bad Gateway' caused by: EOF",
       ],
-      "dependency network": ["'504 Gateway Timeout' caused by: dial tcp 10.0.0.9:80: i/o timeout"],
       tls: [
         'Unable to obtain ACME certificate for domains "shop.example": acme: error: 403 unauthorized',
         "Serving default certificate for request: no certificate matches host",
       ],
       configuration: [
         'entryPoint "websecur" doesn\'t exist',
-        'the service "cart@docker" does not exist; router skipped',
+        "the service  does not exist; router skipped",
         'middleware "auth@file" does not exist',
       ],
       quota: ["ACME: too many certificates already issued for this domain: rateLimited"],

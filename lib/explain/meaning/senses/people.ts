@@ -329,7 +329,6 @@ export const PEOPLE: readonly Sense[] = [
     "tests failed",
     "install",
     "web application archive",
-    "startup probe",
     "registry",
     "pull access",
     "artifact",
