@@ -5,7 +5,7 @@
  */
 import type { EventWindow, TemplateNames } from "../../feature/event_window.ts";
 import { ORDER } from "../../window/collectors/order_collector.ts";
-import { MOST_EVENTS, OrderFact } from "../../window/collectors/order_fact.ts";
+import { BEGINNING, ENDING, MOST_EVENTS, OrderFact } from "../../window/collectors/order_fact.ts";
 import type { Part } from "../part.ts";
 import type { SeriesDetector, SeriesDetectorKind, SeriesOptions } from "./series_detector.ts";
 import { weightedParts } from "./weighted_parts.ts";
@@ -18,8 +18,8 @@ const SMOOTHING = 0.05;
 const LARGEST = 3;
 /** Pairs remembered; when there are more, those seen once are forgotten. */
 const MOST_PAIRS = 20_000;
-/** Stands for the beginning of a chain. */
-const BEGINNING = -1, BEGINNING_ID = "^";
+/** Ids of a chain's beginning and its end. */
+const BEGINNING_ID = "^", ENDING_ID = "$";
 
 /** What follows a template. */
 interface Followers {
@@ -67,18 +67,24 @@ class Order implements SeriesDetector<OrderState> {
     return weightedParts(
       this.#largest(state, window).map(({ before, after, surprise, count }) => {
         const { total, counts } = state.contexts.get(before)!;
-        const first = before === BEGINNING;
         return {
           kind: "order" as const,
-          template: first ? after : before,
-          detail: first ? "" : this.#names.id(after),
+          template: before === BEGINNING ? after : before,
+          detail: before === BEGINNING || after === ENDING ? "" : this.#names.id(after),
           weight: surprise,
           actual: count,
           expected: count * (counts.get(after) ?? 0) / total,
-          text: first ? "came first, which it hardly ever does" : `followed by: ${this.#names.text(after)}`,
+          text: this.#text(before, after),
         };
       }),
     );
+  }
+
+  #text(before: number, after: number): string {
+    if (before === BEGINNING) return "came first, which it hardly ever does";
+    return after === ENDING
+      ? "nothing followed, which hardly ever happens"
+      : `followed by: ${this.#names.text(after)}`;
   }
 
   blind(window: EventWindow): string | undefined {
@@ -128,7 +134,8 @@ class Order implements SeriesDetector<OrderState> {
   }
 
   save({ contexts }: OrderState): unknown {
-    const id = (template: number) => template === BEGINNING ? BEGINNING_ID : this.#names.id(template);
+    const id = (template: number) =>
+      template === BEGINNING ? BEGINNING_ID : template === ENDING ? ENDING_ID : this.#names.id(template);
     return Array.from(contexts, ([before, { total, counts }]) => [
       id(before),
       total,
@@ -142,7 +149,13 @@ class Order implements SeriesDetector<OrderState> {
         throw new TypeError("Cannot restore order: it is not a list of templates with their followers");
       };
     const indexOf = (id: unknown) =>
-      typeof id !== "string" ? refuse() : id === BEGINNING_ID ? BEGINNING : this.#names.indexOf(id);
+      typeof id !== "string"
+        ? refuse()
+        : id === BEGINNING_ID
+        ? BEGINNING
+        : id === ENDING_ID
+        ? ENDING
+        : this.#names.indexOf(id);
     if (!Array.isArray(saved)) refuse();
     for (const context of saved as unknown[]) {
       if (!Array.isArray(context) || context.length !== 3 || !Array.isArray(context[2])) refuse();
@@ -152,7 +165,7 @@ class Order implements SeriesDetector<OrderState> {
       for (const pair of pairs) {
         if (!Array.isArray(pair) || pair.length !== 2 || !Number.isInteger(pair[1]) || pair[1] < 1) refuse();
         const [afterId, count] = pair as [unknown, number], after = indexOf(afterId);
-        if (after < 0) continue;
+        if (after < 0 && afterId !== ENDING_ID) continue;
         followers.counts.set(after, count);
         state.known.add(after);
         state.pairs++;

@@ -18,7 +18,7 @@ import { weightedParts } from "./weighted_parts.ts";
 /** Days in which a record loses half of its height. */
 const HALF_LIFE = 14;
 /** A record below this is taken as this: five lines where one was usual are nothing. */
-const LEAST_RECORD = 4;
+const LEAST_RECORD = 3;
 /** What a record may grow to in a window that alerted, as a multiple: what goes on is learned in a dozen windows. */
 const GROWTH = 1.25;
 

@@ -129,7 +129,7 @@ export class Channel {
     if (outcome.fired) state.alerts++;
     if (state.rolling === null) return;
     state.rolling.add(score);
-    if (this.#isTurn(state.windows)) state.rolling = this.#laterHalf(state.rolling);
+    if (this.#isTurn(state.windows)) state.rolling = this.#laterPart(state.rolling);
   }
 
   /** Whether the history is one, two, four … days long, while not all of it is held. */
@@ -138,10 +138,10 @@ export class Channel {
     return windows >= 2 * LEAST_KEPT && windows < this.#rolling.capacity! && Math.log2(days) % 1 === 0;
   }
 
-  /** A young detector's scores are no measure of an older one's: the first half of a short history doesn't count. */
-  #laterHalf(rolling: RollingCalibration): RollingCalibration {
-    const half = { ...this.#rolling, capacity: Math.max(LEAST_KEPT, rolling.windows >> 1) };
-    return RollingCalibration.load(RollingCalibration.load(rolling.save(), half).save(), this.#rolling);
+  /** A young detector's scores are no measure of an older one's: the first third of a short history doesn't count. */
+  #laterPart(rolling: RollingCalibration): RollingCalibration {
+    const kept = { ...this.#rolling, capacity: Math.max(LEAST_KEPT, Math.ceil(2 * rolling.windows / 3)) };
+    return RollingCalibration.load(RollingCalibration.load(rolling.save(), kept).save(), this.#rolling);
   }
 
   /** The line as people read it. */

@@ -6,6 +6,8 @@
 
 /** Events kept of a window; of one with more the order can't be judged. */
 export const MOST_EVENTS = 20_000;
+/** Stand before the first event of a chain and behind its last one. */
+export const BEGINNING = -1, ENDING = -2;
 /** Numbers of an event: milliseconds since the first one's time, chain, template. */
 const WIDTH = 3;
 
@@ -32,7 +34,7 @@ export interface SavedOrder {
  * order.add(1500, 2, 9); // another process
  * const pairs: [number, number][] = [];
  * order.eachPair((before, after) => pairs.push([before, after]));
- * assert.deepEqual(pairs, [[-1, 5], [-1, 9], [5, 7]]);
+ * assert.deepEqual(pairs, [[-1, 5], [-1, 9], [5, 7], [7, -2], [9, -2]]);
  * ```
  */
 export class OrderFact {
@@ -72,14 +74,19 @@ export class OrderFact {
     }
   }
 
-  /** Calls back with each event and the one before it in its chain, −1 for a chain's first, in order of time. */
+  /**
+   * Calls back with each event and the one before it in its chain, in order of time; chains that a process is named for have a
+   * {@linkcode BEGINNING} and an {@linkcode ENDING}.
+   */
   eachPair(tell: (before: number, after: number) => void): void {
     const events = this.#events, last = new Map<number, number>();
     for (const i of this.#inOrder()) {
       const chain = events[i * WIDTH + 1], template = events[i * WIDTH + 2];
-      tell(last.get(chain) ?? -1, template);
+      const before = last.get(chain) ?? (chain === 0 ? undefined : BEGINNING);
+      if (before !== undefined) tell(before, template);
       last.set(chain, template);
     }
+    for (const [chain, template] of last) if (chain !== 0) tell(template, ENDING);
   }
 
   #inOrder(): Uint32Array {

@@ -195,8 +195,7 @@ function scan(
     return [
       ...all,
       ...Array.from({ length: lines }, () => {
-        const { content, severity } = scanner[next++];
-        const template = stream.catalogue.matchLine(content, 0, content.length, severity);
+        const template = stream.match(scanner[next++]);
         return { time: window.start + random() * stream.windowMs, template, level: 0, chain };
       }),
     ];

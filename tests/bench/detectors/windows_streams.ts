@@ -8,7 +8,6 @@ import { type EventWindow, type TemplateNames } from "../../../lib/feature/event
 import { Dictionary } from "../../../lib/record/dictionary.ts";
 import { RecordReader } from "../../../lib/record/record_reader.ts";
 import { openFiles } from "../../../lib/source/files.ts";
-import type { Catalogue } from "../../../lib/template/catalogue.ts";
 import { Miner } from "../../../lib/template/miner.ts";
 import { chainOf } from "../../../lib/window/collectors/chain.ts";
 import { ORDER } from "../../../lib/window/collectors/order_collector.ts";
@@ -52,7 +51,8 @@ export interface Stream {
   /** Events by tested window. */
   events: StreamEvent[][];
   names: TemplateNames;
-  catalogue: Catalogue;
+  /** The template of a line that is none of the stream's. */
+  match(line: Line): number;
   /** Index of the made-up error, and of the made-up message. */
   madeUp: [number, number];
   /** Status of web requests: templates of the history's lines by status. */
@@ -74,6 +74,15 @@ export interface StreamSource {
   configurations: Configuration[];
   /** Days over which the lines are spread anew, with a daily rhythm; absent = their own times. */
   spread?: number;
+  /** The template of a line; absent = templates are mined from the history. */
+  key?: (content: string) => string;
+}
+
+/** A request by method, first part of the path, extension and status. */
+function requestKey(content: string): string {
+  const [, method, path, status] = /"(\S+) ([^?\s"]*)[^"]*" (\d+)/.exec(content) ?? ["", "", "", ""];
+  const [, first = "", extension = ""] = /^\/([^/]*).*?(?:\.(\w+))?$/.exec(path) ?? [];
+  return `${method} /${first} .${extension} ${status}`;
 }
 
 /** The logs, and days of fit and calibration as the prototype had them. */
@@ -87,6 +96,7 @@ export const SOURCES: readonly StreamSource[] = [
       historyDays: 11,
       seed: 14,
     }],
+    key: requestKey,
   },
   {
     name: "auth",
@@ -104,6 +114,16 @@ export const SOURCES: readonly StreamSource[] = [
     configurations: [{ historyDays: 164, seed: 1 }, { historyDays: 110, seed: 2 }, {
       historyDays: 194,
       seed: 3,
+    }],
+  },
+  {
+    name: "web, mined",
+    path: "elastic_web/apache_logs.gz",
+    windowMs: DAY / 48,
+    spread: 14,
+    configurations: [{ historyDays: 10, seed: 0 }, { historyDays: 9, seed: 7 }, {
+      historyDays: 11,
+      seed: 14,
     }],
   },
 ];
@@ -138,7 +158,7 @@ export function rhythmicTimes(count: number, days: number, seed: number): number
   return times.sort((a, b) => a - b);
 }
 
-/** A log cut as the configuration says: templates are mined on the history, later lines are matched. */
+/** A log cut as the configuration says: templates are learned on the history, later lines are matched. */
 export function streamOf(
   source: StreamSource,
   read: readonly Line[],
@@ -147,11 +167,8 @@ export function streamOf(
   const { name, windowMs, spread } = source;
   const times = spread ? rhythmicTimes(read.length, spread, seed) : read.map(({ time }) => time);
   const from = Math.floor(times[0] / windowMs) * windowMs, cut = from + historyDays * DAY;
-  const miner = new Miner();
-  read.forEach(({ content, severity }, i) => {
-    if (times[i] < cut) miner.learnLine(content, 0, content.length, severity);
-  });
-  const { catalogue } = miner.freeze(), events = read.map((line, i) => eventOf(line, times[i], catalogue));
+  const known = source.key ? keyed(source.key) : mined(read.filter((_, i) => times[i] < cut));
+  const events = read.map((line, i) => eventOf(line, times[i], known.match(line)));
   const cells = cellsOf(events, from, windowMs);
   const windows = cells.map((cell, i) => windowOf(cell, from + i * windowMs, windowMs));
   const first = Math.round((cut - from) / windowMs), byStatus = new Map<string, number[]>();
@@ -162,9 +179,40 @@ export function streamOf(
     history: windows.slice(0, first),
     tested: windows.slice(first),
     events: cells.slice(first),
-    ...namesOf(catalogue),
-    catalogue,
+    names: known.names,
+    madeUp: [MADE_UP_FROM, MADE_UP_FROM + 1],
+    match: known.match,
     byStatus,
+  };
+}
+
+/** Templates and the lines that have them. */
+interface Known {
+  match(line: Line): number;
+  names: TemplateNames;
+}
+
+/** Templates mined from these lines; others are born when they first come. */
+function mined(read: readonly Line[]): Known {
+  const miner = new Miner();
+  for (const { content, severity } of read) miner.learnLine(content, 0, content.length, severity);
+  const { catalogue } = miner.freeze();
+  return {
+    match: ({ content, severity }) => catalogue.matchLine(content, 0, content.length, severity),
+    names: namesOf((index) => catalogue.template(index), () => catalogue.size),
+  };
+}
+
+/** Templates by a key of the content. */
+function keyed(keyOf: (content: string) => string): Known {
+  const texts: string[] = [], numbers = new Map<string, number>();
+  return {
+    match({ content }) {
+      const key = keyOf(new TextDecoder().decode(content));
+      if (!numbers.has(key)) numbers.set(key, texts.push(key) - 1);
+      return numbers.get(key)!;
+    },
+    names: namesOf((index) => ({ id: texts[index], text: texts[index], severity: 0 }), () => texts.length),
   };
 }
 
@@ -174,9 +222,8 @@ export function requestOf(content: Uint8Array): { status: string; bytes: number 
   return match && { status: match[1], bytes: Number(match[2]) };
 }
 
-function eventOf({ content, severity, chain }: Line, time: number, catalogue: Catalogue): StreamEvent {
-  const template = catalogue.matchLine(content, 0, content.length, severity), request = requestOf(content);
-  const event = { time, template, level: LEVEL_CLASS[severity], chain };
+function eventOf({ content, severity, chain }: Line, time: number, template: number): StreamEvent {
+  const request = requestOf(content), event = { time, template, level: LEVEL_CLASS[severity], chain };
   return request ? { ...event, bytes: request.bytes } : event;
 }
 
@@ -235,24 +282,28 @@ function noteQuantity(quantities: Map<number, QuantityFact>, template: number, v
   });
 }
 
-/** Names of a catalogue's templates; those made up have numbers far behind them. */
-function namesOf(catalogue: Catalogue): Pick<Stream, "names" | "madeUp"> {
-  const FAR = 1 << 20;
-  const of = (index: number) => index >= FAR ? MADE_UP[index - FAR] : catalogue.template(index);
+/** Number of the first made-up template: far behind all others. */
+const MADE_UP_FROM = 1 << 20;
+
+/** What a template is called. */
+interface Named {
+  id: string;
+  text: string;
+  severity: number;
+}
+
+/** Names of the stream's templates and of the made-up ones. */
+function namesOf(template: (index: number) => Named, size: () => number): TemplateNames {
+  const of = (index: number) => index >= MADE_UP_FROM ? MADE_UP[index - MADE_UP_FROM] : template(index);
   return {
-    madeUp: [FAR, FAR + 1],
-    names: {
-      id: (index) => of(index).id,
-      text: (index) => of(index).text,
-      severity: (index) => of(index).severity,
-      indexOf: (id) => {
-        const made = MADE_UP.findIndex((template) => template.id === id);
-        if (made >= 0) return FAR + made;
-        for (let index = 0; index < catalogue.size; index++) {
-          if (catalogue.template(index).id === id) return index;
-        }
-        return -1;
-      },
+    id: (index) => of(index).id,
+    text: (index) => of(index).text,
+    severity: (index) => of(index).severity,
+    indexOf: (id) => {
+      const made = MADE_UP.findIndex((template) => template.id === id);
+      if (made >= 0) return MADE_UP_FROM + made;
+      for (let index = 0; index < size(); index++) if (template(index).id === id) return index;
+      return -1;
     },
   };
 }
