@@ -18,9 +18,9 @@ import type { WeightedSequence } from "./sequence_training.ts";
 
 /** Settings of the loop. */
 export interface LstmTrainingOptions extends FitOptions {
-  /** Epochs at most. Default 60, more where that makes less than 600 steps. */
+  /** Epochs at most. Default 30, more where that makes less than 600 steps. */
   epochs?: number;
-  /** Adam's step. Default 0.01. */
+  /** Adam's step at the beginning; it falls evenly to nearly 0 in the last epoch. Default 0.01. */
   learningRate?: number;
   /** Units of the LSTM. Default 32. */
   units?: number;
@@ -47,7 +47,7 @@ export interface LstmTraining {
 const BATCH = 64;
 const ATTEMPTS = 3;
 /** Epochs in which the validation loss must get better, or training stops. */
-const PATIENCE = 6;
+const PATIENCE = 5;
 /** Steps that a training is given in all and to get better, however short its epochs. */
 const LEAST_STEPS = 600, PATIENT_STEPS = 100;
 /** A validation loss that has fallen by less is no better. */
@@ -118,7 +118,7 @@ function trainOnce(
   { learningRate = .01, onProgress, seed, sizes, ...options }: RunOptions,
 ) {
   const steps = Math.ceil(training.weights.length / batchSize(training.weights.length));
-  const { epochs = Math.max(60, Math.ceil(LEAST_STEPS / steps)) } = options;
+  const { epochs = Math.max(30, Math.ceil(LEAST_STEPS / steps)) } = options;
   const patience = Math.max(PATIENCE, Math.ceil(PATIENT_STEPS / steps));
   const network = new LstmGradients({ sizes, seed }), random = seededRandom(seed);
   const shares = sharesOf(training),
@@ -127,7 +127,7 @@ function trainOnce(
   let weights = network.weights(), loss = NaN, best = Infinity, mark = Infinity, waited = 0, epoch = 0;
   while (epoch < epochs && waited < patience) {
     epoch++;
-    runEpoch(network, training, { shares, random, rate: learningRate });
+    runEpoch(network, training, { shares, random, rate: learningRate * (1 - (epoch - 1) / epochs) });
     const current = network.loss(validation, every, validationShares);
     onProgress?.({ step: "lstm", done: epoch, total: epochs, loss: current });
     waited++;
