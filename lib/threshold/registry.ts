@@ -13,7 +13,7 @@ import { quantile } from "./quantile.ts";
 import type { ThresholdRule } from "./threshold.ts";
 
 /** The rules that settings name. */
-export const THRESHOLD_RULES: readonly ThresholdRule[] = [quantile, meanStd];
+export const THRESHOLD_RULES: readonly ThresholdRule[] = [quantile, meanStd, conformal, pot, mad];
 
 /** Every rule. The contract suite runs over this list. */
 export const ALL_THRESHOLD_RULES: readonly ThresholdRule[] = [

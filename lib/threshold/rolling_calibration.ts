@@ -97,27 +97,29 @@ export class RollingCalibration {
   }
 
   /**
-   * Takes in the next window's score, after it was compared with {@linkcode threshold}.
+   * Takes in the next window's score, after it was judged.
    *
-   * @throws {RangeError} if it is not finite.
+   * @param line What it was compared with, where that was not {@linkcode threshold} (a young one may be held up by a floor).
+   * @throws {RangeError} if the score is not finite.
    */
-  add(score: number): void {
+  add(score: number, line = this.threshold): void {
     const place = this.#seen++, { reach, refit } = this.#settings;
     checked(score);
-    if (score > this.threshold) {
+    if (score > line) {
       const isNew = this.#fired < 0 || place - this.#fired > reach;
       if (isNew) this.#began = place;
       this.#fired = place;
-      this.#ring.push(this.#kept(score, place), isNew ? "alert" : "judged");
+      this.#ring.push(this.#kept(score, line, place), isNew ? "alert" : "judged");
     } else this.#ring.push(score, "judged");
     if (this.#seen % refit === 0) this.#draw();
   }
 
   /** What is kept of a score above the line. */
-  #kept(score: number, place: number): number {
-    const { value, level, by } = this.#line;
+  #kept(score: number, line: number, place: number): number {
+    const { level, by } = this.#line;
     const isUsual = place - this.#began >= this.#settings.patience;
-    return isUsual || by === "least" ? score : Math.min(score, 2 * value - level);
+    if (isUsual || by === "least" || by === "none") return score;
+    return Math.min(score, line + Math.max(0, line - level));
   }
 
   #draw(): void {

@@ -106,6 +106,15 @@ Deno.test("RollingCalibration realised is what met the lines when it came; befor
   assert.equal(rolling.realised, 2 / 10); // two calm windows between don't end an alert, three do
 });
 
+Deno.test("RollingCalibration add() calls an alert what was above the line that was really drawn", () => {
+  const rolling = new RollingCalibration({ ...HALF_HOURS, refit: 1000 }, exponential(1000, 1));
+  for (const score of [50, 50, 0, 0, 0, 150, 0, 0]) rolling.add(score, 100);
+  assert.equal(rolling.realised, 1 / 8);
+  const young = new RollingCalibration(HALF_HOURS);
+  for (let i = 0; i < 24; i++) young.add(i === 5 ? 1000 : 1, 10); // kept as it is: there is no tail yet
+  assert(young.threshold > 10 && young.threshold < 1e6, `${young.threshold}`);
+});
+
 Deno.test("RollingCalibration goes on alike after copy(), save() and load(), wherever it is cut", () => {
   const options = { ...HALF_HOURS, capacity: 50 };
   const score = fc.oneof(fc.double({ min: 0, max: 3, noNaN: true }), fc.constant(1e6), fc.constant(0));
