@@ -9,6 +9,7 @@ import type { FeatureSpace } from "../feature/feature_space.ts";
 import type { Ensemble, EnsembleSnapshot } from "./ensemble.ts";
 import { CountScorer } from "./count_scorer.ts";
 import { SeriesEnsemble } from "./series.ts";
+import { SessionModes } from "./session_modes.ts";
 import { ThreatEnsemble } from "./threats.ts";
 import { Together } from "./together.ts";
 import { type ScopeDetector, StaticEnsemble } from "./static_ensemble.ts";
@@ -39,6 +40,8 @@ export function restoreEnsemble(
       return new StaticEnsemble(scope, names) as Ensemble;
     case "series":
       return SeriesEnsemble.fromJSON(snapshot, names, { scorers: scorersOf(scope, names) }) as Ensemble;
+    case "session-modes":
+      return SessionModes.fromJSON(snapshot, names) as Ensemble;
     case "threats":
       return ThreatEnsemble.fromJSON(snapshot) as Ensemble;
     case "together": {

@@ -11,6 +11,8 @@ import type { LearnedStream } from "./learn.ts";
 import { type Scope, serviceScope, type StreamModel } from "./stream_model.ts";
 import type { HistoryRow } from "./window_history.ts";
 
+/** Share of sessions that make a training busy. */
+const BUSY = 0.95;
 /** Where nothing else is said. */
 const USUAL_THRESHOLD: ThresholdSettings = { rule: "budget", level: 0.999, k: 3 };
 /** Windows with records that a service needs for a scope of its own: half a day of five-minute windows. */
@@ -18,7 +20,7 @@ const OWN_SCOPE_WINDOWS = 144;
 
 /** How {@linkcode fitStream} goes about it. */
 export interface FitStreamOptions {
-  /** Names of the count detectors; default: an autoencoder, and where the rule is no budget novelty as well. */
+  /** Names of the count detectors; default: `new-template`, `unseen-vector` and `autoencoder`. */
   detectors?: readonly string[];
   /** Default: an alert budget. */
   threshold?: ThresholdSettings;
@@ -81,11 +83,19 @@ export async function fitStream(
   const trained = {
     from: Number.isFinite(from) ? from : NaN,
     to: Number.isFinite(to) ? to : NaN,
+    busyTo: busyTo(rows),
     records: read,
     windows: rows.length,
     fingerprint: await fingerprintOf(learned, rows),
   };
   return { settings, formats: [...formats].sort(), catalogue, watched, scopes, trained };
+}
+
+/** When nineteen of twenty sessions had begun; NaN without sessions or times. */
+function busyTo(rows: readonly HistoryRow[]): number {
+  const starts = Float64Array.from(rows.filter(({ kind }) => kind === "session"), ({ start }) => start)
+    .sort();
+  return starts.at(Math.floor(starts.length * BUSY)) ?? NaN;
 }
 
 /** Sessions as they are complete; those without times stay as they are. */

@@ -9,7 +9,7 @@ import { detectorKind } from "../detector/registry.ts";
 import type { ScopeDetector } from "../ensemble/static_ensemble.ts";
 import type { FeatureMatrix } from "../feature/feature_matrix.ts";
 import { thresholdRule } from "../threshold/registry.ts";
-import type { Threshold } from "../threshold/threshold.ts";
+import { optionsOf, type Threshold } from "../threshold/threshold.ts";
 
 /** Share of a scope's windows, the last ones by time, that a detector which is dear to fit doesn't see. */
 const HELD_BACK = 0.2;
@@ -20,9 +20,9 @@ const BLOCKS = 5;
 export interface ThresholdSettings {
   /** `budget`, or the name of a threshold rule that draws a line for each detector. */
   rule: string;
-  /** `quantile`: share of normal windows that stay below the line, 0–1. */
+  /** `quantile`, `conformal`, `pot`: share of normal windows that stay below the line, 0–1. */
   level: number;
-  /** `mean-std`: standard deviations above the mean. */
+  /** `mean-std`, `mad`: deviations above the mean or the median. */
   k: number;
   /** `budget`: false alarms a day that the time windows of a service may cause; default 1. */
   alertsPerDay?: number;
@@ -141,15 +141,7 @@ function chooseThreshold(
   { smallest, note = "" }: Detector,
   { rule, level, k }: ThresholdSettings,
 ): Threshold {
-  const threshold = thresholdRule(rule === "budget" ? "quantile" : rule).choose(scores, weights, {
-    ...optionsOf({ rule, level, k }),
-    ...(smallest === undefined ? {} : { smallest }),
-  });
+  const drawn = thresholdRule(rule === "budget" ? "quantile" : rule);
+  const threshold = drawn.choose(scores, weights, optionsOf(drawn, { level, k, smallest }));
   return { ...threshold, note: [note, threshold.note].filter((text) => text !== "").join("; ") };
-}
-
-/** What the rule of that name is told. */
-function optionsOf({ rule, level, k }: ThresholdSettings): Record<string, number> {
-  if (rule === "mean-std") return { k };
-  return rule === "quantile" || rule === "budget" ? { level } : {};
 }

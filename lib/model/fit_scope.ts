@@ -7,6 +7,7 @@ import type { FitOptions } from "../detector/detector.ts";
 import { CountScorer } from "../ensemble/count_scorer.ts";
 import type { Ensemble } from "../ensemble/ensemble.ts";
 import { SeriesEnsemble } from "../ensemble/series.ts";
+import { SessionModes } from "../ensemble/session_modes.ts";
 import { type ScopeDetector, StaticEnsemble } from "../ensemble/static_ensemble.ts";
 import { ThreatEnsemble } from "../ensemble/threats.ts";
 import { Together } from "../ensemble/together.ts";
@@ -23,8 +24,8 @@ import type { Scope } from "./stream_model.ts";
 import { templateNames } from "./template_names.ts";
 import type { HistoryRow } from "./window_history.ts";
 
-/** Count detectors where nothing else is said: each with a line of its own, or under one budget. */
-const OWN_LINES = ["new-template", "unseen-vector", "autoencoder"], UNDER_BUDGET = ["autoencoder"];
+/** Count detectors where nothing else is said. */
+const USUAL_DETECTORS = ["new-template", "unseen-vector", "autoencoder"];
 /** Detectors that the ensembles under a budget have better forms of. */
 const COVERED = ["new-template", "unseen-vector"];
 /** Windows that halves need to be worth fitting. */
@@ -80,14 +81,16 @@ export class ScopeHistory implements ScopeData {
 
 /** Fits what decides on a scope's windows. */
 export function fitScope(history: ScopeHistory, options: FitScopeOptions): Promise<Scope> {
-  const isBudget = options.threshold.rule === "budget" && history.name !== "sessions";
-  return isBudget ? fitBudget(history, options) : fitLines(history, options);
+  const isEnough = history.name !== "sessions" || history.rows.length > 1;
+  return options.threshold.rule === "budget" && isEnough
+    ? fitBudget(history, options)
+    : fitLines(history, options);
 }
 
 /** Each detector with a line of its own. */
 async function fitLines(
   history: ScopeHistory,
-  { detectors: kinds = OWN_LINES, threshold, fit }: FitScopeOptions,
+  { detectors: kinds = USUAL_DETECTORS, threshold, fit }: FitScopeOptions,
 ): Promise<Scope> {
   const { name, space, names, rows } = history, detectors: ScopeDetector[] = [];
   for (const kind of kinds) detectors.push(await fitDetector(kind, history, fit, threshold));
@@ -98,13 +101,14 @@ async function fitLines(
 /** Detectors that share one budget of false alarms. */
 async function fitBudget(
   history: ScopeHistory,
-  { detectors: kinds = UNDER_BUDGET, threshold, fit }: FitScopeOptions,
+  { detectors: kinds = USUAL_DETECTORS, threshold, fit }: FitScopeOptions,
 ): Promise<Scope> {
   const { name, space, names, rows } = history, windows = history.windows();
   const detectors: ScopeDetector[] = [],
     scorers: CountScorer[] = [],
     heldBack: Map<EventWindow, number>[] = [];
-  for (const kind of rows.length < ENOUGH_FOR_HALVES ? [] : kinds) {
+  const joining = name === "sessions" || rows.length < ENOUGH_FOR_HALVES ? [] : kinds;
+  for (const kind of joining) {
     if (COVERED.includes(kind)) continue;
     const { heldBack: scores, ...fitted } = await fitHalves(kind, history, fit, threshold);
     const honest = new Map(windows.map((window, i) => [window, scores[i]]));
@@ -113,7 +117,7 @@ async function fitBudget(
     scorers.push(new CountScorer(fitted.detector, { space, names, heldBack: honest }));
   }
   const ensemble = name === "sessions"
-    ? fitSessions(windows, history, { threshold, scorers, fit })
+    ? SessionModes.fit(windows, names, { budget: threshold.sessions, seed: fit.seed }) as Ensemble
     : fitSeries(windows, history, { threshold, scorers });
   for (const honest of heldBack) honest.clear();
   return { name, space, detectors, ensemble, windows: rows.length };
@@ -132,12 +136,4 @@ function fitSeries(
     : SeriesEnsemble.fit(windows, names, options);
   const inOrder = [...windows].sort((a, b) => a.end - b.end);
   return new Together([series as Ensemble, ThreatEnsemble.fit(inOrder) as Ensemble]) as Ensemble;
-}
-
-function fitSessions(
-  _windows: readonly EventWindow[],
-  { space, names }: ScopeHistory,
-  _options: { threshold: ThresholdSettings; scorers: readonly CountScorer[]; fit: FitOptions },
-): Ensemble {
-  return new StaticEnsemble({ space, detectors: [] }, names) as Ensemble;
 }

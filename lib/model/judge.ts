@@ -11,6 +11,7 @@ import type { EventWindow, TemplateNames } from "../feature/event_window.ts";
 import type { Dictionary } from "../record/dictionary.ts";
 import type { Catalogue } from "../template/catalogue.ts";
 import type { ClosedWindows } from "../window/closed_windows.ts";
+import type { OpenWindows } from "../window/open_windows.ts";
 import { EventWindows, type WindowSource } from "./event_windows.ts";
 import type { Examples } from "./examples.ts";
 import type { Novelties } from "./novelties.ts";
@@ -50,6 +51,9 @@ export interface JudgeOptions {
 
 /** Anomalous windows with equal opinions that are shown with lines of their own; further ones share the last one's. */
 const OWN_EXAMPLES = 8;
+
+/** Where closed windows come from. */
+export type JudgedSource = WindowSource & Pick<OpenWindows, "changed">;
 
 /** A row of closed windows on its way through a fold. */
 interface JudgedRow extends FoldRow {
@@ -106,7 +110,7 @@ export class Judge {
   readonly #explained = new WeakMap<readonly Opinion[], { reasons: Reason[]; shown: number }>();
   readonly #scoredBefore: number;
   #saved: Record<string, unknown> = {};
-  #retained: Map<string, JudgedRow[]> | null = null;
+  #retained: ReadonlyMap<string, JudgedRow[]> = new Map();
   #serviceName: (string | undefined)[] = [];
   #serviceKey: (string | null | undefined)[] = [];
 
@@ -129,13 +133,15 @@ export class Judge {
    * @param source What the numbers in `windows` stand for.
    * @param examples Lines to show with the reasons.
    */
-  judge(windows: ClosedWindows, source: WindowSource, examples: Examples): JudgedWindows {
+  judge(windows: ClosedWindows, source: JudgedSource, examples: Examples): JudgedWindows {
     if (!this.#live) return this.#judgeOnce(windows, source, examples);
     const score = new Float64Array(windows.length), anomalous = new Map<number, Verdict>();
     const again: Verdict[] = [];
-    for (const [key, rows] of this.#rowsByFold(windows, source)) {
-      const changed = this.#foldOf(key).add(rows) as JudgedRow[];
-      for (const row of changed) again.push(this.#verdict(row, examples));
+    const coming = this.#rowsByFold(windows, source), changed = this.#changedByFold(source);
+    for (const key of new Set([...coming.keys(), ...changed.keys()])) {
+      const rows = coming.get(key) ?? [],
+        others = this.#foldOf(key).add(rows, changed.get(key)) as JudgedRow[];
+      for (const row of others) again.push(this.#verdict(row, examples));
       for (const row of rows) {
         if (row.decision === null) continue;
         score[row.index] = row.decision.score;
@@ -149,16 +155,18 @@ export class Judge {
    * What was learned from windows that can't change any more, since this was last asked: plain JSON data by scope and
    * service. Only a live scan has any.
    *
-   * @param watermark Time up to which windows have been closed, ms.
+   * @param source Where the windows come from, as it is saved together with this.
    */
-  save(watermark: number): Map<string, unknown> {
-    const { lateness, session } = this.#options.model.settings, idle = session?.idle ?? 0;
-    const isSettled = (session: boolean) => ({ end }: EventWindow) =>
-      session ? watermark > end + idle + lateness : watermark >= end + lateness;
-    const saved = new Map<string, unknown>();
+  save(source: Pick<OpenWindows, "changed" | "watermark">): Map<string, unknown> {
+    const { watermark } = source, { lateness, session } = this.#options.model.settings;
+    const isSettled = (idle: number) => ({ end }: EventWindow) =>
+      idle > 0 ? watermark > end + idle + lateness : watermark >= end + lateness;
+    for (const key of this.#retained.keys()) this.#foldOf(key); // what they had is forgotten where it was open
+    const saved = new Map<string, unknown>(), changed = this.#changedByFold(source);
     for (const [key, fold] of this.#folds) {
-      fold.settle(isSettled(key === "sessions"));
-      if (fold.changed) saved.set(key, fold.save());
+      fold.settle(isSettled(key === "sessions" ? session?.idle ?? 0 : 0));
+      const state = fold.save(changed.get(key));
+      if (state !== null) saved.set(key, state);
     }
     return saved;
   }
@@ -167,7 +175,7 @@ export class Judge {
    * Goes on from what was saved.
    *
    * @param saved By scope and service.
-   * @param retained Windows that were judged since and may still change.
+   * @param retained Windows that were judged since and can still change, as `OpenWindows.retained` gives them.
    * @throws {TypeError} where a saved state is none of the model's ensembles'; when its windows are judged.
    */
   resume(saved: Record<string, unknown>, retained: ClosedWindows, source: WindowSource): void {
@@ -217,6 +225,17 @@ export class Judge {
     return folds;
   }
 
+  /** Identities of windows that have been judged and hold no more. */
+  #changedByFold(source: Pick<OpenWindows, "changed">): Map<string, string[]> {
+    const windows = source.changed(), folds = new Map<string, string[]>();
+    for (let i = 0; i < windows.length; i++) {
+      const key = this.#foldKey(windows, i), known = key === null ? undefined : folds.get(key);
+      if (known !== undefined) known.push(windows.identity(i));
+      else if (key !== null) folds.set(key, [windows.identity(i)]);
+    }
+    return folds;
+  }
+
   /** Scope, and where services share it the service; `null` where nothing was trained that could judge the window. */
   #foldKey(windows: ClosedWindows, i: number): string | null {
     if (windows.isSession(i)) return this.#scopes.has("sessions") ? "sessions" : null;
@@ -236,7 +255,7 @@ export class Judge {
     const scope = this.#scopes.get(key.startsWith("* ") ? "*" : key)!;
     fold = new WindowFold(scope.ensemble, this.#options.start ?? { adapts: this.#live });
     this.#folds.set(key, fold);
-    const retained = this.#retained?.get(key) ?? [];
+    const retained = this.#retained.get(key) ?? [];
     if (Object.hasOwn(this.#saved, key)) fold.resume(this.#saved[key], retained);
     else if (retained.length > 0) fold.add(retained);
     return fold;

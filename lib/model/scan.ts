@@ -106,8 +106,8 @@ export async function* scan(options: ScanOptions): AsyncGenerator<Checkpoint> {
   const close = (watermark: number) => {
     const border = Math.floor(watermark / window) * window;
     if (!Number.isFinite(border) || border <= windows.watermark) return;
-    const closed = windows.close(border);
-    if (closed.length > 0) judged.push(judge.judge(closed, windows, examples));
+    const part = judge.judge(windows.close(border), windows, examples);
+    if (part.windows.length + part.again.length > 0) judged.push(part);
   };
   for (let slice = await records.next(lateness); slice !== null; slice = await records.next(lateness)) {
     const { batch, from, to, source } = slice;

@@ -13,6 +13,7 @@ import { Judge, type JudgedWindows } from "./judge.ts";
 import { type InputQuality, MergedRecords } from "./merged_records.ts";
 import { rowsWithin, type TimeSpan } from "./rows_within.ts";
 import type { StreamModel } from "./stream_model.ts";
+import type { ClosedWindows } from "../window/closed_windows.ts";
 import { streamCollectors } from "./stream_collectors.ts";
 import { createWindows, redactorOf } from "./stream_settings.ts";
 
@@ -82,7 +83,7 @@ export async function scanOnce(
     oneOff: true,
     collectors: streamCollectors(settings, model),
   });
-  const examples = new Examples(redactorOf(settings)), judge = new Judge({ model, catalogue, services });
+  const examples = new Examples(redactorOf(settings));
   let read = 0;
   for (let slice = await records.next(); slice !== null; slice = await records.next()) {
     for (const [first, last] of rowsWithin(slice, options)) {
@@ -93,10 +94,26 @@ export async function scanOnce(
     options.onProgress?.(read);
   }
   records.close();
-  const { vectors } = windows, judged = judge.judge(windows.closeAll(), windows, examples);
+  const { vectors } = windows, closed = windows.closeAll(), start = { adapts: goesOn(closed, model) };
+  const judge = new Judge({ model, catalogue, services, start }),
+    judged = judge.judge(closed, windows, examples);
   return {
     ...judged,
     ...{ vectors, services, stats: windows.stats, scored: judge.scored },
     ...{ inputs: records.inputs(), quality: records.quality(), notes: records.notes },
   };
+}
+
+/**
+ * Whether the log goes on behind training, so that what becomes usual in it is usual now: most of its sessions began when those
+ * of training had. Where they lie among those of training it represents them.
+ */
+function goesOn(closed: ClosedWindows, { trained: { busyTo } }: StreamModel): boolean {
+  let sessions = 0, later = 0;
+  for (let i = 0; i < closed.length; i++) {
+    if (!closed.isSession(i)) continue;
+    sessions++;
+    if (closed.start[i] > busyTo) later++;
+  }
+  return later > sessions / 2;
 }

@@ -46,6 +46,8 @@ export interface TrainingSpan {
   to: number;
   records: number;
   windows: number;
+  /** ms, UTC: nineteen of twenty sessions that were learned from began before; NaN where there were none, or none with times. */
+  busyTo: number;
   /** Hash of the templates and counts that were learned: equal data, equal fingerprint. */
   fingerprint: string;
 }
@@ -75,7 +77,14 @@ export interface StreamSnapshot {
     ensemble: EnsembleSnapshot;
     windows: number;
   }[];
-  trained: { from: number | null; to: number | null; records: number; windows: number; fingerprint: string };
+  trained: {
+    from: number | null;
+    to: number | null;
+    busyTo: number | null;
+    records: number;
+    windows: number;
+    fingerprint: string;
+  };
 }
 
 /** Name of the scope of a service's time windows. */
@@ -98,7 +107,12 @@ export function streamSnapshot(model: StreamModel): StreamSnapshot {
       ensemble: ensemble.toJSON(),
       windows,
     })),
-    trained: { ...trained, from: finite(trained.from), to: finite(trained.to) },
+    trained: {
+      ...trained,
+      from: finite(trained.from),
+      to: finite(trained.to),
+      busyTo: finite(trained.busyTo),
+    },
   };
 }
 
@@ -199,10 +213,11 @@ function readFormat(saved: unknown, path: string): string {
 }
 
 function readTrained(saved: unknown, path: string): TrainingSpan {
-  const { from, to, records, windows, fingerprint } = fieldsOf(saved, path);
+  const { from, to, busyTo, records, windows, fingerprint } = fieldsOf(saved, path);
   const span = {
     from: nullOr(from, `${path}.from`, number) ?? NaN,
     to: nullOr(to, `${path}.to`, number) ?? NaN,
+    busyTo: nullOr(busyTo, `${path}.busyTo`, number) ?? NaN,
     records: integer(records, `${path}.records`),
     windows: integer(windows, `${path}.windows`, 1),
     fingerprint: text(fingerprint, `${path}.fingerprint`),

@@ -10,7 +10,7 @@ import type { Facts } from "../window/facts.ts";
 import { QUANTITIES, type QuantityFact } from "../window/quantity_fact.ts";
 import { type ValueFact, VALUES } from "../window/value_fact.ts";
 
-const { arrayOf, fieldsOf, text } = savedFields("watched parameters");
+const { arrayOf, fieldsOf, refuse, text } = savedFields("watched parameters");
 
 /** Numbers that a parameter must have had in training to be watched. */
 const ENOUGH_NUMBERS = 30;
@@ -113,8 +113,12 @@ export function readWatched(saved: unknown, path: string): WatchedSlots {
 }
 
 function readSlots(saved: unknown, path: string): Record<string, string[]> {
+  if (Array.isArray(saved)) throw new TypeError(`Cannot restore watched parameters: ${path} is a list`);
   const entries = Object.entries(fieldsOf(saved, path));
-  return Object.fromEntries(entries.map(([id, slots]) => [id, arrayOf(slots, `${path}.${id}`, text)]));
+  return Object.fromEntries(entries.map(([id, slots]) => {
+    const names = arrayOf(slots, `${path}.${id}`, text);
+    return [id, names.length > 0 ? names : refuse(`${path}.${id}`, "at least one parameter", slots)];
+  }));
 }
 
 function byTemplate(slots: readonly SlotSum[], names: TemplateNames): Record<string, string[]> {

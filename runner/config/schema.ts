@@ -22,6 +22,7 @@ export const FORMAT_NAMES = [
 ];
 /** Detectors that a model may have. */
 export const DETECTOR_NAMES = ["new-template", "unseen-vector", "autoencoder", "isolation-forest"];
+const USUAL_DETECTORS = DETECTOR_NAMES.slice(0, 3);
 /** Threshold rules. */
 export const RULE_NAMES = ["budget", "quantile", "mean-std", "conformal", "pot", "mad"];
 
@@ -239,9 +240,8 @@ export const configSchema = z.strictObject({
   model: z.strictObject({
     directory: filled().default("data/models").describe("Folder of the trained models."),
     seed: z.int().min(0).default(0).describe("Seed of everything random in training."),
-    detectors: z.array(oneOf(DETECTOR_NAMES)).min(1).optional().describe(
-      "Algorithms that look at counts, beside what the budget's ensembles bring; default autoencoder, and with another rule " +
-        "new-template and unseen-vector as well.",
+    detectors: z.array(oneOf(DETECTOR_NAMES)).min(1).prefault(USUAL_DETECTORS).describe(
+      "Algorithms that look at counts; under a `budget` the first two are part of what is there anyway.",
     ),
     threshold: z.strictObject({
       rule: oneOf(RULE_NAMES).prefault("budget").describe(
@@ -253,8 +253,10 @@ export const configSchema = z.strictObject({
       sessions: z.number().gt(0).lt(1).default(0.01).describe(
         "`budget`: share of normal sessions that may be called anomalous.",
       ),
-      level: z.number().gt(0).lt(1).default(0.999).describe("`quantile`: share of normal windows below it."),
-      k: z.number().gt(0).default(3).describe("`mean-std`: standard deviations above the mean."),
+      level: z.number().gt(0).lt(1).default(0.999).describe(
+        "`quantile`, `conformal`, `pot`: share of normal windows below it.",
+      ),
+      k: z.number().gt(0).default(3).describe("`mean-std`, `mad`: deviations above the mean or median."),
     }).prefault({}),
   }).prefault({}),
   state: z.strictObject({

@@ -120,11 +120,11 @@ async function scanRecords(
   const { late, untimed } = windows.stats,
     known = catalogue.size,
     judge = new Judge({ model, catalogue, services, novelties });
-  if (scanned.saved !== null) judge.resume(scanned.saved, windows.retained(), windows);
+  judge.resume(scanned.saved ?? {}, windows.retained(), windows);
   for await (const checkpoint of checkpoints(job, { records, windows, judge }, context)) {
     outcome.records += checkpoint.records;
     show(job, checkpoint.judged, windows, outcome);
-    const judging = judge.save(windows.watermark), positions = await records.positions();
+    const judging = judge.save(windows), positions = await records.positions();
     const progress = { ...scanned, ...checkpoint, records, positions, judging };
     const raised = state.transaction(() => {
       const saved = saveProgress(state, progress, plannerOf(job, context));

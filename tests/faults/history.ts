@@ -49,7 +49,7 @@ function settings(detectors: string[], mail: MailServer, webhook: WebhookReceive
   - {name: shop, inputs: ["logs/shop-app.log*", "logs/postgresql.log*"], service: file, ${common}}
   - {name: checkout, inputs: ["logs/shop-checkout.log*"], session: {pattern: 'order=(\\d+)', idle: 15m}, ${common}}
   - {name: auth, inputs: ["logs/auth.log*"], service: field, ${common}}
-model: {directory: models, detectors: [${detectors.join(", ")}], threshold: {level: 0.9}}
+model: {directory: models, detectors: [${detectors.join(", ")}], threshold: {rule: quantile, level: 0.9}}
 state: {directory: state}
 reports: {directory: reports}
 checkpoint: {bytes: 4KB}

@@ -6,10 +6,10 @@ const model = await modelOf({ "a.log": calmLog(100) });
 
 async function activityOf(minutes: number): Promise<Activity> {
   const activity = new Activity(WINDOW);
-  const { parts, judge } = await judged(model, { "a.log": calmLog(minutes) });
+  const { parts } = await judged(model, { "a.log": calmLog(minutes) });
   const vectors = { pairs: () => Int32Array.of(0 << 3 | 2, 2) }; // two records of level info
   for (const part of parts) activity.add(part, vectors as unknown as Parameters<Activity["add"]>[1]);
-  assert.ok(judge.scored > 0);
+  assert.ok(parts.length > 0);
   return activity;
 }
 

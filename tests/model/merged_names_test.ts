@@ -37,7 +37,11 @@ async function reasonsOf(model: StreamModel, catalogue: Catalogue) {
 
 Deno.test("Judge names templates as people do: reasons of those that they merged are one", async () => {
   const learned = await learn(SETTINGS, [log("10:00:01Z INFO all is well")]);
-  const model = await fitStream(learned, { detectors: ["new-template"] }), { catalogue } = learned;
+  const model = await fitStream(learned, {
+      detectors: ["new-template"],
+      threshold: { rule: "quantile", level: .999, k: 3 },
+    }),
+    { catalogue } = learned;
   const apart = await reasonsOf(model, catalogue);
   assert.deepEqual(apart.map(({ title }) => title).sort(), ["disk full", "no space left"]);
   const [full, left] = catalogue.provisional();

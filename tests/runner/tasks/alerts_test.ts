@@ -252,7 +252,7 @@ Deno.test("explain finds a session by its key alone", () =>
     await Deno.writeTextFile(
       `${path}/deepscan.yaml`,
       `streams: [{name: app, inputs: ["logs/*.log"], session: {pattern: 'order=(\\d+)', idle: 5m}, clock: data, min_history: 2h}]
-model: {directory: models, detectors: [new-template, unseen-vector]}
+model: {directory: models, detectors: [new-template, unseen-vector], threshold: {rule: quantile}}
 state: {directory: state}
 reports: {directory: reports}
 `,

@@ -47,7 +47,7 @@ export class LiveFolder {
 /** The settings of a live folder. */
 export function liveSettings(stream = ""): string {
   return `streams: [{name: app, inputs: ["logs/*.log*"], clock: data, min_history: 2h${stream}}]
-model: {directory: models, detectors: [new-template, unseen-vector]}
+model: {directory: models, detectors: [new-template, unseen-vector], threshold: {rule: quantile}}
 state: {directory: state}
 reports: {directory: reports}
 `;
