@@ -8,12 +8,19 @@ import { statementOf } from "./statement.ts";
 /** A template's lines say nothing, are requests of an access log, or may say something of logins, rights and accounts. */
 export const UNCONCERNED = 0, REQUEST = 1, STATEMENT = 2;
 
-/** A request that is none, and a status: `"-" 408`. */
-const NO_REQUEST = /^"?(?:-|<\*>|\\x[^"]{0,200})" (?:\d{3}|<\*>)/;
+/** Behind the request of an access log stands its status. */
+const STATUS = /^" (?:\d{3}|<\*>)(?: |$)/;
 
+/** A request may hold quotes itself. */
+const METHOD = /^"(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT|PROPFIND) /;
+
+/** Whether a text begins with something in quotes and a status, or has a protocol in quotes. */
 function isAccess(text: string): boolean {
   const quote = text.indexOf('"');
-  return quote >= 0 && text.indexOf(" HTTP/", quote) > 0 || NO_REQUEST.test(text);
+  if (quote < 0) return false;
+  if (text.indexOf(" HTTP/", quote) > 0 || METHOD.test(text)) return true;
+  const close = quote === 0 ? text.indexOf('" ', 1) : -1;
+  return close > 0 && STATUS.test(text.slice(close, close + 6));
 }
 
 /**
@@ -38,7 +45,7 @@ export function concernOf(text: string): number {
   const named = text.replaceAll("<*>", "name");
   if (statementOf(named) !== null) return STATEMENT;
   if (!text.includes("<*>")) return UNCONCERNED;
-  const telling = ["failed", "accepted", "stopped"].some((word) =>
+  const telling = ["failed", "accepted", "stopped", "su"].some((word) =>
     statementOf(text.replaceAll("<*>", word)) !== null
   );
   return telling ? STATEMENT : UNCONCERNED;

@@ -8,8 +8,11 @@ import type { Suspect, ThreatDetector } from "../../detector/threat/threat_detec
 import type { ThreatMemory } from "../../detector/threat/threat_memory.ts";
 import { DAY, EPISODE_GAP } from "./episodes.ts";
 
-/** Where a training is so short that its highest value is the limit, what is usual may come so much higher: it is one sample. */
-const MARGIN = 1.25;
+/**
+ * Where a training is so short that its highest value is the limit: what is usual may come so many standard deviations of a count
+ * (Poisson) higher, for it is one sample.
+ */
+const DEVIATIONS = 3;
 
 /** How high an attack's value came, and when it was last seen. */
 interface Peak {
@@ -53,7 +56,10 @@ export class Peaks {
     return THREAT_DETECTORS.map((detector) => {
       const values = this.#values.get(detector.name)!.sort((a, b) => b - a);
       const spared = Math.floor(detector.budget * days), usual = values[spared] ?? 0;
-      return Math.max(detector.floor, spared > 0 || isYesOrNo(detector) ? usual : usual * MARGIN);
+      return Math.max(
+        detector.floor,
+        spared > 0 || isYesOrNo(detector) ? usual : usual + DEVIATIONS * Math.sqrt(usual),
+      );
     });
   }
 }

@@ -91,9 +91,9 @@ export function hiddenScans(folder: string, seed: number): ThreatLog {
   const rows = visits.map((line, i) => ({ time: start + rhythmic(i, visits.length), line }));
   const scan = realLines("apache_attack_scans/acunetix.txt.gz").map((line) => line.replace(/^"|"$/g, ""))
     .sort((a, b) => clockOf(a) < clockOf(b) ? -1 : clockOf(a) > clockOf(b) ? 1 : 0);
-  const attacks = Array.from({ length: 20 }, (_, i): KnownAttack => {
+  const attacks = Array.from({ length: 6 }, (_, i): KnownAttack => {
     const fast = i % 2 === 0, count = fast ? 300 : 36, length = fast ? 25 * MINUTE : 6 * HOUR;
-    const from = split + (i + 0.2 + 0.4 * random()) * 7 * DAY / 20,
+    const from = split + (i + 0.2 + 0.4 * random()) * 7 * DAY / 6,
       first = Math.floor(random() * (scan.length - 300));
     const source = `198.18.${seed}.${i + 1}`; // of the block for benchmarks, RFC 2544
     for (let k = 0; k < count; k++) {

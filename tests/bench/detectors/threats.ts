@@ -110,7 +110,7 @@ function wordsOf(log: ThreatLog, findings: readonly Finding[], limit: number): C
 function logsOf({ folder, seed }: Part, real: boolean): ThreatLog[] {
   const logs = threatLogs.sampleLogs(folder);
   if (!real) return logs;
-  const scans = [seed, seed + 1, seed + 2].map((each) => threatLogs.hiddenScans(folder, each));
+  const scans = [0, 1, 2, 3, 4].map((i) => seed + i).map((each) => threatLogs.hiddenScans(folder, each));
   const alerts = ["russellmitchell", "shaw"].map((name) => threatLogs.intrusionAlerts(folder, name, 2));
   return [
     ...logs,

@@ -136,7 +136,15 @@ Deno.test("concernOf() leaves a template out only where no value would make it t
     "authentication <*>",
   ];
   for (const text of concerned) assert.equal(concernOf(text), STATEMENT, text);
-  for (const text of ['"GET <*> HTTP/1.1" <*> <*>', '"<*> <*> HTTP/<*>" <*> <*>', '"-" 408 <*>']) {
+  for (
+    const text of [
+      '"GET <*> HTTP/1.1" <*> <*>',
+      '"<*> <*> HTTP/<*>" <*> <*>',
+      '"-" 408 <*>',
+      '"GET <*>" 200 <*>',
+      '"<*>" <*> <*>',
+    ]
+  ) {
     assert.equal(concernOf(text), REQUEST, text);
   }
   for (const text of ["Received block <*>", "session opened for user <*> by <*>", "<*>", "took <*> ms", ""]) {
