@@ -6,6 +6,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
+import { peerPython } from "./detectors/peers.ts";
 import { type Figure, summarise, type Summary, table } from "./figures.ts";
 import type { Material, Size } from "./material.ts";
 import { ROOT, runPart } from "./program.ts";
@@ -108,7 +109,8 @@ async function benchDetectors(args: string[]): Promise<number> {
     "--ignore-env",
     "--allow-env",
     "--allow-read",
-    "--allow-write=/tmp",
+    `--allow-write=/tmp,${cachePath("")}`,
+    `--allow-run=python3,${peerPython()}`,
   ];
   const program = ["--config", "tests/deno.json", "tests/bench/detectors/main.ts"];
   const command = new Deno.Command("deno", { args: ["run", ...rights, ...program, ...args], cwd: ROOT });

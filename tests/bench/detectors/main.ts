@@ -13,6 +13,11 @@ type Measure = (part: Part) => Promise<ReportTable[]>;
 
 /** Every part: what it measures, and where that is. */
 const PARTS: Record<string, { title: string; load: () => Promise<Measure> }> = {
+  neural: {
+    title:
+      "autoencoder, LSTM and isolation forest beside Keras and scikit-learn, which it installs once (many minutes)",
+    load: async () => (await import("./neural.ts")).measureNeural,
+  },
   threats: {
     title: "attacks found, how soon, and false alerts; what noting sources costs",
     load: async () => (await import("./threats.ts")).measureThreats,
