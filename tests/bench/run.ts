@@ -107,7 +107,7 @@ async function benchDetectors(args: string[]): Promise<number> {
     "--quiet",
     "--no-prompt",
     "--ignore-env",
-    "--allow-env",
+    "--allow-env=HOME,XDG_CACHE_HOME",
     "--allow-read",
     `--allow-write=/tmp,${cachePath("")}`,
     `--allow-run=python3,${peerPython()}`,
