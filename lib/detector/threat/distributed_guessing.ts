@@ -21,7 +21,7 @@ function crowdSources({ sources, last }: ThreatMemory, span: number): number {
 
 /**
  * Refused logins of all sources together that each stay below what one source gives itself away by, against the service's own rate of
- * them: by how many standard deviations the last 1, 6 or 24 hours are above it.
+ * them: by how many standard deviations the last 1, 6 or 24 hours are above it, while the window itself is above it too.
  *
  * The floor is six deviations: with a heavy-tailed count that is once in months of hourly windows.
  */
@@ -35,7 +35,9 @@ export const distributedGuessing: ThreatDetector = {
     const { deviations, span, count, expected } = memory.refusals.excess,
       sources = crowdSources(memory, span);
     const { crowd } = memory;
-    if (crowd.count === 0 || crowd.count < crowd.expected || count < REFUSALS || sources < SOURCES) return [];
+    if (
+      crowd.count <= crowd.expected + Math.sqrt(crowd.expected + 1) || count < REFUSALS || sources < SOURCES
+    ) return [];
     const hours = counted(span / 3_600_000, "hour");
     return [{
       source: "many sources",

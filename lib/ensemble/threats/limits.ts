@@ -9,10 +9,10 @@ import type { ThreatMemory } from "../../detector/threat/threat_memory.ts";
 import { DAY, EPISODE_GAP } from "./episodes.ts";
 
 /**
- * Where a training is so short that its highest value is the limit: what is usual may come so many standard deviations of a count
- * (Poisson) higher, for it is one sample.
+ * What is usual is one sample: it may come one standard deviation of a count (Poisson) higher without being more; three where a
+ * training is so short that its highest value is the limit.
  */
-const DEVIATIONS = 3;
+const DEVIATION = 1, OF_THE_HIGHEST = 3;
 
 /** How high an attack's value came, and when it was last seen. */
 interface Peak {
@@ -56,10 +56,8 @@ export class Peaks {
     return THREAT_DETECTORS.map((detector) => {
       const values = this.#values.get(detector.name)!.sort((a, b) => b - a);
       const spared = Math.floor(detector.budget * days), usual = values[spared] ?? 0;
-      return Math.max(
-        detector.floor,
-        spared > 0 || isYesOrNo(detector) ? usual : usual + DEVIATIONS * Math.sqrt(usual),
-      );
+      const deviations = isYesOrNo(detector) ? 0 : spared === 0 ? OF_THE_HIGHEST : DEVIATION;
+      return Math.max(detector.floor, usual + deviations * Math.sqrt(usual));
     });
   }
 }
