@@ -19,7 +19,7 @@ import { type Telling, weightedParts } from "./weighted_parts.ts";
 /** Gaps after which a template's habits are known. */
 const ENOUGH = 10;
 /** A standard deviation below this part of the mean is regular, and below this one it is an accident. */
-const REGULAR = 0.8, LEAST_DEVIATION = 0.3;
+const REGULAR = 0.5, LEAST_DEVIATION = 0.3;
 /** A gap below this many windows is none. */
 const LEAST_GAP = 2;
 /** After this multiple of its longest gap a template is retired; habits are known after so many days. */

@@ -10,6 +10,10 @@ import type { SeriesDetector, SeriesDetectorKind } from "./series_detector.ts";
 /** Scores windows one by one and learns nothing from them: an autoencoder on their counts, say. */
 export interface WindowScorer {
   readonly name: string;
+  /** No lower score fires; default 0. */
+  readonly least?: number;
+  /** A score that hardly any normal window reaches, for services with few windows; default: none is known. */
+  readonly cautious?: number;
   /** Higher is more anomalous; 0 or more, finite. */
   score(window: EventWindow): number;
   /** What the score comes from, most telling first. */
@@ -73,8 +77,8 @@ export function scorerKind(scorer: WindowScorer): SeriesDetectorKind<null> {
     name: scorer.name,
     title: `Windows that ${scorer.name} finds unlike the others`,
     line: "calibrated",
-    least: 0,
-    cautious: Infinity,
+    least: scorer.least ?? 0,
+    cautious: scorer.cautious ?? Infinity,
     create: () => new Scored(scorer),
   };
 }

@@ -16,7 +16,7 @@ const SHARES: Readonly<Record<string, number>> = {
   "heartbeat": 0.1,
   "vanished": 0.05,
   "rare": 0.05,
-  "numeric": 0.05,
+  "numeric": 0.1,
   "new-value": 0.05,
   "new-template": 0.3,
   "new-error": 0.1,

@@ -48,7 +48,10 @@ function incidentsOf(alerts: readonly boolean[]): number {
   return incidents;
 }
 
-/** Judges a stream as it is, and each injection from the state that the clean stream has there. */
+/**
+ * Judges a stream as it is, and each injection from the state that the clean stream has there. It is found where a detector
+ * fires that doesn't in the clean stream's window.
+ */
 export function judgeTrial(
   { stream, injections }: Trial,
   options: Omit<SeriesEnsembleOptions, "windowMs">,
@@ -56,21 +59,31 @@ export function judgeTrial(
   const { windowMs, tested, history, names } = stream;
   const ensemble = SeriesEnsemble.fit(history, names, { windowMs, ...options }), state = ensemble.start();
   const before = new Map<number, ReturnType<typeof ensemble.start>>();
+  const places = new Set(injections.map(({ at }) => at));
   const clean = tested.map((window, i) => {
-    if (injections.some(({ at }) => at === i)) before.set(i, ensemble.copy(state));
-    return ensemble.judge(state, window).opinions.length > 0;
+    if (places.has(i)) before.set(i, ensemble.copy(state));
+    return ensemble.judge(state, window).opinions.map(({ detector }) => detector);
   });
   const found = new Map<string, [number, number]>(), first = new Map<string, [number, number]>();
   for (const { kind, at, windows, template } of injections) {
     const own = ensemble.copy(before.get(at)!);
     const decisions = windows.map((window) => ensemble.judge(own, window));
-    const hit = decisions.find(({ opinions }, i) => opinions.length > 0 && !clean[at + i]);
+    const hit = decisions.find(({ opinions }, i) =>
+      opinions.some(({ detector }) => !clean[at + i].includes(detector))
+    );
     tally(found, kind, hit !== undefined);
     if (hit && template >= 0) tally(first, kind, isFirst(hit, template));
   }
   const days = tested.length * windowMs / DAY;
-  const alerts = clean.filter(Boolean).length / days;
-  return { stream: stream.name, found, first, incidents: incidentsOf(clean) / days, alerts, days };
+  const alerts = clean.map((detectors) => detectors.length > 0);
+  return {
+    stream: stream.name,
+    found,
+    first,
+    incidents: incidentsOf(alerts) / days,
+    alerts: alerts.filter(Boolean).length / days,
+    days,
+  };
 }
 
 function tally(counts: Map<string, [number, number]>, kind: string, isTrue: boolean): void {

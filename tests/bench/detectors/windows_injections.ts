@@ -31,6 +31,9 @@ export const KINDS: Readonly<Record<string, string>> = {
   h3: "60 lines of a scanner that look like known requests",
 };
 
+/** What comes by chance has gaps with a standard deviation of about their mean; what is periodic, below this part of it. */
+const REGULAR = 0.5;
+
 /** What is known of a template in the history. */
 interface Habit {
   template: number;
@@ -289,7 +292,7 @@ function habitsOf({ history }: Stream): Habit[] {
     const gaps = at.slice(1).map((place, i) => place - at[i]);
     const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
     const deviation = Math.sqrt(gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / gaps.length);
-    const period = gaps.length >= 10 && deviation < 0.8 * mean ? mean : 0;
+    const period = gaps.length >= 10 && deviation < REGULAR * mean ? mean : 0;
     return {
       template,
       windows: at.length,
