@@ -1,8 +1,8 @@
 /**
  * The LSTM in training: loss, gradients by hand, and the optimiser, in plain typed arrays.
  *
- * TensorFlow.js on WASM would need three times as long: an LSTM of this size is hundreds of small operations a step, its products
- * with transposed matrices are slow there, and it can't leave out that inputs are one-hot.
+ * TensorFlow.js on WASM needs four times as long for a step of 64 histories: an LSTM of this size is seven hundred small operations
+ * there, the products with transposed matrices are slow, and a one-hot input costs as much as any other.
  *
  * @module
  */

@@ -201,6 +201,15 @@ function entropy(parts: Float64Array): number {
  * nothing to stick at.
  *
  * @param loss Cross-entropy on the rows that trained.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { isStuck } from "./lstm_training.ts";
+ *
+ * assert.equal(isStuck(1.9, { alone: 2, afterLast: 1 }), true);
+ * assert.equal(isStuck(.4, { alone: 2, afterLast: 1 }), false);
+ * ```
  */
 export function isStuck(loss: number, { alone, afterLast }: Entropies): boolean {
   return alone - afterLast > .01 && !(loss < (alone + afterLast) / 2);

@@ -91,7 +91,17 @@ export function inputsOf(events: Int32Array, { own }: EventClasses): Int32Array 
   return events.map((event) => event < 0 || event >= own ? own : event);
 }
 
-/** The inputs before `place`, those before the beginning −1, shape [{@linkcode HISTORY}]. */
+/**
+ * The inputs before `place`, those before the beginning −1, shape [{@linkcode HISTORY}].
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historyAt } from "./lstm_windows.ts";
+ *
+ * assert.deepEqual([...historyAt(Int32Array.of(4, 5, 6), 2)].slice(-3), [-1, 4, 5]);
+ * ```
+ */
 export function historyAt(inputs: Int32Array, place: number): Int32Array {
   const history = new Int32Array(HISTORY).fill(-1), from = Math.max(0, place - HISTORY);
   history.set(inputs.subarray(from, place), HISTORY - (place - from));

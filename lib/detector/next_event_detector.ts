@@ -40,7 +40,17 @@ const USUAL: SequenceMeasure = { by: "surprise", largest: 1 };
 /**
  * The measure, if it is one.
  *
+ * @param measure Default: the largest surprise.
  * @throws {RangeError} if its number is not a whole one above 0.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { checkedMeasure } from "./next_event_detector.ts";
+ *
+ * assert.deepEqual(checkedMeasure(), { by: "surprise", largest: 1 });
+ * assert.throws(() => checkedMeasure({ by: "rank", top: 0 }), RangeError);
+ * ```
  */
 export function checkedMeasure(measure: SequenceMeasure = USUAL): SequenceMeasure {
   if (isMeasure(measure)) return measure;
@@ -59,7 +69,33 @@ export const isVocabulary: FieldCheck<string[]> = (value): value is string[] =>
   Array.isArray(value) && value.length > 0 && value.every((id) => typeof id === "string") &&
   new Set(value).size === value.length;
 
-/** Scores, contributions and expectations from a {@linkcode NextEventModel}; see {@linkcode SequenceDetector}. */
+/**
+ * Scores, contributions and expectations from a {@linkcode NextEventModel}; see {@linkcode SequenceDetector}.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { NextEventDetector } from "./next_event_detector.ts";
+ * import { sequenceSet } from "./sequence_set.ts";
+ *
+ * // A model that is surprised by nothing but the events that it doesn't know.
+ * const read = (events: Int32Array) => ({
+ *   surprises: Float64Array.from([...events, 0], (event) => event < 0 ? 9 : 0),
+ *   outrankedBy: new Float64Array(events.length + 1),
+ *   likeliest: new Int32Array(events.length + 1),
+ * });
+ * const detector = new NextEventDetector({
+ *   kind: "toy",
+ *   vocabulary: ["open"],
+ *   model: { read },
+ *   measure: { by: "surprise", largest: 1 },
+ *   save: () => ({ kind: "toy", version: 1 }),
+ * });
+ * const { set } = sequenceSet([["open", "open"], ["open", "fail"]]);
+ * assert.deepEqual([...detector.score(set)], [0, 9]);
+ * assert.deepEqual([...detector.contributions(set, 1)], [0, 1, 0]);
+ * ```
+ */
 export class NextEventDetector implements SequenceDetector {
   readonly kind: string;
   readonly note: string;

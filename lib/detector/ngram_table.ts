@@ -110,6 +110,15 @@ function keyBefore(
  *
  * @param events Those before the predicted one, in order; the vocabulary's length stands for the border.
  * @param vocabulary How many events training showed.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { contextKey } from "./ngram_table.ts";
+ *
+ * assert.equal(contextKey([], 8), 0);
+ * assert.notEqual(contextKey([0, 1], 8), contextKey([1, 0], 8));
+ * ```
  */
 export function contextKey(events: ArrayLike<number>, vocabulary: number): number {
   let key = 0;
@@ -117,7 +126,19 @@ export function contextKey(events: ArrayLike<number>, vocabulary: number): numbe
   return key;
 }
 
-/** Calls `each` with the context keys and the event of every place of a sequence. */
+/**
+ * Calls `each` with every context of each place of a sequence, from the empty to the longest one, and the event there.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { eachPlace } from "./ngram_table.ts";
+ *
+ * const found: number[] = [];
+ * eachPlace(Int32Array.of(0, 1), { vocabulary: 2, whole: false }, (_key, event) => found.push(event));
+ * assert.deepEqual(found, [0, 1, 1]); // 0 alone; 1 alone and after 0
+ * ```
+ */
 export function eachPlace(
   events: Int32Array,
   { vocabulary, whole }: NgramOptions,
