@@ -13,6 +13,7 @@ import { Dictionary } from "../../lib/record/dictionary.ts";
 import { Miner } from "../../lib/template/miner.ts";
 import type { ClosedWindows } from "../../lib/window/closed_windows.ts";
 import { OpenWindows, type WindowOptions } from "../../lib/window/open_windows.ts";
+import { SessionPattern } from "../../lib/window/session_pattern.ts";
 import { row, settings, sourcesOf } from "../window/made_history.ts";
 import { batchOf, type Row } from "../window/made_rows.ts";
 import { madeEnsemble } from "./made_ensemble.ts";
@@ -216,4 +217,18 @@ Deno.test("Judge tells again only what it has changed its mind about, within a r
     }),
     { numRuns: 100 },
   );
+});
+
+Deno.test("Judge leaves out a session that a late line has opened again, until it is over", () => {
+  const options = { session: SessionPattern.compile("k=(\\w+)"), size: 60, idle: 30, lateness: 10 };
+  const rows = [["a", 0], ["b", 31], ["a", 30], ["b", 50], ["b", 70], ["c", 90]].map(([key, time]) => ({
+    time: Number(time),
+    keys: [String(key)],
+    source: 0,
+  }));
+  for (const memory of [1, 2, 3, 4]) {
+    const run = new LiveRun(options, memory);
+    run.run(rows, [{ rows: 1, close: true, save: true, restart: memory % 2 === 0 }]);
+    assertUndisturbed([...run.held.values()], memory);
+  }
 });

@@ -24,7 +24,7 @@ export function madeEnsemble(memory: number): Ensemble<Remembered> {
         (sum, name) => Math.imul(sum ^ name, 0x9e3779b1),
         5,
       );
-      const score = (hash >>> 8) % 2000 / 1000;
+      const score = (hash >>> 8) % 16 / 8;
       state.last = [nameOf(window), ...state.last].slice(0, memory);
       if (!(score > 1)) return { score, opinions: [] };
       const part = { kind: "total", template: -1, detail: "", text: "" } as const;
