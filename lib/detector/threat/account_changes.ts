@@ -52,6 +52,7 @@ export const accountChanges: ThreatDetector = {
   title: "New users, keys and rights",
   floor: 0.5,
   budget: 0.15,
+  scale: "news",
   habits: false,
   suspects: (memory) => {
     const byKind = Map.groupBy(memory.changes.filter(({ kind }) => isKind(kind)), ({ kind }) => kind);

@@ -30,6 +30,7 @@ export const distributedGuessing: ThreatDetector = {
   title: "Refused logins from many sources",
   floor: 6,
   budget: 0.1,
+  scale: "deviation",
   habits: true,
   suspects: (memory) => {
     const { deviations, span, count, expected } = memory.refusals.excess,

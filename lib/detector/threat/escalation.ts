@@ -41,6 +41,7 @@ export const escalation: ThreatDetector = {
   title: "Another's rights used for the first time",
   floor: 0.5,
   budget: 0.15,
+  scale: "news",
   habits: true,
   suspects: (memory) =>
     memory.novel.filter(({ kind }) => kind === "sudo" || kind === "su" || kind === "refused")

@@ -65,6 +65,7 @@ export const guessedPassword: ThreatDetector = {
   title: "A login accepted after refused ones",
   floor: 8,
   budget: 0.1,
+  scale: "count",
   habits: false,
   suspects: (memory) =>
     memory.active.filter(({ nowAccepted }) => nowAccepted > 0).map((each) => suspect(each, memory)),

@@ -12,6 +12,7 @@ export const impairedDefences: ThreatDetector = {
   title: "Guards stopped, logs emptied",
   floor: 0.5,
   budget: 0.1,
+  scale: "news",
   habits: true,
   suspects: ({ novel }) =>
     novel.filter(({ kind }) => kind === "stopped" || kind === "cleared").map((

@@ -74,6 +74,7 @@ export const passwordGuessing: ThreatDetector = {
   title: "Many refused logins from one source",
   floor: 10,
   budget: 0.5,
+  scale: "count",
   habits: false,
   suspects: ({ active }) => active.filter(({ nowFailed }) => nowFailed > 0).map(suspect),
 };

@@ -13,6 +13,7 @@ export const reportedAttacks: ThreatDetector = {
   title: "Other programs speak of attacks",
   floor: 10,
   budget: 0.1,
+  scale: "count",
   habits: false,
   suspects: ({ active }) =>
     active.filter(({ nowReported }) => nowReported > 0).map((source) => ({

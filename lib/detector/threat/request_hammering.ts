@@ -32,6 +32,7 @@ export const requestHammering: ThreatDetector = {
   title: "Many requests of one source that send something",
   floor: 20,
   budget: 0.1,
+  scale: "count",
   habits: false,
   suspects: ({ active }) =>
     active.filter(({ nowPosts }) => nowPosts > 0).map((source) => ({

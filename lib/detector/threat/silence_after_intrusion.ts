@@ -16,6 +16,7 @@ export const silenceAfterIntrusion: ThreatDetector = {
   title: "Silence after a guessed password",
   floor: 1,
   budget: 0.02,
+  scale: "news",
   habits: false,
   suspects: ({ intrusion, silence, longestSilence, last }) => {
     if (intrusion === null || silence === 0 || last - intrusion.time > MEMORY) return [];

@@ -37,6 +37,11 @@ export interface ThreatDetector {
   readonly floor: number;
   /** Attacks a day that may be in a training without being one; its part of the false-alarm budget. */
   readonly budget: number;
+  /**
+   * What values are, which tells how much higher than in training they may be by chance: counts, standard deviations, or something
+   * that is new or isn't.
+   */
+  readonly scale: "count" | "deviation" | "news";
   /** Whether it needs to know habits: says nothing in the first day of a service. */
   readonly habits: boolean;
   /** What in the window that the memory took in last may be an attack, in any order, with values of any height. */

@@ -45,6 +45,7 @@ export const webInjection: ThreatDetector = {
   title: "Requests with something to execute",
   floor: 2,
   budget: 0.1,
+  scale: "count",
   habits: false,
   suspects: ({ active }) =>
     active.filter((each) => each.nowProbes > 0 && injectedCount(each) > 0).map(suspect),

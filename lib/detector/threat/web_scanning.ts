@@ -45,6 +45,7 @@ export const webScanning: ThreatDetector = {
   title: "Requests for what is not there",
   floor: 10,
   budget: 0.1,
+  scale: "count",
   habits: false,
   suspects: ({ active }) =>
     active.filter(({ nowFailing, nowProbes }) => nowFailing + nowProbes > 0).map(suspect),

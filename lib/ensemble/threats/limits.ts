@@ -56,14 +56,19 @@ export class Peaks {
     return THREAT_DETECTORS.map((detector) => {
       const values = this.#values.get(detector.name)!.sort((a, b) => b - a);
       const spared = Math.floor(detector.budget * days), usual = values[spared] ?? 0;
-      const deviations = isYesOrNo(detector) ? 0 : spared === 0 ? OF_THE_HIGHEST : DEVIATION;
-      return Math.max(detector.floor, usual + deviations * Math.sqrt(usual));
+      return Math.max(
+        detector.floor,
+        usual + room(detector, usual, spared === 0 ? OF_THE_HIGHEST : DEVIATION),
+      );
     });
   }
 }
 
-/** Whether the values of a detector are no amounts: there is nothing beyond the highest. */
-const isYesOrNo = ({ floor }: ThreatDetector): boolean => floor < 1;
+/** How much higher a value may come by chance. */
+function room({ scale }: ThreatDetector, usual: number, deviations: number): number {
+  if (scale === "count") return deviations * Math.sqrt(usual);
+  return scale === "deviation" && usual > 0 ? 1 : 0;
+}
 
 /** Whether a detector can say anything of a service that is known since `first`. */
 export function knowsEnough({ habits }: ThreatDetector, { first, last }: ThreatMemory): boolean {
