@@ -15,6 +15,8 @@ import { countParts } from "./count_parts.ts";
 export interface CountScorerOptions {
   space: FeatureSpace;
   names: TemplateNames;
+  /** What scores are divided by: a score that hardly any honest one of training reaches. Default 1. */
+  unit?: number;
   /**
    * Scores of windows that the detector was fitted on, by detectors that were not: only such scores say what is usual. Asked
    * while an ensemble is fitted; default: none.
@@ -45,6 +47,9 @@ export interface CountScorerOptions {
  */
 export class CountScorer implements WindowScorer {
   readonly name: string;
+  /** In units: beyond what training showed, not just at its edge. */
+  readonly least: number = 1.5;
+  readonly cautious: number = 3;
   readonly #detector: Detector;
   readonly #options: CountScorerOptions;
   readonly #scores = new WeakMap<EventCounts, number>();
@@ -57,10 +62,11 @@ export class CountScorer implements WindowScorer {
 
   score(window: EventWindow): number {
     const heldBack = this.#options.heldBack?.get(window);
-    if (heldBack !== undefined) return heldBack;
+    const { unit = 1 } = this.#options;
+    if (heldBack !== undefined) return heldBack / unit;
     let score = this.#scores.get(window.events);
     if (score === undefined) {
-      score = this.#detector.score(this.#matrix(window))[0];
+      score = this.#detector.score(this.#matrix(window))[0] / unit;
       this.#scores.set(window.events, score);
     }
     return score;

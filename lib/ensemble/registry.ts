@@ -56,5 +56,7 @@ export function restoreEnsemble(
 }
 
 function scorersOf({ space, detectors }: EnsembleScope, names: TemplateNames): CountScorer[] {
-  return detectors.map(({ detector }) => new CountScorer(detector, { space, names }));
+  return detectors.map(({ detector, threshold: { value } }) =>
+    new CountScorer(detector, { space, names, unit: value })
+  );
 }

@@ -114,7 +114,9 @@ async function fitBudget(
     const honest = new Map(windows.map((window, i) => [window, scores[i]]));
     heldBack.push(honest);
     detectors.push(fitted);
-    scorers.push(new CountScorer(fitted.detector, { space, names, heldBack: honest }));
+    scorers.push(
+      new CountScorer(fitted.detector, { space, names, heldBack: honest, unit: fitted.threshold.value }),
+    );
   }
   const ensemble = name === "sessions"
     ? SessionModes.fit(windows, names, { budget: threshold.sessions, seed: fit.seed }) as Ensemble
