@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { JudgedWindows, Reason } from "../lib/mod.ts";
+import type { JudgedWindows, Reason, Verdict } from "../lib/mod.ts";
 
 const HEADER = "key,start,end,lines,score,threshold,anomalous,reasons\n";
 /** Bytes that are collected before they are written. */
@@ -41,11 +41,15 @@ export class VerdictTable {
     this.#rows.add(encode(HEADER));
   }
 
-  /** Adds a row for every window. */
+  /**
+   * Adds a row for every window. One that was judged before, because it was reopened or because something before it has
+   * changed, comes again: its last row counts.
+   */
   add(judged: JudgedWindows): void {
-    const { windows, score, threshold, anomalous } = judged, { start, end, lines } = windows;
+    const { windows, score, threshold, anomalous, again } = judged, { start, end, lines } = windows;
     const rows = this.#rows;
     if (threshold !== this.#threshold) this.#forget(threshold);
+    for (const verdict of again) this.#addAgain(verdict);
     for (let i = 0; i < windows.length; i++) {
       const verdict = anomalous.get(i);
       rows.addKey(windows, i);
@@ -55,11 +59,29 @@ export class VerdictTable {
       rows.addTime(end[i]);
       rows.addByte(COMMA);
       rows.addInteger(lines[i]);
-      if (verdict === undefined) rows.add(this.#normal.get(score[i]) ?? this.#keepNormal(score[i]));
-      else {
-        rows.add(this.#anomalous.get(score[i]) ?? this.#keepAnomalous(score[i]));
-        rows.add(this.#reasons.get(verdict.reasons) ?? this.#keepReasons(score[i], verdict.reasons));
-      }
+      this.#addDecision(score[i], verdict?.reasons);
+    }
+  }
+
+  #addAgain({ kind, key, start, end, lines, score, anomalous, reasons }: Verdict): void {
+    const rows = this.#rows;
+    rows.add(encode(quoted(kind === "session" ? sessionKey(key, start) : key)));
+    rows.addByte(COMMA);
+    rows.addTime(start);
+    rows.addByte(COMMA);
+    rows.addTime(end);
+    rows.addByte(COMMA);
+    rows.addInteger(lines);
+    this.#addDecision(score, anomalous ? reasons : undefined);
+  }
+
+  /** What follows `lines`; of a normal window there are no reasons. */
+  #addDecision(score: number, reasons: readonly Reason[] | undefined): void {
+    const rows = this.#rows;
+    if (reasons === undefined) rows.add(this.#normal.get(score) ?? this.#keepNormal(score));
+    else {
+      rows.add(this.#anomalous.get(score) ?? this.#keepAnomalous(score));
+      rows.add(this.#reasons.get(reasons) ?? this.#keepReasons(score, reasons));
     }
   }
 
@@ -199,6 +221,13 @@ function keep<Key>(known: Map<Key, Uint8Array>, key: Key, bytes: Uint8Array): Ui
   if (known.size >= KEPT) known.clear();
   known.set(key, bytes);
   return bytes;
+}
+
+/** A session's key without the time of its beginning, which its identity has behind `@`. */
+function sessionKey(identity: string, start: number): string {
+  if (Number.isNaN(start)) return identity;
+  const suffix = `@${new Date(Math.floor(start)).toISOString()}`;
+  return identity.endsWith(suffix) ? identity.slice(0, -suffix.length) : identity;
 }
 
 /** Six digits are more than a score is worth. */

@@ -167,6 +167,33 @@ Deno.test("VerdictTable writes the threshold that each part was compared with", 
   );
 });
 
+Deno.test("VerdictTable writes what was judged anew as it writes a window, in front of the part that changed it", () => {
+  const [calm, odd] = [row({ key: "calm" }), row({ key: "odd", score: 2, reasons: [reason()] })];
+  const verdictOf = ({ key, reasons, ...rest }: Row, kind: Verdict["kind"], start = rest.start) =>
+    ({
+      ...rest,
+      kind,
+      start,
+      key,
+      anomalous: reasons !== null,
+      reasons: reasons ?? [],
+    }) as unknown as Verdict;
+  const again = [
+    verdictOf({ ...calm, key: "calm@2026-03-02T00:00:00.000Z" }, "session"),
+    verdictOf({ ...odd, key: "shop@2026-03-02T00:00:00.000Z" }, "window"),
+    verdictOf({ ...odd, key: "untimed" }, "session", NaN),
+  ];
+  assert.deepEqual(
+    new TextDecoder().decode(written([judgedOf([calm]), { ...judgedOf([odd]), again }])),
+    new TextDecoder().decode(expected([[calm], [
+      calm,
+      { ...odd, key: "shop@2026-03-02T00:00:00.000Z" },
+      { ...odd, key: "untimed", start: NaN },
+      odd,
+    ]])),
+  );
+});
+
 Deno.test("VerdictTable refuses a path that can't be written, and names it", () => {
   assert.throws(
     () => new VerdictTable("no/such/folder/v.csv"),
