@@ -68,8 +68,9 @@ export interface ThreatState {
  * const ensemble = ThreatEnsemble.fit([calm]), state = ensemble.start();
  * const guessing = { ...calm, start: hour, end: 2 * hour, facts: new Map([["sources", fact]]) };
  * const { score, opinions } = ensemble.judge(state, guessing);
- * assert.equal(score, 4); // times the limit
- * assert.equal(opinions[0].parts[0].text, "40 failed logins from 203.0.113.9");
+ * assert.equal(score, 3); // four times the limit: 1 + log2(4)
+ * const evidence = "40 failed logins from 203.0.113.9 [low; T1110.001 Brute Force: Password Guessing]";
+ * assert.equal(opinions[0].parts[0].text, evidence);
  * ```
  */
 export class ThreatEnsemble implements Ensemble<ThreatState> {
@@ -124,7 +125,7 @@ export class ThreatEnsemble implements Ensemble<ThreatState> {
       const attacks = attacksAmong(suspects, detector, { limit, episodes, window });
       noteFindings(memory, detector, attacks);
       const said = saidOf(attacks, detector, episodes, window);
-      const highest = suspects.reduce((most, { value }) => Math.max(most, value), 0) / limit;
+      const highest = evidenceOf(suspects.reduce((most, { value }) => Math.max(most, value), 0) / limit);
       score = Math.max(score, said.length > 0 ? highest : Math.min(CALM, highest));
       if (said.length > 0) opinions.push(opinionOf(detector, said, highest));
     }
@@ -182,6 +183,9 @@ function noteFindings(memory: ThreatMemory, { name }: ThreatDetector, findings: 
   if (name === "guessed-password") memory.intrusion = { time: memory.last, source: findings[0].source };
 }
 
+/** What lies far above a limit says little more than what lies above it: scores stay comparable with those of other ensembles. */
+const evidenceOf = (ratio: number) => ratio > 1 ? 1 + Math.log2(ratio) : ratio;
+
 const rank = (severity: ThreatSeverity) => THREAT_SEVERITIES.indexOf(severity);
 
 /** The suspects above the limit, or where there were too many new ones lately above what is usual by now. */
@@ -229,7 +233,8 @@ function opinionOf({ name }: ThreatDetector, said: Said[], evidence: number): Th
   const sum = shown.reduce((total, { attack }) => total + attack.value, 0);
   const parts = shown.map(({ attack, since }): ThreatPart => {
     const { source, value, technique, severity, text, actual, expected } = attack;
-    const part = { kind: "source" as const, template: -1, detail: source, text: text(), share: value / sum };
+    const told = `${text()} [${severity}; ${technique.id} ${technique.name}]`;
+    const part = { kind: "source" as const, template: -1, detail: source, text: told, share: value / sum };
     return { ...part, actual, expected, technique, severity, since };
   });
   return { detector: `threat:${name}`, evidence, parts, severity: parts[0].severity };

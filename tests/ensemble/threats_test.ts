@@ -48,7 +48,8 @@ Deno.test("ThreatEnsemble raises the severity when an attack succeeds", () => {
   assert.equal((before.opinions[0] as ThreatOpinion).severity, "low");
   const [{ detector, severity, parts }] = after.opinions as ThreatOpinion[];
   assert.deepEqual([detector, severity], ["threat:guessed-password", "critical"]);
-  assert.equal(parts[0].text, `60 failed logins from ${SOURCE}, then one accepted (root)`);
+  const evidence = `60 failed logins from ${SOURCE}, then one accepted (root)`;
+  assert.equal(parts[0].text, `${evidence} [critical; T1078 Valid Accounts]`);
 });
 
 Deno.test("ThreatEnsemble joins what follows an intrusion to it", () => {

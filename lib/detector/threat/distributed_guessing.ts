@@ -39,14 +39,15 @@ export const distributedGuessing: ThreatDetector = {
     if (
       crowd.count <= crowd.expected + Math.sqrt(crowd.expected + 1) || count < REFUSALS || sources < SOURCES
     ) return [];
-    const hours = counted(span / 3_600_000, "hour");
+    const hours = counted(span / 3_600_000, "hour"),
+      as = memory.mostTried === "" ? "" : `, most as ${memory.mostTried}`;
     return [{
       source: "many sources",
       value: deviations,
       technique: TECHNIQUES.bruteForce,
       severity: "medium",
       text: () =>
-        `${numberText(count)} failed logins from ${counted(sources, "source")} in ${hours}, usually ${
+        `${numberText(count)} failed logins from ${counted(sources, "source")} in ${hours}${as}, usually ${
           numberText(Math.round(expected))
         }`,
       actual: count,

@@ -67,10 +67,10 @@ export class SourceCollector implements Collector<SourceFact> {
   }
 
   add(fact: SourceFact | undefined, batch: LogBatch, row: number): SourceFact | undefined {
-    const template = batch.template[row];
-    const concern = template < this.#concerns.length && template >= 0 ? this.#concerns[template] : UNKNOWN;
+    const concern = this.#concerns[batch.template[row]]; // undefined where there was no such template yet
     if (concern === UNCONCERNED) return fact;
-    return this.#note(fact, batch, row, concern === UNKNOWN ? this.#ask(batch, row) : concern);
+    const known = concern !== undefined && concern !== UNKNOWN;
+    return this.#note(fact, batch, row, known ? concern : this.#ask(batch, row));
   }
 
   #note(fact: SourceFact | undefined, batch: LogBatch, row: number, concern: number): SourceFact | undefined {

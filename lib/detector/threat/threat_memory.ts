@@ -5,6 +5,7 @@
  */
 import { savedFields } from "../../record/saved_fields.ts";
 import { type AccountChange, changeKey } from "./account_change.ts";
+import { distinctCount } from "./distinct_hashes.ts";
 import { RefusalRate } from "./refusal_rate.ts";
 import {
   addSource,
@@ -82,6 +83,8 @@ export class ThreatMemory {
   /** Changes of the last window that were never seen before it, and all of it. Not saved. */
   novel: AccountChange[] = [];
   changes: AccountChange[] = [];
+  /** The user that most sources were refused as in the last window; empty = none. Not saved. */
+  mostTried = "";
   /** Refusals and their sources in the last window, without sources that stand out by themselves. Not saved. */
   crowd: { count: number; sources: number; expected: number } = { count: 0, sources: 0, expected: 0 };
 
@@ -91,6 +94,7 @@ export class ThreatMemory {
     this.last = end;
     this.#listen(lines);
     this.active = [];
+    this.mostTried = fact === undefined ? "" : mostTriedOf(fact);
     if (fact !== undefined) {
       this.requests += fact.totals.requests;
       this.failing += fact.totals.failing;
@@ -191,6 +195,17 @@ export class ThreatMemory {
     memory.failing = amount(saved.failing, "failing");
     return memory;
   }
+}
+
+/** The user that more than half of the refused sources tried; empty = there is none. */
+function mostTriedOf({ users }: SourceFact): string {
+  let most = "", sources = 0, sum = 0;
+  for (const [user, tried] of users) {
+    const count = distinctCount(tried.sources);
+    sum += count;
+    if (count > sources || count === sources && user < most) [most, sources] = [user, count];
+  }
+  return sources * 2 > sum ? most : "";
 }
 
 /** Whether a source did anything that is worth remembering. */

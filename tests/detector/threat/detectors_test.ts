@@ -99,6 +99,8 @@ Deno.test("distributedGuessing finds many sources with few tries each", () => {
   assert.deepEqual(above(distributedGuessing, ...noise), []);
   const [found] = above(distributedGuessing, ...noise, many);
   assert.equal(found.text, "40 failed logins from 40 sources in 1 hour, usually 3");
+  const one = Array.from({ length: 40 }, (_, i) => refused(`203.0.113.${i}`, "ceo")[0]);
+  assert.match(above(distributedGuessing, ...noise, one)[0].text, /, most as ceo, usually 3$/);
   assert.deepEqual(above(distributedGuessing, ...noise, refused(SOURCE, "root", 90)), []); // one source: brute force
 });
 
