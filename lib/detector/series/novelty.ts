@@ -10,6 +10,8 @@ import { type SavedTable, TemplateTable } from "./template_table.ts";
 
 /** Days that a rate looks back, at the most. */
 const DAYS = 7;
+/** Windows that news are added up over. */
+const FLOCK = 6;
 /** News remembered. */
 const MOST = 512;
 
@@ -90,14 +92,33 @@ export class Novelty {
   }
 
   /**
-   * −log10 of the probability of so much news in a window: by Poisson with the rate lately, or by how many windows had as much
-   * if that is more, as news come in flocks.
+   * −log10 of the probability of so much news, in this window or together with the five before it: by Poisson with the rate
+   * lately, or by how many windows had as much if that is more, as news come in flocks.
    */
   surprise(news: number): number {
     if (news === 0) return 0;
-    const { span } = this, sum = this.#news.reduce((sum, [, count]) => sum + count, 0);
-    const asMuch = this.#news.filter(([, count]) => count >= news).length;
-    return Math.min(poissonTail(news, (sum + 0.5) / (span + 1)), -Math.log10((asMuch + 0.5) / (span + 1)));
+    const { span } = this, sum = this.#news.reduce((sum, [, count]) => sum + count, 0), rate = (sum + 0.5) / (span + 1);
+    const one = this.#asMuch(news, (i) => this.#news[i][1]);
+    const several = this.#recent(this.windows, this.#news.length) + news;
+    const many = this.#asMuch(several, (i) => this.#recent(this.#news[i][0], i) + this.#news[i][1]);
+    return Math.max(
+      Math.min(poissonTail(news, rate), -Math.log10((one + 0.5) / (span + 1))),
+      Math.min(poissonTail(several, FLOCK * rate), -Math.log10((many + 0.5) / (span + 1))),
+    );
+  }
+
+  /** Windows with news that had as much, by a measure of theirs. */
+  #asMuch(news: number, measure: (i: number) => number): number {
+    let count = 0;
+    for (let i = 0; i < this.#news.length; i++) if (measure(i) >= news) count++;
+    return count;
+  }
+
+  /** News of the windows before this one that belong to its flock; the first `length` are looked through. */
+  #recent(window: number, length: number): number {
+    let sum = 0;
+    for (let i = length - 1; i >= 0 && this.#news[i][0] > window - FLOCK; i--) sum += this.#news[i][1];
+    return sum;
   }
 
   /**

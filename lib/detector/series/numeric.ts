@@ -13,7 +13,7 @@ import { weightedParts } from "./weighted_parts.ts";
 /** Windows whose greatest values are remembered for each slot. */
 const MEMORY = 64;
 /** Values, and windows with them, for a slot to be known. */
-const ENOUGH = { values: 20, windows: 8 };
+const ENOUGH = { values: 10, windows: 8 };
 /** The windows whose values make the tail: this share of them, and at least so many. */
 const UPPER = { share: 0.25, least: 4 };
 /** The tail's least scale, in logarithms: values that never differed may differ by a quarter. */

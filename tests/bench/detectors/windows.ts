@@ -17,6 +17,8 @@ import { DAY, type Line, readLines, SOURCES, type Stream, streamOf } from "./win
 const GAP = 2;
 /** Injections of each kind, stream and configuration; and in a quick run. */
 const INJECTIONS = 40, QUICK = 8;
+/** Of the injections, every so many-th is tried on each channel alone. */
+const ALONE = 4;
 
 /** What an ensemble did on one configuration of a stream. */
 interface Outcome {
@@ -148,33 +150,50 @@ function rateRow(name: string, outcomes: readonly Outcome[]): Cell[] {
 
 const HEAD = ["false incidents a day", "at most", ...Object.keys(KINDS)];
 
+const MEANS = new Set(SOURCES.filter(({ beside }) => !beside).map(({ name }) => name));
+
+/** Outcomes that means are made of. */
+function averaged(outcomes: readonly Outcome[]): Outcome[] {
+  return outcomes.filter(({ stream }) => MEANS.has(stream));
+}
+
 function foundTable(all: readonly Trial[], part: Part): { tables: ReportTable[]; ensemble: Outcome[] } {
   part.tell("all channels together");
   const ensemble = all.map((trial) => judgeTrial(trial, {}));
-  const rows = [rateRow("ensemble, 1 a day in all", ensemble)], ratios: Cell[][] = [];
+  const rows = [rateRow("ensemble, 1 a day in all", averaged(ensemble))], ratios: Cell[][] = [];
   for (const name of SOURCES.map(({ name }) => name)) {
     rows.push(rateRow(`… ${name}`, ensemble.filter(({ stream }) => stream === name)));
   }
+  const fewer = all.map(({ stream, injections }) => ({ stream, injections: everyFew(injections) }));
   for (const kind of SERIES_DETECTORS) {
     part.tell(kind.name);
-    const alone = all.map((trial) => judgeTrial(trial, { kinds: [kind] }));
-    rows.push(rateRow(`${kind.name} alone, 1 a day`, alone));
+    const alone = fewer.map((trial) => judgeTrial(trial, { kinds: [kind] }));
+    rows.push(rateRow(`${kind.name} alone, 1 a day`, averaged(alone)));
     ratios.push(ratioRow(kind.name, alone));
   }
+  return { ensemble, tables: [ratesTable(rows), ratioTable(ratios)] };
+}
+
+/** A part of the injections of each kind. */
+function everyFew(injections: readonly Injection[]): Injection[] {
+  const seen = new Map<string, number>();
+  return injections.filter(({ kind }) => {
+    const count = seen.get(kind) ?? 0;
+    seen.set(kind, count + 1);
+    return count % ALONE === 0;
+  });
+}
+
+function ratesTable(rows: Cell[][]): ReportTable {
   return {
-    ensemble,
-    tables: [
-      {
-        title: "Planted anomalies found in time windows",
-        notes: [
-          ...Object.entries(KINDS).map(([kind, what]) => `${kind}: ${what}`),
-          "Rates are means of web, auth and linux; what these logs hold of real attacks counts as false",
-        ],
-        columns: ["", ...HEAD],
-        rows,
-      },
-      ratioTable(ratios),
+    title: "Planted anomalies found in time windows",
+    notes: [
+      ...Object.entries(KINDS).map(([kind, what]) => `${kind}: ${what}`),
+      `Rates are means of ${[...MEANS].join(", ")}; what these logs hold of real attacks counts as false`,
+      `Channels alone: every ${ALONE}th of the planted`,
     ],
+    columns: ["", ...HEAD],
+    rows,
   };
 }
 

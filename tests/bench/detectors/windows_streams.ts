@@ -76,6 +76,8 @@ export interface StreamSource {
   spread?: number;
   /** The template of a line; absent = templates are mined from the history. */
   key?: (content: string) => string;
+  /** Shown for itself, and no part of the means: the same log as another one. */
+  beside?: boolean;
 }
 
 /** A request by method, first part of the path, extension and status. */
@@ -118,6 +120,7 @@ export const SOURCES: readonly StreamSource[] = [
   },
   {
     name: "web, mined",
+    beside: true,
     path: "elastic_web/apache_logs.gz",
     windowMs: DAY / 48,
     spread: 14,
