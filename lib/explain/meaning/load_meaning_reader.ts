@@ -4,7 +4,7 @@
  * @module
  */
 import type { Meaning } from "./meaning.ts";
-import { MeaningReader, type ReadOptions } from "./meaning_reader.ts";
+import type { MeaningReader, ReadOptions } from "./meaning_reader.ts";
 
 let loading: Promise<MeaningReader> | null = null;
 
@@ -22,9 +22,16 @@ let loading: Promise<MeaningReader> | null = null;
  * ```
  */
 export function loadMeaningReader(): Promise<MeaningReader> {
-  loading ??= Promise.all([import("./weights.ts"), import("./corpus/corpus.ts")])
-    .then(([{ WEIGHTS }, { corpusMessages }]) => new MeaningReader(WEIGHTS, corpusMessages()));
-  return loading;
+  return loading ??= load();
+}
+
+async function load(): Promise<MeaningReader> {
+  const [{ MeaningReader }, { WEIGHTS }, { corpusMessages }] = await Promise.all([
+    import("./meaning_reader.ts"),
+    import("./weights.ts"),
+    import("./corpus/corpus.ts"),
+  ]);
+  return new MeaningReader(WEIGHTS, corpusMessages());
 }
 
 /**

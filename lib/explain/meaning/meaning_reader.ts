@@ -10,7 +10,7 @@ import { type LinearModel, scoresOf, softmax } from "./linear_model.ts";
 import type { Meaning, SimilarMessage } from "./meaning.ts";
 import { type PackedModel, unpackModel } from "./packed_model.ts";
 import type { Sense } from "./senses/sense.ts";
-import { SENSES, sensesOf, toldSenses } from "./senses/senses.ts";
+import { canTell, SENSES, sensesOf, toldSenses } from "./senses/senses.ts";
 import { type Candidate, similarTemplates, SimilarTexts } from "./similar_templates.ts";
 import { subjectOf } from "./subject.ts";
 import { wordsOf } from "./words.ts";
@@ -68,7 +68,7 @@ export class MeaningReader {
     shares.forEach((share, i) => best = share > shares[best] ? i : best);
     const category = CATEGORY_NAMES[best], confidence = shares[best];
     const similar = this.#similar(text, known), subject = subjectOf(text, category);
-    if (!(confidence >= this.#model.least)) {
+    if (!(confidence >= this.#model.least && canTell(category, text))) {
       return { category, confidence, known: false, sense: "", ...UNTOLD, cause: "", subject, similar };
     }
     const { id, title, cause, check } = senseOf(text, category);

@@ -138,12 +138,10 @@ const THINGS = new RegExp(
   "i",
 );
 
-const NAME = "[\\w.$:@/*-]";
+const NAME = "(?:<[^<>\\s]{0,40}>|[\\w.$:@/*-])";
 /** `table "orders"`, `user=anna`, `host <*>`, `relation: x`. */
 const NAMED = new RegExp(
-  `\\b(${
-    Object.keys(NOUNS).join("|")
-  })\\b[ :=#]{1,2}(?:["'\`\\[(](${NAME}{1,80})["'\`\\])]|(<[^<>\\s]{0,40}>|${NAME}{1,80}))`,
+  `\\b(${Object.keys(NOUNS).join("|")})\\b[ :=#]{1,2}(?:["'\`\\[(](${NAME}{1,80})["'\`\\])]|(${NAME}{1,80}))`,
   "gi",
 );
 /** A path of at least two parts, or of one with a suffix. */

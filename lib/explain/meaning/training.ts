@@ -9,6 +9,7 @@ import type { CorpusMessage } from "./corpus/corpus.ts";
 import { featuresOf } from "./features.ts";
 import { fitLinear, type Taught } from "./fit_linear.ts";
 import { type LinearModel, scoresOf, softmax } from "./linear_model.ts";
+import { canTell } from "./senses/senses.ts";
 
 /** Parts that the corpus is divided into for cross-validation: each is held back once, a third. */
 const FOLDS = 3;
@@ -81,11 +82,18 @@ const LEAST_RIGHT = 0.85;
 /**
  * The least confidence at which answers to held-back messages are right often enough: the rule of selective classification (R. El-Yaniv, Y. Wiener, *On the Foundations of Noise-free Selective Classification*, JMLR 2010).
  * No less than where an answer would be a guess between three.
+ *
+ * @param canAnswer Whether a category, by its number, could be the answer to a message.
  */
-export function leastConfidence(heldBack: readonly HeldBack[], temperature: number): number {
-  const answers = heldBack.map(({ scores, categories }) => {
+export function leastConfidence(
+  heldBack: readonly HeldBack[],
+  temperature: number,
+  canAnswer: (message: number, category: number) => boolean = () => true,
+): number {
+  const answers = heldBack.flatMap(({ message, scores, categories }) => {
     const shares = softmax(scores.slice(), temperature), confidence = Math.max(...shares);
-    return { confidence, right: categories.includes(shares.indexOf(confidence)) };
+    const best = shares.indexOf(confidence);
+    return canAnswer(message, best) ? [{ confidence, right: categories.includes(best) }] : [];
   }).sort((a, b) => b.confidence - a.confidence);
   let right = 0, least = 1;
   answers.forEach((answer, i) => {
@@ -119,6 +127,11 @@ export function leastConfidence(heldBack: readonly HeldBack[], temperature: numb
 export function trainMeaning(messages: readonly CorpusMessage[]): LinearModel {
   const taught = taughtOf(messages);
   const heldBack = crossValidated(taught, foldsOf(messages, "software"));
-  const temperature = temperatureOf(heldBack), least = leastConfidence(heldBack, temperature);
+  const temperature = temperatureOf(heldBack),
+    least = leastConfidence(
+      heldBack,
+      temperature,
+      (message, category) => canTell(CATEGORY_NAMES[category], messages[message].text),
+    );
   return { ...fitLinear(taught, { categories: CATEGORY_NAMES.length }), temperature, least };
 }

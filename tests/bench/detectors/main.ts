@@ -13,6 +13,10 @@ type Measure = (part: Part) => Promise<ReportTable[]>;
 
 /** Every part: what it measures, and where that is. */
 const PARTS: Record<string, { title: string; load: () => Promise<Measure> }> = {
+  meaning: {
+    title: "what error messages mean: the corpus held back, and templates of real logs",
+    load: async () => (await import("./meaning.ts")).measureMeaning,
+  },
   neural: {
     title:
       "autoencoder, LSTM and isolation forest beside Keras and scikit-learn, which it installs once (many minutes)",

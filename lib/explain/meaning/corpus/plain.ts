@@ -414,7 +414,6 @@ export const PLAIN: readonly Software[] = [
         "cache restored",
         "12 resources updated",
         "sleep mode entered",
-        "warehouse resumed",
         "node joined",
         "memory statistics: 120 MB of 512 MB",
         "queued for delivery",

@@ -87,6 +87,15 @@ function matches(words: readonly string[], at: number, stems: Cue["stems"], from
   return true;
 }
 
+/**
+ * Whether a category can be an answer: that nothing failed is one only where words of normal work say so. A text of words that
+ * nobody knows sounds calm too.
+ */
+export function canTell(category: Category, text: string): boolean {
+  return category !== "none" ||
+    toldSenses(wordsOf(text)).some(({ sense }) => SENSES[sense].category === "none");
+}
+
 /** The senses of a category, by their index. */
 export function sensesOf(category: Category): number[] {
   return SENSES.flatMap((sense, i) => sense.category === category ? [i] : []);
