@@ -156,8 +156,9 @@ async function trainStream(
 
 function print(model: Model, trained: StreamModel[], folder: string, json: boolean, context: Context): void {
   if (json) {
-    const streams = trained.map(({ settings, trained: span, catalogue, formats }) => ({
+    const streams = trained.map(({ settings, trained: span, catalogue, formats, scopes }) => ({
       ...{ name: settings.name, formats, templates: catalogue.frozen, ...span },
+      scopes: scopes.map(({ name, windows, ensemble: { notes } }) => ({ name, windows, notes })),
     }));
     context.stdout(JSON.stringify({ version: model.version, folder, streams }) + "\n");
     return;
@@ -168,8 +169,11 @@ function print(model: Model, trained: StreamModel[], folder: string, json: boole
       `${settings.name}: ${records.toLocaleString("en")} records (${formats.join(", ")}), ` +
         `${windows.toLocaleString("en")} windows, ${catalogue.frozen} templates${span}\n`,
     );
-    for (const { name, detectors } of scopes) {
-      for (const { detector, threshold } of detectors) {
+    for (const { name, detectors, ensemble } of scopes) {
+      for (const note of ensemble.kind === "static" ? [] : ensemble.notes) {
+        context.stdout(`  ${name}: ${note}\n`);
+      }
+      for (const { detector, threshold } of ensemble.kind === "static" ? detectors : []) {
         const rate = threshold.nominal === null ? "" : ` of ${percent(threshold.nominal)} meant`;
         const note = threshold.note === "" ? "" : `; ${threshold.note}`;
         context.stdout(
