@@ -4,9 +4,8 @@
  * @module
  */
 import { DECISION_THRESHOLD } from "../threshold/decide.ts";
-import type { Opinion, StartOptions } from "../ensemble/ensemble.ts";
-import { detectorShares, explain } from "../explain/explain.ts";
-import type { Reason, Verdict } from "../explain/reason.ts";
+import type { StartOptions } from "../ensemble/ensemble.ts";
+import type { Verdict } from "../explain/reason.ts";
 import type { EventWindow, TemplateNames } from "../feature/event_window.ts";
 import type { Dictionary } from "../record/dictionary.ts";
 import type { Catalogue } from "../template/catalogue.ts";
@@ -17,6 +16,7 @@ import type { Examples } from "./examples.ts";
 import type { Novelties } from "./novelties.ts";
 import { type Scope, serviceScope, type StreamModel } from "./stream_model.ts";
 import { templateNames } from "./template_names.ts";
+import { Verdicts } from "./verdicts.ts";
 import { type FoldRow, WindowFold } from "./window_fold.ts";
 
 /** Scores that {@linkcode Judge} gave a batch of windows, and the verdicts on the anomalous ones. */
@@ -48,9 +48,6 @@ export interface JudgeOptions {
   /** How scanning begins; default: a live scan adapts. */
   start?: StartOptions;
 }
-
-/** Anomalous windows with equal opinions that are shown with lines of their own; further ones share the last one's. */
-const OWN_EXAMPLES = 8;
 
 /** Where closed windows come from. */
 export type JudgedSource = WindowSource & Pick<OpenWindows, "changed">;
@@ -107,7 +104,7 @@ export class Judge {
   readonly #scopes: Map<string, Scope>;
   readonly #folds = new Map<string, WindowFold>();
   readonly #made = new EventWindows();
-  readonly #explained = new WeakMap<readonly Opinion[], { reasons: Reason[]; shown: number }>();
+  readonly #verdicts: Verdicts;
   readonly #scoredBefore: number;
   #saved: Record<string, unknown> = {};
   #retained: ReadonlyMap<string, JudgedRow[]> = new Map();
@@ -118,6 +115,7 @@ export class Judge {
     this.#options = options;
     this.#live = options.live ?? options.novelties !== undefined;
     this.#names = templateNames(options.catalogue);
+    this.#verdicts = new Verdicts(options);
     this.#scoredBefore = scoredBy(options.model);
     this.#scopes = new Map(options.model.scopes.map((scope) => [scope.name, scope]));
   }
@@ -141,11 +139,13 @@ export class Judge {
     for (const key of new Set([...coming.keys(), ...changed.keys()])) {
       const rows = coming.get(key) ?? [],
         others = this.#foldOf(key).add(rows, changed.get(key)) as JudgedRow[];
-      for (const row of others) again.push(this.#verdict(row, examples));
+      for (const row of others) again.push(this.#verdicts.of({ ...row, decision: row.decision! }, examples));
       for (const row of rows) {
         if (row.decision === null) continue;
-        score[row.index] = row.decision.score;
-        if (row.decision.score > DECISION_THRESHOLD) anomalous.set(row.index, this.#verdict(row, examples));
+        const { decision } = row;
+        score[row.index] = decision.score;
+        if (!(decision.score > DECISION_THRESHOLD)) continue;
+        anomalous.set(row.index, this.#verdicts.of({ ...row, decision }, examples));
       }
     }
     return { windows, score, threshold: DECISION_THRESHOLD, anomalous: inOrder(anomalous), again };
@@ -199,7 +199,8 @@ export class Judge {
       const decision = this.#foldOf(key).decide(window);
       score[i] = decision.score;
       if (!(decision.score > DECISION_THRESHOLD)) continue;
-      anomalous.set(i, this.#verdict({ closed: windows, index: i, window, decision }, examples));
+      const service = this.#nameOf(windows.service[i]);
+      anomalous.set(i, this.#verdicts.of({ closed: windows, index: i, service, window, decision }, examples));
     }
     return { windows, score, threshold: DECISION_THRESHOLD, anomalous, again: [] };
   }
@@ -267,58 +268,6 @@ export class Judge {
     for (let i = templates.length - 1; i >= 0 && templates[i] >= catalogue.frozen; i--) {
       novelties.see(this.#names.id(templates[i]), start);
     }
-  }
-
-  #verdict(
-    { closed, index: i, window, decision }: Pick<JudgedRow, "closed" | "index" | "window" | "decision">,
-    examples: Examples,
-  ): Verdict {
-    const { score, opinions } = decision!, anomalous = score > DECISION_THRESHOLD;
-    return {
-      stream: this.#options.model.settings.name,
-      kind: closed.isSession(i) ? "session" : "window",
-      key: closed.identity(i),
-      start: window.start,
-      end: window.end,
-      service: this.#nameOf(closed.service[i]),
-      lines: window.lines,
-      score,
-      threshold: DECISION_THRESHOLD,
-      anomalous,
-      reasons: anomalous ? this.#reasons(closed, i, decision!, examples) : [],
-      detectors: anomalous ? detectorShares(opinions) : [],
-    };
-  }
-
-  #reasons(
-    closed: ClosedWindows,
-    i: number,
-    { opinions }: NonNullable<FoldRow["decision"]>,
-    examples: Examples,
-  ): Reason[] {
-    const { catalogue } = this.#options, known = this.#explained.get(opinions);
-    if (known !== undefined && known.shown >= OWN_EXAMPLES) return known.reasons;
-    const bare = known?.reasons ?? this.#explain(opinions);
-    const place = {
-      kind: closed.isSession(i) ? "session" : "window",
-      key: closed.key(i),
-      start: closed.start[i],
-      end: closed.end[i],
-    } as const;
-    const reasons = bare.map((reason) => {
-      const index = catalogue.indexOf(reason.id.split(" ")[0]);
-      return index < 0 ? reason : { ...reason, example: examples.line(index, place) };
-    });
-    this.#explained.set(opinions, { reasons, shown: (known?.shown ?? 0) + 1 });
-    return reasons;
-  }
-
-  #explain(opinions: readonly Opinion[]): Reason[] {
-    const { catalogue, novelties } = this.#options, merged = catalogue.decisions.merges.length > 0;
-    return explain(opinions, this.#names, {
-      resolve: merged ? (id, text) => catalogue.resolve(id, text) : undefined,
-      firstSeen: (template) => novelties?.firstSeen(this.#names.id(template)) ?? null,
-    });
   }
 
   #nameOf(service: number): string {

@@ -1,0 +1,90 @@
+/**
+ * What is told of a window that was judged.
+ *
+ * @module
+ */
+import type { Decision, Opinion } from "../ensemble/ensemble.ts";
+import { detectorShares, explain } from "../explain/explain.ts";
+import type { Reason, Verdict } from "../explain/reason.ts";
+import type { EventWindow, TemplateNames } from "../feature/event_window.ts";
+import type { Catalogue } from "../template/catalogue.ts";
+import { DECISION_THRESHOLD } from "../threshold/decide.ts";
+import type { ClosedWindows } from "../window/closed_windows.ts";
+import type { Examples } from "./examples.ts";
+import type { Novelties } from "./novelties.ts";
+import type { StreamModel } from "./stream_model.ts";
+import { templateNames } from "./template_names.ts";
+
+/** A closed window, and what was decided on it. */
+export interface JudgedWindow {
+  closed: ClosedWindows;
+  /** Its row in {@linkcode closed}. */
+  index: number;
+  /** Name of its service. */
+  service: string;
+  window: EventWindow;
+  decision: Decision;
+}
+
+/** Anomalous windows with equal opinions that are shown with lines of their own; further ones share the last one's. */
+const OWN_EXAMPLES = 8;
+
+/** Makes verdicts; windows with the same opinions share their reasons. Used by `Judge`. */
+export class Verdicts {
+  readonly #names: TemplateNames;
+  readonly #explained = new WeakMap<readonly Opinion[], { reasons: Reason[]; shown: number }>();
+
+  constructor(private readonly options: { model: StreamModel; catalogue: Catalogue; novelties?: Novelties }) {
+    this.#names = templateNames(options.catalogue);
+  }
+
+  /** What is told of a window; with its reasons where it is anomalous. */
+  of({ closed, index: i, window, decision, service }: JudgedWindow, examples: Examples): Verdict {
+    const { score, opinions } = decision, anomalous = score > DECISION_THRESHOLD;
+    return {
+      stream: this.options.model.settings.name,
+      kind: closed.isSession(i) ? "session" : "window",
+      key: closed.identity(i),
+      start: window.start,
+      end: window.end,
+      service: service,
+      lines: window.lines,
+      score,
+      threshold: DECISION_THRESHOLD,
+      anomalous,
+      reasons: anomalous ? this.#reasons(closed, i, decision, examples) : [],
+      detectors: anomalous ? detectorShares(opinions) : [],
+    };
+  }
+
+  #reasons(
+    closed: ClosedWindows,
+    i: number,
+    { opinions }: Decision,
+    examples: Examples,
+  ): Reason[] {
+    const { catalogue } = this.options, known = this.#explained.get(opinions);
+    if (known !== undefined && known.shown >= OWN_EXAMPLES) return known.reasons;
+    const bare = known?.reasons ?? this.#explain(opinions);
+    const place = {
+      kind: closed.isSession(i) ? "session" : "window",
+      key: closed.key(i),
+      start: closed.start[i],
+      end: closed.end[i],
+    } as const;
+    const reasons = bare.map((reason) => {
+      const index = catalogue.indexOf(reason.id.split(" ")[0]);
+      return index < 0 ? reason : { ...reason, example: examples.line(index, place) };
+    });
+    this.#explained.set(opinions, { reasons, shown: (known?.shown ?? 0) + 1 });
+    return reasons;
+  }
+
+  #explain(opinions: readonly Opinion[]): Reason[] {
+    const { catalogue, novelties } = this.options, merged = catalogue.decisions.merges.length > 0;
+    return explain(opinions, this.#names, {
+      resolve: merged ? (id, text) => catalogue.resolve(id, text) : undefined,
+      firstSeen: (template) => novelties?.firstSeen(this.#names.id(template)) ?? null,
+    });
+  }
+}
