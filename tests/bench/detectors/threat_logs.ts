@@ -142,6 +142,20 @@ export function realLogins(days: number): ThreatLog {
   };
 }
 
+/** The syslog of a machine of a university, as it is: its year is taken for 2026. */
+export function realSyslog(days: number): ThreatLog {
+  const path = new URL("linux_raw/Linux.log.gz", REAL_LOGS).pathname,
+    split = Date.UTC(2026, 5, 9) + days * DAY;
+  return {
+    name: `linux_raw, ${days} d of training`,
+    path,
+    service: "linux",
+    size: HOUR,
+    split,
+    attacks: null,
+  };
+}
+
 /** Lines of intrusion detection systems around a staged intrusion; its phases by the labels. */
 export function intrusionAlerts(folder: string, name: string, days: number): ThreatLog {
   const phases = new Map<string, KnownAttack>(), lines: string[] = [];

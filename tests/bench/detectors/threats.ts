@@ -118,6 +118,7 @@ function logsOf({ folder, seed }: Part, real: boolean): ThreatLog[] {
     threatLogs.plainVisits(folder),
     threatLogs.realLogins(4),
     threatLogs.realLogins(12),
+    threatLogs.realSyslog(53),
     ...alerts,
   ];
 }
