@@ -97,7 +97,9 @@ export class Novelty {
    */
   surprise(news: number): number {
     if (news === 0) return 0;
-    const { span } = this, sum = this.#news.reduce((sum, [, count]) => sum + count, 0), rate = (sum + 0.5) / (span + 1);
+    const { span } = this,
+      sum = this.#news.reduce((sum, [, count]) => sum + count, 0),
+      rate = (sum + 0.5) / (span + 1);
     const one = this.#asMuch(news, (i) => this.#news[i][1]);
     const several = this.#recent(this.windows, this.#news.length) + news;
     const many = this.#asMuch(several, (i) => this.#recent(this.#news[i][0], i) + this.#news[i][1]);

@@ -21,7 +21,8 @@ const ALL_ID = "*";
  * import { TemplateTable } from "./template_table.ts";
  *
  * const table = new TemplateTable(2);
- * table.values[table.open(700) + 1] = 5;
+ * const row = table.open(700); // may move the values: first this, then they
+ * table.values[row + 1] = 5;
  * assert.equal(table.values[table.find(700) + 1], 5);
  * assert.equal(table.find(3), -1);
  * ```
@@ -96,7 +97,9 @@ export class TemplateTable {
         throw new TypeError(`Cannot restore a table: the row of ${row[0]} has something else than numbers`);
       }
       const template = row[0] === ALL_ID ? ALL_EVENTS : names.indexOf(row[0]);
-      if (row[0] === ALL_ID || template >= 0) table.values.set(row.slice(1), table.open(template));
+      if (row[0] !== ALL_ID && template < 0) continue;
+      const offset = table.open(template);
+      table.values.set(row.slice(1), offset);
     }
     return table;
   }

@@ -46,5 +46,6 @@ const OTHER_SHARE = 0.05;
  */
 export function budgets(kinds: readonly SeriesDetectorKind[], alertsPerDay: number): Record<string, number> {
   const shares = kinds.map(({ name }) => [name, SHARES[name] ?? OTHER_SHARE] as const);
-  return splitBudget(OVERLAP * alertsPerDay, Object.fromEntries(shares));
+  const overlap = kinds.length > 1 ? OVERLAP : 1;
+  return splitBudget(overlap * alertsPerDay, Object.fromEntries(shares));
 }
