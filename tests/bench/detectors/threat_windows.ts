@@ -22,6 +22,9 @@ export interface CutOptions {
   split: number;
 }
 
+/** Times without a year are taken for 2026. */
+const YEAR_END = Date.UTC(2026, 11, 1);
+
 const NOTHING = { templates: new Int32Array(0), counts: new Int32Array(0), levels: new Uint8Array(0) };
 
 /** Calls `visit` with every batch of a file. */
@@ -33,7 +36,8 @@ export async function readLog(
 ): Promise<Dictionary> {
   const { inputs } = await openFiles([path]);
   for (const input of inputs) {
-    const reader = new RecordReader(input, { services, fallbackService: service });
+    const formatOptions = { referenceTime: YEAR_END };
+    const reader = new RecordReader(input, { services, fallbackService: service, formatOptions });
     for (let batch = await reader.next(); batch !== null; batch = await reader.next()) visit(batch);
     reader.close();
   }
