@@ -273,3 +273,10 @@ export function openContent(path: string): FileContent {
     throw cause;
   }
 }
+
+/** The bytes that a mark was made of, where they are still the same; `null` where they aren't. */
+export async function markedBytes(content: FileContent, mark: Mark): Promise<Uint8Array | null> {
+  const bytes = new Uint8Array(Math.min(mark.end, MARK_REACH));
+  const count = await readFully(content, bytes, mark.end - bytes.length);
+  return count === bytes.length && mark.hash === hashBytes(bytes) ? bytes : null;
+}

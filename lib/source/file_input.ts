@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type FileContent, isSameFile, marksUpTo, openContent, readFully } from "./file_content.ts";
+import { type FileContent, isSameFile, markedBytes, marksUpTo, openContent } from "./file_content.ts";
 import { FILE_POSITION_VERSION, type FilePosition, type FileStart } from "./file_position.ts";
-import { formatMarks, hashBytes, type Mark, MARK_REACH, parseMarks, Trail } from "./fingerprint.ts";
+import { formatMarks, type Mark, MARK_REACH, parseMarks, Trail } from "./fingerprint.ts";
 import type { GunzipState } from "./gunzip.ts";
 import type { FoundFile } from "./found_files.ts";
 import type { ProbedFile } from "./probed_file.ts";
@@ -225,10 +225,7 @@ export class FileInput implements Input {
   async #before(content: FileContent): Promise<Uint8Array | null> {
     if (!this.#file.ends.every((mark) => content.holds(mark))) return null;
     const mark = this.#trail.marksAt(this.offset)!.at(-1);
-    if (mark === undefined) return new Uint8Array(0);
-    const bytes = new Uint8Array(Math.min(mark.end, MARK_REACH));
-    const count = await readFully(content, bytes, mark.end - bytes.length);
-    return count === bytes.length && mark.hash === hashBytes(bytes) ? bytes : null;
+    return mark === undefined ? new Uint8Array(0) : await markedBytes(content, mark);
   }
 
   /**

@@ -6,7 +6,7 @@
 import { Miner } from "../../lib/template/miner.ts";
 
 const USERS = ["ann", "bob", "cid", "dan", "eve", "fay", "gus"];
-const FILES = ["/srv/a.db", "/srv/b.db", "/var/tmp/c7", "/home/x/y.txt"];
+const FILES = ["/srv/a.db", "/srv/b.db", "/var/tmp/c7", "/srv/x/y.txt"];
 const REASONS = [
   "disk is full",
   "no route to host",

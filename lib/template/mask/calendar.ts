@@ -45,3 +45,8 @@ export function dateFollows(bytes: Uint8Array, at: number, end: number): boolean
   if (BYTE_CLASS[bytes[next]] & DIGIT) return true;
   return next + 3 < end && bytes[next + 3] === SPACE && isMonth(bytes, next);
 }
+
+/** Whether the two bytes from `from` on are `AM` or `PM`. */
+export function isHalfOfDay(bytes: Uint8Array, from: number): boolean {
+  return bytes[from + 1] === 0x4d && (bytes[from] === 0x41 || bytes[from] === 0x50);
+}

@@ -6,7 +6,7 @@
 import * as ascii from "./ascii.ts";
 import * as byteClass from "./byte_class.ts";
 import { addressEnd } from "./address.ts";
-import { dateFollows, digitFollows, isDay, isMonth, isZone, monthFollows } from "./calendar.ts";
+import { dateFollows, digitFollows, isDay, isHalfOfDay, isMonth, isZone, monthFollows } from "./calendar.ts";
 import { DigitBlindMemo } from "./digit_blind_memo.ts";
 import { DigitSpots } from "./digit_spots.ts";
 import { quotedValueEnd } from "./quoted.ts";
@@ -291,10 +291,6 @@ export class Lexer {
     return VARIABLE;
   }
 }
-
-/** `AM`, `PM`. */
-const isHalfOfDay = (bytes: Uint8Array, from: number) =>
-  bytes[from + 1] === 0x4d && (bytes[from] === 0x41 || bytes[from] === 0x50);
 
 function hashWord(bytes: Uint8Array, from: number, end: number): number {
   let hash = bytes[from] + 5381;

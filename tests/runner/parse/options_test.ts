@@ -3,9 +3,9 @@ import { UsageError } from "../../../runner/context.ts";
 import { parseOptions } from "../../../runner/parse/options.ts";
 
 Deno.test("parseOptions() reads paths from where the user stands", () => {
-  assert.deepEqual(parseOptions(["a.log", "/b/*.log", "-"], "/home/x"), {
+  assert.deepEqual(parseOptions(["a.log", "/b/*.log", "-"], "/srv/x"), {
     ...{
-      inputs: ["/home/x/a.log", "/b/*.log", "-"],
+      inputs: ["/srv/x/a.log", "/b/*.log", "-"],
       format: "auto",
       templates: null,
       as: "table",
