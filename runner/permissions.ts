@@ -207,11 +207,12 @@ function parseRights(args: string[], cwd: string): Partial<Permissions> {
 
 /** `evaluate` reads verdicts and labels, or logs and what training or judging needs; it may keep a log that it changed. */
 async function evaluateRights(args: string[], { root, cwd }: LaunchSite): Promise<Rights> {
-  const { mode, verdicts, labels, output, run } = evaluateOptions(args, cwd);
+  const { mode, verdicts, labels, output, run, train } = evaluateOptions(args, cwd);
   const read = labels === null ? verdicts : [...verdicts, labels];
   if (mode === "verdicts") return { read };
   const plan = await planOf(run, root, cwd), kept = output === null ? [] : [output];
-  return { read: [...read, ...inputFolders(run), run.model ?? backendFolder()], write: kept, plan };
+  const logs = inputFolders({ ...run, inputs: [...run.inputs, ...train] });
+  return { read: [...read, ...logs, run.model ?? backendFolder()], write: kept, plan };
 }
 
 /** `init` looks at the paths that it is given and writes one file. */

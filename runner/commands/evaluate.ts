@@ -12,6 +12,7 @@ Says how right verdicts are: against labels, by a protocol that anyone can repea
   --protocol random:P | chronological:P | completion:P
                         P percent of sessions train: any, the first to begin, the first to end; the rest is tested.
                         Time windows are divided by time. May be repeated
+  --train GLOB          logs that train, where a log comes divided: --input is tested then; instead of --protocol
   --unlabelled          anomalies in the training part stay in, as they would without labels
   --seeds N             runs with different seeds; default 5 for random, else 1
   --detectors A,B       detectors that work together; may be repeated: a row each; default: those of the settings

@@ -20,6 +20,8 @@ export interface EvaluateOptions {
   tolerance: number | null;
   /** Texts such as `random:10`. */
   protocols: string[];
+  /** Logs that train where nothing is divided, absolute; empty = a protocol divides. */
+  train: string[];
   unlabelled: boolean;
   /** `null` = the protocol's own number. */
   seeds: number | null;
@@ -50,6 +52,7 @@ const OPTIONS = {
   labels: TEXT,
   tolerance: TEXT,
   protocol: TEXTS,
+  train: TEXTS,
   unlabelled: FLAG,
   seeds: TEXT,
   detectors: TEXTS,
@@ -73,11 +76,22 @@ const OPTIONS = {
 /** By mode, what it has no use for. */
 const UNUSED: Record<EvaluateOptions["mode"], readonly (keyof typeof OPTIONS)[]> = {
   verdicts: [
-    ...["unlabelled", "seeds", "detectors", "kinds", "count", "part", "output", "input", "format"] as const,
+    ...[
+      "train",
+      "unlabelled",
+      "seeds",
+      "detectors",
+      "kinds",
+      "count",
+      "part",
+      "output",
+      "input",
+      "format",
+    ] as const,
     ...["session", "window", "model", "stream", "config"] as const,
   ],
   protocol: ["verdicts", "kinds", "count", "part", "output", "model"],
-  inject: ["verdicts", "labels", "tolerance", "unlabelled", "seeds"],
+  inject: ["train", "verdicts", "labels", "tolerance", "unlabelled", "seeds"],
 };
 
 /** Anomalies of each kind, where nothing else is said: a share of 1/2 is then known to about ± .2. */
@@ -103,7 +117,11 @@ export function evaluateOptions(args: string[], cwd: string): EvaluateOptions {
   return {
     mode,
     ...{ verdicts: (values.verdicts ?? []).map((file) => absolute(cwd, file)), labels: path(values.labels) },
-    ...{ tolerance: lengthOf(values.tolerance), protocols: values.protocol ?? [] },
+    ...{
+      tolerance: lengthOf(values.tolerance),
+      train: (values.train ?? []).map((file) => absolute(cwd, file)),
+      protocols: values.protocol ?? [],
+    },
     ...{ unlabelled: values.unlabelled ?? false, seeds: countOf(values.seeds, "seeds") },
     detectors: (values.detectors ?? []).map(listOf),
     kinds: listOf(values.kinds ?? ""),
@@ -135,16 +153,23 @@ function modeOf(values: Values): EvaluateOptions["mode"] {
     if (values.protocol) throw new UsageError("Cannot use --protocol and --inject together");
     return "inject";
   }
-  if (values.protocol !== undefined) {
+  if (values.protocol !== undefined && values.train !== undefined) {
+    throw new UsageError(
+      "Cannot use --protocol and --train together: either the log is divided, or it comes in two",
+    );
+  }
+  if (values.protocol !== undefined || values.train !== undefined) {
     if (values.labels === undefined) {
-      throw new UsageError("Cannot evaluate: --protocol needs --labels FILE.csv");
+      throw new UsageError(
+        `Cannot evaluate: --${values.protocol ? "protocol" : "train"} needs --labels FILE.csv`,
+      );
     }
     return "protocol";
   }
   if (values.verdicts === undefined || values.labels === undefined) {
     throw new UsageError(
       "Cannot evaluate: --verdicts FILE.csv and --labels FILE.csv are both needed " +
-        "(or --protocol with --input and --labels, or --inject with --input)",
+        "(or --protocol or --train with --input and --labels, or --inject with --input)",
     );
   }
   return "verdicts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { WindowInjection } from "./injection.ts";
+import { placesWith, type WindowInjection } from "./injection.ts";
 
 /** Share of the lines that get lost. */
 const LOST = 0.9;
@@ -27,12 +27,14 @@ export const droppedLines: WindowInjection = {
   on: "window",
   name: "dropped-lines",
   title: "nine of ten lines lost",
-  prepare({ windows: records, uses, trained, tested }, dice) {
+  prepare(ground, dice) {
+    const { windows: records, uses, trained, tested } = ground;
     const rate = uses.reduce((sum, { count }) => sum + count, 0) / (trained.to - trained.from);
     const windows = Math.max(1, Math.ceil(MISSING / (LOST * rate)));
     if (!(windows <= Math.min(LONGEST, (tested.to - tested.from) / 3))) return null;
     return {
       windows,
+      places: placesWith(ground, () => true),
       plant(at, edit) {
         let gone = 0;
         for (let window = at; window < at + windows; window++) {

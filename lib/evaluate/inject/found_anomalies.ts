@@ -60,7 +60,19 @@ export function foundAnomalies(
   });
 }
 
-/** What became of each kind, in order of first appearance. */
+/**
+ * What became of each kind, in order of first appearance.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { foundKinds } from "./found_anomalies.ts";
+ *
+ * const burst = { kind: "burst", key: null, service: "web", start: 0, end: 60, what: "", found: true, delay: 60 };
+ * const [kind] = foundKinds([burst, { ...burst, found: false, delay: null }]);
+ * assert.deepEqual([kind.planted, kind.found, kind.timeToDetection], [2, 1, 60]);
+ * ```
+ */
 export function foundKinds(anomalies: readonly FoundAnomaly[]): FoundKind[] {
   return [...Map.groupBy(anomalies, ({ kind }) => kind)].map(([kind, group]) => {
     const found = group.filter((one) => one.found), delays = found.map(({ delay }) => delay);

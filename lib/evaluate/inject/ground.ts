@@ -114,7 +114,26 @@ function usesOf(
   }).sort((a, b) => b.count - a.count || a.template - b.template);
 }
 
-/** What is known of sessions: those that train, and those that are tested. */
+/**
+ * What is known of sessions: those that train, and those that are tested.
+ *
+ * @param idle Largest gap within a session, ms.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { sessionsOf } from "../log/divided_log.ts";
+ * import { memoryInput } from "../log/memory_input.ts";
+ * import { recordLog } from "../log/recorded_log.ts";
+ * import { sessionGround } from "./ground.ts";
+ *
+ * const log = await recordLog([memoryInput(new TextEncoder().encode("t=1 began\nt=2 began\nt=2 ended\n"), { name: "t" })], {
+ *   ...{ format: "content", service: "field", session: { pattern: "t=(\\d+)" }, window: 60_000, utcOffset: 0 },
+ * });
+ * const { shares } = sessionGround(log, sessionsOf(log), [], 60_000);
+ * assert.deepEqual([...shares.values()].sort(), [.5, 1]);
+ * ```
+ */
 export function sessionGround(
   log: RecordedLog,
   trained: RecordedSession[],

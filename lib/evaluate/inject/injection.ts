@@ -14,6 +14,8 @@ import type { RecordWriter } from "./record_writer.ts";
 export interface Seedling {
   /** Windows that it takes. */
   windows: number;
+  /** Windows at which it can begin, where that isn't any. */
+  places?: readonly number[];
   /**
    * Plants it from the window `at` on; what was done, in words for a person, or `null` where it can't be done there: then
    * nothing in `edit` counts.
@@ -53,6 +55,16 @@ export interface SessionInjection {
 
 /** A kind of anomaly. */
 export type Injection = WindowInjection | SessionInjection;
+
+/** Tested windows of a service that have a record which `isWanted`. */
+export function placesWith(
+  { windows, tested }: ServiceGround,
+  isWanted: (record: number, position: number, all: readonly number[]) => boolean,
+): number[] {
+  return [...windows].filter(([window, records]) =>
+    window >= tested.from && window < tested.to && records.some(isWanted)
+  ).map(([window]) => window).sort((a, b) => a - b);
+}
 
 /** Where new records go: behind all records of an input that are not later than `time`. */
 export function placeOf({ inputs, records }: RecordedLog, input: number, time: number): number {

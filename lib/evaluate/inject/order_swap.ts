@@ -6,7 +6,7 @@
 import { originalBytes } from "../log/log_edit.ts";
 import type { RecordedLog } from "../log/recorded_log.ts";
 import type { ServiceGround } from "./ground.ts";
-import { templateText, type WindowInjection } from "./injection.ts";
+import { placesWith, templateText, type WindowInjection } from "./injection.ts";
 
 /** Share of the followers of a message that are one other message, from which on that one is predictable. */
 const PREDICTABLE = 0.5;
@@ -40,6 +40,10 @@ export const orderSwap: WindowInjection = {
     const { first, second } = dice.pick(pairs);
     return {
       windows: 1,
+      places: placesWith(
+        ground,
+        (one, i, all) => i + 1 < all.length && isPair(log, one, all[i + 1], { first, second }),
+      ),
       async plant(at, edit) {
         const records = windows.get(at) ?? [];
         let swapped = 0;

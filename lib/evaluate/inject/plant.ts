@@ -7,7 +7,7 @@ import { LogEdit } from "../log/log_edit.ts";
 import type { RecordedLog } from "../log/recorded_log.ts";
 import { Dice } from "./dice.ts";
 import type { ServiceGround, SessionGround } from "./ground.ts";
-import type { SessionInjection, WindowInjection } from "./injection.ts";
+import type { Seedling, SessionInjection, WindowInjection } from "./injection.ts";
 
 /** An anomaly that was planted. */
 export interface Planted {
@@ -63,6 +63,24 @@ type Attempt = (
  * log gave no alert, two windows apart at the least. Rounds are filled one after the other.
  *
  * @param isQuiet Whether a window (by number) of a service gave no alert in the untouched log.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { memoryInput } from "../log/memory_input.ts";
+ * import { recordLog } from "../log/recorded_log.ts";
+ * import { serviceGrounds } from "./ground.ts";
+ * import { newError } from "./new_message.ts";
+ * import { plantWindows } from "./plant.ts";
+ *
+ * const lines = Array.from({ length: 60 }, (_, i) => `${new Date(i * 60_000).toISOString()} INFO up\n`).join("");
+ * const log = await recordLog([memoryInput(new TextEncoder().encode(lines), { name: "app.log" })], {
+ *   ...{ format: "auto", service: "field", session: null, window: 60_000, utcOffset: 0 },
+ * });
+ * const { rounds } = await plantWindows(serviceGrounds(log, 30 * 60_000), [newError], () => true, { count: 1, seed: 0 });
+ * assert.ok(rounds[0].planted[0].start >= 30 * 60_000);
+ * assert.equal(rounds[0].edit.inserted, 1);
+ * ```
  */
 export async function plantWindows(
   grounds: readonly ServiceGround[],
@@ -70,26 +88,65 @@ export async function plantWindows(
   isQuiet: (service: number, window: number) => boolean,
   options: PlantOptions,
 ): Promise<Planting> {
-  const taken: Map<number, [from: number, to: number][]>[] = []; // by round and service
-  const isFree = (round: number, service: number, from: number, to: number) =>
-    (taken[round]?.get(service) ?? []).every((other) => other[1] + GUARD <= from || to + GUARD <= other[0]);
+  const able = new Map(
+    kinds.map((kind) => [kind, grounds.filter((ground) => isPossible(kind, ground, options.seed))]),
+  );
+  const rooms = new Rooms();
   const attempt = (kind: WindowInjection): Attempt => async (dice, number) => {
-    const ground = dice.pick(grounds), { service, name, size, tested, log } = ground;
-    const seedling = kind.prepare(ground, dice, number);
-    if (seedling === null || tested.to - tested.from < seedling.windows) return null;
-    const at = dice.between(tested.from, tested.to - seedling.windows), to = at + seedling.windows;
+    if (able.get(kind)!.length === 0) return null;
+    const ground = dice.pick(able.get(kind)!), { service, name, size, log } = ground;
+    const seedling = kind.prepare(ground, dice, number), at = seedling && placeFor(seedling, ground, dice);
+    if (seedling === null || at === null) return null;
+    const to = at + seedling.windows;
     for (let window = at - GUARD; window < to + GUARD; window++) if (!isQuiet(service, window)) return null;
-    let round = 0;
-    while (round < ROUNDS && !isFree(round, service, at, to)) round++;
+    const round = rooms.free(service, at, to);
     if (round === ROUNDS) return null;
     const edit = new LogEdit(log), what = await seedling.plant(at, edit);
     if (what === null) return null;
-    taken[round] ??= new Map();
-    taken[round].set(service, [...taken[round].get(service) ?? [], [at, to]]);
+    rooms.take(round, service, at, to);
     const planted = { kind: kind.name, key: null, service: name, start: at * size, end: to * size, what };
     return { planted, edit, round };
   };
   return await plantAll(grounds[0]?.log, kinds, attempt, options);
+}
+
+/** A tested window at which an anomaly can begin; `null` = there is none. */
+function placeFor(
+  { windows, places }: Seedling,
+  { tested: { from, to } }: ServiceGround,
+  dice: Dice,
+): number | null {
+  if (to - from < windows) return null;
+  if (places === undefined) return dice.between(from, to - windows);
+  const fit = places.filter((place) => place + windows <= to);
+  return fit.length === 0 ? null : dice.pick(fit);
+}
+
+/** Which windows of which service are taken in each round. */
+class Rooms {
+  readonly #taken: Map<number, [from: number, to: number][]>[] = [];
+
+  /** The first round in which windows, with the guard around them, are free. */
+  free(service: number, from: number, to: number): number {
+    let round = 0;
+    const isFree = () =>
+      (this.#taken[round]?.get(service) ?? []).every((other) =>
+        other[1] + GUARD <= from || to + GUARD <= other[0]
+      );
+    while (round < ROUNDS && !isFree()) round++;
+    return round;
+  }
+
+  take(round: number, service: number, from: number, to: number): void {
+    const services = this.#taken[round] ??= new Map();
+    services.set(service, [...services.get(service) ?? [], [from, to]]);
+  }
+}
+
+/** Whether a kind can be planted on a service at all. */
+function isPossible(kind: WindowInjection, ground: ServiceGround, seed: number): boolean {
+  const seedling = kind.prepare(ground, new Dice(seed), 0);
+  return seedling !== null && seedling.places?.length !== 0;
 }
 
 /**
@@ -97,6 +154,25 @@ export async function plantWindows(
  * and in no more than three of a hundred in a round.
  *
  * @param isQuiet Whether a session gave no alert in the untouched log.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { sessionsOf } from "../log/divided_log.ts";
+ * import { memoryInput } from "../log/memory_input.ts";
+ * import { recordLog } from "../log/recorded_log.ts";
+ * import { sessionGround } from "./ground.ts";
+ * import { missingStep } from "./missing_step.ts";
+ * import { plantSessions } from "./plant.ts";
+ *
+ * const text = [1, 2, 3, 4].map((t) => `t=${t} began\nt=${t} ended\n`).join("");
+ * const log = await recordLog([memoryInput(new TextEncoder().encode(text), { name: "t.log" })], {
+ *   ...{ format: "content", service: "field", session: { pattern: "t=(\\d+)" }, window: 60_000, utcOffset: 0 },
+ * });
+ * const sessions = sessionsOf(log), ground = sessionGround(log, sessions.slice(0, 2), sessions.slice(2), 60_000);
+ * const { rounds } = await plantSessions(ground, [missingStep], () => true, { count: 1, seed: 0 });
+ * assert.equal(rounds[0].edit.removed, 1);
+ * ```
  */
 export async function plantSessions(
   ground: SessionGround,

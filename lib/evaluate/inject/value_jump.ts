@@ -5,7 +5,7 @@
  */
 import { originalBytes } from "../log/log_edit.ts";
 import type { ServiceGround, TemplateUse } from "./ground.ts";
-import { contentOf, templateText, type WindowInjection } from "./injection.ts";
+import { contentOf, placesWith, templateText, type WindowInjection } from "./injection.ts";
 
 /** Times the largest value seen. */
 const FACTOR = 20;
@@ -47,6 +47,7 @@ export const valueJump: WindowInjection = {
     const { use: { template }, place, largest } = dice.pick(slots), value = `${Math.ceil(FACTOR * largest)}`;
     return {
       windows: 1,
+      places: placesWith(ground, (record) => log.records[record].template === template),
       async plant(at, edit) {
         const own = (windows.get(at) ?? []).filter((record) => log.records[record].template === template);
         if (own.length === 0) return null;

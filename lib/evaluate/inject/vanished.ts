@@ -4,7 +4,7 @@
  * @module
  */
 import type { TemplateUse } from "./ground.ts";
-import { templateText, type WindowInjection } from "./injection.ts";
+import { placesWith, templateText, type WindowInjection } from "./injection.ts";
 
 /** Periods that it stays away. */
 const PERIODS = 3;
@@ -30,7 +30,8 @@ export const vanished: WindowInjection = {
   on: "window",
   name: "vanished",
   title: "a regular message stays away",
-  prepare({ log, windows: records, size, uses }, dice) {
+  prepare(ground, dice) {
+    const { log, windows: records, size, uses } = ground;
     const regular = uses.map((use) => ({ ...use, period: periodOf(use) })).filter(({ period }) =>
       PERIODS * period <= (LONGEST - 1) * size // not so for NaN
     );
@@ -38,6 +39,7 @@ export const vanished: WindowInjection = {
     const { template, period } = dice.pick(regular), windows = Math.ceil(PERIODS * period / size) + 1;
     return {
       windows,
+      places: placesWith(ground, (record) => log.records[record].template === template),
       plant(at, edit) {
         let gone = 0;
         for (let window = at; window < at + windows; window++) {

@@ -66,6 +66,20 @@ export function sessionsOf(
  *
  * @param edit Changes of the log, which are in the part too; none by default.
  * @param also Records without a session that belong to the part; default: none.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { partOfSessions, sessionsOf } from "./divided_log.ts";
+ * import { allBytes, memoryInput } from "./memory_input.ts";
+ * import { recordLog } from "./recorded_log.ts";
+ *
+ * const log = await recordLog([memoryInput(new TextEncoder().encode("t=1 up\nt=2 up\nt=1 t=2 met\n"), { name: "t" })], {
+ *   ...{ format: "content", service: "field", session: { pattern: "t=(\\d+)" }, window: 60_000, utcOffset: 0 },
+ * });
+ * const [part] = partOfSessions(log, sessionsOf(log).filter(({ key }) => key === "2"));
+ * assert.equal(new TextDecoder().decode(await allBytes(part)), "t=2 up\nt=2 t=2 met\n");
+ * ```
  */
 export function partOfSessions(
   log: RecordedLog,
@@ -135,7 +149,26 @@ export interface TimePart {
   without?: (record: number) => boolean;
 }
 
-/** The records of a log within a span of time, as inputs; those without a time go with the record before them. */
+/**
+ * The records of a log within a span of time, as inputs; those without a time go with the record before them.
+ *
+ * @param edit Changes of the log, which are in the part too; none by default.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { partOfTime } from "./divided_log.ts";
+ * import { allBytes, memoryInput } from "./memory_input.ts";
+ * import { recordLog } from "./recorded_log.ts";
+ *
+ * const bytes = new TextEncoder().encode("1970-01-01T00:00:01Z INFO up\n1970-01-01T00:01:01Z INFO down\n");
+ * const log = await recordLog([memoryInput(bytes, { name: "app.log" })], {
+ *   ...{ format: "auto", service: "field", session: null, window: 60_000, utcOffset: 0 },
+ * });
+ * const [part] = partOfTime(log, { from: 60_000 });
+ * assert.equal(new TextDecoder().decode(await allBytes(part)), "1970-01-01T00:01:01Z INFO down\n");
+ * ```
+ */
 export function partOfTime(log: RecordedLog, part: TimePart, edit: LogEdit = new LogEdit(log)): Input[] {
   const { from = -Infinity, to = Infinity, without = () => false } = part;
   return edit.inputs((record) => {

@@ -81,6 +81,15 @@ export function anomalousRecords(log: RecordedLog, labels: Labels): (record: num
  *
  * @param isTested Whether a key belongs to the tested part.
  * @param from ms; a span that ends later belongs to it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { labelsOfPart } from "./labelled_log.ts";
+ *
+ * const labels = ["a", "b"].map((key) => ({ key, anomalous: true, kind: "" }));
+ * assert.equal(labelsOfPart({ by: "key", labels }, (key) => key === "b", 0).labels.length, 1);
+ * ```
  */
 export function labelsOfPart(labels: Labels, isTested: (key: string) => boolean, from: number): Labels {
   return labels.by === "key"

@@ -29,6 +29,11 @@ for (
     ["--protocol random:10 --input a.log", /--protocol needs --labels/],
     ["--inject --protocol random:10 --input a.log", /Cannot use --protocol and --inject together/],
     ["--inject", /name the logs with --input/],
+    ["--train a.log --input b.log", /--train needs --labels/],
+    [
+      "--train a.log --input b.log --labels l.csv --protocol random:10",
+      /Cannot use --protocol and --train together/,
+    ],
     ["--inject --input a.log --labels l.csv", /Cannot use --labels with --inject/],
     ["--verdicts a.csv --labels l.csv --input a.log", /Cannot use --input with --verdicts/],
     ["--inject --input a.log --count 0", /Cannot read --count/],
