@@ -30,6 +30,10 @@ const PARTS: Record<string, { title: string; load: () => Promise<Measure> }> = {
     title: "realised against nominal false alerts of every threshold rule",
     load: async () => (await import("./thresholds.ts")).measureThresholds,
   },
+  windows: {
+    title: "anomalies planted into time windows of real logs, by kind and detector (half an hour)",
+    load: async () => (await import("./windows.ts")).measureWindows,
+  },
 };
 
 const help = `
