@@ -87,6 +87,16 @@ export function newRemembered(key: string, time: number): RememberedSource {
   };
 }
 
+/** A source that changes apart from `source`. */
+export function copyRemembered(source: RememberedSource): RememberedSource {
+  const copy = { ...source, probes: source.probes.slice() };
+  for (const name of RECENT) {
+    const { day, today, before } = source[name];
+    copy[name] = { day, today: today.slice(), before }; // what is of yesterday doesn't change
+  }
+  return copy;
+}
+
 /** How many different ones there were in the last one to two days. */
 export function recentCount({ today, before }: Recent): number {
   return before.length === 0 ? distinctCount(today) : distinctCount(mergeHashes([...today], before));

@@ -10,6 +10,7 @@ import { RefusalRate } from "./refusal_rate.ts";
 import {
   addSource,
   concern,
+  copyRemembered,
   newRemembered,
   readRemembered,
   type RememberedSource,
@@ -153,7 +154,21 @@ export class ThreatMemory {
 
   /** A memory that changes apart from this one. */
   copy(): ThreatMemory {
-    return ThreatMemory.fromJSON(structuredClone(this.toJSON()));
+    const copy = new ThreatMemory(), { intrusion, crowdTime, silence, longestSilence, first, last } = this;
+    for (const [key, source] of this.sources) copy.sources.set(key, copyRemembered(source));
+    for (const [key, seen] of this.habits) copy.habits.set(key, seen); // replaced, never changed
+    copy.refusals = this.refusals.copy();
+    const { requests, failing } = this;
+    return Object.assign(copy, {
+      intrusion,
+      crowdTime,
+      silence,
+      longestSilence,
+      first,
+      last,
+      requests,
+      failing,
+    });
   }
 
   /** Plain data. */
