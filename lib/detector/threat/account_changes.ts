@@ -46,6 +46,19 @@ function suspect(changes: readonly AccountChange[], { intrusion, last }: ThreatM
 
 /**
  * Changes of accounts. They are rare by nature, so each counts, unless training had them often.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { accountChanges } from "./account_changes.ts";
+ * import { SourceFact } from "./source_fact.ts";
+ * import { ThreatMemory } from "./threat_memory.ts";
+ *
+ * const memory = new ThreatMemory(), fact = new SourceFact();
+ * fact.changed({ kind: "user", user: "", target: "eve", program: "", command: "", times: 1, first: 7 });
+ * memory.add({ start: 0, end: 60_000, lines: 9, fact });
+ * assert.equal(accountChanges.suspects(memory)[0].text(), "a user was added: eve");
+ * ```
  */
 export const accountChanges: ThreatDetector = {
   name: "account-change",

@@ -24,6 +24,21 @@ function crowdSources({ sources, last }: ThreatMemory, span: number): number {
  * them: by how many standard deviations the last 1, 6 or 24 hours are above it, while the window itself is above it too.
  *
  * The floor is six deviations: with a heavy-tailed count that is once in months of hourly windows.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { distributedGuessing } from "./distributed_guessing.ts";
+ * import { noLogins } from "./source_counts.ts";
+ * import { SourceFact } from "./source_fact.ts";
+ * import { ThreatMemory } from "./threat_memory.ts";
+ *
+ * const memory = new ThreatMemory(), fact = new SourceFact();
+ * const failed = { failed: [1, 0, 0, 0], firstFailed: 7 };
+ * for (let i = 0; i < 40; i++) fact.source(`203.0.113.${i}`).login = { ...noLogins(), ...failed };
+ * memory.add({ start: 0, end: 60_000, lines: 9, fact });
+ * assert.equal(distributedGuessing.suspects(memory)[0].text(), "40 failed logins from 40 sources in 1 hour, usually 0");
+ * ```
  */
 export const distributedGuessing: ThreatDetector = {
   name: "distributed-guessing",

@@ -35,6 +35,19 @@ function suspect(change: AccountChange, { habits, last }: ThreatMemory): Suspect
 /**
  * `sudo` and `su` by who never did, to whom never was, with a program that never was, or refused. How often that is usual is learned:
  * where new programs come every day, only new users are worth a word.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { escalation } from "./escalation.ts";
+ * import { SourceFact } from "./source_fact.ts";
+ * import { ThreatMemory } from "./threat_memory.ts";
+ *
+ * const memory = new ThreatMemory(), fact = new SourceFact();
+ * fact.changed({ kind: "sudo", user: "ann", target: "root", program: "id", command: "/bin/id", times: 1, first: 7 });
+ * memory.add({ start: 0, end: 60_000, lines: 9, fact });
+ * assert.equal(escalation.suspects(memory)[0].text(), "ann acts as root for the first time: /bin/id");
+ * ```
  */
 export const escalation: ThreatDetector = {
   name: "privilege-escalation",

@@ -7,7 +7,22 @@ import { counted } from "./password_guessing.ts";
 import { TECHNIQUES } from "./technique.ts";
 import type { ThreatDetector } from "./threat_detector.ts";
 
-/** Lines of one source that speak of attacks, more than there usually are: ten of a kind that is always there say nothing. */
+/**
+ * Lines of one source that speak of attacks, more than there usually are: ten of a kind that is always there say nothing.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { reportedAttacks } from "./reported_attacks.ts";
+ * import { SourceFact } from "./source_fact.ts";
+ * import { ThreatMemory } from "./threat_memory.ts";
+ *
+ * const memory = new ThreatMemory(), fact = new SourceFact();
+ * Object.assign(fact.source("203.0.113.9"), { reported: 20, speaking: "port scan" });
+ * memory.add({ start: 0, end: 60_000, lines: 9, fact });
+ * assert.equal(reportedAttacks.suspects(memory)[0].text(), "20 lines about 203.0.113.9 speak of attacks: port scan");
+ * ```
+ */
 export const reportedAttacks: ThreatDetector = {
   name: "reported-attack",
   title: "Other programs speak of attacks",

@@ -10,7 +10,21 @@ import type { ThreatDetector } from "./threat_detector.ts";
 /** A silence is put down to a way in that worked so many ms before at the most. */
 const MEMORY = 24 * 3_600_000;
 
-/** More empty windows in a row than ever before, after a guessed password. */
+/**
+ * More empty windows in a row than ever before, after a guessed password.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { silenceAfterIntrusion } from "./silence_after_intrusion.ts";
+ * import { ThreatMemory } from "./threat_memory.ts";
+ *
+ * const memory = new ThreatMemory(), empty = { lines: 0, fact: undefined };
+ * memory.intrusion = { time: 0, source: "203.0.113.9" };
+ * for (let i = 0; i < 3; i++) memory.add({ start: i * 60_000, end: (i + 1) * 60_000, ...empty });
+ * assert.equal(silenceAfterIntrusion.suspects(memory)[0].value, 3); // windows without a line, where there was none
+ * ```
+ */
 export const silenceAfterIntrusion: ThreatDetector = {
   name: "silence-after-intrusion",
   title: "Silence after a guessed password",

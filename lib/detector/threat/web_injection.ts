@@ -39,6 +39,21 @@ function suspect(source: RememberedSource): Suspect {
 /**
  * Different requests of one source within the last one to two days with SQL, scripts, commands or paths out of the served folder in
  * them. One alone may be a search for such words or a mangled link: the floor is two.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { webInjection } from "./web_injection.ts";
+ * import { noRequests } from "./source_counts.ts";
+ * import { SourceFact } from "./source_fact.ts";
+ * import { ThreatMemory } from "./threat_memory.ts";
+ *
+ * const memory = new ThreatMemory(), fact = new SourceFact();
+ * const tried = { requests: 3, probes: [3, 0, 0, 0, 0], injected: [1, 5, 8], example: "/a?b='or 1=1" };
+ * fact.source("203.0.113.9").web = { ...noRequests(), ...tried };
+ * memory.add({ start: 0, end: 60_000, lines: 9, fact });
+ * assert.equal(webInjection.suspects(memory)[0].value, 3); // different requests
+ * ```
  */
 export const webInjection: ThreatDetector = {
   name: "injection",

@@ -39,6 +39,21 @@ function suspect(source: RememberedSource): Suspect {
  * the share of its requests that failed: who follows a dead link now and then, or a crawler with a long memory, has a low one.
  *
  * The floor of ten is what a page with broken links can come to.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { webScanning } from "./web_scanning.ts";
+ * import { noRequests } from "./source_counts.ts";
+ * import { SourceFact } from "./source_fact.ts";
+ * import { ThreatMemory } from "./threat_memory.ts";
+ *
+ * const memory = new ThreatMemory(), fact = new SourceFact();
+ * const missing = { requests: 12, missing: 12, failing: Array.from({ length: 12 }, (_, i) => i) };
+ * fact.source("203.0.113.9").web = { ...noRequests(), ...missing };
+ * memory.add({ start: 0, end: 60_000, lines: 9, fact });
+ * assert.equal(webScanning.suspects(memory)[0].text(), "12 paths asked for in vain by 203.0.113.9");
+ * ```
  */
 export const webScanning: ThreatDetector = {
   name: "scanner",
