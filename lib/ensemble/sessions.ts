@@ -22,6 +22,7 @@ import {
 } from "./sessions/saved.ts";
 import type { SavedMemory } from "./sessions/saved.ts";
 import type { SessionScorer } from "./sessions/scorer.ts";
+import { BehaviourShifts, shiftOpinion } from "./sessions/shifts.ts";
 import { RuleHistory, type SessionRules, SessionState, startOf } from "./sessions/stream.ts";
 import type { TailState } from "./sessions/tail.ts";
 import { groupSessions, memoryOf, type MemoryOptions } from "./sessions/training.ts";
@@ -34,6 +35,9 @@ const VERSION = 1;
 const SEVERE = /error|exception|fail|fatal|panic|critical|timed? ?out|denied|refused|abort/i;
 /** Level class and severity number from which an event is severe: error. */
 const SEVERE_LEVEL = 4, SEVERE_NUMBER = 17;
+
+/** What is said where behaviour shifts. */
+const SHIFT_NOTE = "Many sessions do of late what training hardly knew: it counts as usual from here on";
 
 /** How a {@linkcode SessionEnsemble} is fitted. */
 export interface SessionEnsembleOptions {
@@ -163,29 +167,41 @@ export class SessionEnsemble implements Ensemble<SessionState> {
       ? opinionsOf(window, judged, { memory: state.memory, names: this.names, fitted: this.fitted })
       : [];
     const decision = { score: judged.fires ? 1 + part : part, opinions };
-    if (adapts) state.learn(window, !judged.fires);
-    else this.#decided.set(key, decision);
-    return decision;
+    if (!adapts) {
+      this.#decided.set(key, decision);
+      return decision;
+    }
+    const begun = state.shifts.note(state.memory);
+    state.learn(window, judged);
+    if (begun.length > 0) decision.opinions.push(shiftOpinion(begun, state.memory, this.names));
+    return begun.length > 0 ? { ...decision, note: SHIFT_NOTE } : decision;
   }
 
   copy(state: SessionState): SessionState {
     return state.copy();
   }
 
-  save({ memory, history }: SessionState): unknown {
-    if (!this.fitted.adapts) return { memory: null, history: null };
+  save({ memory, history, shifts }: SessionState): unknown {
+    if (!this.fitted.adapts) return { memory: null, history: null, shifts: null };
     const { fired, judged, current } = history;
-    return { memory: saveMemory(memory, this.names), history: { fired: fired.toBase64(), judged, current } };
+    const open = shifts.open().map(({ template, isAbsent }) => [this.names.id(template), isAbsent]);
+    const past = { fired: fired.toBase64(), judged, current };
+    return { memory: saveMemory(memory, this.names), history: past, shifts: open };
   }
 
   load(saved: unknown): SessionState {
-    const { memory, history } = fields<{ memory: unknown; history: unknown }>(saved, {
-      memory: (value) => typeof value === "object",
-      history: (value) => typeof value === "object",
-    });
+    const { memory, history, shifts } = fields<{ memory: unknown; history: unknown; shifts: SavedShift[] }>(
+      saved,
+      {
+        memory: (value) => typeof value === "object",
+        history: (value) => typeof value === "object",
+        shifts: (value) => value === null || (Array.isArray(value) && value.every(isShift)),
+      },
+    );
     if (!this.fitted.adapts || memory === null) return this.start();
-    const restored = RuleHistory.restore(history, this.fitted);
-    return new SessionState(this.#memory(memory), restored);
+    const open = shifts.map(([id, isAbsent]) => ({ template: this.names.restored(id), isAbsent }));
+    const past = RuleHistory.restore(history, this.fitted);
+    return new SessionState(this.#memory(memory), past, BehaviourShifts.of(open));
   }
 
   toJSON(): EnsembleSnapshot {
@@ -205,6 +221,11 @@ export class SessionEnsemble implements Ensemble<SessionState> {
     return restoreMemory(saved, { known: this.known, names: this.names, options: this.options });
   }
 }
+
+type SavedShift = [id: string, isAbsent: boolean];
+
+const isShift = (value: unknown): boolean =>
+  Array.isArray(value) && typeof value[0] === "string" && typeof value[1] === "boolean";
 
 interface Snapshot {
   kind: string;

@@ -5,8 +5,9 @@
  */
 import type { HeldBack, SessionValues } from "./held_back.ts";
 import { JoinedSurprise, JoinedValues } from "./joined.ts";
-import { RARE } from "./memory.ts";
-import { either, fires, type Rule, singleRules } from "./rules.ts";
+import { RARE, RARE_SHARE, rareScore, rateOf, SEVERE, UNSEEN } from "./memory.ts";
+import { FAMILIES } from "./faults.ts";
+import { type Condition, either, fires, JOINED, laterRules, type Rule, singleRules } from "./rules.ts";
 
 /** Planted faults are easier than real ones for the joined surprise and for order; drift hits such rules first. */
 const HANDICAP = .93, FRAIL = .95;
@@ -14,8 +15,8 @@ const HANDICAP = .93, FRAIL = .95;
 const PRIOR_PER_BUDGET = 5;
 /** Held-back firing that is forgiven as possible contamination. */
 const FORGIVEN = .01;
-/** Rules that unions are made of, and conditions of a union at most. */
-const UNITED = 12, CONDITIONS = 3;
+/** Unions kept of each size, conditions of one at most, and how many times the expected F1 of its part it must have. */
+const UNITED = 5, CONDITIONS = 3, GAIN = 1.01;
 
 /** A rule and what held-back sessions say of it. */
 export interface RatedRule extends Rule {
@@ -23,6 +24,8 @@ export interface RatedRule extends Rule {
   rate: number;
   /** Share of faults that it is taken to find. */
   recall: number;
+  /** Part of the rate that may be anomalies in training. */
+  forgiven: number;
 }
 
 /** Surprises and rules. */
@@ -33,7 +36,7 @@ export interface Calibration {
 
 /** Rates the candidates on held-back sessions. */
 export function calibrate(
-  { normal, faulty, later }: HeldBack,
+  { normal, faulty, families, later }: HeldBack,
   options: { adapts: boolean; budget: number; scorers: readonly string[] },
 ): Calibration {
   const joined = JoinedSurprise.of(normal);
@@ -41,13 +44,15 @@ export function calibrate(
     normal,
     Float64Array.from({ length: normal.rows }, (_, i) => joined.own(normal.values, i * normal.kinds)),
   );
-  const trial = new Trial(
-    held,
-    withSurprise(joined, faulty),
-    later && withSurprise(joined, later),
-    options.adapts,
-  );
-  const singles = singleRules(held, options.scorers).map((rule) => trial.rated(rule));
+  const apart = isApart(held),
+    trial = new Trial({
+      ...{ held, joined, families, apart, adapts: options.adapts },
+      faulty: withSurprise(joined, faulty),
+      recurring: withSurprise(joined, recurringFaults(faulty, normal.rows)),
+      later: later && withSurprise(joined, later),
+    });
+  const candidates = [...singleRules(held, options.scorers), ...laterRules(trial.trials.later)];
+  const singles = candidates.map((rule) => trial.rated(rule));
   return { joined, rules: [...singles, ...unions(singles, trial, options.budget)] };
 }
 
@@ -58,60 +63,149 @@ function withSurprise(joined: JoinedSurprise, held: SessionValues): JoinedValues
   );
 }
 
-/** Unions of the best rules, grown one condition at a time. */
+/** Unions that are worth more than their parts, grown one condition at a time from the best rule. */
 function unions(singles: readonly RatedRule[], trial: Trial, budget: number): RatedRule[] {
-  const ranked = [...singles].sort((a, b) => expectedF1(b, b.rate, budget) - expectedF1(a, a.rate, budget));
+  const worth = (rule: RatedRule) => expectedF1(rule, rule.rate, budget);
   const found: RatedRule[] = [];
-  let best = ranked[0];
+  let best = singles.reduce((best, rule) => worth(rule) > worth(best) ? rule : best);
   while (best.conditions.length < CONDITIONS) {
-    const grown = singles.filter((rule) => !best.name.includes(rule.name)).map((rule) =>
+    const least = GAIN * worth(best), parts = best.name.split(" or ");
+    const grown = singles.filter(({ name }) => !parts.includes(name)).map((rule) =>
       trial.rated(either(best, rule))
     );
-    grown.sort((a, b) => expectedF1(b, b.rate, budget) - expectedF1(a, a.rate, budget));
-    if (
-      grown.length === 0 || expectedF1(grown[0], grown[0].rate, budget) <= expectedF1(best, best.rate, budget)
-    ) break;
-    found.push(...grown.slice(0, UNITED));
-    best = grown[0];
+    const better = grown.filter((rule) => worth(rule) > least).sort((a, b) => worth(b) - worth(a));
+    if (better.length === 0) break;
+    found.push(...better.slice(0, UNITED));
+    best = better[0];
   }
   return found;
 }
 
+/** Held-back values and those of planted faults. */
+interface Trials {
+  held: JoinedValues;
+  /** Faults that training never had, and of the same kinds where it had. */
+  faulty: JoinedValues;
+  recurring: JoinedValues;
+  /** What each fault is about. */
+  families: Uint8Array;
+  later: JoinedValues | null;
+  /** Whether the sessions with rare atoms are apart from the others. */
+  apart: boolean;
+  adapts: boolean;
+}
+
 /** Counts what rules fire on. */
 class Trial {
-  constructor(
-    readonly held: JoinedValues,
-    readonly faulty: JoinedValues,
-    readonly later: JoinedValues | null,
-    readonly adapts: boolean,
-  ) {}
+  constructor(readonly trials: Trials) {}
 
   rated(rule: Rule): RatedRule {
-    const { held, later } = this, extreme = rule.conditions.length - 1 + (rule.name === "joined@0%" ? 1 : 0);
-    let rate = (count(rule, held) + .5 + extreme) / (held.rows + 1);
-    if (later !== null) rate = Math.max(rate, (count(rule, later) + .5 + extreme) / (later.rows + 1));
-    const simple = rule.conditions.every(({ kind, joined }) =>
-      kind >= 0 && kind <= RARE + 2 && joined === undefined
-    );
-    const factor = (simple ? 1 : HANDICAP) * (this.adapts && rule.frail ? FRAIL : 1);
-    return { ...rule, rate, recall: factor * recall(rule, this.faulty) };
+    const { held, later, apart } = this.trials;
+    const extreme = rule.conditions.reduce((sum, condition) => sum + uncertainty(condition), 0) - .5;
+    let rate = (fired(rule, held) + .5 + extreme) / (held.rows + 1);
+    if (later !== null) rate = Math.max(rate, (fired(rule, later) + .5 + extreme) / (later.rows + 1));
+    const forgiven =
+      apart && rule.conditions.length === 1 && rule.conditions[0].kind === RARE && rate <= APART
+        ? rate
+        : FORGIVEN;
+    return { ...rule, rate, recall: this.#recall(rule), forgiven };
+  }
+
+  /**
+   * Share of faults found: the power mean over what faults are about, so that a rule that is blind to one of them is worth
+   * less, as nobody knows which will come. What only order, distance or the joined surprise finds counts less.
+   */
+  #recall(rule: Rule): number {
+    const { faulty, recurring, families, apart, adapts } = this.trials, again = apart ? RECURRING : 0;
+    const plain = { ...rule, conditions: rule.conditions.filter(isPlain) },
+      less = HANDICAP * (adapts ? FRAIL : 1);
+    const found = new Float64Array(FAMILIES.length), all = new Float64Array(FAMILIES.length);
+    for (let i = 0; i < faulty.rows; i++) {
+      all[families[i]]++;
+      if (firesOn(rule, faulty, i)) {
+        found[families[i]] += (1 - again) * (firesOn(plain, faulty, i) ? 1 : less);
+      }
+      if (again > 0 && firesOn(rule, recurring, i)) {
+        found[families[i]] += again * (firesOn(plain, recurring, i) ? 1 : less);
+      }
+    }
+    const sum = found.reduce((sum, found, i) => sum + all[i] * (found / Math.max(1, all[i])) ** MEAN, 0);
+    return (sum / Math.max(1, faulty.rows)) ** (1 / MEAN);
   }
 }
 
-function count(rule: Rule, { held: { rows, kinds, values }, surprise }: JoinedValues): number {
+/** Whether a condition is on single events alone. */
+function isPlain({ kind, joined }: Condition): boolean {
+  return kind > UNSEEN && kind <= SEVERE && joined === undefined;
+}
+
+/** Sessions by which a rate is likely to be underestimated: more where the level was taken from the same sessions. */
+function uncertainty({ kind, joined }: Condition): number {
+  if (kind === JOINED || joined !== undefined) return 1.5;
+  return kind > SEVERE ? 1 : .5;
+}
+
+/** Power of the mean over what faults are about. */
+const MEAN = .5;
+
+/** Share of the faults whose kind training had, where it may have had any, and in which share of its sessions. */
+const RECURRING = .3, RECURRING_SHARE = .01;
+/** Share of anomalous sessions that training is taken to have at most. */
+const APART = .06;
+
+/** Whether sessions with rare atoms are few and hardly any session lies between them and the common ones. */
+function isApart(held: JoinedValues): boolean {
+  const rare = held.column(RARE),
+    line = rareScore(RARE_SHARE, held.rows),
+    beyond = rareScore(RARE_SHARE * 10 / 3, held.rows);
+  const few = rare.filter((value) => value > line).length,
+    between = rare.filter((value) => value > beyond).length - few;
+  return few <= APART * held.rows && between <= .1 * Math.max(few, APART * held.rows / 2);
+}
+
+/** Values of the same faults where training had sessions with them. */
+function recurringFaults({ rows, kinds, values }: SessionValues, sessions: number): SessionValues {
+  const recurring = new Float64Array(values.length);
+  for (let i = 0; i < rows; i++) {
+    const rate = rateOf(values[i * kinds + RARE], sessions) + Math.max(RECURRING_SHARE, 1 / sessions);
+    recurring[i * kinds + RARE] = rareScore(Math.min(1, rate), sessions);
+  }
+  return { rows, kinds, values: recurring };
+}
+
+function firesOn(rule: Rule, { held: { values, kinds }, surprise }: JoinedValues, row: number): boolean {
+  return fires(rule, values, row * kinds, surprise[row]);
+}
+
+/** Sessions that a rule fires on; a rule of rare atoms by how likely each is to fire if training were drawn again. */
+function fired(rule: Rule, held: JoinedValues): number {
   let fired = 0;
-  for (let i = 0; i < rows; i++) if (fires(rule, values, i * kinds, surprise[i])) fired++;
+  const { conditions: [{ kind, level }, ...others] } = rule,
+    soft = kind === RARE && others.length === 0;
+  const { rows, values, kinds } = held.held,
+    limit = soft ? Math.floor(rateOf(level, held.rows) * held.rows + .01) : 0;
+  for (let i = 0; i < rows; i++) {
+    if (!soft) fired += firesOn(rule, held, i) ? 1 : 0;
+    else {fired += Math.max(
+        firesOn(rule, held, i) ? 1 : 0,
+        poissonUpTo(limit, rateOf(values[i * kinds + RARE], rows) * rows),
+      );}
+  }
   return fired;
 }
 
-function recall(rule: Rule, faulty: JoinedValues): number {
-  return count(rule, faulty) / Math.max(1, faulty.rows);
+/** Chance of a Poisson count with this mean to be at most `limit`. */
+function poissonUpTo(limit: number, mean: number): number {
+  if (mean > 4 * limit + 10) return 0;
+  let term = Math.exp(-mean), sum = term;
+  for (let i = 1; i <= limit; i++) sum += term *= mean / i;
+  return sum;
 }
 
 /** The F1 that a rule is expected to have where it fires on this share of normal sessions. */
-export function expectedF1({ recall }: RatedRule, rate: number, budget: number): number {
+export function expectedF1({ recall, forgiven }: RatedRule, rate: number, budget: number): number {
   const prior = Math.min(.5, PRIOR_PER_BUDGET * budget), found = prior * recall;
-  const wrong = Math.max(rate - FORGIVEN, rate / 3) * (1 - prior);
+  const wrong = Math.max(rate - forgiven, rate / 3) * (1 - prior);
   return 2 * found / (found + wrong + prior);
 }
 

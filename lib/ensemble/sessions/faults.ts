@@ -5,6 +5,9 @@
  */
 import type { EventWindow } from "../../feature/event_window.ts";
 
+/** What faults are about: unknown events, steps missing or repeated, known events in other places. */
+export const FAMILIES = ["novelty", "amount", "order"] as const;
+
 /** The first of the events that no template has. */
 const UNKNOWN = -2;
 
@@ -25,27 +28,32 @@ export class FaultPlanter {
   }
 
   /**
-   * A copy of a session with one fault: 30 % one unknown event, 20 % an end with unknown events, 10 % a step missing, 10 % a
-   * step repeated 5–20 times, 20 % known events in the wrong place, 10 % an early end.
+   * A copy of a session with one fault: 25 % one unknown event, 15 % an end with unknown events, 10 % a step missing, 10 % a
+   * step repeated 5–20 times, 10 % known events in the wrong place, 20 % a passage of them, 10 % an early end.
    */
-  plant(window: EventWindow): EventWindow {
+  plant(window: EventWindow): { window: EventWindow; family: number } {
     const events = [...window.sequence ?? inAnyOrder(window)], { random } = this;
     const kind = random();
-    if (kind < .3) this.#insert(events, UNKNOWN);
-    else if (kind < .5) {
+    if (kind < .25) this.#insert(events, UNKNOWN);
+    else if (kind < .4) {
       events.length = Math.max(1, Math.floor(events.length * (.3 + .7 * random())));
       for (let i = 1 + this.#below(3); i > 0; i--) events.push(UNKNOWN - i);
-    } else if (kind < .6) {
+    } else if (kind < .5) {
       const missing = events[this.#below(events.length)];
       const kept = events.filter((event) => event !== missing);
       events.splice(0, events.length, ...(kept.length > 0 ? kept : events.slice(0, 1)));
-    } else if (kind < .7) {
+    } else if (kind < .6) {
       const at = this.#below(events.length), times = [5, 10, 20][this.#below(3)];
       events.splice(at, 0, ...new Array(times).fill(events[at]));
-    } else if (kind < .9) {
+    } else if (kind < .7) {
       for (let i = 1 + this.#below(3); i > 0; i--) this.#insert(events, this.#drawn());
+    } else if (kind < .9) {
+      const length = Math.ceil(events.length * (.05 + .45 * random()));
+      const passage = Array.from({ length }, () => this.#drawn());
+      events.splice(this.#below(events.length), length, ...passage);
     } else events.length = Math.max(1, Math.floor(events.length * (.2 + .4 * random())));
-    return windowOf(window, Int32Array.from(events));
+    const family = kind < .4 ? 0 : kind < .6 || kind >= .9 ? 1 : 2;
+    return { window: windowOf(window, Int32Array.from(events)), family };
   }
 
   #below(limit: number): number {

@@ -8,7 +8,7 @@ import type { EventWindow } from "../../feature/event_window.ts";
 import { FaultPlanter } from "./faults.ts";
 import { KINDS, NEW, RARE, RARE_SHARE, rareScore, RECENT, type SessionMemory } from "./memory.ts";
 import type { SessionScorer } from "./scorer.ts";
-import { groupSessions, memoryOf, type MemoryOptions, type SessionGroup } from "./training.ts";
+import { groupSessions, memoryOf, type MemoryOptions, RunBlocks, type SessionGroup } from "./training.ts";
 
 /** Faults planted at least. */
 const FAULTS = 300;
@@ -27,6 +27,8 @@ export interface HeldBack {
   normal: SessionValues;
   /** Sessions with faults. */
   faulty: SessionValues;
+  /** What each fault is about, an index into `FAMILIES`. */
+  families: Uint8Array;
   /** The later half of the span, as a stream that begins in its middle sees it; `null` where order means nothing. */
   later: SessionValues | null;
 }
@@ -44,16 +46,23 @@ export function heldBack(sessions: readonly EventWindow[], options: HeldBackOpti
   const blocks = Array.from({ length: count + 1 }, (_, i) => Math.ceil(i * total / count));
   const groups = blocks.slice(0, -1).map((from, i) => groupSessions(sessions.slice(from, blocks[i + 1])));
   const planting = planted(sessions, options.seed), faulty = new Values(options.scorers);
-  const normal = new Values(options.scorers);
+  const normal = new Values(options.scorers), families: number[] = [];
+  const runs = new RunBlocks(groups, options.keys);
   for (let block = 0; block < count; block++) {
-    const memory = memoryOf(others(groups, block), options);
+    const memory = memoryOf(others(groups, block), options, runs.outside(block));
     for (let i = blocks[block]; i < blocks[block + 1]; i++) {
       normal.add(memory, sessions[i], i);
-      for (let n = planting.times[i]; n > 0; n--) faulty.add(memory, planting.planter.plant(sessions[i]));
+      for (let n = planting.times[i]; n > 0; n--) {
+        {
+          const { window, family } = planting.planter.plant(sessions[i]);
+          faulty.add(memory, window);
+          families.push(family);
+        }
+      }
     }
   }
   const later = options.adapts && total >= 2 * RECENT ? laterHalf(sessions, options) : null;
-  return { normal: normal.all(), faulty: faulty.all(), later };
+  return { normal: normal.all(), faulty: faulty.all(), families: Uint8Array.from(families), later };
 }
 
 /** Collects values. */

@@ -23,15 +23,22 @@ const SEVERE_SHARE = .6;
 /** Vectors and pairs learned while scanning that are remembered at most. */
 const LEARNED_LIMIT = 50_000;
 
+/** Runs of neighbouring events that are known, by their keys. */
+export interface KnownRuns extends Iterable<number> {
+  has(run: number): boolean;
+}
+
 /** Sessions known to training: never changed after fitting, shared by all states. */
 export interface KnownSessions {
   /** Training sessions by the key of their counts. */
   readonly vectors: Map<number, number>;
   /** Keys of neighbours, two and three of them. */
-  readonly runs: Set<number>;
+  readonly runs: KnownRuns;
   /** Training sessions in all, on whose scale `rare` is measured. */
   readonly scale: number;
   readonly references: ReferenceVectors;
+  /** Whether training's messages tell what is wrong, by word or level; else any new event may be. */
+  readonly speaks: boolean;
   /** Events that training had. */
   readonly events: Set<number>;
 }
@@ -53,6 +60,8 @@ export interface AtomRate {
 export class SessionMemory {
   atoms = new SessionAtoms();
   recent = new RecentSessions(RECENT);
+  /** Atoms of the session looked at last that training hardly knew and that are usual now. */
+  readonly absorbed: { template: number; isAbsent: boolean }[] = [];
   /** Learned since training, beside {@linkcode known}. */
   vectors = new Map<number, number>();
   runs = new Set<number>();
@@ -141,10 +150,14 @@ export class SessionMemory {
   // The least rate of all atoms; fills in `new`, `severe` and `high`.
   #rarest(events: EventCounts, absorb: boolean, into: Float64Array): number {
     let rarest = 1, fresh = 0, severe = 0, high = 0;
+    this.absorbed.length = 0;
     for (let i = 0; i < events.templates.length; i++) {
       const event = this.atoms.of(events.templates[i]), count = events.counts[i];
       if (event === undefined) {
-        if (absorb && this.recent.having(events.templates[i]) >= this.#need(events, i)) continue;
+        if (absorb && this.recent.having(events.templates[i]) >= this.#need(events, i)) {
+          this.absorbed.push({ template: events.templates[i], isAbsent: false });
+          continue;
+        }
         fresh++;
         if (this.isSevere(events, i)) severe++;
         rarest = 0;
@@ -154,7 +167,9 @@ export class SessionMemory {
         high = Math.max(high, Math.log2((count + 1) / (Math.max(event.largest, 2) + 1)));
       }
       const rate = this.#rate(event, events, i, absorb);
-      if (rate < rarest && !(absorb && this.#isUsual(event, events, i))) rarest = rate;
+      if (rate >= rarest) continue;
+      if (!absorb || !this.#isUsual(event, events, i)) rarest = rate;
+      else if (rate < RARE_SHARE) this.absorbed.push({ template: events.templates[i], isAbsent: false });
     }
     for (const template of this.atoms.common()) {
       const rate = this.#absence(events, template, absorb);
@@ -186,7 +201,7 @@ export class SessionMemory {
 
   /** Whether many of the last sessions have this atom. */
   #isUsual(event: EventAtoms, events: EventCounts, i: number): boolean {
-    const template = events.templates[i], need = USUAL_SHARE * RECENT;
+    const template = events.templates[i], need = this.#need(events, i);
     if (this.recent.having(template) < need) return false;
     if (!this.#isFree(event, template, true)) return this.recent.having(template, events.counts[i]) >= need;
     return events.counts[i] <= 4 * event.largest || this.#isReached(template, events.counts[i]);
@@ -204,7 +219,8 @@ export class SessionMemory {
   }
 
   #need(events: EventCounts, i: number): number {
-    const severe = !this.known.events.has(events.templates[i]) && this.isSevere(events, i);
+    const fresh = !this.known.events.has(events.templates[i]);
+    const severe = fresh && (!this.known.speaks || this.isSevere(events, i));
     return (severe ? SEVERE_SHARE : USUAL_SHARE) * RECENT;
   }
 
@@ -212,8 +228,10 @@ export class SessionMemory {
   #absence(events: EventCounts, template: number, absorb: boolean): number {
     if (countOf(events, template) > 0) return 1;
     const lacking = this.recent.length - this.recent.having(template);
-    if (absorb && lacking >= USUAL_SHARE * RECENT) return 1;
-    return 1 - this.atoms.of(template)!.present / this.atoms.sessions;
+    const rate = 1 - this.atoms.of(template)!.present / this.atoms.sessions;
+    if (!absorb || lacking < USUAL_SHARE * RECENT) return rate;
+    if (rate < RARE_SHARE) this.absorbed.push({ template, isAbsent: true });
+    return 1;
   }
 
   #distance(events: EventCounts, absorb: boolean): number {
@@ -248,6 +266,11 @@ export class SessionMemory {
 /** Surprise of a rate, in nats, on a scale of so many sessions. */
 export function rareScore(rate: number, scale: number): number {
   return -Math.log((rate * scale + .5) / (scale + 1));
+}
+
+/** The rate that {@linkcode rareScore} was given. */
+export function rateOf(score: number, scale: number): number {
+  return (Math.exp(-score) * (scale + 1) - .5) / scale;
 }
 
 function includes(ascending: Float64Array, wanted: number): boolean {

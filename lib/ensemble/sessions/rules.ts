@@ -77,6 +77,15 @@ export function singleRules(held: JoinedValues, scorers: readonly string[]): Rul
   return [...rules, ...joinedNew(held)];
 }
 
+/** Levels of the joined surprise that few sessions of the later half reach, as a stream sees them. */
+export function laterRules(later: JoinedValues | null): Rule[] {
+  if (later === null) return [];
+  const descending = later.surprise.slice().sort().reverse();
+  return [.05, .03, .02, .01, .005].filter((share) => share * later.rows >= 1).map((share) =>
+    rule(`joined@later ${percent(share)}`, JOINED, descending[Math.floor(share * later.rows)] + TINY, true)
+  );
+}
+
 function* plainRules(sessions: number): Iterable<Rule> {
   yield rule("unseen", UNSEEN, 1, true);
   for (const share of [RARE_SHARE, .01, .003]) {

@@ -66,6 +66,7 @@ export interface SavedMemory {
 export interface SavedKnown {
   templates: string[];
   scale: number;
+  speaks: boolean;
   events: number[];
   vectors: number[];
   runs: number[];
@@ -110,6 +111,7 @@ export function saveKnown(known: KnownSessions, names: SessionNames): SavedKnown
   const table = new IdTable(names);
   return {
     scale: known.scale,
+    speaks: known.speaks,
     events: [...known.events].map((template) => table.place(template)),
     vectors: [...known.vectors].flat(),
     runs: [...known.runs],
@@ -120,9 +122,10 @@ export function saveKnown(known: KnownSessions, names: SessionNames): SavedKnown
 
 /** @throws {TypeError} if a field is missing or of the wrong type. */
 export function restoreKnown(saved: unknown, names: SessionNames): KnownSessions {
-  const { templates, scale, events, vectors, runs, references } = fields<SavedKnown>(saved, {
+  const { templates, scale, speaks, events, vectors, runs, references } = fields<SavedKnown>(saved, {
     templates: isTexts,
     scale: isNumber,
+    speaks: (value) => typeof value === "boolean",
     events: isNumbers,
     vectors: isNumbers,
     runs: isNumbers,
@@ -131,6 +134,7 @@ export function restoreKnown(saved: unknown, names: SessionNames): KnownSessions
   const indices = templates.map((id) => names.restored(id));
   return {
     scale,
+    speaks,
     events: new Set(events.map((place) => at(indices, place))),
     vectors: paired(vectors),
     runs: new Set(runs),

@@ -6,8 +6,9 @@
 import type { EventWindow } from "../../feature/event_window.ts";
 import { choose, type RatedRule } from "./calibration.ts";
 import type { JoinedSurprise } from "./joined.ts";
-import { KINDS, RECENT, type SessionMemory } from "./memory.ts";
+import { KINDS, NEW, RECENT, type SessionMemory } from "./memory.ts";
 import { fires } from "./rules.ts";
+import { BehaviourShifts } from "./shifts.ts";
 import { fields, isNumber } from "./saved.ts";
 import type { SessionScorer } from "./scorer.ts";
 
@@ -112,7 +113,11 @@ export class RuleHistory {
 
 /** Accepted and recent sessions, and how rules did on them. */
 export class SessionState {
-  constructor(readonly memory: SessionMemory, readonly history: RuleHistory) {}
+  constructor(
+    readonly memory: SessionMemory,
+    readonly history: RuleHistory,
+    readonly shifts: BehaviourShifts = new BehaviourShifts(),
+  ) {}
 
   /** Judges the next session, and learns it where it is normal. */
   judge(window: EventWindow): Judged {
@@ -126,14 +131,16 @@ export class SessionState {
     return { values, joined, rule, fires: fires(rule, values, 0, joined) };
   }
 
-  /** Takes in a session that was judged. */
-  learn(window: EventWindow, isNormal: boolean): void {
+  /** Takes in a session that was judged: it is accepted where no rule fired and it has no event that is new. */
+  learn(window: EventWindow, { fires, values }: Judged): void {
     this.memory.slide(window);
-    if (isNormal) this.memory.learn(window);
+    if (!fires && values[NEW] === 0) this.memory.learn(window);
   }
 
   copy(): SessionState {
-    return this.history.fitted.adapts ? new SessionState(this.memory.copy(), this.history.copy()) : this;
+    return this.history.fitted.adapts
+      ? new SessionState(this.memory.copy(), this.history.copy(), this.shifts.copy())
+      : this;
   }
 }
 
