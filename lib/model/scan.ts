@@ -36,13 +36,13 @@ export interface Checkpoint {
   done: boolean;
 }
 
-/** Count vectors that may be there without a thought of forgetting. */
+/** Count vectors and beginnings of sequences that may be there without a thought of forgetting. */
 const MANY_VECTORS = 10_000;
 
 /**
- * Forgets the count vectors that no open window has, when there are more than 10,000 and more than twice as many as were left
- * the last time: then forgetting costs no more than making them did, and a long catch-up needs no more than about twice what
- * its open windows need.
+ * Forgets the count vectors and sequences that no open window has, when there are more than 10,000 and more than twice as
+ * many as were left the last time: then forgetting costs no more than making them did, and a long catch-up needs no more than
+ * about twice what its open windows need.
  */
 class VectorKeeper {
   #left = 0;
@@ -52,10 +52,11 @@ class VectorKeeper {
   /** To be called where nothing refers to vectors by their numbers but the open windows and the judge. */
   forget(): void {
     const { windows, judge } = this;
-    if (windows.vectors.size <= Math.max(MANY_VECTORS, 2 * this.#left)) return;
+    const size = () => windows.vectors.size + (windows.sequences?.size ?? 0);
+    if (size() <= Math.max(MANY_VECTORS, 2 * this.#left)) return;
     windows.forgetVectors();
     judge.reset();
-    this.#left = windows.vectors.size;
+    this.#left = size();
   }
 }
 

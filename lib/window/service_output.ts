@@ -4,7 +4,43 @@
  * @module
  */
 import type { ClosedRows } from "./closed_rows.ts";
-import type { ServiceWindows, ServiceWindowsOptions, TimeWindow } from "./service_windows.ts";
+import type { Facts } from "./facts.ts";
+
+/** How time windows are formed and shown. */
+export interface ServiceWindowsOptions {
+  /** Length of a window in milliseconds; windows are aligned to the epoch. */
+  size: number;
+  /** How long a closed window can still be reopened, in milliseconds. */
+  lateness: number;
+  /** Empty windows shown after a service's last line, at the most. */
+  silenceLimit: number;
+}
+
+/** One window `[index · size, (index + 1) · size)` that has records. */
+export interface TimeWindow {
+  readonly index: number;
+  lines: number;
+  /** Counts by symbol column, or null when {@linkcode vector} has them. */
+  row: Int32Array | null;
+  vector: number;
+  /** What collectors noted. */
+  facts?: Facts;
+  /** It has come out with records. */
+  shown: boolean;
+  /** Its records haven't come out yet, or not all. */
+  changed: boolean;
+}
+
+/** The windows of one service, as they are put out. */
+export interface OutgoingWindows {
+  readonly windows: ReadonlyMap<number, TimeWindow>;
+  readonly first: number;
+  readonly last: number;
+  readonly forgotten: number;
+  next: number;
+  open: number;
+  settle(window: TimeWindow): void;
+}
 
 /**
  * Puts out windows in order, empty ones between them too, and again those whose place has been passed when they changed.
@@ -31,7 +67,7 @@ export class ServiceOutput {
   readonly #changed = new Set<TimeWindow>();
 
   constructor(
-    private readonly windows: ServiceWindows,
+    private readonly windows: OutgoingWindows,
     private readonly service: number,
     private readonly options: ServiceWindowsOptions,
   ) {}

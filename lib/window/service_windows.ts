@@ -7,36 +7,11 @@ import type { ClosedRows } from "./closed_rows.ts";
 import type { CountVectors } from "./count_vectors.ts";
 import type { LogBatch } from "../record/log_batch.ts";
 import { SymbolColumns } from "./dense_counts.ts";
-import { Collectors, type Facts } from "./facts.ts";
-import { ServiceOutput } from "./service_output.ts";
+import { Collectors } from "./facts.ts";
+import { ServiceOutput, type ServiceWindowsOptions, type TimeWindow } from "./service_output.ts";
 
 /** Windows of one service whose counts are kept dense at a time; older ones are numbered. */
 const DENSE_WINDOWS = 16;
-
-/** Settings of {@linkcode ServiceWindows}. */
-export interface ServiceWindowsOptions {
-  /** Length of a window in milliseconds; windows are aligned to the epoch. */
-  size: number;
-  /** How long a closed window can still be reopened, in milliseconds. */
-  lateness: number;
-  /** Empty windows shown after a service's last line, at the most. */
-  silenceLimit: number;
-}
-
-/** One window `[index · size, (index + 1) · size)` that has records. */
-export interface TimeWindow {
-  readonly index: number;
-  lines: number;
-  /** Counts by symbol column, or null when {@linkcode vector} has them. */
-  row: Int32Array | null;
-  vector: number;
-  /** What collectors noted. */
-  facts?: Facts;
-  /** It has come out with records. */
-  shown: boolean;
-  /** Its records haven't come out yet, or not all. */
-  changed: boolean;
-}
 
 /**
  * The time windows of one service: few, long and dense, so each is an object with a growable row of counts.

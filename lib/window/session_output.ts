@@ -5,8 +5,28 @@
  */
 import type { ClosedRows } from "./closed_rows.ts";
 import type { CountVectors } from "./count_vectors.ts";
-import { CHANGED, EMITTED } from "./session_columns.ts";
-import type { SessionWindows, SessionWindowsOptions } from "./session_windows.ts";
+import { CHANGED, EMITTED, type SessionColumns } from "./session_columns.ts";
+import type { SessionTable } from "./session_table.ts";
+
+/** How sessions are formed. */
+export interface SessionWindowsOptions {
+  /** Largest gap within a window, in milliseconds. */
+  idle: number;
+  /** How long a closed window can still be reopened, in milliseconds. */
+  lateness: number;
+  /** One window a key that never closes before the end. */
+  keepSessions: boolean;
+}
+
+/** Session windows, as they are put out. */
+export interface OutgoingSessions {
+  readonly table: SessionTable;
+  readonly columns: SessionColumns;
+  readonly watermark: number;
+  open: number;
+  nextDue: number;
+  dueBy(time: number): void;
+}
 
 /** An identity that came out and no longer holds. */
 export interface Withdrawal {
@@ -38,7 +58,7 @@ export class SessionOutput {
   withdrawals: Withdrawal[] = [];
 
   constructor(
-    private readonly sessions: SessionWindows,
+    private readonly sessions: OutgoingSessions,
     private readonly options: SessionWindowsOptions,
     private readonly vectors: CountVectors,
   ) {}

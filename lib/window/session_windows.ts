@@ -9,19 +9,9 @@ import type { CountVectors } from "./count_vectors.ts";
 import { CHANGED, EMITTED, EXTRA, LIVE, type SessionColumns } from "./session_columns.ts";
 import type { LogBatch } from "../record/log_batch.ts";
 import { Collectors } from "./facts.ts";
-import { SessionOutput } from "./session_output.ts";
+import { SessionOutput, type SessionWindowsOptions } from "./session_output.ts";
 import { SessionTable } from "./session_table.ts";
 import { NO_SEQUENCE, type Sequences } from "./sequences.ts";
-
-/** Settings of {@linkcode SessionWindows}. */
-export interface SessionWindowsOptions {
-  /** Largest gap within a window, in milliseconds. */
-  idle: number;
-  /** How long a closed window can still be reopened, in milliseconds. */
-  lateness: number;
-  /** One window a key that never closes before the end. */
-  keepSessions: boolean;
-}
 
 /** What sessions keep beside counts. */
 export interface SessionDetail {

@@ -6,7 +6,7 @@
 import type { CountVectors } from "./count_vectors.ts";
 import type { Collectors, Facts } from "./facts.ts";
 import { NO_SEQUENCE, type Sequences } from "./sequences.ts";
-import type { TimeWindow } from "./service_windows.ts";
+import type { TimeWindow } from "./service_output.ts";
 import type { WindowParts } from "./window_snapshot.ts";
 
 /** What windows hold numbers of. */
