@@ -17,10 +17,10 @@ export interface MessageFeatures {
   values: Float64Array;
 }
 
-/** FNV-1a, 32 bits, over UTF-16 code units (G. Fowler, L. C. Noll, K.-P. Vo). */
-export function hashText(text: string, seed = 0x811c9dc5): number {
+/** FNV-1a, 32 bits, over the UTF-16 code units `[from, to)` (G. Fowler, L. C. Noll, K.-P. Vo), finished by one multiply-xor. */
+function hashText(text: string, seed = 0x811c9dc5, from = 0, to = text.length): number {
   let hash = seed;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  for (let i = from; i < to; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   hash ^= hash >>> 15;
   return Math.imul(hash, 0x2c1b3c6d) >>> 0;
 }
@@ -29,8 +29,45 @@ export function hashText(text: string, seed = 0x811c9dc5): number {
 const FAILING =
   /error|fail|fatal|exception|refus|denied|unable|cannot|can't|could ?n[o']t|not |invalid|corrupt|panic|abort|killed|missing|lost|reject|illegal|unexpected|exceed|bad |no such|critical|broken|died|dead/i;
 
-/** Weight of each group of features: whole words tell most, pieces help where a word is new. */
-export const GROUPS = { word: 1, pair: 0.5, piece: 0.3, cue: 3, sense: 1.5, tone: 2 };
+/** Weight of each group of features: whole words tell most, pieces help where a word is new, cues are what we know. */
+const GROUPS = { word: 1, pair: 0.5, piece: 0.3, cue: 3, sense: 1.5, tone: 2 };
+/** Where the hash of each kind of feature begins. */
+const SEEDS = {
+  ...{ word: hashText("word"), pair: hashText("pair"), piece: hashText("piece"), cue: hashText("cue") },
+  ...{
+    sense: hashText("sense"),
+    tone: hashText("tone"),
+    failing: hashText("failing"),
+    calm: hashText("calm"),
+  },
+};
+/** Lengths of pieces, with the borders of the word as letters. */
+const PIECES = [4, 5];
+
+/** The features of one message while they are found; each counts once, with its largest weight. */
+class Found {
+  readonly #weights = new Float64Array(BUCKETS);
+  readonly #ids: number[] = [];
+
+  /** Adds the feature of a kind that is called `text[from, to)`. */
+  add(kind: keyof typeof SEEDS, weight: number, text: string, from = 0, to = text.length): void {
+    const id = hashText(text, SEEDS[kind], from, to) % BUCKETS;
+    if (this.#weights[id] === 0) this.#ids.push(id);
+    if (weight > this.#weights[id]) this.#weights[id] = weight;
+  }
+
+  /** The features at length 1, and nothing left of them here. */
+  take(): MessageFeatures {
+    const ids = Uint32Array.from(this.#ids).sort(),
+      values = Float64Array.from(ids, (id) => this.#weights[id]);
+    for (const id of ids) this.#weights[id] = 0;
+    this.#ids.length = 0;
+    const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)) || 1;
+    return { ids, values: values.map((value) => value / length) };
+  }
+}
+
+const found = new Found();
 
 /**
  * The features of a message.
@@ -44,52 +81,34 @@ export const GROUPS = { word: 1, pair: 0.5, piece: 0.3, cue: 3, sense: 1.5, tone
  * ```
  */
 export function featuresOf(text: string): MessageFeatures {
-  const words = wordsOf(readable(text)), found = new Map<number, number>();
-  const add = (kind: string, name: string, weight: number) => {
-    const id = hashText(name, hashText(kind)) % BUCKETS;
-    found.set(id, Math.max(found.get(id) ?? 0, weight));
-  };
+  const words = wordsOf(text);
   for (const [i, word] of words.entries()) {
-    add("word", word, GROUPS.word);
-    if (i > 0) add("pair", `${words[i - 1]} ${word}`, GROUPS.pair);
-    const bounded = `^${word}$`;
-    for (let size = 4; size <= 5; size++) {
-      for (let at = 0; at + size <= bounded.length; at++) {
-        add("piece", bounded.slice(at, at + size), GROUPS.piece);
-      }
-    }
+    found.add("word", GROUPS.word, word);
+    if (i > 0) found.add("pair", GROUPS.pair, `${words[i - 1]} ${word}`);
+    addPieces(`^${word}$`);
   }
-  if (words.length > 0) addCues(words, FAILING.test(readable(text)) ? "failing" : "calm", add);
-  return unit(found);
+  if (words.length > 0) addCues(words, FAILING.test(readable(text)) ? "failing" : "calm");
+  return found.take();
+}
+
+function addPieces(word: string): void {
+  for (const size of PIECES) {
+    for (let at = 0; at + size <= word.length; at++) found.add("piece", GROUPS.piece, word, at, at + size);
+  }
 }
 
 /** What the cues say, by category and by sense, and in which tone. */
-function addCues(
-  words: readonly string[],
-  tone: string,
-  add: (kind: string, name: string, weight: number) => void,
-) {
+function addCues(words: readonly string[], tone: "failing" | "calm"): void {
   const strengths = new Map<string, number>();
   for (const { sense, length } of toldSenses(words)) {
     const { category, id } = SENSES[sense];
     if (category === "none" && tone === "failing") continue;
     strengths.set(category, Math.min((strengths.get(category) ?? 0) + length, 4));
-    add("sense", id, GROUPS.sense);
+    found.add("sense", GROUPS.sense, id);
   }
   for (const [category, strength] of strengths) {
-    add("cue", category, GROUPS.cue * strength / 2);
-    add(tone, category, GROUPS.cue * strength / 4);
+    found.add("cue", GROUPS.cue * strength / 2, category);
+    found.add(tone, GROUPS.cue * strength / 4, category);
   }
-  add("tone", tone, GROUPS.tone);
-}
-
-function unit(found: Map<number, number>): MessageFeatures {
-  const sorted = [...found].sort((a, b) => a[0] - b[0]);
-  let sum = 0;
-  for (const [, weight] of sorted) sum += weight * weight;
-  const scale = sum > 0 ? 1 / Math.sqrt(sum) : 0;
-  return {
-    ids: Uint32Array.from(sorted, ([id]) => id),
-    values: Float64Array.from(sorted, ([, weight]) => weight * scale),
-  };
+  found.add("tone", GROUPS.tone, tone);
 }

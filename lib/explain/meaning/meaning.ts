@@ -25,7 +25,7 @@ export interface Meaning {
   known: boolean;
   /** The sense within the category, such as `disk-full`; empty where it can't be told. */
   sense: string;
-  /** A sentence for people, with its subject: `There is no space left on a disk: file /var/x`. */
+  /** A sentence for people, with its subject where that has a name: `There is no space left on a disk: file /var/x`. */
   title: string;
   /** What it is about; `null` where the message doesn't say. */
   subject: Subject | null;

@@ -47,7 +47,7 @@ const UNTOLD = {
  * const reader = await loadMeaningReader();
  * const { category, known, title } = reader.read("could not extend file <*>: No space left on device");
  * assert.deepEqual([category, known], ["disk", true]);
- * assert.equal(title, "There is no space left on a disk: a file");
+ * assert.equal(title, "There is no space left on a disk");
  * ```
  */
 export class MeaningReader {
@@ -72,7 +72,7 @@ export class MeaningReader {
       return { category, confidence, known: false, sense: "", ...UNTOLD, cause: "", subject, similar };
     }
     const { id, title, cause, check } = senseOf(text, category);
-    const told = subject && category !== "none" ? `${title}: ${subject.text}` : title;
+    const told = subject?.name && category !== "none" ? `${title}: ${subject.text}` : title;
     return { category, confidence, known: true, sense: id, title: told, subject, cause, check, similar };
   }
 
@@ -86,7 +86,8 @@ export class MeaningReader {
 
   #similar(text: string, known: readonly Candidate[]): SimilarMessage[] {
     this.#corpus ??= new SimilarTexts(this.#messages.map(({ software, text }) => ({ id: software, text })));
-    return [...similarTemplates(text, known), ...this.#corpus.like(text)]
+    const likeKnown = known.length > 0 ? similarTemplates(text, known) : [];
+    return [...likeKnown, ...this.#corpus.like(text)]
       .map(({ candidate, similarity }) => ({ source: candidate.id, text: candidate.text, similarity }))
       .sort((a, b) => b.similarity - a.similarity).slice(0, SIMILAR);
   }

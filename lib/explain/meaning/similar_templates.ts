@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { readable, wordsOf } from "./words.ts";
+import { wordsOf } from "./words.ts";
 
 /** A text that something may be like. */
 export interface Candidate {
@@ -49,14 +49,22 @@ export class SimilarTexts<T extends Candidate = Candidate> {
 
   /** Candidates like a text, the most similar first; equal ones in the order of the candidates. */
   like(text: string, { limit = 3, least = 0.3 }: SimilarOptions = {}): Similar<T>[] {
-    const terms = termsOf(text), length = this.#length(terms), shared = new Map<number, number>();
+    const terms = termsOf(text),
+      length = this.#length(terms),
+      shared = new Float64Array(this.#lengths.length);
     for (const term of terms) {
+      const places = this.#places.get(term);
+      if (!places) continue;
       const weight = this.#weight(term) ** 2;
-      for (const i of this.#places.get(term) ?? []) shared.set(i, (shared.get(i) ?? 0) + weight);
+      for (const i of places) shared[i] += weight;
     }
-    return [...shared].map(([i, sum]) => ({ i, similarity: Math.min(1, sum / (length * this.#lengths[i])) }))
-      .filter(({ similarity }) => similarity >= least)
-      .sort((a, b) => b.similarity - a.similarity || a.i - b.i).slice(0, limit)
+    const found: { i: number; similarity: number }[] = [];
+    for (let i = 0; i < shared.length; i++) {
+      if (shared[i] === 0) continue;
+      const similarity = Math.min(1, shared[i] / (length * this.#lengths[i]));
+      if (similarity >= least) found.push({ i, similarity });
+    }
+    return found.sort((a, b) => b.similarity - a.similarity || a.i - b.i).slice(0, limit)
       .map(({ i, similarity }) => ({ candidate: this.#candidates[i], similarity }));
   }
 
@@ -74,7 +82,7 @@ export class SimilarTexts<T extends Candidate = Candidate> {
 
 /** Words and pairs of them. */
 function termsOf(text: string): Set<string> {
-  const words = wordsOf(readable(text));
+  const words = wordsOf(text);
   return new Set(words.flatMap((word, i) => i > 0 ? [word, `${words[i - 1]} ${word}`] : [word]));
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Category } from "./category.ts";
+import { NOUNS, PLAINLY_NAMED, PREFERRED } from "./nouns.ts";
 import { readable } from "./words.ts";
 
 /** What a message is about. */
@@ -15,121 +16,6 @@ export interface Subject {
   /** Both, to be shown. */
   text: string;
 }
-
-/** Nouns that a name follows, by the kind that they mean. */
-const NOUNS: Record<string, string> = {
-  ...{
-    table: "table",
-    relation: "table",
-    column: "column",
-    field: "field",
-    database: "database",
-    schema: "schema",
-  },
-  ...{
-    index: "index",
-    collection: "collection",
-    tablespace: "tablespace",
-    key: "key",
-    constraint: "constraint",
-  },
-  ...{
-    user: "user",
-    account: "account",
-    role: "role",
-    login: "user",
-    host: "host",
-    hostname: "host",
-    server: "server",
-  },
-  ...{
-    node: "node",
-    broker: "node",
-    peer: "peer",
-    member: "member",
-    replica: "replica",
-    upstream: "upstream",
-  },
-  ...{
-    backend: "backend",
-    service: "service",
-    unit: "service",
-    endpoint: "endpoint",
-    domain: "domain",
-    zone: "zone",
-  },
-  ...{
-    topic: "topic",
-    partition: "partition",
-    queue: "queue",
-    exchange: "exchange",
-    stream: "stream",
-    shard: "shard",
-  },
-  ...{ pod: "pod", container: "container", image: "image", deployment: "deployment", namespace: "namespace" },
-  ...{
-    module: "module",
-    package: "package",
-    class: "class",
-    library: "library",
-    plugin: "plugin",
-    script: "script",
-  },
-  ...{
-    device: "device",
-    dev: "device",
-    volume: "volume",
-    disk: "disk",
-    interface: "interface",
-    port: "port",
-    cpu: "cpu",
-  },
-  ...{
-    file: "file",
-    directory: "directory",
-    path: "file",
-    bucket: "bucket",
-    block: "block",
-    job: "job",
-    task: "task",
-  },
-  ...{
-    session: "session",
-    process: "process",
-    pid: "process",
-    thread: "thread",
-    worker: "worker",
-    certificate: "certificate",
-  },
-  ...{
-    variable: "variable",
-    parameter: "parameter",
-    option: "option",
-    directive: "directive",
-    setting: "setting",
-  },
-  ...{ client: "client", connection: "connection", transaction: "transaction", lock: "lock", url: "address" },
-};
-
-/** Kinds that tell most in a category, best first; others count after them in the order of the message. */
-const PREFERRED: { readonly [category in Category]?: readonly string[] } = {
-  authentication: ["user", "account", "role", "client", "host"],
-  permission: ["user", "role", "file", "directory", "table"],
-  disk: ["volume", "device", "disk", "tablespace", "table", "file", "directory"],
-  hardware: ["device", "disk", "cpu"],
-  network: ["address", "host", "server", "upstream", "node", "peer", "port", "interface"],
-  dns: ["host", "domain", "zone"],
-  tls: ["certificate", "host", "domain", "server"],
-  timeout: ["service", "upstream", "host", "address", "node", "job", "task", "session"],
-  dependency: ["service", "upstream", "backend", "server", "host", "address"],
-  configuration: ["directive", "option", "setting", "variable", "parameter", "field", "key", "file"],
-  deployment: ["image", "module", "package", "class", "library", "plugin", "file"],
-  missing: ["file", "table", "database", "topic", "key"],
-  data: ["table", "column", "field", "file", "topic"],
-  lock: ["lock", "table", "file", "job"],
-  cluster: ["node", "member", "replica", "peer", "partition", "shard", "topic"],
-  crash: ["process", "service", "container", "worker", "thread"],
-};
 
 /** Things that are subjects without a name: the last resort. */
 const THINGS = new RegExp(
@@ -154,7 +40,7 @@ const NO_NAME = new Set(
   ("is was are be been has have had not no in of to for from on at by with and or the a an failed failure error errors denied " +
     "does did do could can cannot may must will would should that this it its already left lost out full found names name " +
     "timed timeout closed reset refused unavailable available unknown invalid missing down up limit id type level state status " +
-    "process service server file exited terminated killed died while when due due: exceeded reached exhausted")
+    "process service server file user users account host address agent input session sessions methods group data space exited terminated killed died while when due due: exceeded reached exhausted")
     .split(" "),
 );
 
@@ -174,8 +60,9 @@ const NO_NAME = new Set(
  * ```
  */
 export function subjectOf(text: string, category: Category): Subject | null {
-  const read = readable(text), found = [...namedThings(read), ...pathsAndAddresses(read)];
-  const order = PREFERRED[category] ?? [];
+  const read = readable(text), order = PREFERRED[category] ?? [];
+  const found = [...namedThings(read), ...pathsAndAddresses(read)]
+    .filter(({ kind, name }) => name !== "" || order.includes(kind));
   const rank = ({ kind }: Subject) => order.includes(kind) ? order.indexOf(kind) : order.length;
   const [best] = found.toSorted((a, b) => rank(a) - rank(b) || Number(a.name === "") - Number(b.name === ""));
   if (best) return best;
@@ -186,9 +73,15 @@ export function subjectOf(text: string, category: Category): Subject | null {
 function namedThings(text: string): Subject[] {
   return [...text.matchAll(NAMED)].flatMap(([, noun, quoted, plain]) => {
     const kind = NOUNS[noun.toLowerCase()], name = (quoted ?? plain).replace(/[.,:;]+$/, "");
-    if (NO_NAME.has(name.toLowerCase()) || name === "") return [];
+    if (name === "" || quoted === undefined && !isName(kind, name)) return [];
     return [subject(kind, /^[<>*\W]+$/.test(name) || name.startsWith("<") ? "" : name)];
   });
+}
+
+/** Whether what stands behind a noun without quotes is a name rather than the next word of the sentence. */
+function isName(kind: string, word: string): boolean {
+  if (NO_NAME.has(word.toLowerCase()) || /(?:ed|ing|tion|ure)$/.test(word)) return false;
+  return /[\d._:\/<$@-]|[a-z][A-Z]/.test(word) || PLAINLY_NAMED.has(kind) && word === word.toLowerCase();
 }
 
 function pathsAndAddresses(text: string): Subject[] {

@@ -22,6 +22,8 @@ Deno.test("subjectOf() finds what a message names", () => {
 Deno.test("subjectOf() takes no verb for a name, and has none where nothing is named", () => {
   assert.equal(subjectOf("server is down", "network"), null);
   assert.equal(subjectOf("something failed", "crash"), null);
+  assert.equal(subjectOf("user authentication failure", "authentication"), null);
+  assert.equal(subjectOf("port <*> said no", "authentication"), null);
   assert.equal(subjectOf("", "none"), null);
 });
 
