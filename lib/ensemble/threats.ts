@@ -25,6 +25,8 @@ const { amount, arrayOf, fieldsOf, integer, text } = savedFields("an ensemble of
 const KIND = "threats", VERSION = 1;
 /** Attacks of one kind that an opinion names at the most. */
 const PARTS = 8;
+/** What is above a limit by a hair is still above 1. */
+const ABOVE = 1 + 1e-9;
 /** Windows without an attack have at most this share of a limit as their score. */
 const CALM = 1;
 
@@ -68,7 +70,7 @@ export interface ThreatState {
  * const ensemble = ThreatEnsemble.fit([calm]), state = ensemble.start();
  * const guessing = { ...calm, start: hour, end: 2 * hour, facts: new Map([["sources", fact]]) };
  * const { score, opinions } = ensemble.judge(state, guessing);
- * assert.equal(score, 3); // four times the limit: 1 + log2(4)
+ * assert.equal(score.toFixed(3), "3.000"); // four times the limit: 1 + log2(4)
  * const evidence = "40 failed logins from 203.0.113.9 [low; T1110.001 Brute Force: Password Guessing]";
  * assert.equal(opinions[0].parts[0].text, evidence);
  * ```
@@ -125,12 +127,14 @@ export class ThreatEnsemble implements Ensemble<ThreatState> {
       const attacks = attacksAmong(suspects, detector, { limit, episodes, window });
       noteFindings(memory, detector, attacks);
       const said = saidOf(attacks, detector, episodes, window);
-      const highest = evidenceOf(suspects.reduce((most, { value }) => Math.max(most, value), 0) / limit);
-      score = Math.max(score, said.length > 0 ? highest : Math.min(CALM, highest));
-      if (said.length > 0) opinions.push(opinionOf(detector, said, highest));
+      if (said.length > 0) opinions.push(opinionOf(detector, said, limit));
+      else {
+        const highest = suspects.reduce((most, { value }) => Math.max(most, value), 0);
+        score = Math.max(score, Math.min(CALM, highest / limit));
+      }
     }
-    opinions.sort((a, b) => rank(b.severity) - rank(a.severity) || b.evidence - a.evidence);
-    return { score, opinions };
+    opinions.sort((a, b) => b.evidence - a.evidence);
+    return { score: opinions.reduce((most, { evidence }) => Math.max(most, evidence), score), opinions };
   }
 
   copy({ memory, episodes }: ThreatState): ThreatState {
@@ -183,8 +187,12 @@ function noteFindings(memory: ThreatMemory, { name }: ThreatDetector, findings: 
   if (name === "guessed-password") memory.intrusion = { time: memory.last, source: findings[0].source };
 }
 
-/** What lies far above a limit says little more than what lies above it: scores stay comparable with those of other ensembles. */
-const evidenceOf = (ratio: number) => ratio > 1 ? 1 + Math.log2(ratio) : ratio;
+/**
+ * What lies far above a limit says little more than what lies above it, and each step of severity says twice as much: so scores stay
+ * comparable with those of other ensembles, and what succeeded comes first.
+ */
+const evidenceOf = ({ value, severity }: Suspect, limit: number) =>
+  (ABOVE + Math.log2(value / limit)) * 2 ** rank(severity);
 
 const rank = (severity: ThreatSeverity) => THREAT_SEVERITIES.indexOf(severity);
 
@@ -225,19 +233,26 @@ function saidOf(
   });
 }
 
-function opinionOf({ name }: ThreatDetector, said: Said[], evidence: number): ThreatOpinion {
+function opinionOf({ name }: ThreatDetector, said: Said[], limit: number): ThreatOpinion {
   const shown = said.sort(({ attack: a }, { attack: b }) =>
     rank(b.severity) - rank(a.severity) || b.value - a.value
   )
     .slice(0, PARTS);
-  const sum = shown.reduce((total, { attack }) => total + attack.value, 0);
-  const parts = shown.map(({ attack, since }): ThreatPart => {
-    const { source, value, technique, severity, text, actual, expected } = attack;
+  const evidence = shown.map(({ attack }) => evidenceOf(attack, limit));
+  const sum = evidence.reduce((total, each) => total + each, 0);
+  const parts = shown.map(({ attack, since }, i): ThreatPart => {
+    const { source, technique, severity, text, actual, expected } = attack;
     const told = `${text()} [${severity}; ${technique.id} ${technique.name}]`;
-    const part = { kind: "source" as const, template: -1, detail: source, text: told, share: value / sum };
+    const part = {
+      kind: "source" as const,
+      template: -1,
+      detail: source,
+      text: told,
+      share: evidence[i] / sum,
+    };
     return { ...part, actual, expected, technique, severity, since };
   });
-  return { detector: `threat:${name}`, evidence, parts, severity: parts[0].severity };
+  return { detector: `threat:${name}`, evidence: Math.max(...evidence), parts, severity: parts[0].severity };
 }
 
 function notesOf(days: number, limits: readonly number[]): string[] {
