@@ -14,8 +14,8 @@ import {
 import { RollingCalibration } from "../../threshold/rolling_calibration.ts";
 import type { RollingOptions } from "../../threshold/rolling_settings.ts";
 
-/** Days of scores that a line is drawn from before it is trusted alone. */
-const TRUSTED_DAYS = 3;
+/** Days of scores that a line is drawn from before it is trusted alone: of three days' history the first is not held. */
+const TRUSTED_DAYS = 1.9;
 /** Scores that are never forgotten for being early. */
 const LEAST_KEPT = 20;
 /** Scores held: a week, within these. */
