@@ -21,10 +21,10 @@ export interface ReadOptions {
   severity?: number;
   /** Templates that it may be like, redacted: those of a catalogue or of earlier incidents. */
   known?: readonly Candidate[];
+  /** Similar messages that are named at most, default 3; with 0 none are looked for, which spares reading the corpus. */
+  similar?: number;
 }
 
-/** Similar messages that are named. */
-const SIMILAR = 3;
 const NONE = CATEGORY_NAMES.indexOf("none");
 
 /** What can't be told. */
@@ -62,12 +62,12 @@ export class MeaningReader {
   }
 
   /** What a message means; any text has an answer, if only that it can't be told. */
-  read(text: string, { severity = 0, known = [] }: ReadOptions = {}): Meaning {
+  read(text: string, { severity = 0, known = [], similar: limit = 3 }: ReadOptions = {}): Meaning {
     const shares = this.shares(text, severity);
     let best = 0;
     shares.forEach((share, i) => best = share > shares[best] ? i : best);
     const category = CATEGORY_NAMES[best], confidence = shares[best];
-    const similar = this.#similar(text, known), subject = subjectOf(text, category);
+    const similar = limit > 0 ? this.#similar(text, known, limit) : [], subject = subjectOf(text, category);
     if (!(confidence >= this.#model.least && canTell(category, text))) {
       return { category, confidence, known: false, sense: "", ...UNTOLD, cause: "", subject, similar };
     }
@@ -84,12 +84,12 @@ export class MeaningReader {
     return softmax(scores, this.#model.temperature);
   }
 
-  #similar(text: string, known: readonly Candidate[]): SimilarMessage[] {
+  #similar(text: string, known: readonly Candidate[], limit: number): SimilarMessage[] {
     this.#corpus ??= new SimilarTexts(this.#messages.map(({ software, text }) => ({ id: software, text })));
-    const likeKnown = known.length > 0 ? similarTemplates(text, known) : [];
-    return [...likeKnown, ...this.#corpus.like(text)]
+    const likeKnown = known.length > 0 ? similarTemplates(text, known, { limit }) : [];
+    return [...likeKnown, ...this.#corpus.like(text, { limit })]
       .map(({ candidate, similarity }) => ({ source: candidate.id, text: candidate.text, similarity }))
-      .sort((a, b) => b.similarity - a.similarity).slice(0, SIMILAR);
+      .sort((a, b) => b.similarity - a.similarity).slice(0, limit);
   }
 }
 

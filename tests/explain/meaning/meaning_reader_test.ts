@@ -80,6 +80,8 @@ Deno.test("MeaningReader names similar templates of a catalogue beside those of 
   assert(similar.length <= 3);
   assert(similar.every(({ similarity }, i) => i === 0 || similarity <= similar[i - 1].similarity));
   assert.deepEqual(reader.read("Connection refused").similar[0].source, "errno");
+  assert.deepEqual(reader.read("Connection refused", { similar: 0 }).similar, []);
+  assert.equal(reader.read("Connection refused", { similar: 1 }).similar.length, 1);
 });
 
 Deno.test("MeaningReader answers any text, with shares that sum to 1", () => {
