@@ -38,6 +38,11 @@ export interface StartOptions {
    * that training represents. Default true.
    */
   adapts?: boolean;
+  /**
+   * Whether the first window comes behind those of training; else nothing is known of what came before it, as when the log that
+   * was learned from is judged itself. Default true.
+   */
+  behind?: boolean;
 }
 
 /** Fitted detectors with one false-alarm budget. */

@@ -7,7 +7,7 @@ import { SERIES_DETECTORS } from "../detector/series/registry.ts";
 import type { SeriesDetectorKind, SeriesOptions } from "../detector/series/series_detector.ts";
 import { scorerKind, type WindowScorer } from "../detector/series/window_scorer.ts";
 import type { EventWindow, TemplateNames } from "../feature/event_window.ts";
-import type { Decision, Ensemble, EnsembleSnapshot, Opinion } from "./ensemble.ts";
+import type { Decision, Ensemble, EnsembleSnapshot, Opinion, StartOptions } from "./ensemble.ts";
 import { Channel, type ChannelLine, type ChannelState, type ChannelVerdict } from "./series/channel.ts";
 import { cannotJudge, seriesNotes } from "./series/notes.ts";
 import { budgets } from "./series/shares.ts";
@@ -158,8 +158,9 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
     return this.#channels.map((channel, i) => channel.describe(state.channels[i]));
   }
 
-  start(): SeriesState {
-    return this.copy(this.#start);
+  start({ behind = true }: StartOptions = {}): SeriesState {
+    if (behind || this.#start.windows === 0) return this.copy(this.#start);
+    return { windows: 0, channels: this.#channels.map((channel) => channel.start()) };
   }
 
   judge(state: SeriesState, window: EventWindow): Decision {

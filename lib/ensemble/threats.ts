@@ -16,7 +16,7 @@ import { ThreatMemory } from "../detector/threat/threat_memory.ts";
 import type { EventWindow } from "../feature/event_window.ts";
 import { numberText } from "../feature/figures.ts";
 import { savedFields } from "../record/saved_fields.ts";
-import type { Decision, Ensemble, EnsembleSnapshot, Opinion, Part } from "./ensemble.ts";
+import type { Decision, Ensemble, EnsembleSnapshot, Opinion, Part, StartOptions } from "./ensemble.ts";
 import { DAY, Episodes } from "./threats/episodes.ts";
 import { knowsEnough, Peaks } from "./threats/limits.ts";
 
@@ -111,8 +111,8 @@ export class ThreatEnsemble implements Ensemble<ThreatState> {
     return new ThreatEnsemble(limits, memory, notesOf(days / DAY, limits));
   }
 
-  start(): ThreatState {
-    return { memory: this.#memory.copy(), episodes: new Episodes() };
+  start({ behind = true }: StartOptions = {}): ThreatState {
+    return { memory: behind ? this.#memory.copy() : new ThreatMemory(), episodes: new Episodes() };
   }
 
   judge(state: ThreatState, window: EventWindow): Decision {

@@ -72,9 +72,14 @@ export async function fitStream(
     throw new NoWindowsError(`Cannot train stream ${learned.settings.name}: ${lines}`);
   }
   const { detectors, threshold = USUAL_THRESHOLD, seed, onProgress } = options, scopes: Scope[] = [];
-  const scopeOptions = { detectors, threshold, fit: { seed: seed ?? 0, onProgress } };
+  const { alertsPerDay: budget = 1 } = threshold,
+    fit = { seed: seed ?? 0, onProgress },
+    part = budgetParts(rows);
   for (const [name, scopeRows] of scopesOf(rows, (service) => learned.services.text(service))) {
-    scopes.push(await fitScope(new ScopeHistory(name, scopeRows, learned), scopeOptions));
+    const own = { ...threshold, alertsPerDay: budget * part(scopeRows) };
+    scopes.push(
+      await fitScope(new ScopeHistory(name, scopeRows, learned), { detectors, threshold: own, fit }),
+    );
   }
   const { settings, catalogue, watched, from, to, read } = learned;
   const formats = new Set(
@@ -89,6 +94,20 @@ export async function fitStream(
     fingerprint: await fingerprintOf(learned, rows),
   };
   return { settings, formats: [...formats].sort(), catalogue, watched, scopes, trained };
+}
+
+/**
+ * Which part of the budget each service of a scope has: services share it by how often they have anything to say. Of a scope
+ * of several it is the mean.
+ */
+function budgetParts(rows: readonly HistoryRow[]): (scope: readonly HistoryRow[]) => number {
+  const speaking = (rows: readonly HistoryRow[]) =>
+    rows.filter(({ kind, lines }) => kind === "window" && lines > 0);
+  const all = Math.max(1, speaking(rows).length);
+  return (scope) => {
+    const own = speaking(scope), services = new Set(own.map(({ service }) => service)).size;
+    return Math.max(1 / all, own.length / all) / Math.max(1, services);
+  };
 }
 
 /** When nineteen of twenty sessions had begun; NaN without sessions or times. */

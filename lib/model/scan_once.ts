@@ -94,7 +94,9 @@ export async function scanOnce(
     options.onProgress?.(read);
   }
   records.close();
-  const { vectors } = windows, closed = windows.closeAll(), start = { adapts: goesOn(closed, model) };
+  const { vectors } = windows,
+    closed = windows.closeAll(),
+    start = { adapts: goesOn(closed, model), behind: isBehind(closed, model) };
   const judge = new Judge({ model, catalogue, services, start }),
     judged = judge.judge(closed, windows, examples);
   return {
@@ -116,4 +118,10 @@ function goesOn(closed: ClosedWindows, { trained: { busyTo } }: StreamModel): bo
     if (closed.start[i] > busyTo) later++;
   }
   return later > sessions / 2;
+}
+
+/** Whether all time windows lie behind what was learned from. */
+function isBehind(closed: ClosedWindows, { trained: { to } }: StreamModel): boolean {
+  for (let i = 0; i < closed.length; i++) if (!closed.isSession(i) && closed.end[i] <= to) return false;
+  return true;
 }
