@@ -135,7 +135,7 @@ async function timeStages(log: Log, model: StreamModel, verdicts: string): Promi
   }
   records.close();
   const closed = clock.time("close windows", () => windows.closeAll());
-  const judged = clock.time("judge", () => judge.judge(closed, windows.vectors, examples));
+  const judged = clock.time("judge", () => judge.judge(closed, windows, examples));
   clock.time("write verdicts", () => (table.add(judged), table.close()));
   seconds["lines, joining, quality"] = reading - seconds.reading - seconds["header parse"] -
     seconds["template match"];
