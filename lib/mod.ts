@@ -81,6 +81,7 @@ export { commonestRows, matrixTable, templateTable, verdictTable, windowTable } 
 
 // detector: rows → scores, higher is more anomalous
 export { detectorKind, DETECTORS } from "./detector/registry.ts";
+export { saysFailure } from "./detector/series/error_words.ts";
 
 // evaluate: verdicts against what really happened
 export { alertIncidents } from "./evaluate/alert_incidents.ts";
@@ -113,7 +114,12 @@ export { ratesByThreshold } from "./evaluate/threshold_rates.ts";
 export { THRESHOLD_RULES } from "./threshold/registry.ts";
 
 // explain: why a window is anomalous
-export type { Reason, Verdict } from "./explain/reason.ts";
+export { reasonKey } from "./explain/explain.ts";
+export { CATEGORIES } from "./explain/meaning/category.ts";
+export { loadMeaningReader } from "./explain/meaning/load_meaning_reader.ts";
+export { rankCauses } from "./explain/meaning/rank_causes.ts";
+export type { DetectorShare, Reason, Verdict } from "./explain/reason.ts";
+export { reasonTitle, shortQuotes, techniqueText } from "./explain/reason_title.ts";
 
 // model: the order of all these steps, to learn and to judge
 export { Activity, type ActivityScore } from "./model/activity.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Reason, Verdict } from "../explain/reason.ts";
+import { reasonTitle, type TitledReason } from "../explain/reason_title.ts";
 import { numberText } from "../feature/figures.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
@@ -12,7 +13,7 @@ import type { Palette } from "./theme.ts";
 
 /** What the chart needs of a verdict. */
 export interface ExplainedWindow extends Pick<Verdict, "anomalous"> {
-  reasons: readonly Pick<Reason, "id" | "title" | "share">[];
+  reasons: readonly (Pick<Reason, "id" | "share"> & TitledReason)[];
 }
 
 /** Options of {@linkcode topReasons}. */
@@ -76,9 +77,11 @@ function totalsOf(windows: readonly ExplainedWindow[]): { id: string; title: str
   const totals = new Map<string, { id: string; title: string; total: number }>();
   for (const { anomalous, reasons } of windows) {
     if (!anomalous) continue;
-    for (const { id, title, share } of reasons) {
-      const entry = totals.get(id) ?? totals.set(id, { id, title, total: 0 }).get(id)!;
-      entry.total += share;
+    for (const reason of reasons) {
+      const { id } = reason;
+      let entry = totals.get(id);
+      if (entry === undefined) totals.set(id, entry = { id, title: reasonTitle(reason), total: 0 });
+      entry.total += reason.share;
     }
   }
   return [...totals.values()].sort((a, b) => b.total - a.total || (a.id < b.id ? -1 : 1));

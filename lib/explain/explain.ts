@@ -4,6 +4,7 @@
  * @module
  */
 import type { Opinion, Part } from "../ensemble/ensemble.ts";
+import type { ThreatPart } from "../ensemble/threats.ts";
 import type { TemplateNames } from "../feature/event_window.ts";
 import type { DetectorShare, Reason } from "./reason.ts";
 
@@ -15,6 +16,8 @@ export interface ExplainOptions {
   resolve?: (id: string, text: string) => { id: string; text: string };
   /** When a template that training didn't know was first seen, ms; default: nobody knows. */
   firstSeen?: (template: number) => number | null;
+  /** Most severe OpenTelemetry `SeverityNumber` that a template has in the window; default: nobody knows. */
+  level?: (template: number) => number;
 }
 
 /** Reasons that a person can take in. */
@@ -22,6 +25,9 @@ const LIMIT = 5;
 
 /**
  * Reasons of one verdict, most telling first; their shares sum to 1. Empty without opinions.
+ *
+ * Events of a template are one reason, whichever detectors speak of them and whether they know it; a threat that does harm is
+ * among the reasons however little its share.
  *
  * The share of a reason is the sum over the opinions of w · c, where c is its part of the opinion (an opinion's parts sum to
  * 1) and w the opinion's part of all evidence. With these weights the true template came first in 98–100 % of injected windows.
@@ -81,7 +87,7 @@ function reasonsOf({ detector, parts }: Opinion, names: TemplateNames, options: 
   const reasons = new Map<string, Reason>();
   for (const part of parts) {
     const reason = { ...reasonOf(part, detector, names, options), share: part.share };
-    const key = `${reason.kind} ${reason.id}`, known = reasons.get(key);
+    const key = reasonKey(reason), known = reasons.get(key);
     if (known === undefined) reasons.set(key, reason);
     else {
       known.share += reason.share;
@@ -92,17 +98,51 @@ function reasonsOf({ detector, parts }: Opinion, names: TemplateNames, options: 
   return reasons;
 }
 
-function reasonOf(
-  { kind, template, detail, text, actual, expected }: Part,
-  detector: string,
-  names: TemplateNames,
-  { resolve = (id, text) => ({ id, text }), firstSeen = () => null }: ExplainOptions,
-): Reason {
+/**
+ * What a reason is about, in one word: equal for reasons that are about the same thing. Events of a template are the same ones
+ * whether it is known or not.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { reasonKey } from "./explain.ts";
+ *
+ * assert.equal(reasonKey({ kind: "unseen", id: "P7" }), reasonKey({ kind: "template", id: "P7" }));
+ * assert.notEqual(reasonKey({ kind: "order", id: "P7" }), reasonKey({ kind: "template", id: "P7" }));
+ * ```
+ */
+export function reasonKey({ kind, id }: Pick<Reason, "kind" | "id">): string {
+  return `${kind === "unseen" ? "template" : kind}:${id}`;
+}
+
+function reasonOf(part: Part, detector: string, names: TemplateNames, options: ExplainOptions): Reason {
+  const { kind, template, detail, text, actual, expected } = part;
   const base = { detector, kind, note: text, share: 0, actual, expected, firstSeen: null, example: "" };
+  if (isThreat(part)) return { ...base, ...threatOf(part, detector) };
   if (template < 0) return { ...base, id: detail, title: titleOf(kind, detail) };
+  const { resolve = (id, text) => ({ id, text }), firstSeen = () => null, level } = options;
   const known = resolve(names.id(template), names.text(template));
   const id = detail === "" ? known.id : `${known.id} ${detail}`;
-  return { ...base, id, title: known.text, firstSeen: firstSeen(template) };
+  return {
+    ...base,
+    ...{ id, title: known.text, firstSeen: firstSeen(template) },
+    ...(level === undefined ? {} : { level: level(template) }),
+  };
+}
+
+function isThreat(part: Part): part is ThreatPart {
+  return "technique" in part;
+}
+
+/** A threat by its detector and who is behind it; what stands in its text and in fields of its own is said once. */
+function threatOf({ detail, text, technique, severity, since }: ThreatPart, detector: string) {
+  const said = ` [${severity}; ${technique.id} ${technique.name}]`;
+  return {
+    id: `${detector.replace(/^threat:/, "")} ${detail}`,
+    title: detail,
+    note: text.endsWith(said) ? text.slice(0, -said.length) : text,
+    ...{ technique, severity, since },
+  };
 }
 
 function titleOf(kind: Part["kind"], detail: string): string {
@@ -117,14 +157,21 @@ function together(
   share: number,
 ): { reason: Reason; most: number } {
   const sum = known.share + share;
-  if (share <= most) return { reason: { ...known, share: sum }, most };
-  return { reason: { ...reason, note: reason.note || known.note, share: sum }, most: share };
+  const kind = known.kind === "unseen" ? known.kind : reason.kind;
+  if (share <= most) return { reason: { ...known, kind, share: sum }, most };
+  return { reason: { ...reason, kind, note: reason.note || known.note, share: sum }, most: share };
 }
 
-/** The largest shares, brought to sum 1. */
+/** The largest shares and what does harm, brought to sum 1. */
 function largest(reasons: readonly Reason[], limit: number): Reason[] {
+  const byShare = (a: Reason, b: Reason) => b.share - a.share || (a.id < b.id ? -1 : 1);
   const kept = reasons.filter(({ share }) => share > 0)
-    .sort((a, b) => b.share - a.share || (a.id < b.id ? -1 : 1)).slice(0, limit);
+    .sort((a, b) => Number(doesHarm(b)) - Number(doesHarm(a)) || byShare(a, b)).slice(0, limit)
+    .sort(byShare);
   const sum = kept.reduce((total, { share }) => total + share, 0);
   return kept.map((reason) => ({ ...reason, share: reason.share / sum }));
+}
+
+function doesHarm({ severity }: Reason): boolean {
+  return severity === "high" || severity === "critical";
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Technique } from "../detector/threat/technique.ts";
+import type { ThreatSeverity } from "../detector/threat/threat_detector.ts";
 import type { Part } from "../ensemble/ensemble.ts";
 
 /** One cause of a verdict; the shares of a verdict's reasons sum to 1. */
@@ -12,7 +14,10 @@ export interface Reason {
   detector: string;
   /** What it is about, see `Part` in `lib/ensemble/ensemble.ts`; an unseen template is named by its own (provisional) id. */
   kind: Part["kind"];
-  /** Template id (followed by what else tells it apart), the level's name, or another name. */
+  /**
+   * Template id (followed by what else tells it apart: a value's name, an order's follower), the level's name, or another name;
+   * of a threat its detector and who is behind it. It is the same in every window that is about the same thing.
+   */
   id: string;
   /** The template's text (redacted), the level's name, or what else it is about. */
   title: string;
@@ -20,7 +25,7 @@ export interface Reason {
   note?: string;
   /** Part of the verdict, 0–1. */
   share: number;
-  /** Events counted in the window. */
+  /** Events counted in the window, or the value. */
   actual: number;
   /** Events that a normal window like it would have. */
   expected: number;
@@ -28,6 +33,14 @@ export interface Reason {
   firstSeen: number | null;
   /** A redacted line of this window (or, failing that, of this template); empty where there is none. */
   example: string;
+  /** Most severe OpenTelemetry `SeverityNumber` of the template's events in the window; absent or 0 = unknown. */
+  level?: number;
+  /** What a threat is called. */
+  technique?: Technique;
+  /** How much harm a threat is likely to do. */
+  severity?: ThreatSeverity;
+  /** Start of the window in which this threat was first said, ms: one that goes on is not a new one. */
+  since?: number;
 }
 
 /** How much one detector had to do with a verdict. */

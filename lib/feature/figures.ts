@@ -47,3 +47,29 @@ export function numberText(value: number, digits = 3): string {
 export function percentText(share: number): string {
   return `${Number((100 * share).toPrecision(2))} %`;
 }
+
+/** Lengths of time, ms, from which their unit is used: a minute and a half is still 90 s. */
+const LENGTHS: readonly [least: number, unit: number, name: string][] = [
+  [172_800_000, 86_400_000, "d"],
+  [7_200_000, 3_600_000, "h"],
+  [120_000, 60_000, "min"],
+  [1000, 1000, "s"],
+];
+
+/**
+ * About how long something takes, in one unit: what is less than two of a unit is said in the next smaller one.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { lengthText } from "./figures.ts";
+ *
+ * assert.equal(lengthText(300_000), "5 min");
+ * assert.equal(lengthText(5_400_000), "90 min");
+ * assert.equal(lengthText(9_000_000), "2.5 h");
+ * ```
+ */
+export function lengthText(milliseconds: number): string {
+  const [, unit, name] = LENGTHS.find(([least]) => milliseconds >= least) ?? [0, 1, "ms"];
+  return `${Number((milliseconds / unit).toPrecision(2))} ${name}`;
+}

@@ -52,20 +52,18 @@ export class Verdicts {
       score,
       threshold: DECISION_THRESHOLD,
       anomalous,
-      reasons: anomalous ? this.#reasons(closed, i, decision, examples) : [],
+      reasons: anomalous ? this.#reasons({ closed, index: i, window, decision }, examples) : [],
       detectors: anomalous ? detectorShares(opinions) : [],
     };
   }
 
   #reasons(
-    closed: ClosedWindows,
-    i: number,
-    { opinions }: Decision,
+    { closed, index: i, window, decision: { opinions } }: Omit<JudgedWindow, "service">,
     examples: Examples,
   ): Reason[] {
     const { catalogue } = this.options, known = this.#explained.get(opinions);
     if (known !== undefined && known.shown >= OWN_EXAMPLES) return known.reasons;
-    const bare = known?.reasons ?? this.#explain(opinions);
+    const bare = known?.reasons ?? this.#explain(opinions, window);
     const place = {
       kind: closed.isSession(i) ? "session" : "window",
       key: closed.key(i),
@@ -80,11 +78,21 @@ export class Verdicts {
     return reasons;
   }
 
-  #explain(opinions: readonly Opinion[]): Reason[] {
+  #explain(opinions: readonly Opinion[], { events }: EventWindow): Reason[] {
     const { catalogue, novelties } = this.options, merged = catalogue.decisions.merges.length > 0;
     return explain(opinions, this.#names, {
       resolve: merged ? (id, text) => catalogue.resolve(id, text) : undefined,
       firstSeen: (template) => novelties?.firstSeen(this.#names.id(template)) ?? null,
+      level: (template) => {
+        const place = events.templates.indexOf(template);
+        if (place >= 0) return severityOfClass(events.levels[place]);
+        return template < catalogue.frozen ? this.#names.severity(template) : 0; // what was born may come to be worse
+      },
     });
   }
+}
+
+/** The mildest OpenTelemetry `SeverityNumber` of a level class; 0 where it is none. */
+function severityOfClass(level: number): number {
+  return level === 0 ? 0 : 4 * level + 1;
 }

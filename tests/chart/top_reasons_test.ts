@@ -34,3 +34,12 @@ Deno.test("topReasons() draws at most `limit` bars", () => {
 Deno.test("topReasons() of no anomalous window is an empty chart", () => {
   assert.equal(topReasons([{ anomalous: false, reasons: [] }]).toText(), "Top reasons: no anomalous windows");
 });
+
+Deno.test("topReasons() names reasons as people read them", () => {
+  const order = { ...reason("T1 T2", 0.5, "login"), kind: "order", note: "followed by: logout" } as const;
+  const level = { ...reason("error", 0.5), kind: "level" } as const;
+  assert.match(
+    topReasons([{ anomalous: true, reasons: [order, level] }]).toText(),
+    /`login` directly before `logout` \(0\.5\), Records of level error \(0\.5\)/,
+  );
+});

@@ -109,3 +109,53 @@ Deno.test("detectorShares() sums to 1, most first", () => {
   const shares = detectorShares([opinion("a", 1, part(1, 1)), opinion("b", 3, part(1, 1))]);
   assert.deepEqual(shares, [{ detector: "b", share: .75 }, { detector: "a", share: .25 }]);
 });
+
+/** What the detectors of threats say of a source. */
+function threat(detail: string, share: number, severity: "low" | "critical"): Part {
+  const technique = { id: "T1110.001", name: "Brute Force: Password Guessing" };
+  const text = `40 failed logins from ${detail} [${severity}; ${technique.id} ${technique.name}]`;
+  const more = { kind: "source" as const, detail, text, technique, severity, since: 60_000 };
+  return part(-1, share, more);
+}
+
+Deno.test("explain() names a threat by its detector and source, and tells technique, severity and beginning apart from the note", () => {
+  const reasons = explain([
+    opinion("threat:password-guessing", 3, threat("192.0.2.7", 1, "low")),
+    opinion("threat:guessed-password", 2, threat("192.0.2.7", 1, "critical")),
+  ], NAMES);
+  assert.deepEqual(
+    reasons.map(({ id, title, note, severity, since }) => [id, title, note, severity, since]),
+    [
+      ["password-guessing 192.0.2.7", "192.0.2.7", "40 failed logins from 192.0.2.7", "low", 60_000],
+      ["guessed-password 192.0.2.7", "192.0.2.7", "40 failed logins from 192.0.2.7", "critical", 60_000],
+    ],
+  );
+  assert.equal(reasons[0].technique?.id, "T1110.001");
+});
+
+Deno.test("explain() keeps a threat that does harm, however little its share", () => {
+  const parts = [1, 2, 3, 4, 5, 6].map((template) => part(template, 1 / 6));
+  const reasons = explain([
+    opinion("record", 90, ...parts),
+    opinion("threat:guessed-password", 1, threat("192.0.2.7", 1, "critical")),
+  ], NAMES);
+  assert.equal(reasons.length, 5);
+  assert.equal(reasons.at(-1)!.severity, "critical");
+  assert(Math.abs(reasons.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-9);
+});
+
+Deno.test("explain() takes events of a template for one reason, known or not", () => {
+  const reasons = explain([
+    opinion("record", 3, part(1, 1, { actual: 9, expected: 2 })),
+    opinion("new-error", 1, part(1, 1, { kind: "unseen", actual: 9, expected: 0 })),
+  ], NAMES);
+  assert.deepEqual(reasons.map(({ kind, id, share, expected }) => [kind, id, share, expected]), [
+    ["unseen", "T1", 1, 2],
+  ]);
+});
+
+Deno.test("explain() says how severe the template's events are where that is known", () => {
+  const [reason] = explain([opinion("x", 2, part(7, 1))], NAMES, { level: (template) => 10 + template });
+  assert.equal(reason.level, 17);
+  assert.equal(explain([opinion("x", 2, part(7, 1))], NAMES)[0].level, undefined);
+});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { numberText, percentText } from "../../lib/feature/figures.ts";
+import { lengthText, numberText, percentText } from "../../lib/feature/figures.ts";
 
 Deno.test("numberText() keeps whole numbers whole, and three digits of others", () => {
   const texts = [0, 1, 12345678, 1234.5, 0.00012345, 1e-7, 12345678.9, -0.5, 1e21, NaN, -Infinity].map((
@@ -27,4 +27,13 @@ Deno.test("numberText() keeps as many digits as asked for", () => {
 
 Deno.test("percentText() keeps two digits", () => {
   assert.deepEqual([0, 0.00123, 0.5, 1].map(percentText), ["0 %", "0.12 %", "50 %", "100 %"]);
+});
+
+Deno.test("lengthText() says a length of time in one unit, with two digits that matter", () => {
+  assert.deepEqual(
+    [0, 250, 1000, 119_000, 120_000, 3_600_000, 7_200_000, 86_400_000, 172_800_000].map(lengthText),
+    [
+      ...["0 ms", "250 ms", "1 s", "120 s", "2 min", "60 min", "2 h", "24 h", "2 d"],
+    ],
+  );
 });

@@ -13,6 +13,21 @@ const WORDS =
   /error|exception|fail|fatal|panic|critical|timed?[ _-]?out|denied|refused|abort|segfault|out of memory|oom-kill|kill(?:ed)? process|unreachable|corrupt/i;
 
 /**
+ * Whether a text has a word for something that went wrong.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { saysFailure } from "./error_words.ts";
+ *
+ * assert(saysFailure("java.io.IOException: Broken pipe") && !saysFailure("listening on <*>"));
+ * ```
+ */
+export function saysFailure(text: string): boolean {
+  return WORDS.test(text);
+}
+
+/**
  * Whether the template is an error by its level or by its words.
  *
  * @example
@@ -26,5 +41,5 @@ const WORDS =
  * ```
  */
 export function isErrorWorded(template: number, names: TemplateNames): boolean {
-  return names.severity(template) >= ERROR || WORDS.test(names.text(template));
+  return names.severity(template) >= ERROR || saysFailure(names.text(template));
 }

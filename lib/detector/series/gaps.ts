@@ -4,6 +4,7 @@
  * @module
  */
 import type { EventWindow } from "../../feature/event_window.ts";
+import { lengthText } from "../../feature/figures.ts";
 import type { Part } from "../part.ts";
 import { gammaTail } from "./count_tail.ts";
 import {
@@ -73,9 +74,6 @@ export class Gaps implements SeriesDetector<TemplateTable> {
     return weightedParts(
       this.#overdue(state, window).map(({ row, surprise, windows }): Telling => {
         const template = state.templates[row], at = row * WIDTH;
-        const text = `absent for ${windows} windows, at most ${
-          Math.max(1, Math.round(values[at + LONGEST]))
-        } before`;
         const kind = template === ALL_EVENTS ? "total" : "template";
         return {
           kind,
@@ -83,10 +81,21 @@ export class Gaps implements SeriesDetector<TemplateTable> {
           weight: surprise ** 3,
           actual: 0,
           expected: windows / values[at + MEAN],
-          text,
+          text: this.#text(values, at),
         };
       }),
     );
+  }
+
+  /** When it came last, and how long it stays away at other times. */
+  #text(values: Float64Array, at: number): string {
+    const { windowMs } = this.#options, last = new Date(values[at + LAST] * windowMs).toISOString();
+    const seen = `last seen ${last.slice(0, 10)} ${last.slice(11, 16)} UTC`;
+    return this.#regular
+      ? `${seen}, usually every ${lengthText(values[at + MEAN] * windowMs)}`
+      : `${seen}, never away for more than ${
+        lengthText(Math.max(1, values[at + LONGEST]) * windowMs)
+      } lately`;
   }
 
   step(state: TemplateTable, window: EventWindow, { alerted, line }: Outcome): void {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { EventWindow } from "../../feature/event_window.ts";
+import { lengthText } from "../../feature/figures.ts";
 import type { Part } from "../part.ts";
 import { lowerTail } from "./count_tail.ts";
 import { REACH, RecentHours, SCALES } from "./recent_counts.ts";
@@ -84,7 +85,7 @@ class LowTail implements SeriesDetector<LowState> {
         weight: surprise,
         actual: counts.count,
         expected: counts.mean,
-        text: scale > 1 ? `in the last ${scale} windows` : "",
+        text: scale > 1 ? `in the last ${lengthText(scale * this.#options.windowMs)}` : "",
       })),
     );
   }

@@ -51,7 +51,7 @@ class Quantities implements SeriesDetector<Slots<Greatest>> {
   explain(state: Slots<Greatest>, window: EventWindow): Part[] {
     return weightedParts(
       quantitiesIn(window).map((fact) => {
-        const { template, slot, greatest, text = figure(greatest) } = fact,
+        const { template, slot, greatest } = fact,
           { score, usual } = excess(state, fact);
         return {
           kind: "value" as const,
@@ -60,7 +60,7 @@ class Quantities implements SeriesDetector<Slots<Greatest>> {
           weight: score ** 3,
           actual: greatest,
           expected: usual,
-          text: `${text}, usually at most ${figure(usual)}`,
+          text: quantityText(fact, usual),
         };
       }),
     );
@@ -131,6 +131,13 @@ function excess(
   for (let i = 0; i < upper; i++) scale += (sorted[i] - level) / upper;
   const share = upper / sorted.length;
   return { score: (value - level) / Math.max(scale, LEAST_SCALE) / Math.LN10 - Math.log10(share), usual };
+}
+
+/** The value as the log wrote it, and the usual one in the same unit where the log wrote one: `4.1 s, usually at most 0.3 s`. */
+function quantityText({ greatest, text = figure(greatest) }: QuantityFact, usual: number): string {
+  const [, number, unit = ""] = /^([\d.]+)(\s?[a-zµ%]+)?$/i.exec(text) ?? [],
+    scale = greatest / Number(number);
+  return `${text}, usually at most ${scale > 0 ? figure(usual / scale) + unit : figure(usual)}`;
 }
 
 /** A number with no more digits than a person needs. */

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { SERIES_DETECTORS } from "../../../lib/detector/series/registry.ts";
+import { anomalousFor, history, NAMES, WINDOW } from "./windows.ts";
+
+/** What a kind says first of its own anomaly. */
+function textOf(name: string): string {
+  const kind = SERIES_DETECTORS.find((kind) => kind.name === name)!;
+  const detector = kind.create({ windowMs: WINDOW, names: NAMES }), state = detector.start();
+  let most = 0, text = "";
+  for (const window of history(20)) detector.step(state, window, { fired: false, alerted: false, line: 1e9 });
+  for (const window of anomalousFor(name)) {
+    const score = detector.score(state, window);
+    if (score > most) [most, text] = [score, detector.explain(state, window)[0].text];
+    detector.step(state, window, { fired: false, alerted: false, line: 1e9 });
+  }
+  return text;
+}
+
+Deno.test("heartbeat says when it came last and how often it usually comes", () => {
+  assert.match(
+    textOf("heartbeat"),
+    /^last seen \d{4}-\d\d-\d\d \d\d:\d\d UTC, usually every [\d.]+ (?:min|h|d)$/,
+  );
+});
+
+Deno.test("vanished says when it came last and how long it stays away at other times", () => {
+  assert.match(
+    textOf("vanished"),
+    /^last seen \d{4}-\d\d-\d\d \d\d:\d\d UTC, never away for more than [\d.]+ (?:min|h|d) lately$/,
+  );
+});
+
+Deno.test("low and total say of which time they speak where it is more than the window", () => {
+  for (const name of ["low", "total"]) assert.match(textOf(name), /^(?:in the last [\d.]+ (?:min|h|d))?$/);
+});
+
+Deno.test("numeric says the usual value in the unit of the value", () => {
+  assert.match(textOf("numeric"), /^[\d.]+( ?[a-z]+)?, usually at most [\d.]+\1$/i);
+});
