@@ -13,6 +13,8 @@ import { type Condition, either, fires, JOINED, laterRules, type Rule, singleRul
 const HANDICAP = .93, FRAIL = .95;
 /** Anomalies to be expected for each false alarm that the budget allows. */
 const PRIOR_PER_BUDGET = 5;
+/** Budgets that a rule may spend at most. */
+const MOST_BUDGETS = 20;
 /** Held-back firing that is forgiven as possible contamination. */
 const FORGIVEN = .01;
 /** Unions kept of each size, conditions of one at most, and how many times the expected F1 of its part it must have. */
@@ -44,9 +46,9 @@ export function calibrate(
     normal,
     Float64Array.from({ length: normal.rows }, (_, i) => joined.own(normal.values, i * normal.kinds)),
   );
-  const apart = isApart(held),
+  const dirt = dirtOf(held),
     trial = new Trial({
-      ...{ held, joined, families, apart, adapts: options.adapts },
+      ...{ held, joined, families, dirt, adapts: options.adapts },
       faulty: withSurprise(joined, faulty),
       recurring: withSurprise(joined, recurringFaults(faulty, normal.rows)),
       later: later && withSurprise(joined, later),
@@ -90,8 +92,8 @@ interface Trials {
   /** What each fault is about. */
   families: Uint8Array;
   later: JoinedValues | null;
-  /** Whether the sessions with rare atoms are apart from the others. */
-  apart: boolean;
+  /** Share of training sessions with rare atoms, where they are apart from the others: they may be anomalous. */
+  dirt: number | null;
   adapts: boolean;
 }
 
@@ -100,14 +102,13 @@ class Trial {
   constructor(readonly trials: Trials) {}
 
   rated(rule: Rule): RatedRule {
-    const { held, later, apart } = this.trials;
+    const { held, later, dirt } = this.trials;
     const extreme = rule.conditions.reduce((sum, condition) => sum + uncertainty(condition), 0) - .5;
     let rate = (fired(rule, held) + .5 + extreme) / (held.rows + 1);
     if (later !== null) rate = Math.max(rate, (fired(rule, later) + .5 + extreme) / (later.rows + 1));
-    const forgiven =
-      apart && rule.conditions.length === 1 && rule.conditions[0].kind === RARE && rate <= APART
-        ? rate
-        : FORGIVEN;
+    const [{ kind, unseen }, ...others] = rule.conditions;
+    const isRare = kind === RARE && unseen !== true && others.length === 0;
+    const forgiven = dirt !== null && isRare && rate <= MOST_DIRT ? rate : FORGIVEN;
     return { ...rule, rate, recall: this.#recall(rule), forgiven };
   }
 
@@ -116,7 +117,8 @@ class Trial {
    * less, as nobody knows which will come. What only order, distance or the joined surprise finds counts less.
    */
   #recall(rule: Rule): number {
-    const { faulty, recurring, families, apart, adapts } = this.trials, again = apart ? RECURRING : 0;
+    const { faulty, recurring, families, dirt, adapts } = this.trials;
+    const again = RECURRING * Math.min(1, Math.max(0, (dirt ?? 0) - FORGIVEN) / (PRIOR - FORGIVEN));
     const plain = { ...rule, conditions: rule.conditions.filter(isPlain) },
       less = HANDICAP * (adapts ? FRAIL : 1);
     const found = new Float64Array(FAMILIES.length), all = new Float64Array(FAMILIES.length);
@@ -150,17 +152,17 @@ const MEAN = .5;
 
 /** Share of the faults whose kind training had, where it may have had any, and in which share of its sessions. */
 const RECURRING = .3, RECURRING_SHARE = .01;
-/** Share of anomalous sessions that training is taken to have at most. */
-const APART = .06;
+/** Share of anomalous sessions that training is usually and at most taken to have. */
+const PRIOR = .05, MOST_DIRT = .06;
 
-/** Whether sessions with rare atoms are few and hardly any session lies between them and the common ones. */
-function isApart(held: JoinedValues): boolean {
-  const rare = held.column(RARE),
-    line = rareScore(RARE_SHARE, held.rows),
-    beyond = rareScore(RARE_SHARE * 10 / 3, held.rows);
-  const few = rare.filter((value) => value > line).length,
-    between = rare.filter((value) => value > beyond).length - few;
-  return few <= APART * held.rows && between <= .1 * Math.max(few, APART * held.rows / 2);
+/** Share of sessions with rare atoms where they are few and hardly any lies between them and the common ones; else `null`. */
+function dirtOf(held: JoinedValues): number | null {
+  const rare = held.column(RARE), line = rareScore(RARE_SHARE, held.rows);
+  const beyond = rareScore(RARE_SHARE * 10 / 3, held.rows);
+  const few = rare.filter((value) => value > line).length;
+  const between = rare.filter((value) => value > beyond).length - few;
+  const isApart = few <= MOST_DIRT * held.rows && between <= .1 * Math.max(few, MOST_DIRT * held.rows / 2);
+  return isApart ? few / held.rows : null;
 }
 
 /** Values of the same faults where training had sessions with them. */
@@ -180,8 +182,8 @@ function firesOn(rule: Rule, { held: { values, kinds }, surprise }: JoinedValues
 /** Sessions that a rule fires on; a rule of rare atoms by how likely each is to fire if training were drawn again. */
 function fired(rule: Rule, held: JoinedValues): number {
   let fired = 0;
-  const { conditions: [{ kind, level }, ...others] } = rule,
-    soft = kind === RARE && others.length === 0;
+  const { conditions: [{ kind, level, unseen }, ...others] } = rule,
+    soft = kind === RARE && unseen !== true && others.length === 0;
   const { rows, values, kinds } = held.held,
     limit = soft ? Math.floor(rateOf(level, held.rows) * held.rows + .01) : 0;
   for (let i = 0; i < rows; i++) {
@@ -209,10 +211,13 @@ export function expectedF1({ recall, forgiven }: RatedRule, rate: number, budget
   return 2 * found / (found + wrong + prior);
 }
 
-/** The place of the rule with the largest expected F1. */
+/** The place of the rule with the largest expected F1 among those that fire on no more than 20 times the budget, if any does. */
 export function choose(rules: readonly RatedRule[], rates: ArrayLike<number>, budget: number): number {
-  let best = 0, most = -Infinity;
+  let best = 0, most = -Infinity, limit = Infinity;
+  for (let i = 0; i < rules.length; i++) limit = Math.min(limit, rates[i]);
+  limit = Math.max(limit, MOST_BUDGETS * budget);
   for (let i = 0; i < rules.length; i++) {
+    if (rates[i] > limit) continue;
     const expected = expectedF1(rules[i], rates[i], budget);
     if (expected > most) [best, most] = [i, expected];
   }

@@ -29,6 +29,8 @@ export interface Condition {
   level: number;
   /** The joined surprise must be this large, too. */
   joined?: number;
+  /** The counts must never have been seen, too. */
+  unseen?: boolean;
 }
 
 /** A rule fires where one of its conditions holds. */
@@ -47,8 +49,9 @@ export function fires(
   surprise: number,
 ): boolean {
   for (let i = 0; i < conditions.length; i++) {
-    const { kind, level, joined } = conditions[i];
+    const { kind, level, joined, unseen } = conditions[i];
     if ((kind === JOINED ? surprise : values[at + kind]) < level) continue;
+    if (unseen === true && values[at + UNSEEN] === 0) continue;
     if (joined === undefined || surprise >= joined) return true;
   }
   return false;
@@ -93,6 +96,8 @@ function* plainRules(sessions: number): Iterable<Rule> {
     const level = rareScore((Math.ceil(share * sessions) - 1) / sessions, sessions) - TINY;
     yield rule(`rare<${percent(share)}`, RARE, level, false);
   }
+  const common = rareScore((Math.ceil(RARE_SHARE * sessions) - 1) / sessions, sessions) - TINY;
+  yield { name: "unseen rare<3%", conditions: [{ kind: RARE, level: common, unseen: true }], frail: false };
   yield rule("rare=0", RARE, rareScore(0, sessions) - TINY, false);
   yield rule("new", NEW, 1, false);
   yield rule("new2", NEW, 2, false);
