@@ -19,6 +19,8 @@ export interface Plot {
   /** Seed of the lines. */
   logs: number;
   detectors: string[];
+  /** How lines are drawn. */
+  rule: string;
   /** Whether the first model is there before anything is killed; else training is killed too. */
   trained: boolean;
   /** Share (0 to 1) of records that are written late. */
@@ -38,18 +40,21 @@ export interface Outcome {
   repeats: number;
 }
 
+/** What a plot's models are like. */
+type ModelOfPlot = Pick<Plot, "detectors" | "rule">;
+
 const HOURS = 6;
 const LIVE: LiveOptions = { hours: HOURS, scale: .3, rotations: 3 };
 
 /** Settings with four streams: two logs in one, sessions, a service a program, plain time windows. */
-function settings(detectors: string[], mail: MailServer, webhook: WebhookReceiver): string {
+function settings({ detectors, rule }: ModelOfPlot, mail: MailServer, webhook: WebhookReceiver): string {
   const common = "clock: data, min_history: 3h, allowed_lateness: 30m";
   return `streams:
   - {name: web, inputs: ["logs/shop-web.access.log*"], format: combined, ${common}}
   - {name: shop, inputs: ["logs/shop-app.log*", "logs/postgresql.log*"], service: file, ${common}}
   - {name: checkout, inputs: ["logs/shop-checkout.log*"], session: {pattern: 'order=(\\d+)', idle: 15m}, ${common}}
   - {name: auth, inputs: ["logs/auth.log*"], service: field, ${common}}
-model: {directory: models, detectors: [${detectors.join(", ")}], threshold: {rule: quantile, level: 0.9}}
+model: {directory: models, detectors: [${detectors.join(", ")}], threshold: {rule: ${rule}, level: 0.9, alerts_per_day: 40, sessions: 0.2}}
 state: {directory: state}
 reports: {directory: reports}
 checkpoint: {bytes: 4KB}
@@ -74,10 +79,10 @@ class Stage implements AsyncDisposable {
     readonly webhook: WebhookReceiver,
   ) {}
 
-  static async open(detectors: string[]): Promise<Stage> {
+  static async open(model: ModelOfPlot): Promise<Stage> {
     const folder = await Deno.makeTempDir({ prefix: "history" });
     const mail = await startMailServer(), webhook = await startWebhookReceiver();
-    await Deno.writeTextFile(`${folder}/deepscan.yaml`, settings(detectors, mail, webhook));
+    await Deno.writeTextFile(`${folder}/deepscan.yaml`, settings(model, mail, webhook));
     await Deno.writeTextFile(`${folder}/webhook`, webhook.address + "/alerts\n");
     return new Stage(folder, mail, webhook);
   }
@@ -123,8 +128,8 @@ async function resultOf(child: Deno.ChildProcess): Promise<TaskResult> {
 const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 /** One run over the complete logs. */
-export async function undisturbed({ logs, detectors, late }: Plot): Promise<Outcome> {
-  await using stage = await Stage.open(detectors);
+export async function undisturbed({ logs, detectors, rule, late }: Plot): Promise<Outcome> {
+  await using stage = await Stage.open({ detectors, rule });
   const steps = stepsOf(logs, LIVE, late).filter(({ kind }) => kind === "append");
   const writer = new LogWriter(`${stage.folder}/logs`, steps);
   while (!writer.done) await writer.write(1 << 20);
@@ -134,7 +139,7 @@ export async function undisturbed({ logs, detectors, late }: Plot): Promise<Outc
 
 /** The same bytes, written while runs read them and are killed. */
 export async function disturbed(plot: Plot): Promise<Outcome> {
-  await using stage = await Stage.open(plot.detectors);
+  await using stage = await Stage.open(plot);
   const random = new Random(plot.seed, "kills"), steps = stepsOf(plot.logs, LIVE, plot.late);
   const writer = new LogWriter(`${stage.folder}/logs`, steps);
   const total = steps.reduce((sum, step) => sum + (step.kind === "append" ? step.bytes.length : 0), 0);

@@ -10,13 +10,14 @@ const HISTORIES = Number(Deno.env.get("DEEPSCAN_HISTORIES") ?? 20);
 const ONLY = Deno.env.get("DEEPSCAN_HISTORY");
 const LANES = 2;
 
-/** What the history with this seed is about: a tenth with the autoencoder, a fifth with late lines. */
+/** What the history with this seed is about: half under a budget, a tenth with the autoencoder, a fifth with late lines. */
 function plotOf(seed: number): Plot {
   const cheap = ["new-template", "unseen-vector"];
   return {
     seed,
     logs: seed % 4,
     detectors: seed % 10 === 9 ? [...cheap, "autoencoder"] : cheap,
+    rule: seed % 4 < 2 ? "budget" : "quantile",
     trained: seed % 2 === 0,
     late: seed % 5 === 3 ? .01 : 0,
   };
@@ -25,7 +26,7 @@ function plotOf(seed: number): Plot {
 const expectations = new Map<string, Promise<Outcome>>();
 
 function expected(plot: Plot): Promise<Outcome> {
-  const { logs, detectors, late } = plot, key = `${logs} ${detectors} ${late}`;
+  const { logs, detectors, rule, late } = plot, key = `${logs} ${detectors} ${rule} ${late}`;
   if (!expectations.has(key)) expectations.set(key, undisturbed(plot));
   return expectations.get(key)!;
 }
