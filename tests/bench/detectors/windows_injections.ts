@@ -5,6 +5,7 @@
  */
 import { seededRandom } from "../../../lib/detector/seeded_random.ts";
 import type { EventWindow } from "../../../lib/feature/event_window.ts";
+import { type Habit, habitsOf, pairsOf } from "./windows_habits.ts";
 import { type Line, requestOf, type Stream, type StreamEvent, windowOf } from "./windows_streams.ts";
 
 /** Windows from `at` on that replace those of the clean stream. */
@@ -30,20 +31,6 @@ export const KINDS: Readonly<Record<string, string>> = {
   h2: "3 lines of a scanner a window for 6 hours",
   h3: "60 lines of a scanner that look like known requests",
 };
-
-/** What comes by chance has gaps with a standard deviation of about their mean; what is periodic, below this part of it. */
-const REGULAR = 0.5;
-
-/** What is known of a template in the history. */
-interface Habit {
-  template: number;
-  windows: number;
-  mean: number;
-  meanPresent: number;
-  /** Mean gap between windows with it where gaps are regular, else 0. */
-  period: number;
-  bytes: number;
-}
 
 type Draw = (stream: Stream, material: Material) => Injection | null;
 
@@ -245,63 +232,6 @@ function swap(stream: Stream, { random, pairs }: Material): Injection | null {
     windows: [windowOf(swapped, window.start, stream.windowMs)],
     template: all[i].template,
   };
-}
-
-/** P(follower | template) of pairs in the tested part's chains. */
-function pairsOf({ events }: Stream): Map<string, number> {
-  const counts = new Map<string, number>(), totals = new Map<number, number>();
-  for (const window of events) {
-    const last = new Map<number, number>();
-    for (const { chain, template } of window) {
-      const before = last.get(chain);
-      if (before !== undefined) {
-        counts.set(`${before} ${template}`, (counts.get(`${before} ${template}`) ?? 0) + 1);
-        totals.set(before, (totals.get(before) ?? 0) + 1);
-      }
-      last.set(chain, template);
-    }
-  }
-  for (const [pair, count] of counts) {
-    const total = totals.get(Number(pair.split(" ")[0]))!;
-    if (total < 20) counts.delete(pair);
-    else counts.set(pair, count / total);
-  }
-  return counts;
-}
-
-function habitsOf({ history }: Stream): Habit[] {
-  const seen = new Map<number, { at: number[]; events: number; bytes: number }>();
-  history.forEach(({ events, facts }, i) => {
-    events.templates.forEach((template, j) => {
-      const known = seen.get(template) ?? { at: [], events: 0, bytes: 0 };
-      known.at.push(i);
-      known.events += events.counts[j];
-      seen.set(template, known);
-    });
-    for (
-      const { template, greatest } of (facts?.get("quantities") ?? []) as {
-        template: number;
-        greatest: number;
-      }[]
-    ) {
-      const known = seen.get(template)!;
-      known.bytes = Math.max(known.bytes, greatest);
-    }
-  });
-  return Array.from(seen, ([template, { at, events, bytes }]) => {
-    const gaps = at.slice(1).map((place, i) => place - at[i]);
-    const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
-    const deviation = Math.sqrt(gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / gaps.length);
-    const period = gaps.length >= 10 && deviation < REGULAR * mean ? mean : 0;
-    return {
-      template,
-      windows: at.length,
-      mean: events / history.length,
-      meanPresent: events / at.length,
-      period,
-      bytes: at.length >= 10 ? bytes : 0,
-    };
-  });
 }
 
 function poisson(mean: number, random: () => number): number {

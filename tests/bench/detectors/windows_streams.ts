@@ -8,21 +8,15 @@ import { type EventWindow, type TemplateNames } from "../../../lib/feature/event
 import { Dictionary } from "../../../lib/record/dictionary.ts";
 import { RecordReader } from "../../../lib/record/record_reader.ts";
 import { openFiles } from "../../../lib/source/files.ts";
-import { Miner } from "../../../lib/template/miner.ts";
 import { chainOf } from "../../../lib/window/collectors/chain.ts";
 import { ORDER } from "../../../lib/window/collectors/order_collector.ts";
 import { OrderFact } from "../../../lib/window/collectors/order_fact.ts";
 import { QUANTITIES, type QuantityFact } from "../../../lib/window/quantity_fact.ts";
 import { LEVEL_CLASS } from "../../../lib/window/symbol.ts";
 import { REAL_LOGS } from "../../needs.ts";
+import { keyed, MADE_UP_FROM, mined, requestKey } from "./windows_templates.ts";
 
 export const DAY = 86_400_000;
-/** Templates that the benchmark makes up: an error and a message that no log has. */
-const MADE_UP = [
-  { id: "made-up-error", text: "ERROR unexpected failure in worker <*>", severity: 17 },
-  { id: "made-up-info", text: "worker pool resized to <*>", severity: 9 },
-];
-
 /** A line that was read. */
 export interface Line {
   content: Uint8Array;
@@ -78,13 +72,6 @@ export interface StreamSource {
   key?: (content: string) => string;
   /** Shown for itself, and no part of the means: the same log as another one. */
   beside?: boolean;
-}
-
-/** A request by method, first part of the path, extension and status. */
-function requestKey(content: string): string {
-  const [, method, path, status] = /"(\S+) ([^?\s"]*)[^"]*" (\d+)/.exec(content) ?? ["", "", "", ""];
-  const [, first = "", extension = ""] = /^\/([^/]*).*?(?:\.(\w+))?$/.exec(path) ?? [];
-  return `${method} /${first} .${extension} ${status}`;
 }
 
 /** The logs, and days of fit and calibration as the prototype had them. */
@@ -189,36 +176,6 @@ export function streamOf(
   };
 }
 
-/** Templates and the lines that have them. */
-interface Known {
-  match(line: Line): number;
-  names: TemplateNames;
-}
-
-/** Templates mined from these lines; others are born when they first come. */
-function mined(read: readonly Line[]): Known {
-  const miner = new Miner();
-  for (const { content, severity } of read) miner.learnLine(content, 0, content.length, severity);
-  const { catalogue } = miner.freeze();
-  return {
-    match: ({ content, severity }) => catalogue.matchLine(content, 0, content.length, severity),
-    names: namesOf((index) => catalogue.template(index), () => catalogue.size),
-  };
-}
-
-/** Templates by a key of the content. */
-function keyed(keyOf: (content: string) => string): Known {
-  const texts: string[] = [], numbers = new Map<string, number>();
-  return {
-    match({ content }) {
-      const key = keyOf(new TextDecoder().decode(content));
-      if (!numbers.has(key)) numbers.set(key, texts.push(key) - 1);
-      return numbers.get(key)!;
-    },
-    names: namesOf((index) => ({ id: texts[index], text: texts[index], severity: 0 }), () => texts.length),
-  };
-}
-
 /** Status and bytes of a request's line. */
 export function requestOf(content: Uint8Array): { status: string; bytes: number } | null {
   const match = /" (\d{3}) (\d+)/.exec(new TextDecoder().decode(content));
@@ -283,30 +240,4 @@ function noteQuantity(quantities: Map<number, QuantityFact>, template: number, v
     least: Math.min(least, value),
     greatest: Math.max(greatest, value),
   });
-}
-
-/** Number of the first made-up template: far behind all others. */
-const MADE_UP_FROM = 1 << 20;
-
-/** What a template is called. */
-interface Named {
-  id: string;
-  text: string;
-  severity: number;
-}
-
-/** Names of the stream's templates and of the made-up ones. */
-function namesOf(template: (index: number) => Named, size: () => number): TemplateNames {
-  const of = (index: number) => index >= MADE_UP_FROM ? MADE_UP[index - MADE_UP_FROM] : template(index);
-  return {
-    id: (index) => of(index).id,
-    text: (index) => of(index).text,
-    severity: (index) => of(index).severity,
-    indexOf: (id) => {
-      const made = MADE_UP.findIndex((template) => template.id === id);
-      if (made >= 0) return MADE_UP_FROM + made;
-      for (let index = 0; index < size(); index++) if (template(index).id === id) return index;
-      return -1;
-    },
-  };
 }
