@@ -38,10 +38,11 @@ export async function evaluateInjected(options: EvaluateOptions, context: Contex
   const { inputs, notes } = await inputsOf(run), progress = new Progress(context);
   for (const { text } of notes) context.stderr(`note: ${text}\n`);
   const kinds = kindsOf(options);
-  const part = testedPart(await recordLog(inputs, settings), options.part);
+  const part = testedPart(await recordLog(inputs, settings), options.part, known?.model.trained.to);
   const model = known?.model ?? await train(settings, part, options, context);
   warnOfOverlap(known?.model ?? null, part, context);
-  const clean = await judgedBy(model, part.testing());
+  const judged = await judgedBy(model, part.testing());
+  const clean = { ...judged, verdicts: judged.verdicts.filter(part.isTested) };
   const planting = await plantAll(part, settings, clean.verdicts, {
     kinds,
     count: options.count,
@@ -51,7 +52,11 @@ export async function evaluateInjected(options: EvaluateOptions, context: Contex
   const anomalies: InjectedOutcome["anomalies"] = [];
   for (const [i, { edit, planted }] of planting.rounds.entries()) {
     progress.show(() => `round ${i + 1} of ${planting.rounds.length}`);
-    const found = foundAnomalies(planted, (await judgedBy(model, part.testing(edit))).verdicts, before);
+    const found = foundAnomalies(
+      planted,
+      (await judgedBy(model, part.testing(edit))).verdicts.filter(part.isTested),
+      before,
+    );
     anomalies.push(...found.map((anomaly) => ({ ...anomaly, round: i + 1 })));
     if (options.output !== null) {
       await keepRound(part.log, planting.rounds[i], `${options.output}/round-${i + 1}`);

@@ -5,6 +5,7 @@
  */
 import {
   type Input,
+  type JudgedWindow,
   labelledSessions,
   LogEdit,
   partOfSessions,
@@ -23,8 +24,10 @@ export interface TestedPart {
   tested: RecordedSession[];
   /** The first part. */
   training(): Input[];
-  /** The second part, changed. */
+  /** The second part, changed; before it, what came since the training. */
   testing(edit?: LogEdit): Input[];
+  /** Whether a verdict is on the second part. */
+  isTested(verdict: JudgedWindow): boolean;
 }
 
 const NO_LABELS = { by: "key", labels: [] } as const;
@@ -32,13 +35,17 @@ const NO_LABELS = { by: "key", labels: [] } as const;
 /**
  * Divides by time: sessions by first appearance, everything else at the border of a window.
  *
- * @param share Part of the time, or of the sessions, that trains.
+ * @param share Part of the time, or of the sessions, that trains, or would train.
+ * @param trainedTo Where the training of a model that is there already ended, ms: detectors that follow time see all that came
+ * since then, so that there is no gap. Default: the first part trains.
  */
-export function testedPart(log: RecordedLog, share: number): TestedPart {
-  return log.settings.session === null ? byTime(log, share) : bySession(log, share);
+export function testedPart(log: RecordedLog, share: number, trainedTo = Infinity): TestedPart {
+  const size = log.settings.window,
+    since = Number.isNaN(trainedTo) ? Infinity : Math.ceil(trainedTo / size) * size;
+  return log.settings.session === null ? byTime(log, share, since) : bySession(log, share, since);
 }
 
-function byTime(log: RecordedLog, share: number): TestedPart {
+function byTime(log: RecordedLog, share: number, since: number): TestedPart {
   const size = log.settings.window,
     times = log.records.map(({ time }) => time).filter((time) => !Number.isNaN(time));
   if (times.length === 0) {
@@ -52,11 +59,12 @@ function byTime(log: RecordedLog, share: number): TestedPart {
   return {
     ...{ log, cut, trained: [], tested: [] },
     training: () => partOfTime(log, { to: cut }),
-    testing: (edit) => partOfTime(log, { from: cut }, edit),
+    testing: (edit) => partOfTime(log, { from: Math.min(since, cut) }, edit),
+    isTested: ({ start }) => start >= cut,
   };
 }
 
-function bySession(log: RecordedLog, share: number): TestedPart {
+function bySession(log: RecordedLog, share: number, since: number): TestedPart {
   const sessions = labelledSessions(log, NO_LABELS), at = Math.round(share * sessions.length);
   if (at < 1 || at >= sessions.length) {
     throw new Error(`Cannot divide the log: --session finds ${sessions.length} sessions in it`);
@@ -64,11 +72,13 @@ function bySession(log: RecordedLog, share: number): TestedPart {
   const [trained, tested] = [sessions.slice(0, at), sessions.slice(at)];
   const timed = log.records.some(({ time }) => !Number.isNaN(time)), size = log.settings.window;
   const cut = timed ? Math.floor(tested[0].first / size) * size : -Infinity;
-  const around = (record: number) => log.records[record].around;
+  const around = (record: number) => log.records[record].around, keys = new Set(tested.map(({ key }) => key));
+  const judged = timed ? sessions.filter(({ first }, i) => i >= at || first >= since) : tested;
   return {
     ...{ log, cut, trained, tested },
     training: () => partOfSessions(log, trained, { also: (record) => around(record) < cut }),
     testing: (edit = new LogEdit(log)) =>
-      partOfSessions(log, tested, { edit, also: (record) => around(record) >= cut }),
+      partOfSessions(log, judged, { edit, also: (record) => around(record) >= Math.min(since, cut) }),
+    isTested: ({ key, service, start }) => service === null ? keys.has(key) : start >= cut,
   };
 }

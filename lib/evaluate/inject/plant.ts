@@ -48,7 +48,13 @@ const GUARD = 2;
 /** Places that are tried for each anomaly. */
 const TRIES = 40;
 /** Rounds at the most: each is a whole scan. */
-const ROUNDS = 40;
+const ROUNDS = 100;
+/**
+ * Anomalies of a service in one round: one a day, as often as alerts are wanted, but three at the least. More would become usual
+ * for whatever draws its line by what came lately.
+ */
+const A_DAY = 1, LEAST = 3;
+const DAY = 86_400_000;
 /** Share of the tested sessions that get an anomaly in one round: a mass of them would be no anomaly any more. */
 const SESSION_SHARE = 0.03;
 
@@ -60,7 +66,8 @@ type Attempt = (
 
 /**
  * Plants each kind into time windows, so many times: into services where it can be, in the tested part, where the untouched
- * log gave no alert, two windows apart at the least. Rounds are filled one after the other.
+ * log gave no alert, two windows apart at the least, and on each service not more than one a day or three in all. Rounds are
+ * filled one after the other.
  *
  * @param isQuiet Whether a window (by number) of a service gave no alert in the untouched log.
  *
@@ -99,7 +106,8 @@ export async function plantWindows(
     if (seedling === null || at === null) return null;
     const to = at + seedling.windows;
     for (let window = at - GUARD; window < to + GUARD; window++) if (!isQuiet(service, window)) return null;
-    const round = rooms.free(service, at, to);
+    const days = (ground.tested.to - ground.tested.from) * size / DAY;
+    const round = rooms.free(service, { from: at, to, most: Math.max(LEAST, Math.floor(A_DAY * days)) });
     if (round === ROUNDS) return null;
     const edit = new LogEdit(log), what = await seedling.plant(at, edit);
     if (what === null) return null;
@@ -126,13 +134,14 @@ function placeFor(
 class Rooms {
   readonly #taken: Map<number, [from: number, to: number][]>[] = [];
 
-  /** The first round in which windows, with the guard around them, are free. */
-  free(service: number, from: number, to: number): number {
+  /** The first round in which windows, with the guard around them, are free, and the service has less than the most. */
+  free(service: number, { from, to, most }: { from: number; to: number; most: number }): number {
     let round = 0;
-    const isFree = () =>
-      (this.#taken[round]?.get(service) ?? []).every((other) =>
-        other[1] + GUARD <= from || to + GUARD <= other[0]
-      );
+    const isFree = () => {
+      const taken = this.#taken[round]?.get(service) ?? [];
+      return taken.length < most &&
+        taken.every((other) => other[1] + GUARD <= from || to + GUARD <= other[0]);
+    };
     while (round < ROUNDS && !isFree()) round++;
     return round;
   }

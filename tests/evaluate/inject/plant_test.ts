@@ -22,7 +22,7 @@ Deno.test("plantWindows() plants in the tested part only, two windows apart, whe
   assert.deepEqual([...unplaced], []);
   for (const { planted } of rounds) {
     const spans = planted.map(({ start, end }) => [start / WINDOW, end / WINDOW]).sort((a, b) => a[0] - b[0]);
-    assert.ok(spans[0][0] >= cut / WINDOW);
+    assert.ok(spans[0][0] >= cut / WINDOW && spans.length <= 3); // half a day is tested
     spans.forEach(([from, to], i) => {
       if (i > 0) assert.ok(from - spans[i - 1][1] >= GUARD);
       for (let window = from - GUARD; window < to + GUARD; window++) assert.ok(!loud(window));
