@@ -8,6 +8,7 @@ import type { ParseQuality } from "../record/parse_quality.ts";
 import type { Input, InputNote } from "../source/input.ts";
 import type { CountVectors } from "../window/count_vectors.ts";
 import type { WindowStats } from "../window/open_windows.ts";
+import type { Sequences } from "../window/sequences.ts";
 import { Examples } from "./examples.ts";
 import { Judge, type JudgedWindows } from "./judge.ts";
 import { type InputQuality, MergedRecords } from "./merged_records.ts";
@@ -27,6 +28,8 @@ export interface ScanOnceOptions extends TimeSpan {
 export interface ScannedLog extends JudgedWindows {
   /** What the windows count, by the numbers in `windows.vector`. */
   vectors: CountVectors;
+  /** Templates of sessions in order, by the numbers in `windows.sequence`; `null` = the stream has no sessions. */
+  sequences: Sequences | null;
   /** Names behind `windows.service`. */
   services: Dictionary;
   /** Records by what became of them. */
@@ -94,14 +97,14 @@ export async function scanOnce(
     options.onProgress?.(read);
   }
   records.close();
-  const { vectors } = windows,
+  const { vectors, sequences } = windows,
     closed = windows.closeAll(),
     start = { adapts: goesOn(closed, model), behind: isBehind(closed, model) };
   const judge = new Judge({ model, catalogue, services, start }),
     judged = judge.judge(closed, windows, examples);
   return {
     ...judged,
-    ...{ vectors, services, stats: windows.stats, scored: judge.scored },
+    ...{ vectors, sequences, services, stats: windows.stats, scored: judge.scored },
     ...{ inputs: records.inputs(), quality: records.quality(), notes: records.notes },
   };
 }
