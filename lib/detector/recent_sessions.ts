@@ -48,7 +48,7 @@ export function countOf({ templates, counts }: EventCounts, template: number): n
  */
 export class RecentSessions {
   readonly #sessions: RecentSession[] = [];
-  readonly #present = new Map<number, number>();
+  readonly #events = new Map<number, { present: number; counts: Map<number, number> }>();
   #next = 0;
 
   /** @param size Sessions held at most. */
@@ -69,27 +69,25 @@ export class RecentSessions {
 
   /** Sessions with an event, or with it exactly so often. */
   having(template: number, count?: number): number {
-    const present = this.#present.get(template) ?? 0;
-    if (count === undefined || present === 0) return present;
-    return this.#count(({ events }) => countOf(events, template) === count);
+    const event = this.#events.get(template);
+    return count === undefined ? event?.present ?? 0 : event?.counts.get(count) ?? 0;
   }
 
   /** Sessions with an event at least so often. */
   reaching(template: number, count: number): number {
-    return this.#count(({ events }) => countOf(events, template) >= count);
+    let sessions = 0;
+    for (const [other, having] of this.#events.get(template)?.counts ?? []) {
+      if (other >= count) sessions += having;
+    }
+    return sessions;
   }
 
   /** Sessions of the count (0 too) that most have of an event. */
   mode(template: number): number {
-    const present = this.#present.get(template) ?? 0, absent = this.length - present;
-    if (absent >= present) return absent;
-    const counts = new Map<number, number>();
-    let mode = absent;
-    for (const { events } of this.#sessions) {
-      const count = countOf(events, template), sessions = (counts.get(count) ?? 0) + 1;
-      counts.set(count, sessions);
-      if (sessions > mode) mode = sessions;
-    }
+    const event = this.#events.get(template);
+    if (event === undefined) return this.length;
+    let mode = this.length - event.present;
+    for (const sessions of event.counts.values()) if (sessions > mode) mode = sessions;
     return mode;
   }
 
@@ -134,11 +132,15 @@ export class RecentSessions {
     return count;
   }
 
-  #note({ templates }: EventCounts, change: 1 | -1): void {
+  #note({ templates, counts }: EventCounts, change: 1 | -1): void {
     for (let i = 0; i < templates.length; i++) {
-      const sessions = (this.#present.get(templates[i]) ?? 0) + change;
-      if (sessions === 0) this.#present.delete(templates[i]);
-      else this.#present.set(templates[i], sessions);
+      let event = this.#events.get(templates[i]);
+      if (event === undefined) this.#events.set(templates[i], event = { present: 0, counts: new Map() });
+      event.present += change;
+      const sessions = (event.counts.get(counts[i]) ?? 0) + change;
+      if (sessions > 0) event.counts.set(counts[i], sessions);
+      else event.counts.delete(counts[i]);
+      if (event.present === 0) this.#events.delete(templates[i]);
     }
   }
 }

@@ -12,8 +12,6 @@ export const BORDER = -1;
 export interface EventRuns {
   /** A number for each distinct run, ascending. */
   readonly keys: Float64Array;
-  /** Where in the session's order each first begins; -1 = with the border before the first event. Shape [keys.length]. */
-  readonly places: Int32Array;
   /** How often each occurs, shape [keys.length]. */
   readonly times: Int32Array;
   /** Runs in all. */
@@ -22,7 +20,6 @@ export interface EventRuns {
 
 const NO_RUNS: EventRuns = {
   keys: new Float64Array(0),
-  places: new Int32Array(0),
   times: new Int32Array(0),
   total: 0,
 };
@@ -88,24 +85,39 @@ export class SessionKeys {
     return joined(low, high);
   }
 
+  /** Where a run first begins in a session's order: -1 = with the border before the first event. */
+  placeOf(sequence: Int32Array, length: number, run: number): number {
+    return this.#keysOf(sequence, length).indexOf(run) - 1;
+  }
+
   #runsOf(sequence: Int32Array, length: number): EventRuns {
-    const found = new Map<number, [place: number, times: number]>();
-    const at = (i: number) => this.#hash(i < 0 || i >= sequence.length ? BORDER : sequence[i]);
-    const total = Math.max(1, sequence.length + 3 - length);
-    for (let place = -1; place < total - 1; place++) {
-      let low = length, high = ~length;
-      for (let i = place; i < place + length; i++) [low, high] = [mixed(low, at(i)), mixed(at(i), high)];
-      const key = joined(low, high), known = found.get(key);
-      if (known === undefined) found.set(key, [place, 1]);
-      else known[1]++;
+    const sorted = this.#keysOf(sequence, length).sort(), keys = new Float64Array(sorted.length);
+    const times = new Int32Array(sorted.length);
+    let distinct = 0;
+    for (let i = 0; i < sorted.length; i++) {
+      if (i > 0 && sorted[i] === sorted[i - 1]) times[distinct - 1]++;
+      else {
+        keys[distinct] = sorted[i];
+        times[distinct++] = 1;
+      }
     }
-    const keys = Float64Array.from(found.keys()).sort();
-    return {
-      keys,
-      places: Int32Array.from(keys, (key) => found.get(key)![0]),
-      times: Int32Array.from(keys, (key) => found.get(key)![1]),
-      total,
-    };
+    return { keys: keys.slice(0, distinct), times: times.slice(0, distinct), total: sorted.length };
+  }
+
+  /** The key of each run, by its place. */
+  #keysOf(sequence: Int32Array, length: number): Float64Array {
+    const hashes = new Int32Array(Math.max(sequence.length + 2, length)).fill(this.#hash(BORDER));
+    for (let i = 0; i < sequence.length; i++) hashes[i + 1] = this.#hash(sequence[i]);
+    const keys = new Float64Array(hashes.length - length + 1);
+    for (let place = 0; place < keys.length; place++) {
+      let low = length, high = ~length;
+      for (let i = place; i < place + length; i++) {
+        low = mixed(low, hashes[i]);
+        high = mixed(hashes[i], high);
+      }
+      keys[place] = joined(low, high);
+    }
+    return keys;
   }
 
   #hash(template: number): number {

@@ -52,7 +52,41 @@ export interface SessionEnsembleOptions {
 }
 
 /**
- * Decides on sessions by evidence that is weighed by how it fires on held-back normal ones.
+ * Decides on sessions by evidence that is weighed by how it fires on held-back normal ones of this very source.
+ *
+ * Evidence: whether the counts were ever seen, the rarest atom (an event's presence where its count varies, its exact count
+ * elsewhere, the absence of an event that nearly all sessions have), new events, larger counts, unseen pairs and triples of
+ * neighbours, the distance from the nearest known counts, and what other detectors say. Each session of training is scored by
+ * a memory of the other blocks of the span, and the later half as a stream sees it; rules over that evidence, and unions of
+ * them, get a rate from the normal sessions and a recall from faults planted into them. The rule with the largest expected F1
+ * is used, where an anomaly is expected for every fifth of the budget: so a rule that costs more than the budget must find
+ * much that others miss. In streams what many of the last sessions do is absorbed, and rules that lean on whole vectors are
+ * demoted where they fire more than anomalies can explain.
+ *
+ * @see Warrender et al., "Detecting Intrusions Using System Calls: Alternative Data Models", IEEE S&P 1999, on runs of events
+ * @see Vovk et al., "Cross-conformal predictive distributions", COPA 2018, on scoring held-back blocks
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { SessionEnsemble } from "./sessions.ts";
+ *
+ * const ids = ["open", "read", "close", "crash"];
+ * const names = { id: (i: number) => ids[i], text: (i: number) => ids[i], severity: () => 0, indexOf: (id: string) => ids.indexOf(id) };
+ * const session = (...templates: number[]) => ({
+ *   ...{ start: NaN, end: NaN, lines: templates.length },
+ *   events: {
+ *     templates: Int32Array.from(templates),
+ *     counts: new Int32Array(templates.length).fill(1),
+ *     levels: new Uint8Array(templates.length),
+ *   },
+ *   sequence: Int32Array.from(templates),
+ * });
+ * const training = Array.from({ length: 200 }, () => session(0, 1, 2));
+ * const ensemble = SessionEnsemble.fit(training, names, { adaptation: "off" });
+ * assert(ensemble.judge(ensemble.start(), session(0, 1, 2)).score < 1);
+ * assert(ensemble.judge(ensemble.start(), session(0, 1, 3)).score > 1);
+ * ```
  */
 export class SessionEnsemble implements Ensemble<SessionState> {
   readonly kind = KIND;
@@ -280,6 +314,15 @@ function notesOf(fitted: SessionRules, sessions: number): string[] {
  * sessions do now may be an incident.
  *
  * Times in ms; any of them may be NaN where it is not known.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { adaptationFor } from "./sessions.ts";
+ *
+ * assert.equal(adaptationFor({ trainedFrom: 0, trainedTo: 100, scannedFrom: 100, hasTimes: true }), "on");
+ * assert.equal(adaptationFor({ trainedFrom: 0, trainedTo: 100, scannedFrom: 3, hasTimes: true }), "off");
+ * ```
  */
 export function adaptationFor(
   { trainedFrom, trainedTo, scannedFrom, hasTimes }: {

@@ -123,7 +123,8 @@ function orderParts(
   const runs = length === 2 ? memory.keys.pairs(sequence) : memory.keys.triples(sequence);
   return shared(
     memory.unseenRuns(runs, absorb).map((i) => {
-      const members = Array.from({ length }, (_, j) => sequence[runs.places[i] + j]);
+      const place = memory.keys.placeOf(sequence, length, runs.keys[i]);
+      const members = Array.from({ length }, (_, j) => sequence[place + j]);
       const part = eventPart("order", members.find((member) => member !== undefined) ?? -1, runs.times[i], 0);
       const follower = members[length - 1];
       return [runs.times[i], {

@@ -30,7 +30,7 @@ export interface TailState {
  *
  * const tail = Tail.of([0, 0, 0, 1]);
  * assert.equal(tail.surprise(1), -Math.log(2 / 5));
- * assert(tail.surprise(9) > tail.surprise(2));
+ * assert(tail.surprise(2) > tail.surprise(1.1));
  * ```
  */
 export class Tail {
