@@ -30,7 +30,7 @@ import { groupSessions, memoryOf, type MemoryOptions } from "./sessions/training
 export type { SessionScorer, SessionState };
 
 const KIND = "sessions";
-const VERSION = 1;
+const VERSION = 2;
 /** Words of messages that say that something went wrong. */
 const SEVERE = /error|exception|fail|fatal|panic|critical|timed? ?out|denied|refused|abort/i;
 /** Level class and severity number from which an event is severe: error. */

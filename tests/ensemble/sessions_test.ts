@@ -99,6 +99,42 @@ Deno.test("SessionEnsemble.load() goes on where the saved state was", () => {
   assert.deepEqual(cut, whole);
 });
 
+Deno.test("SessionEnsemble takes for usual what many sessions lack, and says so once", () => {
+  const letters = new Letters();
+  const ensemble = SessionEnsemble.fit(normals(letters, 500), letters, { adaptation: "on" });
+  const shifted = normals(letters, 300, 7).map(({ sequence }) =>
+    letters.window([...sequence!].map((template) => letters.id(template)).join("").replace("d", ""))
+  );
+  const decisions = judgeAll(ensemble, [...normals(letters, 100, 8), ...shifted]);
+  assert(decisions[100].score > 1);
+  assert(share(decisions.slice(200)) <= .02);
+  const said = decisions.filter(({ opinions }) =>
+    opinions.some(({ detector }) => detector === "behaviour-shift")
+  );
+  assert.equal(said.length, 1);
+  assert.match(said[0].opinions.at(-1)!.parts[0].text, /of the last 50 sessions lack `step d`/);
+});
+
+Deno.test("SessionEnsemble goes on flagging a severe event that a third of all sessions have", () => {
+  const letters = new Letters();
+  const ensemble = SessionEnsemble.fit(normals(letters, 500), letters, { adaptation: "on" });
+  const windows = normals(letters, 600, 9).map((window, i) => i % 3 > 0 ? window : letters.window("abxccd"));
+  const decisions = judgeAll(ensemble, windows);
+  assert.equal(share(decisions.filter((_, i) => i % 3 === 0)), 1);
+  assert(share(decisions.filter((_, i) => i % 3 > 0)) <= .02);
+});
+
+Deno.test("SessionEnsemble weighs another detector's evidence by how it fires on held-back sessions", () => {
+  const letters = new Letters(), sessions = normals(letters, 400);
+  const odd = letters.window("abccd"), heldBack = sessions.map((_, i) => i % 10 / 100);
+  const score = (window: EventWindow) => window.sequence === odd.sequence ? 99 : 0;
+  const scorers = [{ name: "toy", score, heldBack }];
+  const ensemble = SessionEnsemble.fit(sessions, letters, { adaptation: "off", scorers });
+  const plain = SessionEnsemble.fit(sessions, letters, { adaptation: "off" });
+  assert(judgeAll(ensemble, [odd])[0].score > judgeAll(plain, [odd])[0].score);
+  assert.throws(() => SessionEnsemble.fromJSON(JSON.parse(JSON.stringify(ensemble)), letters), TypeError);
+});
+
 Deno.test("SessionEnsemble.copy() changes apart from the state", () => {
   const letters = new Letters();
   const ensemble = SessionEnsemble.fit(normals(letters, 300), letters, { adaptation: "on" });

@@ -104,8 +104,9 @@ export class SessionMemory {
     into: Float64Array = new Float64Array(KINDS.length),
   ): Float64Array {
     const { events, sequence } = window, seen = this.seen(events), scale = this.known.scale;
-    const usual = absorb && seen === 0 && this.recent.equal(this.keys.vector(events)) >= USUAL_SHARE * RECENT;
-    const rate = this.#rarest(events, absorb, into);
+    const rate = this.#rarest(events, absorb, into), need = USUAL_SHARE * RECENT;
+    const usual = absorb && seen === 0 && into[NEW] === 0 &&
+      this.recent.equal(this.keys.vector(events)) >= need;
     const exact = seen >= Math.max(2, RARE_SHARE * this.atoms.sessions);
     into[UNSEEN] = seen === 0 && !usual ? 1 : 0;
     into[RARE] = rareScore(exact ? 1 : rate, scale);
