@@ -89,6 +89,7 @@ export async function fitStream(
     from: Number.isFinite(from) ? from : NaN,
     to: Number.isFinite(to) ? to : NaN,
     busyTo: busyTo(rows),
+    closedTo: Number.isFinite(learned.windows.watermark) ? learned.windows.watermark : NaN,
     records: read,
     windows: rows.length,
     fingerprint: await fingerprintOf(learned, rows),

@@ -107,7 +107,7 @@ export class Judge {
   readonly #verdicts: Verdicts;
   readonly #scoredBefore: number;
   #saved: Record<string, unknown> = {};
-  #retained: ReadonlyMap<string, JudgedRow[]> = new Map();
+  #retained: Map<string, JudgedRow[]> = new Map();
   #serviceName: (string | undefined)[] = [];
   #serviceKey: (string | null | undefined)[] = [];
 
@@ -180,7 +180,11 @@ export class Judge {
    */
   resume(saved: Record<string, unknown>, retained: ClosedWindows, source: WindowSource): void {
     this.#saved = saved;
-    this.#retained = this.#rowsByFold(retained, source);
+    const { closedTo } = this.#options.model.trained;
+    this.#retained = new Map();
+    for (const [key, rows] of this.#rowsByFold(retained, source)) { // training has seen those that had closed by its end
+      this.#retained.set(key, rows.filter(({ window: { end } }) => !(end <= closedTo)));
+    }
   }
 
   /** Forgets what count vectors were numbered: after they were numbered anew. */

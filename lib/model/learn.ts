@@ -16,6 +16,7 @@ import { rowsWithin, type TimeSpan } from "./rows_within.ts";
 import type { LogBatch } from "../record/log_batch.ts";
 import type { Collector } from "../window/collector.ts";
 import type { WatchedSlots } from "../window/collectors/slot_values.ts";
+import { sessionMask } from "./session_mask.ts";
 import { streamCollectors } from "./stream_collectors.ts";
 import { templateNames } from "./template_names.ts";
 import { NOTHING_WATCHED, watchedFacts, watchedSlots } from "./watched.ts";
@@ -116,10 +117,14 @@ export async function learn(
 }
 
 function createMiner(settings: StreamSettings, { decisions = NO_DECISIONS }: LearnOptions): Miner {
-  const { templates: hand = NO_TEMPLATE_SETTINGS } = settings;
+  const { templates: hand = NO_TEMPLATE_SETTINGS, session } = settings;
+  const key = session === null ? null : sessionMask(session.pattern);
   return new Miner({
     redact: redactorOf(settings),
-    hand: { ...hand, pins: [...decisions.pins.map(({ text }) => text), ...hand.pins] },
+    hand: {
+      masks: key === null ? hand.masks : [...hand.masks, key],
+      pins: [...decisions.pins.map(({ text }) => text), ...hand.pins],
+    },
   });
 }
 

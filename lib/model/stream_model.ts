@@ -48,6 +48,8 @@ export interface TrainingSpan {
   windows: number;
   /** ms, UTC: nineteen of twenty sessions that were learned from began before; NaN where there were none, or none with times. */
   busyTo: number;
+  /** Time up to which windows had closed, ms; NaN where all were closed at the end. */
+  closedTo: number;
   /** Hash of the templates and counts that were learned: equal data, equal fingerprint. */
   fingerprint: string;
 }
@@ -81,6 +83,7 @@ export interface StreamSnapshot {
     from: number | null;
     to: number | null;
     busyTo: number | null;
+    closedTo: number | null;
     records: number;
     windows: number;
     fingerprint: string;
@@ -112,6 +115,7 @@ export function streamSnapshot(model: StreamModel): StreamSnapshot {
       from: finite(trained.from),
       to: finite(trained.to),
       busyTo: finite(trained.busyTo),
+      closedTo: finite(trained.closedTo),
     },
   };
 }
@@ -213,11 +217,12 @@ function readFormat(saved: unknown, path: string): string {
 }
 
 function readTrained(saved: unknown, path: string): TrainingSpan {
-  const { from, to, busyTo, records, windows, fingerprint } = fieldsOf(saved, path);
+  const { from, to, busyTo, closedTo, records, windows, fingerprint } = fieldsOf(saved, path);
   const span = {
     from: nullOr(from, `${path}.from`, number) ?? NaN,
     to: nullOr(to, `${path}.to`, number) ?? NaN,
     busyTo: nullOr(busyTo, `${path}.busyTo`, number) ?? NaN,
+    closedTo: nullOr(closedTo, `${path}.closedTo`, number) ?? NaN,
     records: integer(records, `${path}.records`),
     windows: integer(windows, `${path}.windows`, 1),
     fingerprint: text(fingerprint, `${path}.fingerprint`),
