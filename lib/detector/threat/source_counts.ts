@@ -74,6 +74,12 @@ export const noLogins = (): LoginCounts => ({
   ...{ failed: [0, 0, 0, 0], firstFailed: -1, accepted: 0, lastAccepted: -1, acceptedUser: "", users: [] },
 });
 
+/** Plain numbers among what is counted of requests. */
+const REQUEST_AMOUNTS = [
+  ...["requests", "posts", "refused", "missing", "broken"] as const,
+  ...["size", "answered", "breached", "found"] as const,
+];
+
 /** Nothing yet. */
 export const noRequests = (): RequestCounts => ({
   ...{ requests: 0, posts: 0, refused: 0, missing: 0, broken: 0, size: 0, failing: [] },
@@ -130,18 +136,7 @@ export function noteAccepted(login: LoginCounts, time: number, user: string): vo
 }
 
 function mergeRequests(a: RequestCounts, b: RequestCounts): void {
-  for (
-    const name of [
-      "requests",
-      "refused",
-      "missing",
-      "broken",
-      "size",
-      "answered",
-      "breached",
-      "found",
-    ] as const
-  ) {
+  for (const name of REQUEST_AMOUNTS) {
     a[name] += b[name];
   }
   for (const name of ["failing", "injected", "hidden"] as const) mergeHashes(a[name], b[name]);
@@ -176,18 +171,7 @@ function readLogins(value: unknown, path: string): LoginCounts {
 
 function readRequests(value: unknown, path: string): RequestCounts {
   const saved = fieldsOf(value, path), read = noRequests();
-  for (
-    const name of [
-      "requests",
-      "refused",
-      "missing",
-      "broken",
-      "size",
-      "answered",
-      "breached",
-      "found",
-    ] as const
-  ) {
+  for (const name of REQUEST_AMOUNTS) {
     read[name] = amount(saved[name], `${path}.${name}`);
   }
   for (const name of ["failing", "injected", "hidden"] as const) {
