@@ -11,6 +11,8 @@ import type { LearnedStream } from "./learn.ts";
 import { type Scope, serviceScope, type StreamModel } from "./stream_model.ts";
 import type { HistoryRow } from "./window_history.ts";
 
+/** Services of a stream that dear detectors are fitted for. */
+const DEAR_SCOPES = 4;
 /** Share of sessions that make a training busy. */
 const BUSY = 0.95;
 /** Where nothing else is said. */
@@ -75,11 +77,12 @@ export async function fitStream(
   const { alertsPerDay: budget = 1 } = threshold,
     fit = { seed: seed ?? 0, onProgress },
     part = budgetParts(rows);
-  for (const [name, scopeRows] of scopesOf(rows, (service) => learned.services.text(service))) {
+  const parts = scopesOf(rows, (service) => learned.services.text(service)), dear = busiest(parts);
+  for (const [name, scopeRows] of parts) {
+    const kinds = threshold.rule === "budget" && !dear.has(name) ? [] : detectors;
     const own = { ...threshold, alertsPerDay: budget * part(scopeRows) };
-    scopes.push(
-      await fitScope(new ScopeHistory(name, scopeRows, learned), { detectors, threshold: own, fit }),
-    );
+    const history = new ScopeHistory(name, scopeRows, learned);
+    scopes.push(await fitScope(history, { detectors: kinds, threshold: own, fit }));
   }
   const { settings, catalogue, watched, from, to, read } = learned;
   const formats = new Set(
@@ -95,6 +98,15 @@ export async function fitStream(
     fingerprint: await fingerprintOf(learned, rows),
   };
   return { settings, formats: [...formats].sort(), catalogue, watched, scopes, trained };
+}
+
+/** Names of the scopes that detectors which are dear to fit join in: the busiest services, or what there is without services. */
+function busiest(scopes: ReadonlyMap<string, readonly HistoryRow[]>): Set<string> {
+  const lines = (rows: readonly HistoryRow[]) => rows.reduce((sum, row) => sum + row.lines, 0);
+  const services = [...scopes].filter(([name]) => name.startsWith("service "));
+  if (services.length === 0) return new Set(scopes.keys());
+  services.sort(([, a], [, b]) => lines(b) - lines(a));
+  return new Set(services.slice(0, DEAR_SCOPES).map(([name]) => name));
 }
 
 /**
