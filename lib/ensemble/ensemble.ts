@@ -25,7 +25,10 @@ export interface Opinion {
 export interface Decision {
   /** Above 1 = anomalous; comparable between windows of the same ensemble, higher is more anomalous. Never NaN. */
   score: number;
-  /** The detectors that fired, strongest first; empty for a normal window. */
+  /**
+   * The detectors that fired, strongest first. Of a normal window there are none, but for what concerns the log as a whole, see
+   * {@linkcode StartOptions.told}.
+   */
   opinions: Opinion[];
   /** Why nothing, or not everything, could be judged yet; empty = nothing to say. */
   note?: string;
@@ -43,6 +46,11 @@ export interface StartOptions {
    * was learned from is judged itself. Default true.
    */
   behind?: boolean;
+  /**
+   * Whether people are told as it goes: then what only concerns the log as a whole, such as that its sessions are other ones from
+   * now on, makes the window anomalous at which it shows. Default false: every window is judged for itself.
+   */
+  told?: boolean;
 }
 
 /** Fitted detectors with one false-alarm budget. */

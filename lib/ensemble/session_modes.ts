@@ -16,10 +16,14 @@ import {
 const { fieldsOf, integer } = savedFields("an ensemble for sessions");
 
 const KIND = "session-modes", VERSION = 1;
+/** Score of a normal session at which something else is to be told. */
+const NEWS = 1.000001;
 
 /** Which of both judges, and what it has learned. */
 export interface SessionModesState {
   adapts: boolean;
+  /** See `StartOptions`. */
+  told: boolean;
   inner: SessionState;
 }
 
@@ -83,28 +87,30 @@ export class SessionModes implements Ensemble<SessionModesState> {
     return this.fixed.notes;
   }
 
-  start({ adapts = true }: StartOptions = {}): SessionModesState {
-    return { adapts, inner: this.#mode(adapts).start() };
+  start({ adapts = true, told = false }: StartOptions = {}): SessionModesState {
+    return { adapts, told, inner: this.#mode(adapts).start() };
   }
 
-  judge({ adapts, inner }: SessionModesState, window: EventWindow): Decision {
-    return this.#mode(adapts).judge(inner, window);
+  judge({ adapts, told, inner }: SessionModesState, window: EventWindow): Decision {
+    const decision = this.#mode(adapts).judge(inner, window);
+    const isNews = told && decision.opinions.length > 0 && !(decision.score > 1);
+    return isNews ? { ...decision, score: NEWS } : decision;
   }
 
-  copy({ adapts, inner }: SessionModesState): SessionModesState {
-    return { adapts, inner: this.#mode(adapts).copy(inner) };
+  copy({ adapts, told, inner }: SessionModesState): SessionModesState {
+    return { adapts, told, inner: this.#mode(adapts).copy(inner) };
   }
 
-  save({ adapts, inner }: SessionModesState): unknown {
-    return { adapts, inner: this.#mode(adapts).save(inner) };
+  save({ adapts, told, inner }: SessionModesState): unknown {
+    return { adapts, told, inner: this.#mode(adapts).save(inner) };
   }
 
   load(saved: unknown): SessionModesState {
-    const { adapts, inner } = fieldsOf(saved, "state");
-    if (typeof adapts !== "boolean") {
-      throw new TypeError(`Cannot restore an ensemble for sessions: adapts is ${adapts}`);
+    const { adapts, told, inner } = fieldsOf(saved, "state");
+    if (typeof adapts !== "boolean" || typeof told !== "boolean") {
+      throw new TypeError(`Cannot restore an ensemble for sessions: adapts is ${adapts}, told ${told}`);
     }
-    return { adapts, inner: this.#mode(adapts).load(inner) };
+    return { adapts, told, inner: this.#mode(adapts).load(inner) };
   }
 
   toJSON(): EnsembleSnapshot {

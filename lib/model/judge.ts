@@ -258,7 +258,7 @@ export class Judge {
     let fold = this.#folds.get(key);
     if (fold !== undefined) return fold;
     const scope = this.#scopes.get(key.startsWith("* ") ? "*" : key)!;
-    fold = new WindowFold(scope.ensemble, this.#options.start ?? { adapts: this.#live });
+    fold = new WindowFold(scope.ensemble, this.#options.start ?? { adapts: this.#live, told: this.#live });
     this.#folds.set(key, fold);
     const retained = this.#retained.get(key) ?? [];
     if (Object.hasOwn(this.#saved, key)) fold.resume(this.#saved[key], retained);
