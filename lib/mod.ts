@@ -80,7 +80,8 @@ export { Table } from "./feature/table.ts";
 export { commonestRows, matrixTable, templateTable, verdictTable, windowTable } from "./feature/views.ts";
 
 // detector: rows → scores, higher is more anomalous
-export { detectorKind, DETECTORS } from "./detector/registry.ts";
+export { detectorKind, DETECTORS, sequenceKind } from "./detector/registry.ts";
+export { sequenceSet } from "./detector/sequence_set.ts";
 export { saysFailure } from "./detector/series/error_words.ts";
 
 // evaluate: verdicts against what really happened
@@ -111,7 +112,10 @@ export { averagePrecision } from "./evaluate/ranking.ts";
 export { ratesByThreshold } from "./evaluate/threshold_rates.ts";
 
 // threshold: where the line is drawn through the scores
-export { THRESHOLD_RULES } from "./threshold/registry.ts";
+export { backTest, backTestBudget } from "./threshold/back_test.ts";
+export { compareThresholds } from "./threshold/compare_thresholds.ts";
+export { THRESHOLD_RULES, thresholdRule } from "./threshold/registry.ts";
+export { optionsOf } from "./threshold/threshold.ts";
 
 // explain: why a window is anomalous
 export { reasonKey } from "./explain/explain.ts";
