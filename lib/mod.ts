@@ -123,7 +123,7 @@ export { CATEGORIES } from "./explain/meaning/category.ts";
 export { loadMeaningReader } from "./explain/meaning/load_meaning_reader.ts";
 export { rankCauses } from "./explain/meaning/rank_causes.ts";
 export type { DetectorShare, Reason, Verdict } from "./explain/reason.ts";
-export { reasonTitle, shortQuotes, techniqueText } from "./explain/reason_title.ts";
+export { reasonTitle, techniqueText } from "./explain/reason_title.ts";
 
 // model: the order of all these steps, to learn and to judge
 export { Activity, type ActivityScore } from "./model/activity.ts";

@@ -16,6 +16,7 @@ const QUOTED = 70;
 
 /** How sessions end their word about an order: that comes behind it. */
 const NEVER = ", never so in training";
+const BEFORE = "` directly before `";
 
 /**
  * What a reason is about, in one line that doesn't change from window to window: the template, or what else it is.
@@ -44,7 +45,10 @@ export function reasonTitle(reason: TitledReason): string {
 /** An order as `A directly before B`, at the beginning or at the end; detectors tell it in words of their own. */
 function orderTitle({ title, note = "" }: TitledReason): string {
   const own = `\`${shortened(title)}\``;
-  if (note.startsWith("`")) return shortQuotes(note.endsWith(NEVER) ? note.slice(0, -NEVER.length) : note);
+  if (note.startsWith("`")) {
+    const said = shortQuotes(note.endsWith(NEVER) ? note.slice(0, -NEVER.length) : note);
+    return said.split(BEFORE).length > 2 ? said.replaceAll(BEFORE, "`, then `") : said;
+  }
   if (note.startsWith("followed by: ")) {
     return `${own} directly before \`${shortened(note.slice("followed by: ".length))}\``;
   }

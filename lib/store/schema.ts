@@ -79,6 +79,7 @@ const MIGRATIONS: readonly Migration[] = [
   drop table novelty;
   alter table verdict add column detectors text not null default '[]';
   `,
+  upgradeAlerts,
 ];
 
 /** Messages that wait, from version 1 to version 2, which names the stream and says whether it is told with others. */
@@ -91,6 +92,34 @@ function upgradeMessages(database: DatabaseSync): void {
     const stream = facts.find(({ name }: { name: string }) => name.startsWith("Stream"))?.value ?? "";
     const shown = reasons.map(({ sample = "", ...reason }) => ({ ...reason, example: sample }));
     update.run(JSON.stringify({ ...message, version: 2, stream, isOld: false, reasons: shown }), String(key));
+  }
+}
+
+/** Alerts, from version 2 to version 3, which says which detectors raised them and takes events of a template for one cause. */
+function upgradeAlerts(database: DatabaseSync): void {
+  const update = database.prepare("update alert set body = ? where id = ?");
+  for (const { id, body } of database.prepare("select id, body from alert").all()) {
+    const alert = JSON.parse(String(body));
+    if (alert.version !== 2) continue;
+    const about = (cause: string) => cause.replace(/^unseen:/, "template:");
+    const { settled, members } = alert.evidence;
+    const member = (one: { headline: string }) => ({
+      ...one,
+      headline: about(one.headline),
+      threat: null,
+      isThreat: false,
+      detectors: [],
+    });
+    const sum = settled === null
+      ? null
+      : { ...settled, worst: { ...settled.worst, headline: about(settled.worst.headline) }, detectors: [] };
+    const upgraded = {
+      ...alert,
+      ...{ version: 3, cause: about(alert.cause), headline: about(alert.headline), detectors: [] },
+      known: [...new Set(alert.known.map(about))],
+      evidence: { settled: sum, members: members.map(member) },
+    };
+    update.run(JSON.stringify(upgraded), String(id));
   }
 }
 

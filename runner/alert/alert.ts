@@ -3,14 +3,14 @@
  *
  * @module
  */
-import type { Reason, Verdict } from "../../lib/mod.ts";
-import { causeId } from "./cause.ts";
+import type { DetectorShare, Reason, Verdict } from "../../lib/mod.ts";
+import { causeId, isDefinite, leadingReason } from "./cause.ts";
 import { digest } from "./digest.ts";
 import { type Evidence, isEvidence, summarise } from "./evidence.ts";
-import { type Severity, severityOf } from "./severity.ts";
+import type { Severity } from "./severity.ts";
 
 /** Version of the saved form. */
-export const ALERT_VERSION = 2;
+export const ALERT_VERSION = 3;
 
 /** What a person is told about, once. Plain data; times are milliseconds since the epoch, `null` where lines have none. */
 export interface Alert {
@@ -49,6 +49,8 @@ export interface Alert {
   threshold: number;
   /** The most telling reasons of all windows: shares averaged, counts added up. */
   reasons: Reason[];
+  /** The detectors that raised it: shares averaged, most first. */
+  detectors: DetectorShare[];
   /** What it takes to go on; see {@linkcode Evidence}. */
   evidence: Evidence;
 }
@@ -63,9 +65,14 @@ export function alertId(verdict: Verdict, { lineage, cause }: { lineage: string;
   return digest(JSON.stringify(parts));
 }
 
-/** The reason that the alert is titled by; `undefined` where none of its windows has one. */
+/**
+ * The reason that the alert is titled by: what leads its worst window, or where that says no more than how much there was the one
+ * that leads all windows together. `undefined` where none of its windows has one.
+ */
 export function headlineOf({ headline, reasons }: Alert): Reason | undefined {
-  return reasons.find((reason) => causeId(reason) === headline) ?? reasons[0];
+  const own = reasons.find((reason) => causeId(reason) === headline);
+  if (own !== undefined && (isDefinite(own) || own.actual === 0)) return own;
+  return leadingReason(reasons, ({ level = 0 }) => level) ?? own;
 }
 
 /** What an alert shows when later lines made all its windows normal. */
@@ -79,6 +86,7 @@ const WITHOUT_WINDOWS = {
   threshold: 1,
   headline: "",
   reasons: [],
+  detectors: [],
 };
 
 /**
@@ -109,9 +117,9 @@ export function newAlert(verdict: Verdict, began: { lineage: string; cause: stri
 export function withEvidence(alert: Alert, evidence: Evidence): Alert {
   const summary = summarise(alert.kind, evidence);
   if (summary === null) return { ...alert, ...WITHOUT_WINDOWS, worstKey: alert.firstKey, evidence };
-  const { level, from: _from, to: _to, worst, ...sums } = summary;
-  const shown = { ...sums, worstKey: worst.key, headline: worst.headline };
-  return { ...alert, ...shown, evidence, severity: severityOf(summary.score / summary.threshold, level) };
+  const { level: _level, from: _from, to: _to, worst, ...sums } = summary;
+  const { key: worstKey, headline, severity } = worst;
+  return { ...alert, ...sums, worstKey, headline, severity, evidence };
 }
 
 /**

@@ -9,7 +9,7 @@
  */
 import { type Channel, ChannelError, type Receipt } from "./channels/channel.ts";
 import { digest } from "./digest.ts";
-import { type Message, parseMessage, type Program, summaryOf } from "./message.ts";
+import { type Message, parseMessage, type Program, summaryOf, withMeanings } from "./message.ts";
 import type { DueDelivery, Outbox } from "./outbox.ts";
 import { compareAlerts, compareSeverity, type Important } from "./severity.ts";
 
@@ -154,8 +154,10 @@ export class Courier {
   /** The channel's answer, or how it failed. */
   async #attempt(channel: Channel, key: string, parcels: Parcel[]): Promise<Receipt | Failure> {
     const messages = parcels.map(({ message }) => message);
-    const message = messages.length === 1 ? messages[0] : summaryOf(messages, this.options.program);
     try {
+      const message = messages.length === 1
+        ? await withMeanings(messages[0])
+        : summaryOf(messages, this.options.program);
       return await channel.send(message, { key, timeout: this.options.timeout });
     } catch (error) {
       if (error instanceof ChannelError) return error;

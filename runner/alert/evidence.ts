@@ -7,9 +7,9 @@
  *
  * @module
  */
-import type { Reason, Verdict } from "../../lib/mod.ts";
-import { causeId } from "./cause.ts";
-import { compareSeverity, type Severity, severityOf } from "./severity.ts";
+import type { DetectorShare, Reason, Verdict } from "../../lib/mod.ts";
+import { causeId, isThreat } from "./cause.ts";
+import { compareSeverity, type Severity, threatSeverity, windowSeverity } from "./severity.ts";
 
 /** Reasons of a window that are kept. */
 const MEMBER_REASONS = 5;
@@ -33,6 +33,12 @@ export interface Member {
   /** The reason that leads it, by `causeId`; empty without reasons. */
   headline: string;
   reasons: Reason[];
+  /** The highest severity of its threats; `null` without one. */
+  threat: Severity | null;
+  /** Whether threats alone are what it is about; see {@linkcode isThreat}. */
+  isThreat: boolean;
+  /** The detectors that raised it. */
+  detectors: DetectorShare[];
 }
 
 /** What the worst window is compared by. */
@@ -56,8 +62,10 @@ export interface EvidenceSum {
   threshold: number;
   worst: WorstWindow;
   level: number;
-  /** Shares, actual and expected counts added up. */
+  /** Shares added up, and what was counted; see {@linkcode addReason}. */
   reasons: Reason[];
+  /** Shares added up. */
+  detectors: DetectorShare[];
 }
 
 /** The windows of an alert: those that are settled as a sum, the others one by one. */
@@ -86,6 +94,9 @@ export function memberOf(verdict: Verdict, level: number, leading: Reason | unde
     reasons: verdict.reasons.length > MEMBER_REASONS
       ? verdict.reasons.slice(0, MEMBER_REASONS)
       : verdict.reasons,
+    threat: threatSeverity(verdict.reasons),
+    isThreat: isThreat(verdict.reasons, leading),
+    detectors: verdict.detectors ?? [],
   };
 }
 
@@ -127,7 +138,9 @@ export function summarise(kind: Verdict["kind"], evidence: Evidence): EvidenceSu
   const shown = headline < SHOWN_REASONS
     ? reasons.slice(0, SHOWN_REASONS)
     : [...reasons.slice(0, SHOWN_REASONS - 1), reasons[headline]];
-  return { ...total, reasons: shown };
+  const detectors = total.detectors.map((one) => ({ ...one, share: one.share / total.windows }))
+    .sort((a, b) => b.share - a.share || (a.detector < b.detector ? -1 : 1));
+  return { ...total, reasons: shown, detectors };
 }
 
 function sum(
@@ -136,9 +149,11 @@ function sum(
   members: readonly Member[],
 ): EvidenceSum | null {
   if (base === null && members.length === 0) return null;
-  const total: EvidenceSum = base === null
-    ? emptySum()
-    : { ...base, reasons: base.reasons.map((reason) => ({ ...reason })) };
+  const total: EvidenceSum = base === null ? emptySum() : {
+    ...base,
+    reasons: base.reasons.map((reason) => ({ ...reason })),
+    detectors: base.detectors.map((one) => ({ ...one })),
+  };
   for (const member of members) add(kind, total, member);
   return total;
 }
@@ -146,7 +161,8 @@ function sum(
 function emptySum(): EvidenceSum {
   const times = { start: null, end: null, from: null, to: null };
   const worst = { key: "", severity: "low" as const, level: -1, ratio: -1, headline: "" };
-  return { windows: 0, records: 0, ...times, score: -1, threshold: 1, worst, level: 0, reasons: [] };
+  const counted = { windows: 0, records: 0, reasons: [], detectors: [] };
+  return { ...counted, ...times, score: -1, threshold: 1, worst, level: 0 };
 }
 
 function add(kind: Verdict["kind"], total: EvidenceSum, member: Member): void {
@@ -164,29 +180,65 @@ function add(kind: Verdict["kind"], total: EvidenceSum, member: Member): void {
   }
   const window = worstOf(member);
   if (isWorse(window, total.worst)) total.worst = window;
-  for (const reason of member.reasons) addReason(total.reasons, reason);
+  for (const reason of member.reasons) addReason(kind, total.reasons, reason);
+  for (const { detector, share } of member.detectors) {
+    const known = total.detectors.find((one) => one.detector === detector);
+    if (known === undefined) total.detectors.push({ detector, share });
+    else known.share += share;
+  }
 }
 
-function worstOf({ key, level, score, threshold, headline }: Member): WorstWindow {
-  const ratio = score / threshold;
-  return { key, severity: severityOf(ratio, level), level, ratio, headline };
+function worstOf(member: Member): WorstWindow {
+  const { key, level, score, threshold, headline } = member;
+  return { key, severity: windowSeverity(member), level, ratio: score / threshold, headline };
 }
 
 function isWorse(a: WorstWindow, b: WorstWindow): boolean {
   return (compareSeverity(a.severity, b.severity) || a.level - b.level || a.ratio - b.ratio) > 0;
 }
 
-function addReason(reasons: Reason[], reason: Reason): void {
-  const known = reasons.find(({ kind, id }) => id === reason.id && kind === reason.kind);
+/**
+ * Adds a window's reason to the sums: shares and counts. What is not a count of this one window can't be added up – a value, a
+ * threat's account of all it has done, a span of time that reaches over several windows –, so of those the most unusual stays.
+ */
+function addReason(kind: Verdict["kind"], reasons: Reason[], reason: Reason): void {
+  const known = reasons.find((one) => causeId(one) === causeId(reason));
   if (known === undefined) {
     if (reasons.length < SUMMED_REASONS) reasons.push({ ...reason });
     return;
   }
   known.share += reason.share;
-  known.actual += reason.actual;
-  known.expected += reason.expected;
+  if (isCount(kind, known) && isCount(kind, reason)) {
+    known.actual += reason.actual;
+    known.expected += reason.expected;
+  } else if (deviation(reason) > deviation(known)) {
+    Object.assign(known, { actual: reason.actual, expected: reason.expected, note: reason.note });
+    if (reason.kind === "value" && reason.example !== "") known.example = reason.example;
+  }
+  if (reason.kind === "unseen") known.kind = "unseen";
   known.firstSeen = least(known.firstSeen, reason.firstSeen);
   if (known.example === "") known.example = reason.example;
+  addThreat(known, reason);
+  if (reason.level !== undefined) known.level = Math.max(known.level ?? 0, reason.level);
+}
+
+/** What is known of a threat: since when, and as it was called when it was most severe. */
+function addThreat(known: Reason, { severity, technique, since }: Reason): void {
+  if (severity === undefined) return;
+  if (known.severity === undefined || compareSeverity(severity, known.severity) > 0) {
+    Object.assign(known, { severity, technique });
+  }
+  known.since = Math.min(known.since ?? Infinity, since ?? Infinity);
+}
+
+/** Whether what was counted is of one window alone: sessions share no events, and windows' notes speak of longer spans. */
+function isCount(window: Verdict["kind"], { kind, note = "" }: Reason): boolean {
+  if (kind === "value" || kind === "source") return false;
+  return note === "" || kind === "order" || window === "session";
+}
+
+function deviation({ actual, expected }: Reason): number {
+  return Math.abs(actual - expected);
 }
 
 function compareMembers(a: Member, b: Member): number {

@@ -6,21 +6,23 @@
  *
  * @module
  */
-import type { Reason } from "../../lib/mod.ts";
+import { type Reason, reasonTitle } from "../../lib/mod.ts";
 import { type Alert, headlineOf } from "./alert.ts";
+import { type ErrorMeaning, type ErrorText, errorTexts, readMeanings } from "./meanings.ts";
 import { formatCount, formatRatio, formatTime, plainLine, shellWord } from "./plain_text.ts";
 import type { Severity } from "./severity.ts";
+import { countsText, detectorsText, techniquesText, whatOf } from "./wording.ts";
 
 /** Version of the saved form. */
 export const MESSAGE_VERSION = 2;
 
 /** One reason, ready to show. */
 export interface MessageReason {
-  /** The template's text or the level's name. */
+  /** What it is about: the template's text, or what else. */
   title: string;
   /** Part of the verdict, in whole per cent. */
   percent: number;
-  /** `5 times, expected 0.2`. */
+  /** `5 times, expected 0.2`, or what is said instead of counts. */
   counts: string;
   /** When the template was first seen; empty where it is known from training. */
   firstSeen: string;
@@ -44,6 +46,10 @@ export interface Message {
   /** Names and values: stream, service, since when, how bad. */
   facts: { name: string; value: string }[];
   reasons: MessageReason[];
+  /** Templates among the reasons that may say what failed; taken out, and {@linkcode meanings} put in, when the message is sent. */
+  errors?: ErrorText[];
+  /** What failed, in plain words, causes before what followed from them; empty or absent where it can't be told. */
+  meanings?: ErrorMeaning[];
   /** Titles of further alerts that this message stands for. */
   others: string[];
   /** Command that shows the whole reasoning; empty without one. */
@@ -109,10 +115,16 @@ export function messageOf(alert: Alert, options: MessageOptions = {}): Message {
     title: titleOf(alert, was),
     facts: factsOf(alert),
     reasons: shownReasons(alert).map(reasonOf),
+    errors: errorTexts(shownReasons(alert)),
     others: [],
     command: program === null ? "" : explainCommand(alert, program),
     report: plainLine(report, 500),
   };
+}
+
+/** The message with what its errors mean, as it is sent. */
+export async function withMeanings({ errors = [], ...message }: Message): Promise<Message> {
+  return { ...message, meanings: await readMeanings(errors) };
 }
 
 /**
@@ -164,20 +176,7 @@ export function titleOf(alert: Alert, was?: Severity): string {
   const place = alert.service === alert.stream ? alert.stream : `${alert.stream}/${alert.service}`;
   const severity = was === undefined ? alert.severity : `${alert.severity}, was ${was}`;
   const when = alert.start === null ? "" : ` since ${formatTime(alert.start)}`;
-  return plainLine(`[${severity}] ${place}: ${whatOf(alert)}${when}`, 220);
-}
-
-/**
- * What is the matter, in a few words: the template or level that leads the worst window, and that it stays away where it
- * does; `silent` where nothing came at all.
- */
-export function whatOf(alert: Alert): string {
-  const leading = headlineOf(alert);
-  if (leading === undefined) return "anomalous";
-  const title = plainLine(reasonTitle(leading), 80), { actual, expected } = leading;
-  if (!(actual < expected)) return title;
-  const how = alert.records === 0 ? "silent" : actual === 0 ? "missing" : "fewer";
-  return `${how}: ${title} (${formatCount(actual)} instead of ${formatCount(expected)})`;
+  return plainLine(`[${severity}] ${place}: ${whatOf(alert)}${when}`, 280);
 }
 
 function factsOf(alert: Alert): Message["facts"] {
@@ -193,7 +192,9 @@ function factsOf(alert: Alert): Message["facts"] {
     },
     { name: "Score", value: scoreText(alert) },
     { name: "Records", value: formatCount(alert.records) },
-  ];
+    { name: "Raised by", value: detectorsText(alert.detectors) },
+    { name: "Attack", value: techniquesText(shownReasons(alert)) },
+  ].filter(({ value }) => value !== "");
   return facts.map(({ name, value }) => ({ name, value: plainLine(value, 300) }));
 }
 
@@ -208,23 +209,19 @@ function scoreText(alert: Alert): string {
     `, ${formatRatio(times)} times as high`;
 }
 
-/** What a reason is about, for people. */
-export function reasonTitle(reason: Reason): string {
-  return reason.kind === "level" ? `Records of level ${reason.title}` : reason.title;
-}
-
 /** Reasons that have a part in the alert that can be seen, and the one that it is titled by. */
 export function shownReasons(alert: Alert): Reason[] {
   const headline = headlineOf(alert);
-  return alert.reasons.filter((reason) => reason === headline || reason.share >= 0.005);
+  return alert.reasons.filter((reason) =>
+    reason === headline || reason.kind === "source" || reason.share >= 0.005
+  );
 }
 
 function reasonOf(reason: Reason): MessageReason {
-  const times = `${formatCount(reason.actual)} ${reason.actual === 1 ? "time" : "times"}`;
   return {
     title: plainLine(reasonTitle(reason), 300),
     percent: Math.round(100 * reason.share),
-    counts: `${times}, expected ${formatCount(reason.expected)}`,
+    counts: countsText(reason),
     firstSeen: reason.firstSeen === null ? "" : formatTime(reason.firstSeen),
     example: exampleText(reason),
   };

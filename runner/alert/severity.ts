@@ -36,6 +36,47 @@ export function severityOf(ratio: number, level: number): Severity {
   return SEVERITIES[Math.min(steps, SEVERITIES.length - 1)];
 }
 
+/** What {@linkcode windowSeverity} must know of a window. */
+export interface WindowSeverity {
+  score: number;
+  threshold: number;
+  /** Worst level among its reasons, OpenTelemetry `SeverityNumber`. */
+  level: number;
+  /** The highest of its threats; `null` without one. */
+  threat: Severity | null;
+  /** Whether threats alone are what it is about. */
+  isThreat: boolean;
+}
+
+/**
+ * How urgent a window is: at least as its threats are. Where it is about them alone, they say it, with the level of what was
+ * logged: much knocking at a door is no worse than the one knock that opens it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { windowSeverity } from "./severity.ts";
+ *
+ * const guessing = { score: 12, threshold: 1, level: 9, threat: "low" as const, isThreat: true };
+ * assert.equal(windowSeverity(guessing), "low");
+ * assert.equal(windowSeverity({ ...guessing, isThreat: false }), "high");
+ * assert.equal(windowSeverity({ ...guessing, threat: "critical" }), "critical");
+ * ```
+ */
+export function windowSeverity({ score, threshold, level, threat, isThreat }: WindowSeverity): Severity {
+  const own = severityOf(isThreat ? 1 : score / threshold, level);
+  return threat !== null && compareSeverity(threat, own) > 0 ? threat : own;
+}
+
+/** The highest severity among threats; `null` where no reason is one. */
+export function threatSeverity(reasons: readonly Reason[]): Severity | null {
+  return reasons.reduce<Severity | null>(
+    (most, { severity = null }) =>
+      severity !== null && (most === null || compareSeverity(severity, most) > 0) ? severity : most,
+    null,
+  );
+}
+
 /** What makes one alert more important than another. */
 export interface Important {
   readonly id: string;

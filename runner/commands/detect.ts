@@ -53,7 +53,7 @@ export async function run(args: string[], context: Context): Promise<number> {
   await refuseUnused("detect", options, plan);
   const ran = plan.kind === "input" ? await once(options, plan, context) : await live(options, plan, context);
   if (typeof ran === "number") return ran;
-  print(ran, options, plan, context);
+  await print(ran, options, plan, context);
   if (ran.failures.length > 0 || hasFailed(ran.delivery)) return failureCode(ran);
   return options.exitCode && ran.streams.some(({ anomalous }) => anomalous.length > 0) ? 3 : 0;
 }
@@ -123,12 +123,16 @@ async function makeSample(context: Context): Promise<void> {
   );
 }
 
-function print(ran: Ran, options: RunOptions, plan: Plan, context: Context): void {
+async function print(ran: Ran, options: RunOptions, plan: Plan, context: Context): Promise<void> {
   const { streams, failures, delivery, report } = ran;
   for (const remark of remarksOn(delivery)) context.stderr(`${remark}\n`);
   for (const { message } of failures) context.stderr(`deepscan detect: ${message}\n`);
   if (options.json) return context.stdout(JSON.stringify(jsonOutcome(streams, report)) + "\n");
   const unread = new Set(failures.map(({ stream }) => stream)); // said already, and nothing else is to be said of them
   const shown = streams.filter(({ name, model }) => model !== null || !unread.has(name));
-  printOutcome(shown, { kind: plan.kind, config: plan.config, report, verdicts: options.verdicts }, context);
+  await printOutcome(
+    shown,
+    { kind: plan.kind, config: plan.config, report, verdicts: options.verdicts },
+    context,
+  );
 }

@@ -17,7 +17,9 @@ import {
   type State,
   topReasons,
 } from "../../lib/mod.ts";
-import type { Program } from "../alert/message.ts";
+import type { Alert } from "../alert/alert.ts";
+import { type ErrorMeaning, errorTexts, readMeanings } from "../alert/meanings.ts";
+import { type Program, shownReasons } from "../alert/message.ts";
 import { compareAlerts } from "../alert/severity.ts";
 import type { Context } from "../context.ts";
 import type {
@@ -88,6 +90,7 @@ async function reportData(
 ): Promise<ReportData> {
   const scores = streams.flatMap(({ activity }) => activity?.scores() ?? []);
   const starts = scores.map(({ start }) => start);
+  const alerts = streams.flatMap(({ opened, worse }) => [...opened, ...worse]).sort(compareAlerts);
   return {
     title: "DeepScan report",
     generatedAt: now,
@@ -95,12 +98,19 @@ async function reportData(
     to: starts.length > 0 ? starts.reduce((a, b) => Math.max(a, b)) : null,
     streams: streams.map(reportStream),
     charts: await charts(streams, state),
-    alerts: streams.flatMap(({ opened, worse }) => [...opened, ...worse]).sort(compareAlerts),
+    alerts,
+    meanings: await meaningsOf(alerts),
     program,
     parseQuality: streams.flatMap(parseQuality),
     models: streams.flatMap(reportModel),
     notJudged: streams.flatMap(({ name, notJudged }) => notJudged.map((text) => ({ stream: name, text }))),
   };
+}
+
+async function meaningsOf(alerts: readonly Alert[]): Promise<Map<string, ErrorMeaning[]>> {
+  const read = new Map<string, ErrorMeaning[]>();
+  for (const alert of alerts) read.set(alert.id, await readMeanings(errorTexts(shownReasons(alert))));
+  return read;
 }
 
 function reportStream(stream: StreamOutcome): ReportStream {

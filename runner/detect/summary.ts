@@ -7,9 +7,10 @@ import { scanWarnings } from "../../lib/mod.ts";
 import { warningText } from "../catalogue/warning_text.ts";
 import { formatTime } from "../alert/plain_text.ts";
 import { consoleText } from "../alert/channels/console.ts";
-import { messageOf } from "../alert/message.ts";
+import { messageOf, withMeanings } from "../alert/message.ts";
 import type { Alert } from "../alert/alert.ts";
 import { compareAlerts } from "../alert/severity.ts";
+import { whatOf } from "../alert/wording.ts";
 import type { Config } from "../config.ts";
 import type { Context, Plan } from "../context.ts";
 import { inputText } from "./one_off.ts";
@@ -27,8 +28,12 @@ export interface OutcomePlaces {
 }
 
 /** Prints what a run came to: alerts and one line a stream to stdout, where everything is to stderr. */
-export function printOutcome(streams: StreamOutcome[], places: OutcomePlaces, context: Context): void {
-  if (places.kind === "input") printAlerts(streams, context);
+export async function printOutcome(
+  streams: StreamOutcome[],
+  places: OutcomePlaces,
+  context: Context,
+): Promise<void> {
+  if (places.kind === "input") await printAlerts(streams, context);
   for (const stream of streams) {
     for (const { text } of stream.notes) context.stderr(`note: ${text}\n`);
     if (stream.trained) context.stderr(`${trainedText(stream)}\n`);
@@ -46,11 +51,11 @@ export function printOutcome(streams: StreamOutcome[], places: OutcomePlaces, co
   if (report !== "") context.stderr(`report ${report}\n`);
 }
 
-function printAlerts(streams: StreamOutcome[], context: Context): void {
+async function printAlerts(streams: StreamOutcome[], context: Context): Promise<void> {
   const alerts = streams.flatMap(({ opened }) => opened).sort(compareAlerts);
   const colour = context.isTerminal && !context.env("NO_COLOR");
   for (const alert of alerts.slice(0, PRINTED_ALERTS)) {
-    context.stdout(consoleText(messageOf(alert, { program: null }), colour));
+    context.stdout(consoleText(await withMeanings(messageOf(alert, { program: null })), colour));
   }
   const more = alerts.length - PRINTED_ALERTS;
   if (more > 0) context.stdout(`… and ${count(more, "alert")} more, less important\n\n`);
@@ -123,7 +128,11 @@ export function jsonOutcome(streams: StreamOutcome[], report: string) {
   };
 }
 
-function jsonAlert({ id, service, severity, start, end, windows, score, threshold, reasons }: Alert) {
+function jsonAlert(alert: Alert) {
+  const { id, service, severity, start, end, windows, score, threshold, reasons, detectors } = alert;
   const time = (value: number | null) => value === null ? null : new Date(value).toISOString();
-  return { id, service, severity, windows, score, threshold, reasons, start: time(start), end: time(end) };
+  return {
+    ...{ id, service, severity, title: whatOf(alert), windows, score, threshold, reasons, detectors },
+    ...{ start: time(start), end: time(end) },
+  };
 }

@@ -3,22 +3,23 @@
  *
  * @module
  */
-import type { Reason } from "../../lib/mod.ts";
+import { type Reason, reasonTitle } from "../../lib/mod.ts";
 import type { Alert } from "../alert/alert.ts";
-import { explainCommand, type Program, reasonTitle, shownReasons, whatOf } from "../alert/message.ts";
+import { type ErrorMeaning, meaningHeading, meaningLines } from "../alert/meanings.ts";
+import { explainCommand, type Program, shownReasons } from "../alert/message.ts";
 import { formatCount, formatRatio, formatTime, plainLine } from "../alert/plain_text.ts";
+import { detectorsText, isCounted, noteText, techniquesText, whatOf } from "../alert/wording.ts";
 import { html, type Markup } from "./html.ts";
+import type { ReportData } from "./report_data.ts";
 import { sampleLine } from "./sample_line.ts";
 
 /** Cards that are open from the start. */
 const OPEN_CARDS = 20;
 
-/**
- * The section about alerts.
- *
- * @param program How to look further; `null` where nothing is kept to look at.
- */
-export function alertSection(alerts: readonly Alert[], program: Program | null): Markup {
+/** The section about alerts. */
+export function alertSection(
+  { alerts, meanings, program }: Pick<ReportData, "alerts" | "meanings" | "program">,
+): Markup {
   if (alerts.length === 0) {
     return html`
       <h2 id="alerts">Alerts</h2>
@@ -26,7 +27,9 @@ export function alertSection(alerts: readonly Alert[], program: Program | null):
         class="card"><span class="calm" style="display:block;padding:14px 16px">Nothing anomalous in this period.</span></p>
     `;
   }
-  const cards = alerts.map((alert, i) => alertCard(alert, program, i < OPEN_CARDS));
+  const cards = alerts.map((alert, i) =>
+    alertCard(alert, { program, open: i < OPEN_CARDS, meanings: meanings.get(alert.id) ?? [] })
+  );
   return html`<h2 id="alerts">Alerts</h2>${alerts.length > 1 ? overview(alerts) : ""}${cards}`;
 }
 
@@ -62,12 +65,23 @@ function overview(alerts: readonly Alert[]): Markup {
   `;
 }
 
-function alertCard(alert: Alert, program: Program | null, open: boolean): Markup {
+/** How an alert is shown. */
+interface Card {
+  /** How to look further; `null` where nothing is kept to look at. */
+  program: Program | null;
+  /** Whether everything is shown from the start. */
+  open: boolean;
+  meanings: readonly ErrorMeaning[];
+}
+
+function alertCard(alert: Alert, { program, open, meanings }: Card): Markup {
   const facts = [
     `${formatTime(alert.start)} – ${formatTime(alert.end)}`,
     `${formatCount(alert.windows)} ${nounOf(alert)}`,
     `${formatCount(alert.records)} ${alert.records === 1 ? "record" : "records"}`,
     `score ${ratioOf(alert)} × threshold`,
+    ...(alert.detectors.length === 0 ? [] : [`raised by ${detectorsText(alert.detectors)}`]),
+    ...[techniquesText(shownReasons(alert))].filter((text) => text !== ""),
   ];
   return html`
     <details class="alert card at-${alert.severity}" id="${anchor(alert)}" ${open
@@ -79,7 +93,7 @@ function alertCard(alert: Alert, program: Program | null, open: boolean): Markup
         alert,
       )}</h3>
     <span class="facts">${facts.join(" · ")}</span></summary>
-      <div class="inside">${shownReasons(alert).map(reasonRow)}
+      <div class="inside">${meaningBlock(meanings)}${shownReasons(alert).map(reasonRow)}
     <p class="further">${alert.windows > 1 ? "Worst" : "Its"} ${nounOf({
       ...alert,
       windows: 1,
@@ -89,19 +103,33 @@ function alertCard(alert: Alert, program: Program | null, open: boolean): Markup
   `;
 }
 
+function meaningBlock(meanings: readonly ErrorMeaning[]): Markup {
+  if (meanings.length === 0) return html``;
+  const told = meanings.map((meaning) => {
+    const [title, ...further] = meaningLines(meaning);
+    return html`<p><b>${title}</b>${further.map((line) => html`<br>${line}`)}</p>\n`;
+  });
+  return html`<div class="meaning"><h4>${meaningHeading(meanings)}</h4>${told}</div>`;
+}
+
 function reasonRow(reason: Reason): Markup {
   const seen = reason.firstSeen === null
     ? ""
     : html`<div class="seen">first seen ${formatTime(reason.firstSeen)}</div>`;
+  const said = noteText(reason), note = said === "" ? "" : html`<div class="seen">${said}</div>`;
   return html`
     <div class="reason">
       <div class="share">${Math.round(100 * reason.share)} %</div>
-      <div class="what"><code>${reasonTitle(reason)}</code>${seen}${sampleLine(reason)}</div>
-      <div class="counts">${bars(reason)}<b>${formatCount(reason.actual)}</b> actual, <i>${formatCount(
-        reason.expected,
-      )}</i> expected</div>
+      <div class="what"><code>${reasonTitle(reason)}</code>${seen}${note}${sampleLine(reason)}</div>
+      <div class="counts">${isCounted(reason) ? countsRow(reason) : ""}</div>
     </div>
   `;
+}
+
+function countsRow(reason: Reason): Markup {
+  return html`${bars(reason)}<b>${formatCount(reason.actual)}</b> actual, <i>${
+    formatCount(reason.expected)
+  }</i> expected`;
 }
 
 /** Actual above expected, both on one scale. */

@@ -35,7 +35,7 @@ const POLICY =
  * import { writeReport } from "./report.ts";
  *
  * const page = writeReport({ title: "Shop", generatedAt: 0, from: 0, to: 86_400_000, streams: [], charts: [], alerts: [],
- *   program: null, parseQuality: [], models: [], notJudged: [] });
+ *   meanings: new Map(), program: null, parseQuality: [], models: [], notJudged: [] });
  * assert(page.includes("Nothing anomalous in this period"));
  * ```
  */
@@ -47,7 +47,7 @@ export function writeReport(data: ReportData): string {
 ${tiles(data)}
 </header>
 <main>
-${alertSection(data.alerts, data.program)}
+${alertSection(data)}
 ${data.charts.length > 0 ? html`<h2 id="charts">Over time</h2>${data.charts.map(figure)}` : ""}
 ${notJudgedList(data.notJudged)}
 ${streamTable(data.streams)}

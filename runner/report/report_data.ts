@@ -4,6 +4,7 @@
  * @module
  */
 import type { Alert } from "../alert/alert.ts";
+import type { ErrorMeaning } from "../alert/meanings.ts";
 import type { Program } from "../alert/message.ts";
 
 /** What happened in one stream. */
@@ -81,6 +82,8 @@ export interface ReportData {
   charts: ReportChart[];
   /** In the order in which they are shown. */
   alerts: Alert[];
+  /** What failed, by the identity of its alert; see `Message` in `message.ts`. */
+  meanings: ReadonlyMap<string, readonly ErrorMeaning[]>;
   /** How to look further; `null` where nothing is kept to look at. */
   program: Program | null;
   parseQuality: ReportParseQuality[];

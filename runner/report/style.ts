@@ -74,6 +74,9 @@ summary .facts { display: block; color: var(--quiet); font-size: 13.5px; margin-
 .inside { padding: 0 16px 14px; }
 .reason { display: grid; grid-template-columns: 56px minmax(0, 1fr) 200px; gap: 2px 14px; padding: 10px 0; border-top: 1px solid var(--line); }
 .reason .share { font-weight: 600; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.meaning { border-left: 3px solid var(--line); padding: 0 0 0 12px; margin: 0 0 12px; font-size: 14px; }
+.meaning h4 { margin: 0 0 4px; font-size: 14px; }
+.meaning p { margin: 0 0 8px; }
 .reason .seen { color: var(--quiet); font-size: 13px; }
 .reason .what { overflow-wrap: anywhere; }
 .reason .what code { font-size: 13px; }

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { SCHEMA_VERSION } from "../../lib/store/schema.ts";
 import { State } from "../../lib/store/state.ts";
+import { parseAlert } from "../../runner/alert/alert.ts";
 import { parseMessage } from "../../runner/alert/message.ts";
+import { raiseAlerts } from "../../runner/alert/raise_alerts.ts";
+import { sampleAlert, sampleReason, sampleVerdict } from "../runner/alert/sample_alert.ts";
 
 /** The tables that a state of version 1 holds messages and alerts in, as they were. */
 const FIRST = `
@@ -70,5 +73,35 @@ Deno.test("migrate() brings a state of version 1 to the present one, and the mes
   ]);
   assert.deepEqual(state.alerts(), []);
   assert.deepEqual([...state.learned.novelties("shop")], [["P7", 40]]);
+  state.close();
+});
+
+Deno.test("migrate() brings alerts of version 2 to the present one, and they go on", async () => {
+  const path = `${await Deno.makeTempDir()}/state.db`, fresh = State.open(path);
+  const reasons = [sampleReason({ kind: "unseen", id: "P7" })];
+  const { detectors: _detectors, ...alert } = sampleAlert({ reasons });
+  const [{ threat: _threat, isThreat: _is, detectors: _by, ...member }] = alert.evidence.members;
+  const earlier = {
+    ...alert,
+    ...{ version: 2, cause: "unseen:P7", headline: "unseen:P7", known: ["unseen:P7", "template:P7"] },
+    evidence: { settled: null, members: [{ ...member, headline: "unseen:P7" }] },
+  };
+  const { id, stream } = alert;
+  fresh.putAlert({ id, stream, status: "firing", start: 0, end: 1, body: JSON.stringify(earlier) });
+  fresh.database.exec("pragma user_version = 4");
+  fresh.close();
+  const state = State.open(path), [{ body }] = state.openAlerts(stream), upgraded = parseAlert(body);
+  assert.deepEqual([upgraded.cause, upgraded.headline, upgraded.known], [
+    ...["template:P7", "template:P7"],
+    ["template:P7"],
+  ]);
+  const next = sampleVerdict({
+    key: "next",
+    reasons: [sampleReason({ id: "P7" })],
+    detectors: [{ detector: "record", share: 1 }],
+  });
+  const context = { lineage: "m1", window: 300_000, retention: 3_600_000, watermark: 0 };
+  const { opened, alerts: [went] } = raiseAlerts([next], [upgraded], context);
+  assert.deepEqual([opened, went.windows, went.detectors], [[], 2, [{ detector: "record", share: .5 }]]);
   state.close();
 });

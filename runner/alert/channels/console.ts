@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { meaningHeading, meaningLines } from "../meanings.ts";
 import type { Message, MessageReason } from "../message.ts";
 import type { Severity } from "../severity.ts";
 import type { Channel, ChannelKind } from "./channel.ts";
@@ -40,6 +41,11 @@ export function consoleText(message: Message, colour: boolean): string {
     paint(BADGES[message.severity], message.title),
     ...message.facts.map((fact) => `  ${paint("2", fact.name.padEnd(width))}  ${fact.value}`),
   ];
+  const { meanings = [] } = message;
+  if (meanings.length > 0) lines.push(`  ${paint("1", meaningHeading(meanings))}`);
+  for (const meaning of meanings) {
+    lines.push(...meaningLines(meaning).map((line, i) => `${i === 0 ? "    " : "      "}${line}`));
+  }
   if (message.reasons.length > 0) lines.push(`  ${paint("1", "Why")}`);
   for (const reason of message.reasons) lines.push(...reasonLines(reason, paint));
   for (const other of message.others) lines.push(`    ${other}`);

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { type ErrorMeaning, meaningHeading, meaningLines } from "../meanings.ts";
 import type { Message, MessageReason } from "../message.ts";
 import { escapeHtml } from "../plain_text.ts";
 import type { Severity } from "../severity.ts";
@@ -25,6 +26,11 @@ export function mailText(message: Message): string {
     "",
     ...message.facts.map(({ name, value }) => `${name.padEnd(width)}  ${value}`),
   ];
+  const { meanings = [] } = message;
+  if (meanings.length > 0) lines.push("", meaningHeading(meanings));
+  for (const meaning of meanings) {
+    lines.push(...meaningLines(meaning).map((line, i) => `${i === 0 ? "  " : "    "}${line}`));
+  }
   if (message.reasons.length > 0) lines.push("", "Why");
   for (const reason of message.reasons) {
     lines.push(`  ${`${reason.percent} %`.padStart(5)}  ${reason.title}`, `         ${countsOf(reason)}`);
@@ -38,8 +44,12 @@ export function mailText(message: Message): string {
 
 /** The message as a self-contained HTML page that survives mail programs. */
 export function mailHtml(message: Message): string {
+  const { meanings = [] } = message;
   const parts = [
     factsTable(message),
+    meanings.length > 0
+      ? `<h2 style="${HEADING}">${meaningHeading(meanings)}</h2>` + meanings.map(meaningBlock).join("")
+      : "",
     message.reasons.length > 0
       ? `<h2 style="${HEADING}">Why</h2>` + message.reasons.map(reasonTable).join("")
       : "",
@@ -98,6 +108,12 @@ function reasonTable(reason: MessageReason): string {
 <td style="${WRAP}">${escapeHtml(reason.title)}<div class="quiet" style="color:#5b6570;">${
     escapeHtml(countsOf(reason))
   }</div>${example}</td></tr></table>`;
+}
+
+function meaningBlock(meaning: ErrorMeaning): string {
+  const [title, ...further] = meaningLines(meaning).map(escapeHtml);
+  const lines = further.map((line) => `<div class="quiet" style="color:#5b6570;">${line}</div>`);
+  return `<div style="margin:0 0 12px;${WRAP}">${title}${lines.join("")}</div>`;
 }
 
 function countsOf(reason: MessageReason): string {

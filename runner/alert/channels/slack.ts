@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { meaningHeading, meaningLines } from "../meanings.ts";
 import type { Message, MessageReason } from "../message.ts";
 import type { Severity } from "../severity.ts";
 import type { ChannelKind } from "./channel.ts";
@@ -54,6 +55,13 @@ export function slackPayload(message: Message): { text: string; blocks: SlackBlo
     { type: "header", text: { type: "plain_text", text: cut(headline(message), HEADER_LIMIT), emoji: true } },
     section(facts),
   ];
+  const { meanings = [] } = message;
+  if (meanings.length > 0) {
+    const lines = meanings.flatMap((meaning) =>
+      meaningLines(meaning).map((line, i) => (i === 0 ? "• " : "    ") + escapeMrkdwn(line))
+    );
+    blocks.push(section([`*${meaningHeading(meanings)}*`, ...lines]));
+  }
   if (message.reasons.length > 0) {
     blocks.push({ type: "divider" }, ...message.reasons.map((reason) => section(reasonLines(reason))));
   }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { messageOf, parseMessage, summaryOf } from "../../../runner/alert/message.ts";
+import { messageOf, parseMessage, summaryOf, withMeanings } from "../../../runner/alert/message.ts";
+import { raiseAlerts } from "../../../runner/alert/raise_alerts.ts";
 import {
   escapeHtml,
   formatCount,
@@ -9,7 +10,15 @@ import {
   plainLine,
   shellWord,
 } from "../../../runner/alert/plain_text.ts";
-import { HOSTILE, hostileMessage, sampleAlert, sampleMessage, sampleReason } from "./sample_alert.ts";
+import {
+  HOSTILE,
+  hostileMessage,
+  sampleAlert,
+  sampleMessage,
+  sampleReason,
+  sampleThreat,
+  sampleVerdict,
+} from "./sample_alert.ts";
 
 Deno.test("messageOf() says what, where, since when, how bad, why and how to look further", () => {
   assert.deepEqual(sampleMessage(), {
@@ -41,11 +50,16 @@ Deno.test("messageOf() says what, where, since when, how bad, why and how to loo
       {
         title: "Records of level error",
         percent: 20,
-        counts: "37 times, expected 0.2",
+        counts: "37 records, expected 0.2",
         firstSeen: "2026-03-02 14:03:20 UTC",
         example: "",
       },
     ],
+    errors: [{
+      text: "Payment gateway <*> refused connection after <*> ms",
+      level: 0,
+      firstSeen: Date.UTC(2026, 2, 2, 14, 3, 20),
+    }],
     others: [],
     command: "deno task deepscan explain checkout@2026-03-02T14:00:00.000Z",
     report: "/srv/reports/2026-03-02.html",
@@ -139,6 +153,40 @@ Deno.test("summaryOf() names every alert that was not sent one by one", () => {
   assert.equal(message.command, "deno task deepscan alerts list");
   assert.equal(message.report, "/srv/reports/2026-03-02.html");
   assert.throws(() => summaryOf([]), RangeError);
+});
+
+Deno.test("messageOf() names the detectors that raised the alert, with their shares, and the attack", () => {
+  const detectors = [{ detector: "record", share: .62 }, { detector: "order", share: .376 }, {
+    detector: "total",
+    share: .004,
+  }];
+  const facts = ({ facts }: ReturnType<typeof sampleMessage>) =>
+    facts.slice(7).map(({ name, value }) => [name, value]);
+  assert.deepEqual(facts(sampleMessage({ detectors })), [["Raised by", "record 62 %, order 38 %"]]);
+  const threat = sampleThreat();
+  assert.deepEqual(facts(sampleMessage({ reasons: [threat] })), [["Attack", "T1110.001 Password Guessing"]]);
+});
+
+Deno.test("messageOf() is titled by who was at work where the worst window says only how much there was", () => {
+  const total = sampleReason({ kind: "total", id: "", title: "all events", share: .8 });
+  const context = { lineage: "m1", window: 300_000, retention: 0, watermark: 0 };
+  const first = sampleVerdict({ score: 2, reasons: [sampleThreat({ share: 1 })] });
+  const second = sampleVerdict({ key: "later", score: 12, reasons: [total] });
+  const [alert] = raiseAlerts([first, second], [], context).opened;
+  assert.equal(alert.worstKey, "later");
+  assert.match(
+    messageOf(alert).title,
+    /: 1,078 failed logins from 192\.0\.2\.7 \(T1110\.001 Password Guessing\) since/,
+  );
+});
+
+Deno.test("withMeanings() tells what failed, in plain words, and keeps nothing to be read", async () => {
+  const full = sampleReason({ title: 'could not extend file "<*>": No space left on device', level: 17 });
+  const { meanings, errors, ...message } = await withMeanings(sampleMessage({ reasons: [full] }));
+  assert.deepEqual(meanings!.map(({ category }) => category), ["Disk"]);
+  assert.equal(errors, undefined);
+  assert.equal(message.title, sampleMessage({ reasons: [full] }).title);
+  assert.deepEqual((await withMeanings(sampleMessage({ reasons: [] }))).meanings, []);
 });
 
 Deno.test("parseMessage() reads what was saved and refuses anything else", () => {

@@ -4,6 +4,7 @@ import type { Reason, Verdict } from "../../../lib/explain/reason.ts";
 import { type Alert, parseAlert } from "../../../runner/alert/alert.ts";
 import { type AlertContext, raiseAlerts } from "../../../runner/alert/raise_alerts.ts";
 import { compareSeverity, type Severity, severityOf } from "../../../runner/alert/severity.ts";
+import { sampleThreat } from "./sample_alert.ts";
 
 const WINDOW = 300_000;
 const LATENESS = 4 * WINDOW;
@@ -211,7 +212,7 @@ Deno.test("raiseAlerts() tells of a fatal error although a stray warning has ope
     stray.alerts,
     context(levels),
   );
-  assert.deepEqual(causes(storm.opened), [["unseen:fatal", 1]]);
+  assert.deepEqual(causes(storm.opened), [["template:fatal", 1]]);
   assert.equal(storm.opened[0].severity, "critical");
   const more = raiseAlerts(
     [unseenVerdict(2, "fatal"), unseenVerdict(2, "warned")],
@@ -262,7 +263,7 @@ Deno.test("raiseAlerts() puts a window into the alert that knows what leads it",
     ],
     levels,
   );
-  assert.deepEqual(causes(alerts), [["unseen:error1", 2], ["unseen:error2", 2]]);
+  assert.deepEqual(causes(alerts), [["template:error1", 2], ["template:error2", 2]]);
 });
 
 Deno.test("raiseAlerts() tells again of an alert that has become more severe, once a step, by what made it so", () => {
@@ -306,12 +307,109 @@ Deno.test("raiseAlerts() shows what leads the worst window, however small its sh
 Deno.test("raiseAlerts() goes on with a trouble's first cause when it comes back while another lasts", () => {
   const templates = ["error1", "error2", "error2", "error2", "error2", "error1"];
   const alerts = raised(templates.map((template, i) => unseenVerdict(i, template)), levels);
-  assert.deepEqual(causes(alerts), [["unseen:error1", 2], ["unseen:error2", 4]]);
+  assert.deepEqual(causes(alerts), [["template:error1", 2], ["template:error2", 4]]);
+});
+
+Deno.test("raiseAlerts() makes one alert of an attack that goes on, and another of one by somebody else", () => {
+  const attack = (index: number, source: string, actual: number) => {
+    const id = `password-guessing ${source}`;
+    return windowVerdict(index, "sshd", {
+      score: 12,
+      reasons: [
+        sampleThreat({
+          id,
+          title: source,
+          actual,
+          note: `${actual} failed logins from ${source}`,
+          since: 0,
+          share: .5,
+        }),
+        reason("", .4, { kind: "total" }),
+      ],
+    });
+  };
+  const alerts = raised([
+    attack(0, "192.0.2.7", 40),
+    attack(2, "192.0.2.7", 90),
+    attack(3, "192.0.2.9", 20),
+    attack(4, "192.0.2.7", 120),
+  ]);
+  assert.deepEqual(causes(alerts), [
+    ["source:password-guessing 192.0.2.7", 3],
+    ["source:password-guessing 192.0.2.9", 1],
+  ]);
+  const [{ reasons: [told], severity }] = alerts;
+  assert.deepEqual([told.actual, told.note, told.since, severity], [
+    120,
+    "120 failed logins from 192.0.2.7",
+    0,
+    "low",
+  ]);
+});
+
+Deno.test("raiseAlerts() makes an alert at least as severe as its threats, whatever leads it", () => {
+  const severity = (threat: Severity, share: number, score = 1.5) =>
+    raised([windowVerdict(0, "shop", {
+      score,
+      reasons: [reason("error", 1 - share), sampleThreat({ severity: threat, share })],
+    })], levels)[0].severity;
+  assert.deepEqual([severity("critical", .05), severity("high", .9), severity("low", .1, 12)], [
+    ...["critical", "high", "critical"],
+  ]);
+});
+
+Deno.test("raiseAlerts() adds up no values and no spans of time: the most unusual stays", () => {
+  const value = (actual: number, expected: number) =>
+    reason("t1 took", 1, { kind: "value", actual, expected, note: `${actual} ms` });
+  const [slow] = raised(
+    [value(500, 300), value(4100, 300), value(900, 280)].map((one, i) =>
+      windowVerdict(i, "shop", { reasons: [one] })
+    ),
+  );
+  assert.deepEqual([slow.reasons[0].actual, slow.reasons[0].expected, slow.reasons[0].note], [
+    4100,
+    300,
+    "4100 ms",
+  ]);
+  const total = (expected: number) =>
+    reason("", 1, { kind: "total", actual: 0, expected, note: "in the last 2 h" });
+  const [silent] = raised(
+    [total(100), total(150)].map((one, i) => windowVerdict(i, "shop", { reasons: [one] })),
+  );
+  assert.deepEqual([silent.reasons[0].actual, silent.reasons[0].expected], [0, 150]);
+});
+
+Deno.test("raiseAlerts() adds up orders, and what sessions counted", () => {
+  const order = reason("t1 t2", 1, { kind: "order", note: "`a` at the end, never so in training" });
+  const [odd] = raised([0, 1].map((i) => windowVerdict(i, "shop", { reasons: [order] })));
+  assert.equal(odd.reasons[0].actual, 10);
+  const gone = reason("t1", 1, { actual: 0, expected: 1, note: "`a` is missing" });
+  const [session] = raised(["a", "b", "c"].map((key) => sessionVerdict(key, 0, "t1", { reasons: [gone] })));
+  assert.deepEqual([session.reasons[0].actual, session.reasons[0].expected], [0, 3]);
+});
+
+Deno.test("raiseAlerts() takes a template that becomes known for the same cause", () => {
+  const first = windowVerdict(0, "shop", { reasons: [reason("error", 1, { kind: "unseen", expected: 0 })] });
+  const then = windowVerdict(1, "shop", { reasons: [reason("error", 1)] });
+  const [alert, ...others] = raised([first, then], levels);
+  assert.deepEqual([others, alert.windows, alert.reasons.length, alert.reasons[0].kind], [
+    [],
+    2,
+    1,
+    "unseen",
+  ]);
+});
+
+Deno.test("raiseAlerts() averages the shares of detectors over the windows", () => {
+  const by = (index: number, ...shares: [string, number][]) =>
+    windowVerdict(index, "shop", { detectors: shares.map(([detector, share]) => ({ detector, share })) });
+  const [alert] = raised([by(0, ["record", 1]), by(1, ["record", .5], ["order", .5])]);
+  assert.deepEqual(alert.detectors, [{ detector: "record", share: .75 }, { detector: "order", share: .25 }]);
 });
 
 Deno.test("parseAlert() refuses another version and a damaged alert", () => {
   const [alert] = raised([windowVerdict(0)]);
-  assert.throws(() => parseAlert(JSON.stringify({ ...alert, version: 3 })), /expected version 2, got 3/);
+  assert.throws(() => parseAlert(JSON.stringify({ ...alert, version: 4 })), /expected version 3, got 4/);
   assert.throws(() => parseAlert(JSON.stringify({ ...alert, evidence: {} })), TypeError);
 });
 

@@ -6,6 +6,7 @@
 import type { Reason, Verdict } from "../../../lib/explain/reason.ts";
 import type { Alert } from "../../../runner/alert/alert.ts";
 import { type Message, messageOf } from "../../../runner/alert/message.ts";
+import { plainLine } from "../../../runner/alert/plain_text.ts";
 import { raiseAlerts } from "../../../runner/alert/raise_alerts.ts";
 
 /** Log text that would do harm wherever it is taken for more than text. */
@@ -24,6 +25,23 @@ export function sampleReason(some: Partial<Reason> = {}): Reason {
     expected: 0.2,
     firstSeen: Date.UTC(2026, 2, 2, 14, 3, 20),
     example: "Payment gateway eu-1 refused connection after 3000 ms",
+    ...some,
+  };
+}
+
+/** A threat as a reason. */
+export function sampleThreat(some: Partial<Reason> = {}): Reason {
+  return {
+    ...sampleReason(),
+    detector: "threat:password-guessing",
+    kind: "source",
+    id: "password-guessing 192.0.2.7",
+    title: "192.0.2.7",
+    note: "1,078 failed logins from 192.0.2.7",
+    technique: { id: "T1110.001", name: "Brute Force: Password Guessing" },
+    severity: "low",
+    since: Date.UTC(2026, 2, 2, 13, 0),
+    ...{ actual: 1078, expected: 0, firstSeen: null, example: "" },
     ...some,
   };
 }
@@ -63,6 +81,19 @@ export function sampleMessage(some: Partial<Verdict> = {}): Message {
 
 /** A message whose every text comes from a hostile log. */
 export function hostileMessage(): Message {
-  const reason = sampleReason({ title: HOSTILE, example: HOSTILE });
-  return sampleMessage({ key: HOSTILE, service: HOSTILE, reasons: [reason] });
+  const reason = sampleReason({ title: HOSTILE, example: HOSTILE, note: HOSTILE });
+  const threat = sampleThreat({ title: HOSTILE, note: HOSTILE, share: 0.1 });
+  const order = sampleReason({
+    kind: "order",
+    id: "t1 t2",
+    title: HOSTILE,
+    note: `\`${HOSTILE}\` at the end`,
+    share: 0.1,
+  });
+  const message = sampleMessage({ key: HOSTILE, service: HOSTILE, reasons: [reason, threat, order] });
+  const told = plainLine(HOSTILE, 300);
+  return {
+    ...message,
+    meanings: [{ about: told, category: told, title: told, cause: told, check: told, percent: 90 }],
+  };
 }

@@ -4,7 +4,7 @@ import { writeReport } from "../../../runner/report/report.ts";
 import { percent } from "../../../runner/report/report_tables.ts";
 import { testThatNeeds } from "../../needs.ts";
 import { startBrowser } from "../../services/browser.ts";
-import { HOSTILE, sampleAlert, sampleReason } from "../alert/sample_alert.ts";
+import { HOSTILE, sampleAlert, sampleReason, sampleThreat } from "../alert/sample_alert.ts";
 import { CHART, sampleReport } from "./sample_report.ts";
 
 /** What a reader sees, without tags and style. */
@@ -50,6 +50,35 @@ Deno.test("writeReport() says what happened, where, when and why", () => {
   ];
   for (const part of parts) assert.ok(text.includes(part), `${part} is missing in ${text}`);
   assert.ok(!text.includes("\\n"), "an escape is shown as text");
+});
+
+Deno.test("writeReport() names detectors and attacks, and tells what errors mean", () => {
+  const alert = sampleAlert({
+    reasons: [sampleThreat({ share: .6 }), sampleReason({ share: .4 })],
+    detectors: [{ detector: "threat:password-guessing", share: .6 }, { detector: "record", share: .4 }],
+  });
+  const meaning = {
+    about: "x",
+    category: "Disk",
+    title: "A disk is full",
+    cause: "Logs grew",
+    check: "Look at df",
+    percent: 93,
+  };
+  const text = shown(
+    writeReport(sampleReport({ alerts: [alert], meanings: new Map([[alert.id, [meaning]]]) })),
+  );
+  const parts = [
+    "raised by threat:password-guessing 60 %, record 40 %",
+    "T1110.001 Password Guessing",
+    "Password Guessing: 192.0.2.7",
+    "1,078 failed logins from 192.0.2.7",
+    "A disk is full (Disk, 93 % sure)",
+    "Likely cause: Logs grew",
+    "Check first: Look at df",
+  ];
+  for (const part of parts) assert.ok(text.includes(part), `${part} is missing in ${text}`);
+  assert.ok(!text.includes("1,078 actual"), "what a threat has done is no count of the window");
 });
 
 Deno.test("writeReport() needs nothing else: no script, no link outside, no source", () => {

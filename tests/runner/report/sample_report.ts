@@ -28,6 +28,7 @@ export function sampleReport(some: Partial<ReportData> = {}): ReportData {
     }],
     charts: [{ caption: "Lines by level", light: CHART, dark: CHART.replace("a-0", "a-1") }],
     alerts: [sampleAlert(), sampleAlert({ key: "b", reasons: [sampleReason({ share: 1 })] })],
+    meanings: new Map(),
     program: LOOK_FURTHER,
     parseQuality: [{
       ...{ stream: "shop", format: "iso8601", records: 1000, parsed: 998 },

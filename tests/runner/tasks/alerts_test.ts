@@ -38,10 +38,10 @@ Deno.test("detect tells of a storm of fatal errors although a stray warning has 
       await live.detect();
       live.append(...calmLines(6, 200));
       const first = await live.detect();
-      assert.match(first.stdout, /^\[medium\] app: quota of tenant nearly used up since/m);
+      assert.match(first.stdout, /^\[medium\] app: new: quota of tenant nearly used up since/m);
       live.append(...calmLines(4, 206), ...storm(206, "FATAL out of memory"), ...calmLines(2, 210));
       const second = await live.detect();
-      assert.match(second.stdout, /^\[critical\] app: out of memory since/m);
+      assert.match(second.stdout, /^\[critical\] app: new: out of memory since/m);
       assert.match(second.stdout, /1 anomalous, 1 new alert,/);
       live.append(...calmLines(2, 212), ...storm(213, "FATAL out of memory"), ...calmLines(8, 214));
       const third = await live.detect();
@@ -65,7 +65,7 @@ Deno.test("detect lets a channel without its secret silence nothing else, fails,
     configure(live, `alerts: {channels: {webhook: {webhook_env: HOOK, ${host}}}}\n`);
     const { code, stdout, stderr } = await live.detect(["--exit-code"]);
     assert.equal(code, 1);
-    assert.match(stdout, /^\[\w+\] app: disk of replica failed/m);
+    assert.match(stdout, /^\[\w+\] app: new: disk of replica failed/m);
     assert.match(stdout, /^app: 241 new records/m);
     assert.match(stderr, /Cannot open channel webhook: environment variable HOOK is not set or empty/);
     assert.match(stderr, /not sent yet: \w+\.\w+\.webhook/);
@@ -132,7 +132,7 @@ Deno.test("detect --json prints one JSON object, alerts to the console go elsewh
     const { stdout, stderr } = await live.detect(["--json"]);
     const { streams: [stream] } = JSON.parse(stdout);
     assert.equal(stream.alerts.length, 1);
-    assert.match(stderr, /^\[\w+\] app: disk of replica failed/m);
+    assert.match(stderr, /^\[\w+\] app: new: disk of replica failed/m);
     const lock = RunLock.take(`${live.path}/state/run.lock`, { pid: 4711, since: 0 });
     const busy = await live.detect(["--json"]);
     if (lock instanceof RunLock) lock.release();
@@ -262,4 +262,9 @@ reports: {directory: reports}
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^200\S*: anomalous[\s\S]*charged again/);
     assert.match(stdout, /│ .*order=200 charged again.*\n +order = 200 \(id\)\n/);
+    assert.match(stdout, /\n {2}raised by unseen-vector \d+ %, new-template \d+ %/);
+    const asJson = await runTask("deepscan", ["explain", "200", "--json"], { cwd: path });
+    const verdict = JSON.parse(asJson.stdout);
+    assert.equal(verdict.reasons[0].level, 17);
+    assert.ok(Array.isArray(verdict.meanings) && verdict.detectors.length > 0);
   }));

@@ -47,6 +47,23 @@ for (const kind of CHANNELS) {
     assert.ok(text.includes("alert(1)"), "the line is shown");
   });
 
+  Deno.test(`${kind.name}: tells who raised it and what its errors mean`, async () => {
+    await using stage = await STAGES[kind.name]();
+    const channel = (await kind.open(stage.settings, stage.world))!;
+    const meaning = {
+      ...{ about: "write failed", category: "Disk", title: "A disk is full: /var", percent: 93 },
+      ...{ cause: "Logs have grown", check: "Look at what df says" },
+    };
+    const message = sampleMessage({ detectors: [{ detector: "record", share: 1 }] });
+    await channel.send({ ...message, meanings: [meaning] }, OPTIONS);
+    const [text] = stage.received();
+    for (
+      const part of ["record 100 %", "A disk is full: /var", "Disk", "93", "Logs have grown", "what df says"]
+    ) {
+      assert.ok(text.includes(part), `${part} is missing in\n${text}`);
+    }
+  });
+
   Deno.test(`${kind.name}: sends two messages in one go`, async () => {
     await using stage = await STAGES[kind.name]();
     const channel = (await kind.open(stage.settings, stage.world))!;

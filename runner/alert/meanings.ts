@@ -1,0 +1,135 @@
+/**
+ * What error messages among the reasons of an alert mean, for people who did not write the software.
+ *
+ * What it takes to read them is loaded when there is something to read: a run that tells nobody anything never does.
+ *
+ * @module
+ */
+import { CATEGORIES, loadMeaningReader, rankCauses, type Reason, saysFailure } from "../../lib/mod.ts";
+import { plainLine } from "./plain_text.ts";
+
+/** OpenTelemetry `SeverityNumber` of the mildest warning. */
+const WARN = 13;
+/** Meanings that are told of one alert. */
+const MOST = 3;
+/** How sure a meaning must be to be told. */
+const SURE = 0.5;
+/** A line of an access log speaks of a request, and of nothing that failed. */
+const REQUEST = /^"?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)\s/;
+/** Characters of a sentence. */
+const SENTENCE = 300;
+
+/** A template that may say what failed. Plain data, redacted. */
+export interface ErrorText {
+  text: string;
+  /** OpenTelemetry `SeverityNumber`; 0 = unknown. */
+  level: number;
+  /** Milliseconds since the epoch; `null` = known from training, or unknown. */
+  firstSeen: number | null;
+}
+
+/** What such a template means. */
+export interface ErrorMeaning {
+  /** The template. */
+  about: string;
+  /** Two or three words: `Disk`. */
+  category: string;
+  /** What it says, a sentence. */
+  title: string;
+  /** Likely cause, a sentence; empty where it can't be told. */
+  cause: string;
+  /** First thing to check, a sentence. */
+  check: string;
+  /** How sure that is, in whole per cent. */
+  percent: number;
+}
+
+/**
+ * The templates among reasons that may say what failed: warnings, errors, and what has words for failure, where it came more
+ * often than expected. The exception that a record names on its second line belongs to what it says.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { errorTexts } from "./meanings.ts";
+ *
+ * const reason = { detector: "d", kind: "template" as const, id: "T1", title: "disk <*> full", share: 1, actual: 5, expected: 0,
+ *   firstSeen: null, example: "" };
+ * assert.deepEqual(errorTexts([{ ...reason, level: 17 }]), [{ text: "disk <*> full", level: 17, firstSeen: null }]);
+ * assert.deepEqual(errorTexts([{ ...reason, level: 9 }]), []);
+ * ```
+ */
+export function errorTexts(reasons: readonly Reason[]): ErrorText[] {
+  return reasons.flatMap(({ kind, title, level = 0, actual, expected, firstSeen, example }) => {
+    const isTemplate = kind === "template" || kind === "unseen";
+    if (!isTemplate || !(actual > expected) || REQUEST.test(title)) return [];
+    if (!(level >= WARN || saysFailure(title))) return [];
+    const raised = example.split("\n", 2)[1]?.trim() ?? "",
+      text = raised === "" ? title : `${title}: ${raised}`;
+    return [{ text: plainLine(text, 1000), level, firstSeen }];
+  });
+}
+
+/**
+ * What templates mean, causes before what followed from them; nothing of those that can't be told or that report no failure,
+ * and each meaning once.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readMeanings } from "./meanings.ts";
+ *
+ * const [meaning] = await readMeanings([{ text: "write failed: No space left on device", level: 17, firstSeen: null }]);
+ * assert.equal(meaning.category, "Disk");
+ * ```
+ */
+export async function readMeanings(errors: readonly ErrorText[]): Promise<ErrorMeaning[]> {
+  if (errors.length === 0) return [];
+  const reader = await loadMeaningReader();
+  const read = errors.map(({ text, level, firstSeen }) => {
+    const meaning = reader.read(text, { severity: level });
+    return { text, meaning, firstSeen, severity: level };
+  }).filter(({ meaning }) => meaning.known && meaning.category !== "none" && meaning.confidence >= SURE);
+  const told = new Map<string, ErrorMeaning>();
+  for (const { item: { text, meaning } } of rankCauses(read)) {
+    if (told.has(meaning.title) || told.size === MOST) continue;
+    told.set(meaning.title, {
+      about: text,
+      category: CATEGORIES[meaning.category].title,
+      title: plainLine(meaning.title, SENTENCE),
+      cause: plainLine(meaning.cause, SENTENCE),
+      check: plainLine(meaning.check, SENTENCE),
+      percent: Math.round(100 * meaning.confidence),
+    });
+  }
+  return [...told.values()];
+}
+
+/**
+ * A meaning as lines of text, the first of which says what is the matter: for channels without markup of their own.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { meaningLines } from "./meanings.ts";
+ *
+ * const meaning = { about: "x", category: "Disk", title: "A disk is full", cause: "Logs grew", check: "Look at df", percent: 93 };
+ * assert.deepEqual(meaningLines(meaning), [
+ *   "A disk is full (Disk, 93 % sure)",
+ *   "Likely cause: Logs grew",
+ *   "Check first: Look at df",
+ * ]);
+ * ```
+ */
+export function meaningLines({ category, title, cause, check, percent }: ErrorMeaning): string[] {
+  return [
+    `${title} (${category}, ${percent} % sure)`,
+    ...(cause === "" ? [] : [`Likely cause: ${cause}`]),
+    ...(check === "" ? [] : [`Check first: ${check}`]),
+  ];
+}
+
+/** What stands above meanings. */
+export function meaningHeading(meanings: readonly ErrorMeaning[]): string {
+  return meanings.length > 1 ? "What it means, likely causes first" : "What it means";
+}

@@ -1,0 +1,141 @@
+/**
+ * Reasons in words that can be read at night.
+ *
+ * @module
+ */
+import { type DetectorShare, type Reason, reasonTitle, techniqueText } from "../../lib/mod.ts";
+import { type Alert, headlineOf } from "./alert.ts";
+import { formatCount, formatTime, plainLine } from "./plain_text.ts";
+
+/** Characters of a title that a heading shows; an order names two templates. */
+const TITLE = 80, ORDER = 170;
+/** Characters of what is said of a reason beside its counts. */
+const NOTE = 300;
+/** How sessions end their word about an order. */
+const NEVER = "never so in training";
+/** Part of the evidence below which a detector is not named. */
+const SEEN = 0.005;
+
+/**
+ * What is the matter, in a few words: what leads the worst window, that it stays away or comes less often where it does, and
+ * `silent` where nothing came at all.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { raiseAlerts } from "./raise_alerts.ts";
+ * import { whatOf } from "./wording.ts";
+ *
+ * const reason = { detector: "total", kind: "total" as const, id: "", title: "all events", share: 1, actual: 0, expected: 130,
+ *   firstSeen: null, example: "" };
+ * const verdict = { stream: "shop", key: "shop@a", kind: "window" as const, service: "shop", start: 0, end: 300_000,
+ *   lines: 0, score: 4, threshold: 1, anomalous: true, reasons: [reason] };
+ * const context = { lineage: "m1", window: 300_000, retention: 0, watermark: 0 };
+ * const [alert] = raiseAlerts([verdict], [], context).opened;
+ * assert.equal(whatOf(alert), "silent: no records, 130 expected");
+ * ```
+ */
+export function whatOf(alert: Alert): string {
+  const leading = headlineOf(alert);
+  if (leading === undefined) return "anomalous";
+  const { kind, actual, expected, note = "" } = leading;
+  const title = plainLine(reasonTitle(leading), kind === "order" ? ORDER : TITLE);
+  if (kind === "source") return threatText(leading);
+  if (kind === "order") return `unusual order: ${title}`;
+  if (kind === "value") return `unusual value: ${title}${note === "" ? "" : `: ${plainLine(note, TITLE)}`}`;
+  if (kind === "total") return totalText(alert, leading);
+  if (kind === "level" || kind === "other") {
+    return `${title}: ${formatCount(actual)} instead of ${formatCount(expected)}`;
+  }
+  if (actual < expected) return lackText(alert, leading, title);
+  return kind === "unseen" ? `new: ${title}` : title;
+}
+
+function threatText({ title, note = "", technique }: Reason): string {
+  const said = plainLine(note === "" ? title : note, ORDER);
+  return technique === undefined ? said : `${said} (${techniqueText(technique)})`;
+}
+
+function totalText({ records }: Alert, { actual, expected, note = "" }: Reason): string {
+  const away = note.startsWith("last seen");
+  if (records === 0) return `silent: no records, ${away ? note : `${formatCount(expected)} expected`}`;
+  const how = actual < expected ? "far fewer" : "far more";
+  const span = note.startsWith("in the last") ? ` ${note}` : "";
+  return `${how} records than usual: ${formatCount(actual)} instead of ${formatCount(expected)}${span}`;
+}
+
+/** What is said of a template that stays away or comes less often. */
+function lackText({ records }: Alert, { actual, expected, note = "" }: Reason, title: string): string {
+  if (note.startsWith("last seen")) return `overdue: ${title}, ${plainLine(note, TITLE)}`;
+  const how = records === 0 ? "silent" : actual === 0 ? "missing" : "fewer";
+  return `${how}: ${title} (${formatCount(actual)} instead of ${formatCount(expected)})`;
+}
+
+/**
+ * What was counted and what was expected, or what is said instead where counts alone don't tell: `5 times, expected 0.2`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { countsText } from "./wording.ts";
+ *
+ * const reason = { detector: "d", kind: "template" as const, id: "T1", title: "", share: 1, actual: 5, expected: .2,
+ *   firstSeen: null, example: "" };
+ * assert.equal(countsText(reason), "5 times, expected 0.2");
+ * assert.equal(countsText({ ...reason, kind: "value", note: "4.1 s, usually at most 0.3 s" }), "4.1 s, usually at most 0.3 s");
+ * ```
+ */
+export function countsText(reason: Reason): string {
+  const { kind, actual, expected } = reason, note = noteText(reason);
+  if (!isCounted(reason) && note !== "") return note;
+  const noun = kind === "total" || kind === "level" ? "record" : "time";
+  const counts = `${formatCount(actual)} ${noun}${actual === 1 ? "" : "s"}`;
+  if (kind === "order" && note !== "") return `${counts}, ${note}`;
+  return `${counts}, expected ${formatCount(expected)}${note === "" ? "" : `, ${note}`}`;
+}
+
+/** Whether a reason's numbers are counts of events. */
+export function isCounted({ kind }: Reason): boolean {
+  return kind !== "value" && kind !== "source";
+}
+
+/** What counts alone don't tell, and the title doesn't either; empty = nothing. */
+export function noteText(reason: Reason): string {
+  const { kind, note = "" } = reason;
+  if (kind === "source") return sourceText(reason);
+  if (kind === "order") return note.endsWith(NEVER) ? NEVER : "";
+  return note.endsWith("is missing") ? "" : plainLine(note, NOTE);
+}
+
+function sourceText({ actual, expected, note = "", technique, severity, since }: Reason): string {
+  const counts = `${formatCount(actual)} times, expected ${formatCount(expected)}`;
+  const parts = [note === "" ? counts : plainLine(note, NOTE)];
+  if (technique !== undefined) parts.push(techniqueText(technique));
+  if (severity !== undefined) parts.push(`severity ${severity}`);
+  if (since !== undefined) parts.push(`since ${formatTime(since)}`);
+  return parts.join(", ");
+}
+
+/**
+ * The detectors that raised something, most first: `record 62 %, order 38 %`; empty without any.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { detectorsText } from "./wording.ts";
+ *
+ * assert.equal(detectorsText([{ detector: "record", share: .62 }, { detector: "order", share: .38 }]), "record 62 %, order 38 %");
+ * ```
+ */
+export function detectorsText(detectors: readonly DetectorShare[]): string {
+  return detectors.filter(({ share }, i) => i === 0 || share >= SEEN)
+    .map(({ detector, share }) => `${detector} ${Math.round(100 * share)} %`).join(", ");
+}
+
+/** What the threats among reasons are called, each once. */
+export function techniquesText(reasons: readonly Reason[]): string {
+  return [
+    ...new Set(reasons.flatMap(({ technique }) => technique === undefined ? [] : [techniqueText(technique)])),
+  ]
+    .join(", ");
+}
