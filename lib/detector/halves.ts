@@ -5,6 +5,7 @@
  */
 import type { FeatureMatrix } from "../feature/feature_matrix.ts";
 import type { Detector, DetectorSnapshot } from "./detector.ts";
+import { isObject } from "./snapshot.ts";
 
 const NAME = "halves";
 const VERSION = 1;
@@ -62,12 +63,12 @@ export class Halves implements Detector {
   static read(snapshot: DetectorSnapshot): [DetectorSnapshot, DetectorSnapshot] | null {
     if (snapshot.kind !== NAME) return null;
     const { version, halves } = snapshot;
-    if (version !== VERSION || !Array.isArray(halves) || halves.length !== 2) {
+    if (version !== VERSION || !Array.isArray(halves) || halves.length !== 2 || !halves.every(isObject)) {
       throw new TypeError(
         `Cannot restore ${NAME}: it has version ${version}, expected ${VERSION} with two halves`,
       );
     }
-    return [halves[0], halves[1]];
+    return halves as unknown as [DetectorSnapshot, DetectorSnapshot];
   }
 
   #mean(of: (detector: Detector) => Float64Array): Float64Array {

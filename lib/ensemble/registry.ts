@@ -45,6 +45,7 @@ export function restoreEnsemble(
     case "threats":
       return ThreatEnsemble.fromJSON(snapshot) as Ensemble;
     case "together": {
+      if (snapshot.version !== 1) refuse("version", "1", snapshot.version);
       const members = arrayOf(snapshot.members, "members", fieldsOf);
       return new Together(
         members.map((member) => restoreEnsemble(member as EnsembleSnapshot, scope, names)),

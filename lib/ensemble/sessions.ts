@@ -13,7 +13,6 @@ import type { KnownSessions } from "./sessions/memory.ts";
 import { opinionsOf } from "./sessions/opinions.ts";
 import {
   fields,
-  isNumber,
   restoreKnown,
   restoreMemory,
   saveKnown,
@@ -22,9 +21,9 @@ import {
 } from "./sessions/saved.ts";
 import type { SavedMemory } from "./sessions/saved.ts";
 import type { SessionScorer } from "./sessions/scorer.ts";
+import { readSessionSnapshot } from "./sessions/snapshot.ts";
 import { BehaviourShifts, shiftOpinion } from "./sessions/shifts.ts";
 import { RuleHistory, type SessionRules, SessionState, startOf } from "./sessions/stream.ts";
-import type { TailState } from "./sessions/tail.ts";
 import { groupSessions, memoryOf, type MemoryOptions } from "./sessions/training.ts";
 
 export type { SessionScorer, SessionState };
@@ -161,29 +160,14 @@ export class SessionEnsemble implements Ensemble<SessionState> {
     names: TemplateNames,
     scorers: readonly SessionScorer[] = [],
   ): SessionEnsemble {
-    const saved = fields<Snapshot>(snapshot, {
-      kind: (value) => value === KIND,
-      version: (value) => value === VERSION,
-      budget: isNumber,
-      adapts: (value) => typeof value === "boolean",
-      notes: Array.isArray,
-      rules: Array.isArray,
-      tails: Array.isArray,
-      scorers: (value) => JSON.stringify(value) === JSON.stringify(scorers.map(({ name }) => name)),
-      known: (value) => typeof value === "object",
-      begin: (value) => typeof value === "object",
-    });
+    const written = { kind: KIND, version: VERSION, scorers: scorers.map(({ name }) => name) };
+    const saved = readSessionSnapshot(snapshot, written);
     const named = new SessionNames(names), known = restoreKnown(saved.known, named);
     const { budget, adapts, rules } = saved, joined = JoinedSurprise.restore(saved.tails);
     const fitted = rulesOf({ rules, joined, budget, adapts, scorers });
-    return new SessionEnsemble(
-      saved.notes,
-      fitted,
-      named,
-      known,
-      memoryOptions(named, known.scale),
-      saved.begin,
-    );
+    const making = memoryOptions(named, known.scale);
+    restoreMemory(saved.begin, { known, names: named, options: making }); // refused here, not when a scan begins
+    return new SessionEnsemble(saved.notes, fitted, named, known, making, saved.begin);
   }
 
   start(): SessionState {
@@ -260,19 +244,6 @@ type SavedShift = [id: string, isAbsent: boolean];
 
 const isShift = (value: unknown): boolean =>
   Array.isArray(value) && typeof value[0] === "string" && typeof value[1] === "boolean";
-
-interface Snapshot {
-  kind: string;
-  version: number;
-  budget: number;
-  adapts: boolean;
-  notes: string[];
-  rules: RatedRule[];
-  tails: TailState[];
-  scorers: string[];
-  known: unknown;
-  begin: SavedMemory;
-}
 
 function rulesOf(fitted: Omit<SessionRules, "steady">): SessionRules {
   return { ...fitted, steady: fitted.rules.findIndex(({ name }) => name === "rare<3%") };

@@ -34,7 +34,7 @@ export interface ScannedLog extends JudgedWindows {
   services: Dictionary;
   /** Records by what became of them. */
   stats: WindowStats;
-  /** Distinct rows that were scored: windows with equal counts are one. */
+  /** Distinct rows that were scored: windows with equal counts are one, and what this model scored before isn't scored again. */
   scored: number;
   /** Each input: its format and how well it was understood. */
   inputs: InputQuality[];

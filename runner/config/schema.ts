@@ -250,7 +250,7 @@ export const configSchema = z.strictObject({
       alerts_per_day: z.number().gt(0).default(1).describe(
         "`budget`: false alarms a day that the time windows of a service may cause.",
       ),
-      sessions: z.number().gt(0).lt(1).default(0.01).describe(
+      sessions: z.number().gt(0).max(0.2).default(0.01).describe(
         "`budget`: share of normal sessions that may be called anomalous.",
       ),
       level: z.number().gt(0).lt(1).default(0.999).describe(

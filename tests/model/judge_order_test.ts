@@ -29,7 +29,8 @@ function madeModel({ session, idle, lateness, size }: WindowOptions, memory: num
     ({ name, ensemble: madeEnsemble(memory) as Ensemble }) as unknown as Scope
   );
   const stream = { ...streamSettings({ name: "made", window: size }), ...own };
-  return { settings: stream, catalogue: miner.freeze().catalogue, scopes } as unknown as StreamModel;
+  const { catalogue } = miner.freeze(), trained = { closedTo: NaN };
+  return { settings: stream, catalogue, scopes, trained } as unknown as StreamModel;
 }
 
 /** What was decided on a window last. */

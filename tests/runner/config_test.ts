@@ -11,7 +11,7 @@ import {
   permissionsOf,
   settingsTable,
 } from "../../runner/config.ts";
-import { DETECTORS } from "../../lib/detector/registry.ts";
+import { DETECTORS, FURTHER_DETECTORS } from "../../lib/detector/registry.ts";
 import { FORMATS } from "../../lib/record/formats/mod.ts";
 import { THRESHOLD_RULES } from "../../lib/threshold/registry.ts";
 import { DETECTOR_NAMES, FORMAT_NAMES, RULE_NAMES } from "../../runner/config/schema.ts";
@@ -270,7 +270,7 @@ Deno.test("loadConfig() says that there is no file", async () => {
 Deno.test("configSchema knows the names that the registries know", () => {
   const names = (things: readonly { name: string }[]) => things.map(({ name }) => name);
   assert.deepEqual(FORMAT_NAMES, names(FORMATS));
-  assert.deepEqual(DETECTOR_NAMES, names(DETECTORS));
+  assert.deepEqual(DETECTOR_NAMES, names([...DETECTORS, ...FURTHER_DETECTORS]));
   assert.deepEqual(RULE_NAMES, ["budget", ...names(THRESHOLD_RULES)]);
 });
 

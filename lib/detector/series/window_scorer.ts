@@ -55,8 +55,9 @@ class Scored implements SeriesDetector<null> {
     return null;
   }
 
-  load(): null {
-    return null;
+  load(saved: unknown): null {
+    if (saved === null) return null;
+    throw new TypeError(`Cannot restore ${this.kind}: it has no state`);
   }
 }
 
