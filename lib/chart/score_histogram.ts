@@ -127,5 +127,5 @@ function layers(
       y2: { datum: base },
     },
   };
-  return { layer: [histogram, ...thresholdLines(thresholds, x, { color: anomalous, top: 2 })] };
+  return { layer: [histogram, ...thresholdLines(thresholds, x, { color: anomalous, background, top: 2 })] };
 }

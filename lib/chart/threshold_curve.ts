@@ -64,7 +64,7 @@ type Layer = Record<string, unknown>;
 function layers(
   curve: readonly PrecisionRecallPoint[],
   thresholds: readonly { rule: string; value: number }[],
-  { categories, anomalous }: Palette,
+  { categories, anomalous, background }: Palette,
 ): Layer[] {
   const [least, greatest] = extentOf([
     ...curve.map(({ threshold }) => threshold),
@@ -79,7 +79,11 @@ function layers(
   const drawn = thinned(curve, ({ threshold }) => Math.floor(Math.log(threshold) * places));
   return [
     rateLines(drawn, x, categories),
-    ...thresholdLines(thresholds, x, { color: anomalous, top: PLOT.height - 14 * thresholds.length - 4 }),
+    ...thresholdLines(thresholds, x, {
+      color: anomalous,
+      background,
+      top: PLOT.height - 14 * thresholds.length - 4,
+    }),
   ];
 }
 

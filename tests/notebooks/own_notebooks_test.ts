@@ -14,7 +14,7 @@ function parametersOn(folder: string): Record<string, Record<string, unknown>> {
   return {
     "01-extract": { files: [`${folder}/*.log`] },
     "02-preprocess": { file: checkout, levelless: `${folder}/auth.log` },
-    "03-train": { file: `${folder}/postgresql.log`, labels: `${folder}/labels.csv` },
+    "03-train": { file: checkout, labels: `${folder}/order_labels.csv` },
     "04-threshold": { file: checkout, labels: `${folder}/order_labels.csv` },
   };
 }

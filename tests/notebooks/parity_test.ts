@@ -109,19 +109,27 @@ function assertEqualVerdicts(notebook: Verdict[], runner: Verdict[]) {
   assert.ok(runner.some(({ anomalous }) => !anomalous));
 }
 
-Deno.test("03-train and the runner give equal verdicts on time windows", async () => {
+Deno.test("03-train and the runner give equal verdicts on time windows, under a budget", async () => {
   await withSample(async (folder) => {
     const file = `${folder}/sample/postgresql.log`, labels = `${folder}/sample/labels.csv`;
     const runner = await runnerVerdicts(folder, "db", file);
-    assertEqualVerdicts(await notebookVerdicts("03-train", { file, labels }), runner);
-  });
+    const parameters = { file, labels, stream: "db", session: "", alertsPerDay: 3 };
+    assertEqualVerdicts(await notebookVerdicts("03-train", parameters), runner);
+  }, "\nmodel:\n  threshold: { alerts_per_day: 3 }\n");
 });
 
-Deno.test("04-threshold and the runner give equal verdicts on sessions, by another rule than the usual one", async () => {
+Deno.test("04-threshold and the runner give equal verdicts on sessions, by default and by a line for each detector", async () => {
   await withSample(async (folder) => {
     const file = `${folder}/sample/shop-checkout.log`, labels = `${folder}/sample/order_labels.csv`;
-    const runner = await runnerVerdicts(folder, "checkout", file);
+    const byDefault = await runnerVerdicts(folder, "checkout", file);
+    assertEqualVerdicts(await notebookVerdicts("04-threshold", { file, labels }), byDefault);
+
+    const config = `${folder}/deepscan.yaml`;
+    const lines = "\nmodel:\n  seed: 5\n  threshold: { rule: mean-std, k: 2 }\n";
+    await Deno.writeTextFile(config, await Deno.readTextFile(config) + lines);
+    const byLines = await runnerVerdicts(folder, "checkout", file);
     const parameters = { file, labels, rule: "mean-std", k: 2, seed: 5 };
-    assertEqualVerdicts(await notebookVerdicts("04-threshold", parameters), runner);
-  }, "\nmodel:\n  seed: 5\n  threshold: { rule: mean-std, k: 2 }\n");
+    assertEqualVerdicts(await notebookVerdicts("04-threshold", parameters), byLines);
+    assert.notDeepEqual(byLines, byDefault);
+  });
 });
