@@ -4,6 +4,7 @@
  * @module
  */
 import { alertLine, alertPeaks } from "./alert_peaks.ts";
+import { nthLargest } from "./nth_largest.ts";
 import { fitTail, tailExcess } from "./tail.ts";
 
 /** The tail: the share of windows above the level that a tail is fitted from. */
@@ -68,9 +69,8 @@ export function budgetLine(scores: Float64Array, { share, reach }: BudgetLineOpt
   }
   const n = scores.length;
   if (n < LEAST_SCORES || share === 0) return { value: Infinity, level: Infinity, by: "none" };
-  const sorted = scores.slice().sort();
   const inTail = Math.max(Math.floor(Math.max(TAIL, share) * n), Math.min(LEAST_PEAKS, n >> 1));
-  const level = sorted[n - 1 - Math.min(inTail, n - 1)];
+  const level = nthLargest(scores, Math.min(inTail, n - 1));
   const allowed = (n + 1) * share;
   if (share * n >= COUNTED_ALERTS) {
     const counted = alertLine(scores, placesAbove(scores, level), {
@@ -80,7 +80,7 @@ export function budgetLine(scores: Float64Array, { share, reach }: BudgetLineOpt
     return { value: counted ?? level, level, by: "counted" };
   }
   const value = tailLine(alertPeaks(scores, level, reach), level, share * n);
-  return { value: allowed < 1 ? Math.max(value, sorted[n - 1]) : value, level, by: "tail" };
+  return { value: allowed < 1 ? Math.max(value, nthLargest(scores, 0)) : value, level, by: "tail" };
 }
 
 /** Places of the scores above a level, highest score first, equal ones in order of time. */

@@ -6,6 +6,7 @@
 import { extrapolated } from "./budget.ts";
 import { type BudgetLine, budgetLine, LEAST_SCORES } from "./budget_line.ts";
 import { Calibration } from "./calibration.ts";
+import { leastOf } from "./nth_largest.ts";
 import { type RollingOptions, type RollingSettings, rollingSettings } from "./rolling_settings.ts";
 import { loadRolling, type SavedRolling, saveRolling } from "./saved_rolling.ts";
 import { ScoreRing } from "./score_ring.ts";
@@ -123,10 +124,11 @@ export class RollingCalibration {
   }
 
   #draw(): void {
+    if (!this.#ring.takeChange()) return;
     const { share, reach, smallest } = this.#settings, scores = this.#ring.inOrder();
     this.#line = budgetLine(scores, { share, reach });
     if (this.#line.by === "none") return;
-    const least = scores.reduce((least, score) => Math.min(least, score));
+    const least = leastOf(scores);
     if (this.#line.value > least) return;
     const calibration = new Calibration(scores, new Float64Array(scores.length).fill(1));
     this.#line = { ...this.#line, value: calibration.aboveLeast(smallest), by: "least" };

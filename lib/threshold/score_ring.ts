@@ -4,6 +4,9 @@
  * @module
  */
 
+/** So few scores, or fewer, may make a difference by their number alone. */
+const LEAST_SCORES = 20;
+
 /** What a score was: of the first calibration, judged, or judged and the beginning of an alert. */
 export type ScoreOrigin = "calibration" | "judged" | "alert";
 
@@ -36,6 +39,9 @@ export class ScoreRing {
   #length = 0;
   #next = 0;
   readonly #counts = [0, 0, 0];
+  /** Scores held that are not 0. */
+  #others = 0;
+  #hasChanged = true;
 
   /** @param capacity Scores held, above 0. */
   constructor(capacity: number) {
@@ -61,17 +67,35 @@ export class ScoreRing {
   /** Adds a score; the oldest one goes when there is no room. */
   push(score: number, origin: ScoreOrigin): void {
     const place = this.#next, number = ORIGINS.indexOf(origin);
-    if (this.#length === this.#scores.length) this.#counts[this.#origins[place]]--;
-    else this.#length++;
-    this.#scores[place] = roundedUp(score);
+    if (this.#length === this.#scores.length) {
+      this.#counts[this.#origins[place]]--;
+      if (this.#scores[place] !== 0) this.#note(-1);
+    } else if (++this.#length <= LEAST_SCORES || this.#others > 0) this.#hasChanged = true;
+    this.#scores[place] = score === 0 ? 0 : roundedUp(score);
+    if (score !== 0) this.#note(1);
     this.#origins[place] = number;
     this.#counts[number]++;
     this.#next = place + 1 === this.#scores.length ? 0 : place + 1;
   }
 
+  #note(count: number): void {
+    this.#others += count;
+    this.#hasChanged = true;
+  }
+
+  /**
+   * Whether a line could lie elsewhere than when this was last asked: zeros that take the place of zeros, or join nothing but
+   * zeros, move none.
+   */
+  takeChange(): boolean {
+    const hasChanged = this.#hasChanged;
+    this.#hasChanged = false;
+    return hasChanged;
+  }
+
   /** The scores, oldest first: a copy. */
   inOrder(): Float64Array {
-    return Float64Array.from(this.#unrolled(this.#scores));
+    return new Float64Array(this.#unrolled(this.#scores));
   }
 
   #unrolled<Column extends Float32Array | Uint8Array>(column: Column): Column {
@@ -88,6 +112,7 @@ export class ScoreRing {
     ring.#scores.set(this.#scores);
     ring.#origins.set(this.#origins);
     [ring.#length, ring.#next] = [this.#length, this.#next];
+    [ring.#others, ring.#hasChanged] = [this.#others, this.#hasChanged];
     this.#counts.forEach((count, origin) => ring.#counts[origin] = count);
     return ring;
   }
