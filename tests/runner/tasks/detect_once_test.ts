@@ -72,7 +72,7 @@ Deno.test("detect --session judges every key once and exits 3 with --exit-code",
       Array.from({ length: 200 }, (_, i) => i),
     );
     assert.deepEqual(rows.filter((row) => row[6] === "true").map(([key]) => key), ["150"]);
-    assert.match(stdout, /Session {2}150/);
+    assert.match(stdout, /Session {4}150/);
     assert.match(stdout, /charged again/);
     assert.match(stdout, /601 new records, 200 windows judged, 1 anomalous, 1 new alert/);
   }));
