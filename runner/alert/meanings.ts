@@ -16,6 +16,8 @@ const MOST = 3;
 const SURE = 0.5;
 /** A line of an access log speaks of a request, and of nothing that failed. */
 const REQUEST = /^"?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)\s/;
+/** Where a line of a record ends; examples show it by a sign. */
+const LINE_END = /\r?\n|\s?⏎\s?/;
 /** Characters of a sentence. */
 const SENTENCE = 300;
 
@@ -64,7 +66,7 @@ export function errorTexts(reasons: readonly Reason[]): ErrorText[] {
     const isTemplate = kind === "template" || kind === "unseen";
     if (!isTemplate || !(actual > expected) || REQUEST.test(title)) return [];
     if (!(level >= WARN || saysFailure(title))) return [];
-    const raised = example.split("\n", 2)[1]?.trim() ?? "",
+    const raised = example.split(LINE_END, 2)[1]?.trim() ?? "",
       text = raised === "" ? title : `${title}: ${raised}`;
     return [{ text: plainLine(text, 1000), level, firstSeen }];
   });

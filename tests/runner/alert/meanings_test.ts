@@ -26,10 +26,17 @@ Deno.test("errorTexts() takes warnings, errors and words for failure that came m
 });
 
 Deno.test("errorTexts() takes the exception of a record along, and nothing of its trace", () => {
-  const example =
-    "10:00:00 ERROR invoice failed\n  NumberRangeException: range is exhausted\n  at Range.next(Range.java:88)";
-  const [{ text }] = errorTexts([sampleReason({ title: "invoice failed", level: 17, example })]);
-  assert.equal(text, "invoice failed: NumberRangeException: range is exhausted");
+  const lines = [
+    "10:00:00 ERROR invoice failed",
+    "NumberRangeException: range is exhausted",
+    "at Range.next(Range.java:88)",
+  ];
+  for (const end of ["\n  ", " ⏎ "]) {
+    const [{ text }] = errorTexts([
+      sampleReason({ title: "invoice failed", level: 17, example: lines.join(end) }),
+    ]);
+    assert.equal(text, "invoice failed: NumberRangeException: range is exhausted");
+  }
 });
 
 Deno.test("readMeanings() names causes before what followed from them", async () => {
