@@ -40,7 +40,7 @@ function overview(alerts: readonly Alert[]): Markup {
         <td><span class="badge ${alert.severity}">${alert.severity}</span></td>
         <td class="time">${formatTime(alert.start)}</td>
         <td class="name">${plainLine(placeOf(alert), 60)}</td>
-        <td class="what"><a href="#${anchor(alert)}">${plainLine(whatOf(alert), 110)}</a></td>
+        <td class="what"><a href="#${anchor(alert)}">${plainLine(whatOf(alert), 200)}</a></td>
         <td class="number">${formatCount(alert.windows)}</td>
         <td class="number">${ratioOf(alert)} ×</td>
       </tr>
