@@ -55,7 +55,8 @@ export class NoWindowsError extends Error {
  *
  * const log = "2026-03-02T10:00:01Z INFO request 7 served\n2026-03-02T10:01:02Z INFO request 8 served\n";
  * const learned = await learn(streamSettings({ name: "web", window: 60_000 }), [stdinInput(new Blob([log]).stream())]);
- * const { scopes, trained } = await fitStream(learned, { detectors: ["new-template", "unseen-vector"] });
+ * const threshold = { rule: "quantile", level: .99, k: 3 };
+ * const { scopes, trained } = await fitStream(learned, { detectors: ["new-template", "unseen-vector"], threshold });
  *
  * assert.deepEqual(scopes.map(({ name, windows }) => [name, windows]), [["*", 2]]);
  * assert.deepEqual(scopes[0].detectors.map(({ detector }) => detector.kind), ["new-template", "unseen-vector"]);

@@ -79,7 +79,8 @@ interface JudgedRow extends FoldRow {
  * const log = (...lines: string[]) => stdinInput(new Blob(lines.map((line) => `2026-03-02T${line}\n`)).stream());
  * const settings = streamSettings({ name: "web", window: 60_000 });
  * const learned = await learn(settings, [log("10:00:01Z INFO all is well")]), { catalogue } = learned;
- * const model = await fitStream(learned, { detectors: ["new-template"] });
+ * const threshold = { rule: "quantile", level: .99, k: 3 }; // so little says nothing of false alarms a day
+ * const model = await fitStream(learned, { detectors: ["new-template"], threshold });
  *
  * const { services } = new LogBatch(), examples = new Examples(), windows = createWindows(settings, services);
  * const reader = new RecordReader(log("11:00:01Z INFO all is well", "11:01:01Z ERROR disk full"), {
@@ -92,8 +93,8 @@ interface JudgedRow extends FoldRow {
  * examples.note(batch, 0, batch.length);
  *
  * const judge = new Judge({ model, catalogue, services });
- * const { score, threshold, anomalous } = judge.judge(windows.closeAll(), windows, examples);
- * assert.ok(score[0] <= threshold && score[1] > threshold);
+ * const { score, anomalous } = judge.judge(windows.closeAll(), windows, examples);
+ * assert.ok(score[0] <= 1 && score[1] > 1);
  * assert.equal(anomalous.get(1)?.reasons[0].example, "2026-03-02T11:01:01Z ERROR disk full");
  * ```
  */

@@ -82,7 +82,9 @@ class VectorKeeper {
  *
  * const log = (...lines: string[]) => [stdinInput(new Blob(lines.map((line) => `2026-03-02T${line}\n`)).stream())];
  * const settings = streamSettings({ name: "web", window: 60_000 }), services = new Dictionary();
- * const model = await fitStream(await learn(settings, log("10:00:01Z INFO all is well")), { detectors: ["new-template"] });
+ * const learned = await learn(settings, log("10:00:01Z INFO all is well"));
+ * const threshold = { rule: "quantile", level: .99, k: 3 }; // so little says nothing of false alarms a day
+ * const model = await fitStream(learned, { detectors: ["new-template"], threshold });
  *
  * const { catalogue } = model;
  * const records = new MergedRecords(log("11:00:01Z ERROR disk full", "11:01:30Z INFO all is well"), {

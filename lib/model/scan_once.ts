@@ -63,7 +63,8 @@ export interface ScannedLog extends JudgedWindows {
  * const log = (...lines: string[]) => [stdinInput(new Blob(lines.map((line) => `2026-03-02T${line}\n`)).stream())];
  * const settings = streamSettings({ name: "web", window: 60_000 });
  * const learned = await learn(settings, log("10:00:01 INFO request 7 served", "10:01:02 INFO request 8 served"));
- * const model = await fitStream(learned, { detectors: ["new-template"] });
+ * const threshold = { rule: "quantile", level: .99, k: 3 }; // so little says nothing of false alarms a day
+ * const model = await fitStream(learned, { detectors: ["new-template"], threshold });
  *
  * const scanned = await scanOnce(model, log("11:00:01 INFO request 9 served", "11:01:30 ERROR disk full"));
  * assert.deepEqual([...scanned.windows.lines], [1, 1]);
