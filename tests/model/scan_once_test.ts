@@ -48,6 +48,19 @@ Deno.test("scanOnce() keeps a session in one piece however long it was silent, a
   assert.equal(stats.late, 0);
 });
 
+Deno.test("scanOnce() tells the order of events of each session, and of none where there are no sessions", async () => {
+  const settings = settingsOf({ session: { pattern: "order=(\\d+)", idle: WINDOW } });
+  const teach = line(0, "order=1 paid") + line(9, "order=1 shipped");
+  const model = await modelOf({ "a.log": teach }, settings), { catalogue } = model;
+  const log = line(1, "order=2 shipped") + line(2, "order=2 paid") + line(3, "order=2 paid");
+  const { windows, sequences } = await scanOnce(model, [new MadeLog("a.log", log)]);
+  const texts = Array.from(sequences!.read(windows.sequence[0])!, (index) => catalogue.template(index).text);
+  assert.deepEqual(texts.map((text) => text.split(" ").at(-1)), ["shipped", "paid", "paid"]);
+
+  const calm = await modelOf({ "a.log": calmLog(20) });
+  assert.equal((await scanOnce(calm, [new MadeLog("a.log", calmLog(2))])).sequences, null);
+});
+
 Deno.test("scanOnce() takes only records of its span of time", async () => {
   const model = await modelOf({ "a.log": calmLog(100) }), counts: number[] = [];
   const { windows, stats, anomalous } = await scanOnce(model, [new MadeLog("a.log", withError)], {
