@@ -35,12 +35,23 @@ export interface Reason {
   example: string;
   /** Most severe OpenTelemetry `SeverityNumber` of the template's events in the window; absent or 0 = unknown. */
   level?: number;
+  /** Values that its records have far more often than those of training, the most telling first; absent = none is known. */
+  mostly?: Mostly[];
   /** What a threat is called. */
   technique?: Technique;
   /** How much harm a threat is likely to do. */
   severity?: ThreatSeverity;
   /** Start of the window in which this threat was first said, ms: one that goes on is not a new one. */
   since?: number;
+}
+
+/** A value of a parameter, redacted, and its part of the records. */
+export interface Mostly {
+  name: string;
+  value: string;
+  /** 0–1, in the window and in training. */
+  share: number;
+  usual: number;
 }
 
 /** How much one detector had to do with a verdict. */

@@ -5,10 +5,12 @@
  */
 import type { Decision, Opinion } from "../ensemble/ensemble.ts";
 import { detectorShares, explain } from "../explain/explain.ts";
+import { type OverRepresented, overRepresented } from "../explain/over_represented.ts";
 import type { Reason, Verdict } from "../explain/reason.ts";
 import type { EventWindow, TemplateNames } from "../feature/event_window.ts";
 import type { Catalogue } from "../template/catalogue.ts";
 import { DECISION_THRESHOLD } from "../threshold/decide.ts";
+import { type ValueFact, VALUES } from "../window/value_fact.ts";
 import type { ClosedWindows } from "../window/closed_windows.ts";
 import type { Examples } from "./examples.ts";
 import type { Novelties } from "./novelties.ts";
@@ -28,6 +30,9 @@ export interface JudgedWindow {
 
 /** Anomalous windows with equal opinions that are shown with lines of their own; further ones share the last one's. */
 const OWN_EXAMPLES = 8;
+
+/** Values of a reason that are told. */
+const MOST_VALUES = 3;
 
 /** Makes verdicts; windows with the same opinions share their reasons. Used by `Judge`. */
 export class Verdicts {
@@ -78,9 +83,11 @@ export class Verdicts {
     return reasons;
   }
 
-  #explain(opinions: readonly Opinion[], { events }: EventWindow): Reason[] {
-    const { catalogue, novelties } = this.options, merged = catalogue.decisions.merges.length > 0;
-    return explain(opinions, this.#names, {
+  #explain(opinions: readonly Opinion[], { events, facts }: EventWindow): Reason[] {
+    const { catalogue, novelties, model } = this.options, merged = catalogue.decisions.merges.length > 0;
+    const noted = (facts?.get(VALUES) ?? []) as ValueFact[];
+    const values = overRepresented(noted, model.watched.values, this.#names);
+    const reasons = explain(opinions, this.#names, {
       resolve: merged ? (id, text) => catalogue.resolve(id, text) : undefined,
       firstSeen: (template) => novelties?.firstSeen(this.#names.id(template)) ?? null,
       level: (template) => {
@@ -89,7 +96,19 @@ export class Verdicts {
         return template < catalogue.frozen ? this.#names.severity(template) : 0; // what was born may come to be worse
       },
     });
+    return values.length === 0 ? reasons : reasons.map((reason) => withMostly(reason, values, catalogue));
   }
+}
+
+/** A reason with the values of its template that stand out. */
+function withMostly(reason: Reason, values: readonly OverRepresented[], catalogue: Catalogue): Reason {
+  const template = reason.kind === "template" || reason.kind === "unseen" ? catalogue.indexOf(reason.id) : -1;
+  const own = template < 0 ? [] : values.filter((value) => value.template === template).slice(0, MOST_VALUES);
+  if (own.length === 0) return reason;
+  return {
+    ...reason,
+    mostly: own.map(({ slot, value, share, usual }) => ({ name: slot, value, share, usual })),
+  };
 }
 
 /** The mildest OpenTelemetry `SeverityNumber` of a level class; 0 where it is none. */

@@ -10,7 +10,7 @@ import type { Facts } from "../window/facts.ts";
 import { QUANTITIES, type QuantityFact } from "../window/quantity_fact.ts";
 import { type ValueFact, VALUES } from "../window/value_fact.ts";
 
-const { arrayOf, fieldsOf, refuse, text } = savedFields("watched parameters");
+const { arrayOf, fieldsOf, integer, refuse, text } = savedFields("watched parameters");
 
 /** Numbers that a parameter must have had in training to be watched. */
 const ENOUGH_NUMBERS = 30;
@@ -23,7 +23,7 @@ interface SlotSum {
   slot: string;
   numbers: number;
   windows: number;
-  values: Set<string>;
+  values: Map<string, number>;
 }
 
 /** Nothing is watched. */
@@ -53,26 +53,33 @@ export function watchedSlots(
   const sumOf = (template: number, slot: string) => {
     const key = `${template} ${slot}`;
     return slots.get(key) ??
-      slots.set(key, { template, slot, numbers: 0, windows: 0, values: new Set() }).get(key)!;
+      slots.set(key, { template, slot, numbers: 0, windows: 0, values: new Map() }).get(key)!;
   };
   for (const facts of windows) {
     for (const { template, slot, count } of (facts.get(QUANTITIES) ?? []) as QuantityFact[]) {
       sumOf(template, slot).numbers += count;
     }
     const seen = new Set<SlotSum>();
-    for (const { template, slot, value } of (facts.get(VALUES) ?? []) as ValueFact[]) {
-      const sum = sumOf(template, slot);
-      if (sum.values.size <= FEW_VALUES) sum.values.add(value);
+    for (const { template, slot, value, count = 1 } of (facts.get(VALUES) ?? []) as ValueFact[]) {
+      const sum = sumOf(template, slot), known = sum.values.get(value);
+      if (known !== undefined || sum.values.size <= FEW_VALUES) sum.values.set(value, (known ?? 0) + count);
       seen.add(sum);
     }
     for (const sum of seen) sum.windows++;
   }
-  const chosen = (isChosen: (sum: SlotSum) => boolean) =>
-    byTemplate([...slots.values()].filter(isChosen), names);
+  const sums = [...slots.values()];
   return {
-    quantities: chosen(({ numbers }) => numbers >= ENOUGH_NUMBERS),
-    values: chosen(({ values, windows }) =>
-      values.size > 0 && values.size <= FEW_VALUES && windows >= ENOUGH_WINDOWS
+    quantities: byTemplate(
+      sums.filter(({ numbers }) => numbers >= ENOUGH_NUMBERS),
+      names,
+      (own) => own.map(({ slot }) => slot).sort(),
+    ),
+    values: byTemplate(
+      sums.filter(({ values, windows }) =>
+        values.size > 0 && values.size <= FEW_VALUES && windows >= ENOUGH_WINDOWS
+      ),
+      names,
+      (own) => Object.fromEntries(own.map(({ slot, values }) => [slot, Object.fromEntries(values)])),
     ),
   };
 }
@@ -88,13 +95,12 @@ export function watchedFacts(
   { quantities, values }: WatchedSlots,
   names: TemplateNames,
 ): Facts {
-  const isIn =
-    (slots: Readonly<Record<string, readonly string[]>>) =>
-    ({ template, slot }: { template: number; slot: string }) =>
-      slots[names.id(template)]?.includes(slot) ?? false;
+  const isQuantity = ({ template, slot }: QuantityFact) =>
+    quantities[names.id(template)]?.includes(slot) ?? false;
+  const isValue = ({ template, slot }: ValueFact) => Object.hasOwn(values[names.id(template)] ?? {}, slot);
   return facts.map((fact, i) => {
-    if (collectors[i] === QUANTITIES) return (fact as QuantityFact[] | undefined)?.filter(isIn(quantities));
-    if (collectors[i] === VALUES) return (fact as ValueFact[] | undefined)?.filter(isIn(values));
+    if (collectors[i] === QUANTITIES) return (fact as QuantityFact[] | undefined)?.filter(isQuantity);
+    if (collectors[i] === VALUES) return (fact as ValueFact[] | undefined)?.filter(isValue);
     return fact;
   });
 }
@@ -108,7 +114,7 @@ export function readWatched(saved: unknown, path: string): WatchedSlots {
   const { quantities, values } = fieldsOf(saved, path);
   return {
     quantities: readSlots(quantities, `${path}.quantities`),
-    values: readSlots(values, `${path}.values`),
+    values: readValues(values, `${path}.values`),
   };
 }
 
@@ -121,11 +127,36 @@ function readSlots(saved: unknown, path: string): Record<string, string[]> {
   }));
 }
 
-function byTemplate(slots: readonly SlotSum[], names: TemplateNames): Record<string, string[]> {
-  const named = Map.groupBy(slots, ({ template }) => names.id(template));
+/** How often each value of each parameter was there. */
+function readValues(saved: unknown, path: string): Record<string, Record<string, Record<string, number>>> {
+  const entries = (value: unknown, at: string) => {
+    const found = Object.entries(fieldsOf(value, at));
+    return Array.isArray(value) || found.length === 0 ? refuse(at, "at least one entry", value) : found;
+  };
+  if (Array.isArray(saved)) throw new TypeError(`Cannot restore watched parameters: ${path} is a list`);
   return Object.fromEntries(
-    [...named].sort(([a], [b]) => a < b ? -1 : 1).map((
-      [id, own],
-    ) => [id, own.map(({ slot }) => slot).sort()]),
+    Object.entries(fieldsOf(saved, path)).map(([id, slots]) => [
+      id,
+      Object.fromEntries(
+        entries(slots, `${path}.${id}`).map(([slot, values]) => [
+          slot,
+          Object.fromEntries(
+            entries(values, `${path}.${id}.${slot}`).map(([value, count]) => [
+              value,
+              integer(count, `${path}.${id}.${slot}`, 1),
+            ]),
+          ),
+        ]),
+      ),
+    ]),
   );
+}
+
+function byTemplate<T>(
+  slots: readonly SlotSum[],
+  names: TemplateNames,
+  of: (slots: readonly SlotSum[]) => T,
+): Record<string, T> {
+  const named = Map.groupBy(slots, ({ template }) => names.id(template));
+  return Object.fromEntries([...named].sort(([a], [b]) => a < b ? -1 : 1).map(([id, own]) => [id, of(own)]));
 }

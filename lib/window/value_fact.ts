@@ -15,4 +15,6 @@ export interface ValueFact {
   slot: string;
   /** The value, redacted. */
   value: string;
+  /** Records that had it; absent = nobody counted. */
+  count?: number;
 }

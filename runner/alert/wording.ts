@@ -82,6 +82,8 @@ function lackText({ records }: Alert, { actual, expected, note = "" }: Reason, t
  * const reason = { detector: "d", kind: "template" as const, id: "T1", title: "", share: 1, actual: 5, expected: .2,
  *   firstSeen: null, example: "" };
  * assert.equal(countsText(reason), "5 times, expected 0.2");
+ * const mostly = [{ name: "host", value: "db2", share: .9, usual: .1 }];
+ * assert.equal(countsText({ ...reason, mostly }), "5 times, expected 0.2, mostly host=db2 (90 %, usually 10 %)");
  * assert.equal(countsText({ ...reason, kind: "value", note: "4.1 s, usually at most 0.3 s" }), "4.1 s, usually at most 0.3 s");
  * ```
  */
@@ -91,7 +93,20 @@ export function countsText(reason: Reason): string {
   const noun = kind === "total" || kind === "level" ? "record" : "time";
   const counts = `${formatCount(actual)} ${noun}${actual === 1 ? "" : "s"}`;
   if (kind === "order" && note !== "") return `${counts}, ${note}`;
-  return `${counts}, expected ${formatCount(expected)}${note === "" ? "" : `, ${note}`}`;
+  const mostly = mostlyText(reason);
+  return [`${counts}, expected ${formatCount(expected)}`, note, mostly].filter((part) => part !== "").join(
+    ", ",
+  );
+}
+
+/** Values that stand out: `mostly host=db2 (90 %, usually 10 %)`; empty = none. */
+function mostlyText({ mostly = [] }: Reason): string {
+  const percent = (share: number) => `${Math.round(100 * share)} %`;
+  const values = mostly.map(({ name, value, share, usual }) => {
+    const before = usual === 0 ? "never before" : `usually ${percent(usual)}`;
+    return `${plainLine(name, 30)}=${plainLine(value, 60)} (${percent(share)}, ${before})`;
+  });
+  return values.length === 0 ? "" : `mostly ${values.join(", ")}`;
 }
 
 /** Whether a reason's numbers are counts of events. */

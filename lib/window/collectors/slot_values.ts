@@ -16,8 +16,8 @@ import { isQuantity, PATH, SECRET, TEXT, TIME, USER, WORD } from "../../template
 export interface WatchedSlots {
   /** Those with numbers worth watching. */
   quantities: Readonly<Record<string, readonly string[]>>;
-  /** Those with few values. */
-  values: Readonly<Record<string, readonly string[]>>;
+  /** Those with few values: how often training had each. */
+  values: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>>;
 }
 
 /** How {@linkcode SlotValues} reads. */
@@ -114,7 +114,7 @@ export class SlotValues {
     const { id } = this.#templates.template(template), { quantities, values } = this.#watched;
     return {
       quantity: quantities[id]?.includes(slot.name) ?? false,
-      value: values[id]?.includes(slot.name) ?? false,
+      value: Object.hasOwn(values[id] ?? {}, slot.name),
     };
   }
 }

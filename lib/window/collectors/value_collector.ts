@@ -48,36 +48,43 @@ export class ValueCollector implements Collector<ValueFact[]> {
     for (let i = 0; i < columns.length; i++) {
       if (!values.isValue(i)) continue;
       const { template, slot: { name } } = values.slot(columns.slot[i]), value = this.#text(batch, i);
-      let others = 0, known = false;
+      let others = 0, known: ValueFact | undefined;
       for (const fact of facts ?? []) {
         if (fact.template !== template || fact.slot !== name) continue;
         others++;
-        if (fact.value === value) known = true;
+        if (fact.value === value) known = fact;
       }
-      if (known || others >= MOST.slot || (facts?.length ?? 0) >= MOST.window) continue;
-      (facts ??= []).push({ template, slot: name, value });
+      if (known !== undefined) known.count!++;
+      if (known !== undefined || others >= MOST.slot || (facts?.length ?? 0) >= MOST.window) continue;
+      (facts ??= []).push({ template, slot: name, value, count: 1 });
     }
     return facts;
   }
 
   merge(a: ValueFact[], b: ValueFact[]): ValueFact[] {
     const key = ({ template, slot, value }: ValueFact) => `${template} ${slot} ${value}`;
-    const known = new Set(a.map(key));
-    return [...a, ...b.filter((fact) => !known.has(key(fact)))];
+    const merged = new Map(a.map((fact) => [key(fact), { ...fact }]));
+    for (const fact of b) {
+      const known = merged.get(key(fact));
+      if (known === undefined) merged.set(key(fact), { ...fact });
+      else known.count! += fact.count!;
+    }
+    return [...merged.values()];
   }
 
   save(facts: ValueFact[]): unknown {
-    return facts.map(({ template, slot, value }) => [template, slot, value]);
+    return facts.map(({ template, slot, value, count }) => [template, slot, value, count!]);
   }
 
   load(saved: unknown, renamed?: Int32Array): ValueFact[] {
     if (!Array.isArray(saved)) throw new TypeError("Cannot restore values: they are no list");
     return saved.map((one: unknown) => {
-      const [template, slot, value] = Array.isArray(one) ? one : [];
-      if (typeof template !== "number" || typeof slot !== "string" || typeof value !== "string") {
+      const [template, slot, value, count] = Array.isArray(one) ? one : [];
+      const isCounted = typeof template === "number" && typeof count === "number";
+      if (!isCounted || typeof slot !== "string" || typeof value !== "string") {
         throw new TypeError(`Cannot restore values: ${JSON.stringify(one)} is none`);
       }
-      return { template: renamed?.[template] ?? template, slot, value };
+      return { template: renamed?.[template] ?? template, slot, value, count };
     });
   }
 
