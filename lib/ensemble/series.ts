@@ -72,6 +72,8 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
   readonly #options: SeriesOptions & { alertsPerDay: number };
   readonly #channels: readonly Channel[];
   readonly #start: SeriesState;
+  /** What was said last of windows that can't be judged wholly, and of which channels' waiting. */
+  #note: { missing: Int32Array; text: string } = { missing: new Int32Array(0), text: "" };
 
   private constructor(
     options: SeriesOptions & { alertsPerDay: number },
@@ -164,31 +166,60 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
   }
 
   judge(state: SeriesState, window: EventWindow): Decision {
-    const verdicts = this.#channels.map((channel, i) => channel.judge(state.channels[i], window));
-    const decision = this.#decide(state, window, verdicts), alerted = decision.opinions.length > 0;
-    this.#channels.forEach((channel, i) => {
-      const { evidence, line } = verdicts[i];
-      channel.step(state.channels[i], window, verdicts[i], { fired: evidence > 1, alerted, line });
-    });
+    const channels = this.#channels,
+      verdicts: ChannelVerdict[] = [],
+      missing = new Int32Array(channels.length);
+    for (let i = 0; i < channels.length; i++) {
+      missing[i] = channels[i].missing(state.channels[i]);
+      verdicts.push(channels[i].judge(state.channels[i], window, missing[i]));
+    }
+    const decision = this.#decide(state, window, verdicts, missing), alerted = decision.opinions.length > 0;
+    for (let i = 0; i < channels.length; i++) {
+      const { evidence, line } = verdicts[i], outcome = { fired: evidence > 1, alerted, line };
+      channels[i].step(state.channels[i], window, verdicts[i], outcome, missing[i]);
+    }
     state.windows++;
     return decision;
   }
 
-  #decide(state: SeriesState, window: EventWindow, verdicts: readonly ChannelVerdict[]): Decision {
+  /** {@linkcode cannotJudge}, which mostly is what it was a window before. */
+  #noteOf(state: SeriesState, window: EventWindow, missing: Int32Array): string {
+    const isBlind = window.facts !== undefined &&
+      this.#channels.some(({ detector }) => detector.blind?.(window) !== undefined);
+    if (isBlind) return cannotJudge(this.#channels, state, window, this.#options.windowMs);
+    const last = this.#note.missing;
+    let isSame = last.length === missing.length;
+    for (let i = 0; i < missing.length && isSame; i++) isSame = last[i] === missing[i];
+    if (!isSame) {
+      const text = missing.every((windows) => windows === 0)
+        ? ""
+        : cannotJudge(this.#channels, state, window, this.#options.windowMs);
+      this.#note = { missing, text };
+    }
+    return this.#note.text;
+  }
+
+  #decide(
+    state: SeriesState,
+    window: EventWindow,
+    verdicts: readonly ChannelVerdict[],
+    missing: Int32Array,
+  ): Decision {
     const opinions: Opinion[] = [];
     let score = 0;
-    verdicts.forEach(({ evidence }, i) => {
-      score = Math.max(score, evidence);
-      if (evidence <= 1) return;
+    for (let i = 0; i < verdicts.length; i++) {
+      const { evidence } = verdicts[i];
+      if (evidence > score) score = evidence;
+      if (evidence <= 1) continue;
       const { name, detector } = this.#channels[i];
       opinions.push({
         detector: name,
         evidence,
         parts: detector.explain(state.channels[i].detector, window),
       });
-    });
+    }
     opinions.sort((a, b) => b.evidence - a.evidence);
-    const note = cannotJudge(this.#channels, state, window, this.#options.windowMs);
+    const note = this.#noteOf(state, window, missing);
     return note === "" ? { score, opinions } : { score, opinions, note };
   }
 

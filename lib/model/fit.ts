@@ -11,8 +11,10 @@ import type { LearnedStream } from "./learn.ts";
 import { type Scope, serviceScope, type StreamModel } from "./stream_model.ts";
 import type { HistoryRow } from "./window_history.ts";
 
-/** Services of a stream that dear detectors are fitted for. */
+/** Services of a stream that dear detectors are fitted for, */
 const DEAR_SCOPES = 4;
+/** and different count vectors that one needs for them: where there are fewer, an unseen one is found without a network. */
+const DEAR_VECTORS = 64;
 /** Share of sessions that make a training busy. */
 const BUSY = 0.95;
 /** Where nothing else is said. */
@@ -106,8 +108,10 @@ function busiest(scopes: ReadonlyMap<string, readonly HistoryRow[]>): Set<string
   const lines = (rows: readonly HistoryRow[]) => rows.reduce((sum, row) => sum + row.lines, 0);
   const services = [...scopes].filter(([name]) => name.startsWith("service "));
   if (services.length === 0) return new Set(scopes.keys());
+  const vectors = (rows: readonly HistoryRow[]) => new Set(rows.map(({ vector }) => vector)).size;
   services.sort(([, a], [, b]) => lines(b) - lines(a));
-  return new Set(services.slice(0, DEAR_SCOPES).map(([name]) => name));
+  const busy = services.slice(0, DEAR_SCOPES).filter(([, rows]) => vectors(rows) >= DEAR_VECTORS);
+  return new Set(busy.map(([name]) => name));
 }
 
 /**

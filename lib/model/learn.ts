@@ -98,6 +98,7 @@ export async function learn(
   const collectors = options.reopen === undefined ? streamCollectors(settings) : [];
   const first = await readSpan(settings, inputs, {
     ...{ options, services, collectors },
+    counts: options.reopen === undefined,
     onRows: (batch, from, to) => miner.learn(batch, from, to),
   });
   const warnings = warningsOf(miner, first.records), { catalogue, map } = miner.freeze(options.decisions);
@@ -151,6 +152,8 @@ interface Reading {
   options: LearnOptions;
   services: Dictionary;
   collectors: readonly Collector[];
+  /** Whether windows are formed; default true. */
+  counts?: boolean;
   /** Told of every batch before its records are merged with others'. */
   onBatch?: (batch: LogBatch) => void;
   /** Told of the rows that are learned from, in order. */
@@ -161,7 +164,7 @@ interface Reading {
 async function readSpan(
   settings: StreamSettings,
   inputs: Input[],
-  { options, services, collectors, onBatch, onRows }: Reading,
+  { options, services, collectors, counts = true, onBatch, onRows }: Reading,
 ) {
   const { span, onProgress } = options, wholly = span === undefined, history = new WindowHistory();
   const records = new MergedRecords(inputs, { settings, services, onBatch });
@@ -171,14 +174,14 @@ async function readSpan(
   for (let slice = await records.next(); slice !== null; slice = await records.next()) {
     for (const [from, to] of rowsWithin(slice, options)) {
       onRows?.(slice.batch, from, to);
-      windows.add(slice.batch, from, to, slice.source);
+      if (counts) windows.add(slice.batch, from, to, slice.source);
       seen.add(slice, from, to);
     }
     const watermark = wholly ? -Infinity : records.watermark(settings.lateness); // so it is also where no line has a time
     if (watermark !== -Infinity) history.add(windows.close(watermark), windows.sequences);
     onProgress?.(seen.read);
   }
-  if (wholly) history.add(windows.closeAll(), windows.sequences);
+  if (wholly) history.addAll(windows.closeAll(), windows.sequences);
   const { read, from, to } = seen, complete = wholly || records.pending;
   return { records, windows, history, read, from, to, complete };
 }

@@ -11,6 +11,10 @@ import { OpenWindows, type WindowOptions } from "../window/open_windows.ts";
 import { SessionPattern } from "../window/session_pattern.ts";
 
 const MINUTE = 60_000;
+/** A service that has been silent for a week is taken for one that is out of use: its windows begin again when it speaks. */
+const SILENCE = 7 * 24 * 60 * MINUTE;
+/** Empty windows in a row at the most, however short they are. */
+const MOST_SILENT = 100_000;
 
 /** The settings of a stream that a model depends on; they travel inside it. */
 export interface StreamSettings {
@@ -112,6 +116,7 @@ export function windowOptions(
     lateness: oneOff ? Infinity : lateness,
     keepSessions: oneOff,
     sequences: session !== null,
+    silenceLimit: Math.min(MOST_SILENT, Math.ceil(SILENCE / window)),
     collectors,
   };
 }

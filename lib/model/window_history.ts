@@ -61,6 +61,13 @@ export class WindowHistory {
     }
   }
 
+  /** Adds all windows of a log at once: none of them comes again. */
+  addAll(closed: ClosedWindows, sequences: Sequences | null = null): void {
+    for (let i = 0; i < closed.length; i++) {
+      if (!closed.isWithdrawn(i)) this.#rows.push(rowOf(closed, i, sequences));
+    }
+  }
+
   /**
    * After templates were renumbered.
    *
@@ -103,7 +110,7 @@ export class WindowHistory {
 
 function rowOf(closed: ClosedWindows, i: number, sequences: Sequences | null): HistoryRow {
   const facts = closed.facts.get(i);
-  return {
+  const row: HistoryRow = {
     kind: closed.isSession(i) ? "session" : "window",
     service: closed.service[i],
     start: closed.start[i],
@@ -111,6 +118,7 @@ function rowOf(closed: ClosedWindows, i: number, sequences: Sequences | null): H
     lines: closed.lines[i],
     vector: closed.vector[i],
     sequence: sequences?.read(closed.sequence[i]) ?? null,
-    ...(facts === undefined ? {} : { facts }),
   };
+  if (facts !== undefined) row.facts = facts;
+  return row;
 }

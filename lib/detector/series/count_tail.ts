@@ -37,6 +37,7 @@ const LANCZOS = [
  */
 export function lowerTail(count: number, mean: number, dispersion: number): number {
   const k = 1 / Math.max(dispersion, LEAST_DISPERSION);
+  if (count === 0) return Math.min(LIMIT, k * Math.log1p(mean / k) / Math.LN10); // (k / (k + mean))^k
   return bounded(incompleteBeta(k, count + 1, k / (k + mean)));
 }
 

@@ -125,14 +125,13 @@ export class Gaps implements SeriesDetector<TemplateTable> {
   }
 
   #overdue(state: TemplateTable, window: EventWindow): Overdue[] {
-    const now = windowIndex(window, this.#options.windowMs), present = new Set(window.events.templates);
-    if (window.lines > 0) present.add(ALL_EVENTS);
+    const now = windowIndex(window, this.#options.windowMs), { templates } = window.events;
     const found: Overdue[] = [], { values } = state;
     for (let row = 0; row < state.length; row++) {
       const at = row * WIDTH, mean = values[at + MEAN];
-      if (values[at + GAPS] < ENOUGH || values[at + SAID] >= TOLD || present.has(state.templates[row])) {
-        continue;
-      }
+      if (values[at + GAPS] < ENOUGH || values[at + SAID] >= TOLD) continue;
+      const template = state.templates[row];
+      if (template === ALL_EVENTS ? window.lines > 0 : templates.includes(template)) continue;
       const windows = now - values[at + LAST], variation = variationOf(values, at);
       if (windows >= RETIRED * Math.max(LEAST_GAP, values[at + LONGEST])) continue;
       if (values[at + GAPS] * mean < DAYS * windowsPerDay(this.#options.windowMs)) continue;

@@ -22,7 +22,7 @@ import { weightedParts } from "./weighted_parts.ts";
 
 /** Events after which a template gets a baseline: rarer ones can't be missed. */
 const ENOUGH = 10;
-/** Windows before the lowest so far means anything. */
+/** Windows before the lowest so far means anything; never less than a day, whose hours differ. */
 const LEAST_WINDOWS = 2 * REACH;
 /** A count is taken for no more than this: bursts say nothing of what is missing. */
 const LARGEST = { multiple: 2, count: 2 };
@@ -49,11 +49,26 @@ interface Expectation {
   least: number;
 }
 
+/** What a window is compared with: asked for when it is scored, told of and learned. */
+interface Compared {
+  state: LowState;
+  window: EventWindow;
+  /** Windows that the state had seen. */
+  seen: number;
+  /** Count of each row. */
+  counts: Float64Array;
+  /** By scale, hours of the day and how many of the last windows began at them: `hour, windows, …`. */
+  spans: number[][];
+  /** By row and scale. */
+  known: (Expectation | undefined)[];
+}
+
 class LowTail implements SeriesDetector<LowState> {
   readonly kind = "low";
   readonly #options: SeriesOptions;
   readonly #perDay: number;
   readonly #fade: number;
+  #compared: Compared | null = null;
 
   constructor(options: SeriesOptions) {
     this.#options = options;
@@ -66,7 +81,7 @@ class LowTail implements SeriesDetector<LowState> {
   }
 
   missing({ recent }: LowState): number {
-    return Math.max(0, LEAST_WINDOWS - recent.windows);
+    return Math.max(0, Math.max(LEAST_WINDOWS, Math.ceil(this.#perDay)) - recent.windows);
   }
 
   score(state: LowState, window: EventWindow): number {
@@ -91,11 +106,10 @@ class LowTail implements SeriesDetector<LowState> {
   }
 
   step(state: LowState, window: EventWindow, { alerted }: Outcome): void {
-    const { sums, recent } = state, hour = hourOf(window), counts = this.#counts(state, window);
-    const spans = SCALES.map((scale) => recent.within(scale, hour));
+    const { sums, recent } = state, hour = hourOf(window), compared = this.#compare(state, window);
     for (let row = 0; row < sums.table.length; row++) {
-      const offset = row * sums.table.width, count = counts[row];
-      this.#learnLowest(state, offset, count, spans, alerted);
+      const offset = row * sums.table.width, count = compared.counts[row];
+      this.#learnLowest(compared, row, alerted);
       const usual = sums.expected(offset, hour);
       sums.values[offset + hour] += alerted && usual > 0 ? usual : count;
       sums.values[sums.extras(offset) + recent.place] = count;
@@ -103,18 +117,18 @@ class LowTail implements SeriesDetector<LowState> {
     sums.count(hour, this.#perDay);
     recent.push(hour);
     this.#promote(state, window);
+    this.#compared = null;
   }
 
   /** Surprises of all rows with a lack, each at its most surprising scale. */
   #surprises(state: LowState, window: EventWindow) {
-    const { sums, recent } = state, hour = hourOf(window), counts = this.#counts(state, window);
-    const spans = SCALES.map((scale) => recent.within(scale, hour));
+    const { sums, recent } = state, compared = this.#compare(state, window);
     const found: ({ template: number; surprise: number; scale: number } & Expectation)[] = [];
     for (let row = 0; row < sums.table.length; row++) {
       let best = 0, at = -1, kept: Expectation | null = null;
       for (let i = 0; i < SCALES.length; i++) {
         if (recent.windows < 2 * SCALES[i] - 1) continue;
-        const expectation = this.#expectation(state, row * sums.table.width, i, counts[row], spans[i]);
+        const expectation = expectationOf(compared, row, i);
         const surprise = surpriseOf(expectation);
         if (surprise > best) [best, at, kept] = [surprise, SCALES[i], expectation];
       }
@@ -123,28 +137,27 @@ class LowTail implements SeriesDetector<LowState> {
     return found;
   }
 
-  #expectation(
-    { sums, recent }: LowState,
-    row: number,
-    scale: number,
-    count: number,
-    hours: Uint8Array,
-  ): Expectation {
-    const extras = sums.extras(row), { values } = sums, general = sums.mean(row);
-    let mean = 0;
-    for (let hour = 0; hour < 24; hour++) {
-      if (hours[hour] > 0) mean += hours[hour] * sums.expected(row, hour, general);
+  #compare(state: LowState, window: EventWindow): Compared {
+    const { recent } = state, last = this.#compared;
+    if (last !== null && last.state === state && last.window === window && last.seen === recent.windows) {
+      return last;
     }
-    const least = (mean + 1) * 2 ** values[extras + REACH + scale] - 1;
-    return { count: recent.sum(values, extras, SCALES[scale], count), mean, least };
+    const counts = this.#counts(state, window), hour = hourOf(window);
+    const spans = SCALES.map((scale) => {
+      const span: number[] = [];
+      recent.within(scale, hour).forEach((windows, hour) => windows > 0 && span.push(hour, windows));
+      return span;
+    });
+    return this.#compared = { state, window, seen: recent.windows, counts, spans, known: [] };
   }
 
   /** The lowest level fades, and falls where a window lies below it. */
-  #learnLowest(state: LowState, row: number, count: number, spans: Uint8Array[], alerted: boolean): void {
-    const { values } = state.sums, lowest = state.sums.extras(row) + REACH;
+  #learnLowest(compared: Compared, row: number, alerted: boolean): void {
+    const { sums, recent } = compared.state, { values } = sums;
+    const lowest = sums.extras(row * sums.table.width) + REACH;
     for (let i = 0; i < SCALES.length; i++) {
-      if (state.recent.windows < SCALES[i]) continue;
-      const sum = this.#expectation(state, row, i, count, spans[i]),
+      if (recent.windows < SCALES[i]) continue;
+      const sum = expectationOf(compared, row, i),
         level = Math.log2((sum.count + 1) / (sum.mean + 1));
       const faded = values[lowest + i] * this.#fade;
       values[lowest + i] = Math.min(faded, alerted ? Math.max(level, faded - STEP) : level);
@@ -201,6 +214,18 @@ class LowTail implements SeriesDetector<LowState> {
       rare: TemplateTable.load(rare, 1, names),
     };
   }
+}
+
+/** What a row is compared with at a scale. */
+function expectationOf({ state, counts, spans, known }: Compared, row: number, scale: number): Expectation {
+  const place = row * SCALES.length + scale, before = known[place];
+  if (before !== undefined) return before;
+  const { sums, recent } = state, { values } = sums, offset = row * sums.table.width;
+  const extras = sums.extras(offset), general = sums.mean(offset), span = spans[scale];
+  let mean = 0;
+  for (let i = 0; i < span.length; i += 2) mean += span[i + 1] * sums.expected(offset, span[i], general);
+  const least = (mean + 1) * 2 ** values[extras + REACH + scale] - 1;
+  return known[place] = { count: recent.sum(values, extras, SCALES[scale], counts[row]), mean, least };
 }
 
 /** −log10 of the probability of so few, if so few are to be expected as there ever were. */

@@ -82,13 +82,16 @@ export class SeasonalSums {
   }
 
   #sumHours(): void {
-    this.#windows = this.hours.reduce((sum, windows) => sum + windows, 0);
+    let sum = 0;
+    for (let hour = 0; hour < HOURS; hour++) sum += this.hours[hour];
+    this.#windows = sum;
   }
 
   /** Events per window, of all hours. */
   mean(row: number): number {
+    const { values } = this.table;
     let sum = 0;
-    for (let i = 0; i < HOURS; i++) sum += this.values[row + i];
+    for (let i = 0; i < HOURS; i++) sum += values[row + i];
     return this.#windows > 0 ? sum / this.#windows : 0;
   }
 

@@ -22,6 +22,8 @@ import { weightedParts } from "./weighted_parts.ts";
 
 /** Days in which half of the level is forgotten. */
 const HALF_LIFE = 2;
+/** Events expected within a scale at the least: of fewer nothing tells how much they vary, as services that hardly speak do so in clumps. */
+const LEAST_MEAN = 1;
 /** Squared residuals count for this at the most. */
 const LARGEST_RESIDUAL = 50;
 /** Places of the extra numbers: the last counts, what was expected of them, the level, dispersion by scale. */
@@ -111,7 +113,7 @@ class Totals implements SeriesDetector<TotalState> {
       if (recent.windows < 2 * scale) return;
       const count = recent.sum(values, at + COUNTS, scale, window.lines);
       const mean = recent.sum(values, at + EXPECTED, scale, expected);
-      if (mean <= 0) return;
+      if (mean < LEAST_MEAN) return;
       const spread = (dispersion(values, at, i) - 1) / mean;
       const surprise = count < mean ? lowerTail(count, mean, spread) : upperTail(count, mean, spread);
       if (surprise > most.surprise) most = { surprise, count, mean, scale };

@@ -48,12 +48,10 @@ export const distributedGuessing: ThreatDetector = {
   scale: "deviation",
   habits: true,
   suspects: (memory) => {
-    const { deviations, span, count, expected } = memory.refusals.excess,
-      sources = crowdSources(memory, span);
-    const { crowd } = memory;
-    if (
-      crowd.count <= crowd.expected + Math.sqrt(crowd.expected + 1) || count < REFUSALS || sources < SOURCES
-    ) return [];
+    const { deviations, span, count, expected } = memory.refusals.excess, { crowd } = memory;
+    if (crowd.count <= crowd.expected + Math.sqrt(crowd.expected + 1) || count < REFUSALS) return [];
+    const sources = crowdSources(memory, span);
+    if (sources < SOURCES) return [];
     const hours = counted(span / 3_600_000, "hour"),
       as = memory.mostTried === "" ? "" : `, most as ${memory.mostTried}`;
     return [{

@@ -54,8 +54,10 @@ export class RefusalRate {
   add(start: number, end: number, count: number, sources: number): void {
     const length = end - start;
     if (!(length > 0)) return;
-    this.#recent.push({ end, count, sources });
-    while (this.#recent[0].end <= end - SPANS[SPANS.length - 1]) this.#recent.shift();
+    if (count > 0) this.#recent.push({ end, count, sources });
+    while (this.#recent.length > 0 && this.#recent[0].end <= end - SPANS[SPANS.length - 1]) {
+      this.#recent.shift();
+    }
     this.excess = this.#judge(end, length);
     this.#learn(count, length);
   }
@@ -64,7 +66,8 @@ export class RefusalRate {
     let most: Excess = { deviations: 0, span: HOUR, count: 0, expected: 0 };
     for (const span of SPANS) {
       const covered = Math.max(span, length);
-      const count = this.#recent.reduce((sum, each) => each.end > end - covered ? sum + each.count : sum, 0);
+      let count = 0;
+      for (const each of this.#recent) if (each.end > end - covered) count += each.count;
       const expected = this.#rate * covered;
       const deviations = (count - expected) / Math.sqrt(this.#dispersion * expected + 1);
       if (deviations > most.deviations) most = { deviations, span: covered, count, expected };

@@ -113,16 +113,23 @@ export class Channel {
     return Math.max(this.kind.least, this.prior, Number.isFinite(drawn) ? drawn : 0);
   }
 
-  judge(state: ChannelState, window: EventWindow): ChannelVerdict {
+  /** @param missing What {@linkcode missing} says of the state. */
+  judge(state: ChannelState, window: EventWindow, missing: number = this.missing(state)): ChannelVerdict {
     const line = this.line(state);
-    if (this.missing(state) > 0) return { score: 0, line, evidence: 0 };
+    if (missing > 0) return { score: 0, line, evidence: 0 };
     const score = this.detector.score(state.detector, window);
     return { score, line, evidence: score === 0 ? 0 : score / line };
   }
 
-  /** Moves on over a window that was judged so. */
-  step(state: ChannelState, window: EventWindow, { score }: ChannelVerdict, outcome: Outcome): void {
-    const judged = this.missing(state) === 0 && this.detector.blind?.(window) === undefined;
+  /** Moves on over a window that was judged so; `missing` as before it. */
+  step(
+    state: ChannelState,
+    window: EventWindow,
+    { score }: ChannelVerdict,
+    outcome: Outcome,
+    missing: number = this.missing(state),
+  ): void {
+    const judged = missing === 0 && this.detector.blind?.(window) === undefined;
     this.detector.step(state.detector, window, outcome);
     if (!judged) return;
     state.windows++;
