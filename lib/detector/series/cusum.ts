@@ -25,10 +25,12 @@ const LEAST_MEAN = 0.1;
 const SLACK = 0.5, CLIP = 3;
 /** A count that is learned is no more than this multiple of the rate, or this. */
 const LARGEST = { multiple: 10, count: 5 };
-/** Days before a rate is one, and windows at the least. */
+/** Days of a service before it can be judged, and windows of it, and of each template, at the least. */
 const LEAST = { days: 2, windows: 24 };
-/** Numbers of a row: rate, squared Pearson residual, sum, windows. */
-const MEAN = 0, SPREAD = 1, SUM = 2, WINDOWS = 3, WIDTH = 4;
+/** Hours in which half of what is lately is forgotten, and the share of what usually comes that makes a rise of all. */
+const LATELY = .25, MANY = .25;
+/** Numbers of a row: rate, squared Pearson residual, sum, windows; the counts of late, and what was expected. */
+const MEAN = 0, SPREAD = 1, SUM = 2, WINDOWS = 3, COUNT = 4, EXPECTED = 5, WIDTH = 6;
 
 interface CusumState {
   table: TemplateTable;
@@ -41,6 +43,7 @@ class Cusum implements SeriesDetector<CusumState> {
   readonly #options: SeriesOptions;
   readonly #perDay: number;
   readonly #rate: number;
+  readonly #lately: number;
   readonly #least: number;
 
   constructor(options: SeriesOptions) {
@@ -48,6 +51,7 @@ class Cusum implements SeriesDetector<CusumState> {
     this.#perDay = windowsPerDay(options.windowMs);
     this.#least = Math.max(LEAST.windows, Math.ceil(LEAST.days * this.#perDay));
     this.#rate = 1 - 0.5 ** (1 / (HALF_LIFE * this.#perDay));
+    this.#lately = 1 - 0.5 ** (24 / (LATELY * this.#perDay));
   }
 
   start(): CusumState {
@@ -86,17 +90,19 @@ class Cusum implements SeriesDetector<CusumState> {
     const { table, season } = state, { values } = table, shape = shapeAt(season, hourOf(window));
     const sums = new Float64Array(table.length);
     this.#eachSum(state, window, (row, sum) => sums[row] = sum);
-    const counts = this.#counts(state, window), largest = Math.max(...sums, 0);
+    const counts = this.#counts(state, window), levels = this.#levels(table, counts, shape);
+    const largest = Math.max(...sums, 0);
     for (let row = 0; row < table.length; row++) {
-      const at = row * WIDTH, mean = values[at + MEAN] * shape, windows = values[at + WINDOWS];
+      const at = row * WIDTH, windows = values[at + WINDOWS], usual = values[at + MEAN] * shape;
+      const mean = values[at + MEAN] < LEAST_MEAN ? usual : usual * levelOf(levels, row);
       const rate = Math.max(this.#rate, 1 / (windows + 1));
-      const count = windows === 0
-        ? counts[row]
-        : Math.min(counts[row], Math.max(LARGEST.multiple * mean, LARGEST.count));
+      const count = Math.min(counts[row], Math.max(LARGEST.multiple * mean, LARGEST.count));
       if (mean > 0) {
         const residual = Math.min((count - mean) ** 2 / mean, 50 * Math.max(1, values[at + SPREAD]));
         values[at + SPREAD] += Math.max(this.#rate, 1 / (windows + 5)) * (residual - values[at + SPREAD]);
       }
+      values[at + COUNT] += this.#lately * (count - values[at + COUNT]);
+      values[at + EXPECTED] += this.#lately * (usual - values[at + EXPECTED]);
       values[at + MEAN] += rate * (count / shape - values[at + MEAN]);
       values[at + SUM] = fired && sums[row] > largest / 2 ? 0 : sums[row]; // said once: it begins again
       values[at + WINDOWS]++;
@@ -106,13 +112,13 @@ class Cusum implements SeriesDetector<CusumState> {
     season.count(hourOf(window), this.#perDay);
   }
 
-  /** A rate begins with the service, not with the template's first event. */
-  #open({ table, season }: CusumState, { events }: EventWindow): void {
+  /** A rate is that of the template's own life: one that came to stay isn't rising, however new it is. */
+  #open({ table }: CusumState, { events }: EventWindow): void {
     for (let i = 0; i < events.templates.length; i++) {
       if (table.find(events.templates[i]) >= 0) continue;
-      const at = table.open(events.templates[i]), windows = Math.floor(season.windows) + 1;
-      table.values[at + MEAN] = Math.min(events.counts[i], LARGEST.count) * Math.max(this.#rate, 1 / windows);
-      table.values[at + WINDOWS] = windows;
+      const at = table.open(events.templates[i]);
+      table.values[at + MEAN] = Math.min(events.counts[i], LARGEST.count);
+      table.values[at + WINDOWS] = 1;
     }
   }
 
@@ -121,15 +127,31 @@ class Cusum implements SeriesDetector<CusumState> {
     window: EventWindow,
     tell: (row: number, sum: number, count: number, mean: number) => void,
   ): void {
+    if (this.missing(state) > 0) return;
     const { table } = state, { values } = table, shape = shapeAt(state.season, hourOf(window));
-    const counts = this.#counts(state, window);
+    const counts = this.#counts(state, window), levels = this.#levels(table, counts, shape);
     for (let row = 0; row < table.length; row++) {
-      const at = row * WIDTH, mean = values[at + MEAN] * shape;
-      if (values[at + MEAN] < LEAST_MEAN || values[at + WINDOWS] < this.#least) continue;
+      const at = row * WIDTH;
+      if (values[at + MEAN] < LEAST_MEAN || values[at + WINDOWS] < LEAST.windows) continue;
+      const mean = values[at + MEAN] * shape * levelOf(levels, row);
       const z = (counts[row] - mean) / Math.sqrt(Math.max(1, values[at + SPREAD]) * mean);
       const sum = Math.max(0, values[at + SUM] + Math.min(CLIP, Math.max(-CLIP, z)) - SLACK);
       if (sum > 0) tell(row, sum, counts[row], mean);
     }
+  }
+
+  /** How much more there is of each template lately, this window included. What never varies says nothing of the others. */
+  #levels({ values }: TemplateTable, counts: Float64Array, shape: number): Level[] {
+    const levels: Level[] = [], rate = this.#lately;
+    for (let row = 0; row < counts.length; row++) {
+      const at = row * WIDTH, usual = values[at + MEAN] * shape;
+      if (values[at + MEAN] < LEAST_MEAN) continue;
+      const count = values[at + COUNT] + rate * (counts[row] - values[at + COUNT]);
+      const expected = values[at + EXPECTED] + rate * (usual - values[at + EXPECTED]);
+      const ratio = (count + LEAST_MEAN) / (expected + LEAST_MEAN);
+      levels.push({ row, ratio, weight: usual * Math.min(1, values[at + SPREAD]) });
+    }
+    return levels.sort((a, b) => b.ratio - a.ratio);
   }
 
   #counts({ table }: CusumState, { events }: EventWindow): Float64Array {
@@ -162,6 +184,30 @@ class Cusum implements SeriesDetector<CusumState> {
   }
 }
 
+/** By how much there is more of a template of late, and how much that says of the others. */
+interface Level {
+  row: number;
+  ratio: number;
+  weight: number;
+}
+
+/**
+ * By how much there is more of many others than usual, at least 1: so much more is expected of the template, too, as a rush of
+ * visitors is no rise of each page. Where there is less the mean stays: what a clock drives doesn't follow.
+ *
+ * @param levels Greatest ratio first.
+ */
+function levelOf(levels: readonly Level[], row: number): number {
+  let all = 0, reached = 0;
+  for (const level of levels) if (level.row !== row) all += level.weight;
+  for (const level of levels) {
+    if (level.row === row) continue;
+    reached += level.weight;
+    if (reached >= MANY * all) return Math.max(1, level.ratio);
+  }
+  return 1;
+}
+
 /** How busy the hour is, 1 = as the mean of the day. */
 function shapeAt(season: SeasonalSums, hour: number): number {
   const mean = season.mean(0);
@@ -170,8 +216,8 @@ function shapeAt(season: SeasonalSums, hour: number): number {
 
 /**
  * Sums how far each template's count lies above its rate, in standard deviations less a slack: what a slow rise adds up to,
- * though no window of it is unusual. Rates follow the last days and the season of all events. When it has fired, the sum
- * begins again.
+ * though no window of it is unusual. Rates follow the last days and the season of all events; where there is more of
+ * many others, more is expected of each. When it has fired, the sum begins again.
  *
  * @see Page, "Continuous inspection schemes", Biometrika 41, 1954
  *
