@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { fitDetector, fitHalves } from "../../lib/model/fit_detectors.ts";
+import { ScopeHistory } from "../../lib/model/fit_scope.ts";
+import { calmLog, learnedFrom, line } from "./made_logs.ts";
+
+const QUANTILE = { rule: "quantile", level: .99, k: 3 }, FIT = { seed: 1 };
+
+/** Forty calm minutes, the last ones of which have a message of their own. */
+async function made(last = 10): Promise<ScopeHistory> {
+  const late = Array.from({ length: last }, (_, i) => line(60 * (39 - i) + 40, "nightly job started"))
+    .reverse().join("");
+  const learned = await learnedFrom({ "a.log": calmLog(40) + late });
+  return new ScopeHistory("*", learned.history.rows(), learned);
+}
+
+Deno.test("fitHalves() scores each window by the half that hasn't seen it", async () => {
+  const history = await made(),
+    { detector, heldBack, threshold } = await fitHalves("new-template", history, FIT, QUANTILE);
+  assert.equal(heldBack.length, 40);
+  assert(heldBack.slice(30).every((score) => score > 0)); // new to the first half
+  assert(heldBack.slice(0, 30).every((score) => score === 0));
+  const shared = Math.max(...detector.score(history.matrixOf(history.numbers))),
+    honest = Math.max(...heldBack);
+  assert(shared > 0 && shared < honest); // one half knows it
+  assert(threshold.value >= honest);
+});
+
+Deno.test("fitHalves() gives a detector of the kind, of both halves", async () => {
+  const { detector } = await fitHalves("unseen-vector", await made(), FIT, QUANTILE);
+  assert.deepEqual([detector.kind, detector.toJSON().kind], ["unseen-vector", "halves"]);
+});
+
+Deno.test("fitDetector() draws the line of a detector that refits through honest scores alone", async () => {
+  const history = await made(5),
+    { detector, threshold } = await fitDetector("new-template", history, FIT, QUANTILE);
+  assert(detector.score(history.matrixOf(history.numbers)).every((score) => score === 0)); // it has seen them all
+  assert(threshold.value >= 1); // the last block was new to those that had not
+  assert.equal(threshold.rule, "quantile");
+});
+
+Deno.test("fitDetector() takes a budget for a quantile, and refuses what it doesn't know", async () => {
+  const history = await made(), budget = { ...QUANTILE, rule: "budget" };
+  assert.equal((await fitDetector("new-template", history, FIT, budget)).threshold.rule, "quantile");
+  await assert.rejects(
+    async () => await fitDetector("oracle", history, FIT, QUANTILE),
+    /Cannot find a detector: oracle/,
+  );
+  const rule = { ...QUANTILE, rule: "oracle" };
+  await assert.rejects(fitDetector("new-template", history, FIT, rule), RangeError);
+});
