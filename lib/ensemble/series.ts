@@ -4,35 +4,32 @@
  * @module
  */
 import { SERIES_DETECTORS } from "../detector/series/registry.ts";
-import type { SeriesDetectorKind, SeriesOptions } from "../detector/series/series_detector.ts";
-import { scorerKind, type WindowScorer } from "../detector/series/window_scorer.ts";
+import { type SeriesOptions, windowsPerDay } from "../detector/series/series_detector.ts";
+import { scorerKind } from "../detector/series/window_scorer.ts";
 import type { EventWindow, TemplateNames } from "../feature/event_window.ts";
 import type { Decision, Ensemble, EnsembleSnapshot, Opinion, StartOptions } from "./ensemble.ts";
 import { Channel, type ChannelLine, type ChannelState, type ChannelVerdict } from "./series/channel.ts";
 import { cannotJudge, seriesNotes } from "./series/notes.ts";
+import {
+  ALERTS_PER_DAY,
+  checked,
+  kindsFor,
+  pooledLine,
+  type SeriesEnsembleOptions,
+} from "./series/options.ts";
 import { budgets } from "./series/shares.ts";
 import { readSeriesSnapshot } from "./series/snapshot.ts";
 
-/** Alerts a day where nobody says. */
-const ALERTS_PER_DAY = 1;
-const VERSION = 1;
+const VERSION = 2;
 
-/** How an ensemble for a service's windows is fitted. */
-export interface SeriesEnsembleOptions {
-  /** Length of a window in milliseconds. */
-  windowMs: number;
-  /** False alarms a day that the whole ensemble may cause; default 1. */
-  alertsPerDay?: number;
-  /** Detectors of single windows that join in, such as an autoencoder. */
-  scorers?: readonly WindowScorer[];
-  /** Kinds that take part; default all that the history has facts for. */
-  kinds?: readonly SeriesDetectorKind[];
-}
+export type { SeriesEnsembleOptions };
 
 /** What an ensemble learns while it judges one service. */
 export interface SeriesState {
   /** Windows judged. */
   windows: number;
+  /** Empty windows in a row up to now. */
+  silent: number;
   /** In the order of the channels. */
   channels: ChannelState[];
 }
@@ -40,7 +37,7 @@ export interface SeriesState {
 /**
  * Channels, each a detector with its part of one alert budget; a window is anomalous where any of them fires.
  *
- * All of them only follow the service (see {@linkcode SeriesDetectorKind}), so fitting is judging a history: each of its
+ * All of them only follow the service (see `SeriesDetectorKind`), so fitting is judging a history: each of its
  * windows is scored before it is learned, and lines are drawn from those scores. What is too young to be judged is said in
  * `notes` and with each decision. Windows that alerted teach no detector what is normal.
  *
@@ -72,8 +69,11 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
   readonly #options: SeriesOptions & { alertsPerDay: number };
   readonly #channels: readonly Channel[];
   readonly #start: SeriesState;
-  /** What was said last of windows that can't be judged wholly, and of which channels' waiting. */
-  #note: { missing: Int32Array; text: string } = { missing: new Int32Array(0), text: "" };
+  /** What was said last of windows of a service that can't be judged wholly, and of which channels' waiting. */
+  readonly #notes = new WeakMap<SeriesState, { missing: Int32Array; text: string }>();
+  /** Channels for a service that has been silent for a day. */
+  readonly #hearing: readonly number[];
+  readonly #all: readonly number[];
 
   private constructor(
     options: SeriesOptions & { alertsPerDay: number },
@@ -82,7 +82,9 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
   ) {
     this.#options = options;
     this.#channels = channels;
-    this.#start = start ?? { windows: 0, channels: channels.map((channel) => channel.start()) };
+    this.#all = [...channels.keys()];
+    this.#hearing = [...channels.keys()].filter((i) => channels[i].kind.hearsSilence);
+    this.#start = start ?? { windows: 0, silent: 0, channels: channels.map((channel) => channel.start()) };
   }
 
   /**
@@ -126,7 +128,11 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
       const states = fitted.map((ensemble) => ensemble.#start.channels[i].detector);
       return channel.start(channel.kind.pool?.(states, series));
     });
-    return new SeriesEnsemble({ ...series, alertsPerDay }, channels, { windows: 0, channels: start });
+    return new SeriesEnsemble({ ...series, alertsPerDay }, channels, {
+      windows: 0,
+      silent: 0,
+      channels: start,
+    });
   }
 
   /**
@@ -162,24 +168,33 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
 
   start({ behind = true }: StartOptions = {}): SeriesState {
     if (behind || this.#start.windows === 0) return this.copy(this.#start);
-    return { windows: 0, channels: this.#channels.map((channel) => channel.start()) };
+    return { windows: 0, silent: 0, channels: this.#channels.map((channel) => channel.start()) };
   }
 
   judge(state: SeriesState, window: EventWindow): Decision {
-    const channels = this.#channels,
-      verdicts: ChannelVerdict[] = [],
-      missing = new Int32Array(channels.length);
-    for (let i = 0; i < channels.length; i++) {
+    const channels = this.#channels, asked = this.#asked(state, window);
+    const verdicts: ChannelVerdict[] = [], missing = new Int32Array(channels.length);
+    for (const i of asked) {
       missing[i] = channels[i].missing(state.channels[i]);
       verdicts.push(channels[i].judge(state.channels[i], window, missing[i]));
     }
-    const decision = this.#decide(state, window, verdicts, missing), alerted = decision.opinions.length > 0;
-    for (let i = 0; i < channels.length; i++) {
-      const { evidence, line } = verdicts[i], outcome = { fired: evidence > 1, alerted, line };
-      channels[i].step(state.channels[i], window, verdicts[i], outcome, missing[i]);
+    const decision = this.#decide(state, window, verdicts, { asked, missing });
+    const alerted = decision.opinions.length > 0;
+    for (let k = 0; k < asked.length; k++) {
+      const i = asked[k], { evidence, line } = verdicts[k], outcome = { fired: evidence > 1, alerted, line };
+      channels[i].step(state.channels[i], window, verdicts[k], outcome, missing[i]);
     }
     state.windows++;
     return decision;
+  }
+
+  /**
+   * The channels that a window is put to. A day of silence is learned; from then on a service is out of use, and all that there is
+   * to say is that something is overdue: what is usual in it stays what it was when it spoke.
+   */
+  #asked(state: SeriesState, window: EventWindow): readonly number[] {
+    state.silent = window.lines > 0 ? 0 : state.silent + 1;
+    return state.silent > windowsPerDay(this.#options.windowMs) ? this.#hearing : this.#all;
   }
 
   /** {@linkcode cannotJudge}, which mostly is what it was a window before. */
@@ -187,28 +202,29 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
     const isBlind = window.facts !== undefined &&
       this.#channels.some(({ detector }) => detector.blind?.(window) !== undefined);
     if (isBlind) return cannotJudge(this.#channels, state, window, this.#options.windowMs);
-    const last = this.#note.missing;
-    let isSame = last.length === missing.length;
-    for (let i = 0; i < missing.length && isSame; i++) isSame = last[i] === missing[i];
+    const last = this.#notes.get(state);
+    let isSame = last !== undefined;
+    for (let i = 0; i < missing.length && isSame; i++) isSame = last!.missing[i] === missing[i];
     if (!isSame) {
       const text = missing.every((windows) => windows === 0)
         ? ""
         : cannotJudge(this.#channels, state, window, this.#options.windowMs);
-      this.#note = { missing, text };
+      this.#notes.set(state, { missing, text });
+      return text;
     }
-    return this.#note.text;
+    return last!.text;
   }
 
   #decide(
     state: SeriesState,
     window: EventWindow,
     verdicts: readonly ChannelVerdict[],
-    missing: Int32Array,
+    { asked, missing }: { asked: readonly number[]; missing: Int32Array },
   ): Decision {
     const opinions: Opinion[] = [];
     let score = 0;
-    for (let i = 0; i < verdicts.length; i++) {
-      const { evidence } = verdicts[i];
+    for (let k = 0; k < verdicts.length; k++) {
+      const i = asked[k], { evidence } = verdicts[k];
       if (evidence > score) score = evidence;
       if (evidence <= 1) continue;
       const { name, detector } = this.#channels[i];
@@ -219,29 +235,34 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
       });
     }
     opinions.sort((a, b) => b.evidence - a.evidence);
-    const note = this.#noteOf(state, window, missing);
+    const note = asked.length < this.#channels.length ? "" : this.#noteOf(state, window, missing);
     return note === "" ? { score, opinions } : { score, opinions, note };
   }
 
   copy(state: SeriesState): SeriesState {
     return {
       windows: state.windows,
+      silent: state.silent,
       channels: this.#channels.map((channel, i) => channel.copy(state.channels[i])),
     };
   }
 
   save(state: SeriesState): unknown {
     const channels = this.#channels.map((channel, i) => [channel.name, channel.save(state.channels[i])]);
-    return { windows: state.windows, channels: Object.fromEntries(channels) };
+    return { windows: state.windows, silent: state.silent, channels: Object.fromEntries(channels) };
   }
 
   load(saved: unknown): SeriesState {
-    const { windows, channels } = (saved ?? {}) as { windows?: number; channels?: Record<string, unknown> };
-    if (!Number.isInteger(windows) || windows! < 0 || typeof channels !== "object" || channels === null) {
-      throw new TypeError("Cannot restore the state of a series: it is not a count and channels");
+    const { windows, silent, channels } = (saved ?? {}) as Partial<Omit<SeriesState, "channels">> & {
+      channels?: Record<string, unknown>;
+    };
+    const areCounts = [windows, silent].every((count) => Number.isInteger(count) && count! >= 0);
+    if (!areCounts || typeof channels !== "object" || channels === null) {
+      throw new TypeError("Cannot restore the state of a series: it is not two counts and channels");
     }
     return {
       windows: windows!,
+      silent: silent!,
       channels: this.#channels.map((channel) => channel.load(channels[channel.name])),
     };
   }
@@ -262,34 +283,4 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
       state: this.save(this.#start),
     };
   }
-}
-
-function checked(options: SeriesEnsembleOptions): SeriesEnsembleOptions {
-  const { windowMs, alertsPerDay = ALERTS_PER_DAY } = options;
-  for (const [name, value] of Object.entries({ windowMs, alertsPerDay })) {
-    if (!(value > 0 && value < Infinity)) throw new RangeError(`Cannot fit series: ${name} is ${value}`);
-  }
-  return options;
-}
-
-/** The kinds asked for; by default those that windows have facts for, and the scorers. An empty history may get any. */
-function kindsFor(
-  history: readonly EventWindow[],
-  { kinds, scorers = [] }: SeriesEnsembleOptions,
-): readonly SeriesDetectorKind[] {
-  if (kinds) return kinds;
-  const facts = new Set<string>();
-  for (const window of history) for (const name of window.facts?.keys() ?? []) facts.add(name);
-  const all = SERIES_DETECTORS.filter(({ needs }) =>
-    needs === undefined || history.length === 0 || facts.has(needs)
-  );
-  return [...all, ...scorers.map(scorerKind)];
-}
-
-/** The line that three in four services keep below; the kind's own where there are none. */
-function pooledLine(lines: readonly ChannelLine[], kind: SeriesDetectorKind): number {
-  const values = lines.map(({ value }) => value).filter(Number.isFinite).sort((a, b) => a - b);
-  return values.length > 0
-    ? values[Math.min(values.length - 1, Math.floor(0.75 * values.length))]
-    : kind.cautious;
 }

@@ -118,8 +118,10 @@ export class ThreatEnsemble implements Ensemble<ThreatState> {
   judge(state: ThreatState, window: EventWindow): Decision {
     if (Number.isNaN(window.start)) return { score: 0, opinions: [] };
     const { memory, episodes } = state, opinions: ThreatOpinion[] = [];
-    memory.add(seenIn(window));
+    const seen = seenIn(window);
+    memory.add(seen);
     episodes.forget(window.end);
+    if (seen.fact === undefined && memory.intrusion === null) return { score: 0, opinions: [] }; // nobody did anything
     let score = 0;
     for (const [i, detector] of THREAT_DETECTORS.entries()) {
       if (!knowsEnough(detector, memory)) continue;

@@ -90,14 +90,28 @@ export class Calibration {
    * @param smallest The detector's least score above 0, where it has one.
    */
   aboveLeast(smallest: number | undefined): number {
-    const { least } = this;
-    const possible = [this.scores[1]?.score, smallest].filter((next) => next !== undefined && next > least);
-    if (possible.length > 0) {
-      const next = Math.min(...possible as number[]), middle = least + (next - least) / 2;
-      return middle > least ? middle : next; // the smallest of all numbers has no half
-    }
-    return least > 0 ? 2 * least : least + 1e-6;
+    return aboveLeast(this.least, this.scores[1]?.score, smallest);
   }
+}
+
+/**
+ * {@linkcode Calibration.aboveLeast} of the least score and the next one seen; `undefined` = there is none.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { aboveLeast } from "./calibration.ts";
+ *
+ * assert.equal(aboveLeast(0, 4, undefined), 2);
+ * ```
+ */
+export function aboveLeast(least: number, second: number | undefined, smallest: number | undefined): number {
+  const possible = [second, smallest].filter((next) => next !== undefined && next > least);
+  if (possible.length > 0) {
+    const next = Math.min(...possible as number[]), middle = least + (next - least) / 2;
+    return middle > least ? middle : next; // the smallest of all numbers has no half
+  }
+  return least > 0 ? 2 * least : least + 1e-6;
 }
 
 /**

@@ -45,6 +45,13 @@ export function nthLargest(values: Float64Array, place: number): number {
   return above[place];
 }
 
+/** The least value above `least`; `undefined` = there is none. */
+export function nextTo(least: number, values: Float64Array): number | undefined {
+  let next = Infinity;
+  for (let i = 0; i < values.length; i++) if (values[i] > least && values[i] < next) next = values[i];
+  return next === Infinity ? undefined : next;
+}
+
 /** The least of values, of which there is one at least. */
 export function leastOf(values: Float64Array): number {
   let least = values[0];

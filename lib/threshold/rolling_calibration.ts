@@ -5,8 +5,8 @@
  */
 import { extrapolated } from "./budget.ts";
 import { type BudgetLine, budgetLine, LEAST_SCORES } from "./budget_line.ts";
-import { Calibration } from "./calibration.ts";
-import { leastOf } from "./nth_largest.ts";
+import { aboveLeast } from "./calibration.ts";
+import { leastOf, nextTo } from "./nth_largest.ts";
 import { type RollingOptions, type RollingSettings, rollingSettings } from "./rolling_settings.ts";
 import { loadRolling, type SavedRolling, saveRolling } from "./saved_rolling.ts";
 import { ScoreRing } from "./score_ring.ts";
@@ -104,14 +104,14 @@ export class RollingCalibration {
    * @throws {RangeError} if the score is not finite.
    */
   add(score: number, line = this.threshold): void {
-    const place = this.#seen++, { reach, refit } = this.#settings;
+    const place = this.#seen++, { reach, refit } = this.#settings, { level } = this.#line;
     checked(score);
     if (score > line) {
       const isNew = this.#fired < 0 || place - this.#fired > reach;
       if (isNew) this.#began = place;
       this.#fired = place;
-      this.#ring.push(this.#kept(score, line, place), isNew ? "alert" : "judged");
-    } else this.#ring.push(score, "judged");
+      this.#ring.push(this.#kept(score, line, place), isNew ? "alert" : "judged", level);
+    } else this.#ring.push(score, "judged", level);
     if (this.#seen % refit === 0) this.#draw();
   }
 
@@ -130,8 +130,7 @@ export class RollingCalibration {
     if (this.#line.by === "none") return;
     const least = leastOf(scores);
     if (this.#line.value > least) return;
-    const calibration = new Calibration(scores, new Float64Array(scores.length).fill(1));
-    this.#line = { ...this.#line, value: calibration.aboveLeast(smallest), by: "least" };
+    this.#line = { ...this.#line, value: aboveLeast(least, nextTo(least, scores), smallest), by: "least" };
   }
 
   /** One that changes apart from this one. */

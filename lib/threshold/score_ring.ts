@@ -64,28 +64,32 @@ export class ScoreRing {
     return this.#counts[2];
   }
 
-  /** Adds a score; the oldest one goes when there is no room. */
-  push(score: number, origin: ScoreOrigin): void {
-    const place = this.#next, number = ORIGINS.indexOf(origin);
+  /**
+   * Adds a score; the oldest one goes when there is no room.
+   *
+   * @param level What the line now is drawn from lies above it; default: anything may matter to it.
+   */
+  push(score: number, origin: ScoreOrigin, level = -Infinity): void {
+    const place = this.#next, number = ORIGINS.indexOf(origin), before = this.#scores[place];
+    const rounded = score === 0 ? 0 : roundedUp(score);
     if (this.#length === this.#scores.length) {
       this.#counts[this.#origins[place]]--;
-      if (this.#scores[place] !== 0) this.#note(-1);
-    } else if (++this.#length <= LEAST_SCORES || this.#others > 0) this.#hasChanged = true;
-    this.#scores[place] = score === 0 ? 0 : roundedUp(score);
-    if (score !== 0) this.#note(1);
+      if (before !== 0) this.#others--;
+      this.#hasChanged ||= !(before < level && rounded < level || before === rounded && rounded <= level);
+    } else {
+      this.#length++;
+      this.#hasChanged ||= this.#length <= LEAST_SCORES || this.#others > 0 || rounded !== 0;
+    }
+    this.#scores[place] = rounded;
+    if (rounded !== 0) this.#others++;
     this.#origins[place] = number;
     this.#counts[number]++;
     this.#next = place + 1 === this.#scores.length ? 0 : place + 1;
   }
 
-  #note(count: number): void {
-    this.#others += count;
-    this.#hasChanged = true;
-  }
-
   /**
-   * Whether a line could lie elsewhere than when this was last asked: zeros that take the place of zeros, or join nothing but
-   * zeros, move none.
+   * Whether a line could lie elsewhere than when this was last asked: what lies below the level in place of what did, and zeros
+   * that join nothing but zeros, move none.
    */
   takeChange(): boolean {
     const hasChanged = this.#hasChanged;
@@ -95,7 +99,11 @@ export class ScoreRing {
 
   /** The scores, oldest first: a copy. */
   inOrder(): Float64Array {
-    return new Float64Array(this.#unrolled(this.#scores));
+    const ordered = new Float64Array(this.#length), scores = this.#scores;
+    const from = this.#length < scores.length ? 0 : this.#next, behind = this.#length - from;
+    for (let i = 0; i < behind; i++) ordered[i] = scores[from + i];
+    for (let i = 0; i < from; i++) ordered[behind + i] = scores[i];
+    return ordered;
   }
 
   #unrolled<Column extends Float32Array | Uint8Array>(column: Column): Column {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { record } from "../../lib/detector/series/record.ts";
 import { SeriesEnsemble, type SeriesState } from "../../lib/ensemble/series.ts";
 import type { EventWindow } from "../../lib/feature/event_window.ts";
@@ -65,6 +66,25 @@ Deno.test("SeriesEnsemble judge() has a score above 1 exactly where a detector f
 Deno.test("SeriesEnsemble finds that a service of its history fell silent", () => {
   const silent = Array.from({ length: 48 }, (_, i) => windowAt(20 * 48 + i, []));
   assert.notDeepEqual(fired(FITTED, FITTED.start(), silent), []);
+});
+
+Deno.test("SeriesEnsemble learns a day of silence and no more, but for what is overdue", () => {
+  const state = FITTED.start(), saved: Record<string, unknown>[] = [];
+  const listen = (from: number, to: number) => {
+    for (let i = from; i < to; i++) FITTED.judge(state, windowAt(20 * 48 + i, []));
+    saved.push((structuredClone(FITTED.save(state)) as { channels: Record<string, unknown> }).channels);
+  };
+  listen(0, 47);
+  listen(47, 48);
+  listen(48, 200);
+  const [almost, day, days] = saved;
+  assert.notDeepEqual(almost.record, day.record);
+  for (const name of ["record", "low", "total", "cusum"]) {
+    assert(isDeepStrictEqual(days[name], day[name]), name);
+  }
+  assert.equal(state.silent, 200);
+  FITTED.judge(state, history(1, 24)[30]);
+  assert.equal(state.silent, 0);
 });
 
 Deno.test("SeriesEnsemble takes twice the visitors for three hours as no more than one incident", () => {

@@ -26,5 +26,6 @@ export const heartbeat: SeriesDetectorKind<TemplateTable> = {
   line: "calibrated",
   least: 2,
   cautious: 6,
+  hearsSilence: true,
   create: (options) => new Gaps("heartbeat", true, options),
 };

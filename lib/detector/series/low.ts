@@ -143,11 +143,7 @@ class LowTail implements SeriesDetector<LowState> {
       return last;
     }
     const counts = this.#counts(state, window), hour = hourOf(window);
-    const spans = SCALES.map((scale) => {
-      const span: number[] = [];
-      recent.within(scale, hour).forEach((windows, hour) => windows > 0 && span.push(hour, windows));
-      return span;
-    });
+    const spans = SCALES.map((scale) => recent.spans(scale, hour));
     return this.#compared = { state, window, seen: recent.windows, counts, spans, known: [] };
   }
 

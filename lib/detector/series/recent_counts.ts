@@ -46,10 +46,24 @@ export class RecentHours {
     return counts;
   }
 
+  /** {@linkcode within} as `hour, windows, …`, latest first; an hour may come again. */
+  spans(scale: number, hour: number): number[] {
+    const spans = [hour, 1], known = Math.min(scale - 1, this.windows);
+    for (let back = 1, place = this.place; back <= known; back++) {
+      place = place === 0 ? REACH - 1 : place - 1;
+      if (this.#hours[place] === spans[spans.length - 2]) spans[spans.length - 1]++;
+      else spans.push(this.#hours[place], 1);
+    }
+    return spans;
+  }
+
   /** Sum of a ring's last `scale` numbers, the next one's `count` included. */
   sum(ring: Float64Array, offset: number, scale: number, count: number): number {
     const known = Math.min(scale - 1, this.windows);
-    for (let back = 1; back <= known; back++) count += ring[offset + (this.windows - back) % REACH];
+    for (let back = 1, place = this.place; back <= known; back++) {
+      place = place === 0 ? REACH - 1 : place - 1;
+      count += ring[offset + place];
+    }
     return count;
   }
 

@@ -71,6 +71,8 @@ export interface SeriesDetectorKind<State = unknown> {
   readonly cautious: number;
   /** Name of the fact that windows must have for it. */
   readonly needs?: string;
+  /** Whether it has anything to say, or to learn, of a service that has been silent for a day; default no. */
+  readonly hearsSilence?: boolean;
   /** The detector for windows of this length. */
   create(options: SeriesOptions): SeriesDetector<State>;
   /** A first state for a service that is new among others that are known: what they know is not new. */

@@ -24,5 +24,6 @@ export const vanished: SeriesDetectorKind<TemplateTable> = {
   line: "calibrated",
   least: 2.5,
   cautious: 6,
+  hearsSilence: true,
   create: (options) => new Gaps("vanished", false, options),
 };
