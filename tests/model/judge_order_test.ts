@@ -14,6 +14,7 @@ import { Miner } from "../../lib/template/miner.ts";
 import type { ClosedWindows } from "../../lib/window/closed_windows.ts";
 import { OpenWindows, type WindowOptions } from "../../lib/window/open_windows.ts";
 import { SessionPattern } from "../../lib/window/session_pattern.ts";
+import { NOTHING_WATCHED } from "../../lib/model/watched.ts";
 import { row, settings, sourcesOf } from "../window/made_history.ts";
 import { batchOf, type Row } from "../window/made_rows.ts";
 import { madeEnsemble } from "./made_ensemble.ts";
@@ -30,7 +31,7 @@ function madeModel({ session, idle, lateness, size }: WindowOptions, memory: num
   );
   const stream = { ...streamSettings({ name: "made", window: size }), ...own };
   const { catalogue } = miner.freeze(), trained = { closedTo: NaN };
-  return { settings: stream, catalogue, scopes, trained } as unknown as StreamModel;
+  return { settings: stream, catalogue, watched: NOTHING_WATCHED, scopes, trained } as unknown as StreamModel;
 }
 
 /** What was decided on a window last. */
