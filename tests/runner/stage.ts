@@ -18,7 +18,8 @@ export interface StageResult {
 }
 
 /** The head of settings with cheap detectors; streams follow. */
-export const PLACES = `model: {directory: models, detectors: [new-template, unseen-vector], threshold: {rule: quantile}}
+export const PLACES =
+  `model: {directory: models, detectors: [new-template, unseen-vector], threshold: {rule: quantile}}
 state: {directory: state}
 reports: {directory: reports}
 `;
