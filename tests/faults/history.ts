@@ -54,7 +54,10 @@ function settings({ detectors, rule }: ModelOfPlot, mail: MailServer, webhook: W
   - {name: shop, inputs: ["logs/shop-app.log*", "logs/postgresql.log*"], service: file, ${common}}
   - {name: checkout, inputs: ["logs/shop-checkout.log*"], session: {pattern: 'order=(\\d+)', idle: 15m}, ${common}}
   - {name: auth, inputs: ["logs/auth.log*"], service: field, ${common}}
-model: {directory: models, detectors: [${detectors.join(", ")}], threshold: {rule: ${rule}, level: 0.9, alerts_per_day: 40, sessions: 0.2}}
+model:
+  directory: models
+  detectors: [${detectors}]
+  threshold: {rule: ${rule}, level: 0.9, alerts_per_day: 40, sessions: 0.2}
 state: {directory: state}
 reports: {directory: reports}
 checkpoint: {bytes: 4KB}
