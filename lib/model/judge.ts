@@ -181,10 +181,13 @@ export class Judge {
    */
   resume(saved: Record<string, unknown>, retained: ClosedWindows, source: WindowSource): void {
     this.#saved = saved;
-    const { closedTo } = this.#options.model.trained;
+    const { trained: { closedTo }, settings: { session } } = this.#options.model, idle = session?.idle ?? 0;
     this.#retained = new Map();
     for (const [key, rows] of this.#rowsByFold(retained, source)) { // training has seen those that had closed by its end
-      this.#retained.set(key, rows.filter(({ window: { end } }) => !(end <= closedTo)));
+      const seen = key === "sessions"
+        ? ({ window: { end } }: JudgedRow) => end + idle < closedTo
+        : ({ window: { end } }: JudgedRow) => end <= closedTo;
+      this.#retained.set(key, rows.filter((row) => !seen(row)));
     }
   }
 

@@ -48,7 +48,7 @@ export interface FoldRow {
  *   toJSON: () => ({ kind: "most", version: 1 }),
  * };
  * const events = { templates: new Int32Array(), counts: new Int32Array(), levels: new Uint8Array() };
- * const row = (end: number, lines: number) => ({
+ * const row = (end: number, lines: number): import("./window_fold.ts").FoldRow => ({
  *   identity: () => String(end),
  *   service: "web",
  *   reopened: 0,
