@@ -54,12 +54,14 @@ export class Learned {
       set time = min(time, excluded.time)`).run(stream, template, firstSeen);
   }
 
-  /** States of ensembles, by scope and service, as JSON values. */
+  /** States of ensembles, by scope and service, as JSON values; each is parsed when it is asked for. */
   judging(stream: string): Record<string, unknown> {
-    return Object.fromEntries(
-      this.tables.sql("select part, state from judging where stream = ?").all(stream)
-        .map((row) => [String(row.part), JSON.parse(String(row.state))]),
-    );
+    const states = {};
+    for (const row of this.tables.sql("select part, state from judging where stream = ?").all(stream)) {
+      const get = () => JSON.parse(String(row.state));
+      Object.defineProperty(states, String(row.part), { enumerable: true, get });
+    }
+    return states;
   }
 
   /** Remembers the state of an ensemble in place of its earlier one. */

@@ -121,10 +121,14 @@ async function scanRecords(
     known = catalogue.size,
     judge = new Judge({ model, catalogue, services, novelties });
   judge.resume(scanned.saved ?? {}, windows.retained(), windows);
+  let followed = scanned.saved === null ? NaN : windows.watermark; // time up to which the saved states have all there is
   for await (const checkpoint of checkpoints(job, { records, windows, judge }, context)) {
     outcome.records += checkpoint.records;
     show(job, checkpoint.judged, windows, outcome);
-    const judging = judge.save(windows), positions = await records.positions();
+    const isStill = checkpoint.records === 0 && checkpoint.judged.length === 0 &&
+      windows.watermark === followed;
+    const judging = isStill ? new Map() : judge.save(windows), positions = await records.positions();
+    followed = windows.watermark;
     const progress = { ...scanned, ...checkpoint, records, positions, judging };
     const raised = state.transaction(() => {
       const saved = saveProgress(state, progress, plannerOf(job, context));
