@@ -114,13 +114,15 @@ export { ratesByThreshold } from "./evaluate/threshold_rates.ts";
 // threshold: where the line is drawn through the scores
 export { backTest, backTestBudget } from "./threshold/back_test.ts";
 export { compareThresholds } from "./threshold/compare_thresholds.ts";
+export { RollingCalibration } from "./threshold/rolling_calibration.ts";
+export { Spot } from "./threshold/spot.ts";
 export { THRESHOLD_RULES, thresholdRule } from "./threshold/registry.ts";
 export { optionsOf } from "./threshold/threshold.ts";
 
 // explain: why a window is anomalous
 export { reasonKey } from "./explain/explain.ts";
 export { CATEGORIES } from "./explain/meaning/category.ts";
-export { loadMeaningReader } from "./explain/meaning/load_meaning_reader.ts";
+export { loadMeaningReader, readMeaning } from "./explain/meaning/load_meaning_reader.ts";
 export { rankCauses } from "./explain/meaning/rank_causes.ts";
 export type { DetectorShare, Reason, Verdict } from "./explain/reason.ts";
 export { reasonTitle, techniqueText } from "./explain/reason_title.ts";

@@ -42,7 +42,7 @@ const SHIFT_NOTE = "Many sessions do of late what training hardly knew: it count
 export interface SessionEnsembleOptions {
   /** Share of normal sessions that may be flagged. Default .01. */
   budget?: number;
-  /** Whether what many of the last sessions do becomes usual: see {@linkcode adaptationFor}. */
+  /** Whether what many of the last sessions do becomes usual: right for logs that go on behind training. */
   adaptation: "on" | "off";
   /** Seed of planted faults. Default 0. */
   seed?: number;
@@ -277,32 +277,4 @@ function notesOf(fitted: SessionRules, sessions: number): string[] {
     notes.push(`Sessions: no useful rule stays within the budget of ${100 * fitted.budget} %`);
   }
   return notes;
-}
-
-/**
- * Whether a decision should adapt while it scans: yes where scanning goes on behind training, as logs drift; no where sessions
- * carry no times or most of the scanned span lies within the training span, as training is representative then and what many
- * sessions do now may be an incident.
- *
- * Times in ms; any of them may be NaN where it is not known.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { adaptationFor } from "./sessions.ts";
- *
- * assert.equal(adaptationFor({ trainedFrom: 0, trainedTo: 100, scannedFrom: 100, hasTimes: true }), "on");
- * assert.equal(adaptationFor({ trainedFrom: 0, trainedTo: 100, scannedFrom: 3, hasTimes: true }), "off");
- * ```
- */
-export function adaptationFor(
-  { trainedFrom, trainedTo, scannedFrom, hasTimes }: {
-    trainedFrom: number;
-    trainedTo: number;
-    scannedFrom: number;
-    hasTimes: boolean;
-  },
-): "on" | "off" {
-  if (!hasTimes || Number.isNaN(trainedFrom + trainedTo + scannedFrom)) return "off";
-  return scannedFrom < trainedFrom + .9 * (trainedTo - trainedFrom) ? "off" : "on";
 }

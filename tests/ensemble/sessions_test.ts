@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { seededRandom } from "../../lib/detector/seeded_random.ts";
 import type { Decision } from "../../lib/ensemble/ensemble.ts";
-import { adaptationFor, SessionEnsemble } from "../../lib/ensemble/sessions.ts";
+import { SessionEnsemble } from "../../lib/ensemble/sessions.ts";
 import type { EventWindow, TemplateNames } from "../../lib/feature/event_window.ts";
 import { WindowBuilder } from "../bench/detectors/session_material.ts";
 
@@ -166,12 +166,4 @@ Deno.test("SessionEnsemble.fromJSON() refuses what it doesn't know", () => {
   for (const change of [{ version: 99 }, { known: 1 }, { begin: {} }, { scorers: ["other"] }]) {
     assert.throws(() => SessionEnsemble.fromJSON({ ...saved, ...change }, letters).start(), TypeError);
   }
-});
-
-Deno.test("adaptationFor() adapts only where scanning goes on behind training", () => {
-  const day = 86_400_000, trained = { trainedFrom: 0, trainedTo: 10 * day, hasTimes: true };
-  assert.equal(adaptationFor({ ...trained, scannedFrom: 10 * day }), "on");
-  assert.equal(adaptationFor({ ...trained, scannedFrom: day }), "off");
-  assert.equal(adaptationFor({ ...trained, scannedFrom: 20 * day, hasTimes: false }), "off");
-  assert.equal(adaptationFor({ ...trained, scannedFrom: NaN }), "off");
 });
