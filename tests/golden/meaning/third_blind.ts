@@ -1,0 +1,162 @@
+/**
+ * Messages of odd software, the third blind set: worded and labelled together with the second, of other software, and read by the
+ * model once only, when it was finished.
+ *
+ * @module
+ */
+
+/** Messages by how they may be read; where two readings are right, both stand in the label. */
+export const THIRD_BLIND: Record<string, readonly string[]> = {
+  hardware: [
+    "inverter string 3: ground fault, relay opened",
+    "tape drive LTO-7 bay 1 asks for cleaning, TapeAlert 20",
+    "SFP in xe-0/0/3: receive power -31.2 dBm below alarm threshold",
+    "CAN bus off on can0, transceiver error counter 255",
+    "fuser unit over temperature, engine stopped",
+  ],
+  disk: [
+    "OST0004: free space under 1 %, no new objects will be allocated",
+    "thin pool pve/data is at 99.8% of its metadata",
+    "shadow copy aborted: the diff area could not grow on volume D:",
+    "bcache: IO errors on backing device sdb, stopping cache",
+    "recording stopped: SD card is write protected or worn out",
+  ],
+  memory: [
+    "Error: cannot allocate vector of size 7.5 Gb",
+    "TSV_TNEW_PAGE_ALLOC_FAILED: roll area of the work process is used up",
+    "Ray: worker killed because the node's usage went above the memory threshold 0.95",
+    "Out of video memory trying to allocate a rendering resource",
+    "JVM native heap: malloc returned NULL for 262144 bytes",
+  ],
+  cpu: [
+    "audio callback missed its slot, xrun of 12.4 ms, DSP load 104%",
+    "transcoder speed 0.61x, cannot follow playback on this processor",
+    "scheduler: run queue 44 on 4 vCPU, steal time 38%",
+    "worker threads all busy, event loop utilisation 0.99",
+    "Core 7 throttled, clock brought down to 800 MHz under full load",
+  ],
+  attack: [
+    "circuit flood: one client opens 900 circuits a second, suspect denial of service",
+    "IPS: signature 40913 path traversal matched in GET ../../etc/shadow, dropped",
+    "course login form hit by 4,100 different user names from a single address",
+    "rogue access point with our SSID seen on channel 11",
+    "file hash matches known ransomware note, share isolated",
+  ],
+  deployment: [
+    "Package 'Plots' compiled against another ABI, precompilation failed",
+    "database schema is at 8.9.3 but code expects 10.1.0, run update.php",
+    "Provider plugin built for darwin_arm64 can't be launched here: exec format error",
+    "OTA update rolled back: second slot did not boot",
+    "transport DEVK900123 ended with return code 8 during import",
+  ],
+  configuration: [
+    "dbt: profile 'warehouse' lacks required key 'schema'",
+    "KNX group address 1/7/900 out of the allowed range, check the project export",
+    "vendored.toml: expected a table for [sources], found string",
+    "environment variable SIGNING_SECRET is empty",
+    "two sites bind the same listener :8443, second one ignored",
+  ],
+  dns: [
+    "getaddrinfo ENOTFOUND telemetry.plant.example",
+    "hidden mapping of node name failed: Name or service not known",
+    "MX lookup for customer.example gave no answer",
+    "UnknownHostException: lora-ns.example",
+    "resolver timed out, no servers could be reached for PTR query",
+  ],
+  network: [
+    "gateway 3f:22 lost backhaul, uplinks are not forwarded",
+    "rpc: Connection reset by peer while sending block 881",
+    "BGP neighbour 192.0.2.9 went from Established to Idle, hold down",
+    "svn: E170013: Unable to connect to a repository at URL 'svn://code.example/trunk'",
+    "ptlrpc: request lost, connection to MGS was dropped; in progress operations will wait",
+  ],
+  tls: [
+    "x509: certificate signed by unknown authority",
+    "peer offered only TLSv1, our minimum is 1.2",
+    "SSL_ERROR_BAD_CERT_DOMAIN for tracker.example",
+    "IKE: no proposal chosen, phase 1 negotiation ended",
+    "keystore entry 'ssf' is past its notAfter date",
+  ],
+  authentication: [
+    "kinit: Preauthentication failed while getting initial credentials",
+    "SIP 401 for gateway carrier-b: digest response is wrong",
+    "bot token is invalid, gateway closed with 4004",
+    "publickey of robot account not accepted by review server",
+    "RFC logon of user BATCH: name or password is incorrect",
+  ],
+  permission: [
+    "! [remote rejected] HEAD -> refs/for/main (prohibited by access rules)",
+    "EACCES: mkdir '/config/transcodes'",
+    "Kernel denied BPF program load for unprivileged user",
+    "You are not enrolled as teacher, capability course:manage required",
+    "403 on s3:PutObject: explicit deny in the bucket's policy",
+  ],
+  quota: [
+    "concurrent calls 120/120 on profile external, INVITE refused with 503 Maximum Calls In Progress",
+    "duty cycle of band g1 used up, downlink postponed",
+    "disk quota of home directory exceeded for uid 4410",
+    "kernel limit: too many inotify watches",
+    "rate of uploads above plan, throttled until 00:00",
+  ],
+  lock: [
+    "svn: E155004: Working copy '/src/app' locked",
+    "VM 104: can't lock file '/var/lock/qemu/lock-104.conf', got timeout",
+    "Error acquiring the state lock: ConditionalCheckFailed, held by ci-runner-3",
+    "notebook database is busy, writer could not enter",
+    "document is being edited by user MARTA, object locked",
+  ],
+  missing: [
+    "Could not find asset /Game/Maps/Harbour_Persistent",
+    "there is no package called 'sf'",
+    "block Qm1a not in local store and no provider has it",
+    "ModuleNotFoundError: No module named 'gdal_array'",
+    "BACnet object analog-input 14 unknown on device 2041",
+  ],
+  data: [
+    "Error in read.table: line 17 did not have 9 elements",
+    "MIC of uplink frame does not match, frame dropped",
+    "Invalid NAL unit size, non-existing PPS 0 referenced",
+    "column order_total: could not convert 'n/a' to numeric",
+    "telemetry packet CRC wrong, 3 bytes short",
+  ],
+  cluster: [
+    "pve cluster: node n3 is not in the same partition, fencing it",
+    "replica of shard 12 diverged from its primary, resync needed",
+    "no leader elected for term 88",
+    "mds standby took over rank 0, other peers do not agree on map 412",
+    "head node lost contact with 4 of 16 raylets, marked dead",
+  ],
+  crash: [
+    "*** caught segfault *** address (nil), cause 'memory not mapped'",
+    "Assertion failed: Actor->IsValid() in LevelStreaming.cpp line 311",
+    "ABAP runtime error COMPUTE_INT_ZERODIVIDE in ZREPORT7",
+    "NullReferenceException in PanelController.Refresh",
+    "kernel died unexpectedly and is being restarted",
+  ],
+  dependency: [
+    "warehouse is suspended, models can't run until it is resumed",
+    "antivirus engine does not answer, uploads are held back",
+    "licensing backend gave 502, running in grace period",
+    "metadata provider unavailable: posters are not loaded",
+    "skipping sync, remote calendar service is having an outage",
+  ],
+  timeout: [
+    "KNX telegram not acknowledged in time, three repeats",
+    "desktop broker: session was not ready within 180 s",
+    "Grading job exceeded its deadline of 15 minutes",
+    "ReadTimeoutError while pulling layer 4",
+    "telecommand not executed before its window closed",
+  ],
+  none: [
+    "consensus weight refreshed, 6200 relays listed",
+    "Completed with 0 errors and 0 skipped models",
+    "lock on notebook released",
+    "disk check of volume D: found no problems",
+    "BGP neighbour 192.0.2.9 is Established again",
+    "no anomalies in the last audit of accounts",
+    "join accepted for device 70B3D5, session keys set",
+    "denied domains list loaded with 4,112 entries",
+    "playback finished, buffer drained",
+    "Warning light test: ok",
+  ],
+};
