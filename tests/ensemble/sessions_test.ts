@@ -99,6 +99,17 @@ Deno.test("SessionEnsemble.load() goes on where the saved state was", () => {
   assert.deepEqual(cut, whole);
 });
 
+Deno.test("SessionEnsemble.load() refuses a history that is no base64, and says so", () => {
+  const letters = new Letters();
+  const ensemble = SessionEnsemble.fit(normals(letters, 300), letters, { adaptation: "on" });
+  const saved = JSON.stringify(ensemble.save(ensemble.start())).replace(/"fired":"[^"]*"/, '"fired":"é?"');
+  assert(saved.includes("é?"));
+  assert.throws(() => ensemble.load(JSON.parse(saved)), {
+    name: "TypeError",
+    message: "Cannot restore sessions: the history is no base64",
+  });
+});
+
 Deno.test("SessionEnsemble takes for usual what many sessions lack, and says so once", () => {
   const letters = new Letters();
   const ensemble = SessionEnsemble.fit(normals(letters, 500), letters, { adaptation: "on" });

@@ -79,7 +79,7 @@ export class RuleHistory {
       judged: isNumber,
       current: (value) => isNumber(value) && value in fitted.rules,
     });
-    const history = new RuleHistory(fitted), bytes = Uint8Array.fromBase64(fired);
+    const history = new RuleHistory(fitted), bytes = bytesOf(fired);
     if (bytes.length !== history.fired.length) {
       throw new TypeError(`Cannot restore sessions: the history has ${bytes.length} entries`);
     }
@@ -152,4 +152,12 @@ export function startOf(
 ): SessionState {
   for (const window of sessions.slice(-RECENT)) memory.slide(window);
   return new SessionState(memory, new RuleHistory(fitted));
+}
+
+function bytesOf(text: string): Uint8Array {
+  try {
+    return Uint8Array.fromBase64(text);
+  } catch (cause) {
+    throw new TypeError("Cannot restore sessions: the history is no base64", { cause });
+  }
 }

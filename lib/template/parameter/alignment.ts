@@ -35,7 +35,7 @@ export class Alignment {
       this.#moves = new Uint8Array(2 * size);
     }
     this.#fill(text, line, anywhere);
-    this.#trace(text, line);
+    this.#trace(text, line, anywhere ? this.#stop(text, line) : line.length);
   }
 
   // The readable form: cost[i][j] = least over the five moves of the cost before it + that of the move.
@@ -48,14 +48,12 @@ export class Alignment {
     }
     for (let i = 1; i <= text.length; i++) {
       const slot = text.roles[i - 1] === SLOT, row = i * width, above = row - width;
-      const without = slot ? NO_SLOT : text.marks[i - 1] ? NO_MARK : NO_WORD,
-        end = anywhere && i === text.length;
+      const without = slot ? NO_SLOT : text.marks[i - 1] ? NO_MARK : NO_WORD;
       costs[row] = costs[above] + without;
       moves[row] = SKIP_TEXT;
       for (let j = 1; j < width; j++) {
         let cost = costs[above + j] + without, move = SKIP_TEXT;
-        const glued = j > 1 && line.ends[j - 2] === line.starts[j - 1];
-        const more = costs[row + j - 1] + (end && !glued ? 0 : line.marks[j - 1] ? MORE_MARKS : MORE_WORDS);
+        const more = costs[row + j - 1] + (line.marks[j - 1] ? MORE_MARKS : MORE_WORDS);
         if (more < cost) [cost, move] = [more, SKIP_LINE];
         if (slot) {
           const begun = costs[above + j - 1] + beginCost(line, j - 1);
@@ -75,14 +73,30 @@ export class Alignment {
     }
   }
 
-  #trace(text: Pieces, line: Pieces): void {
+  /** How many pieces of the line the template takes where more may stand behind: up to a gap, as few as cost least. */
+  #stop(text: Pieces, line: Pieces): number {
+    const row = text.length * (line.length + 1), costs = this.#costs;
+    let stop = line.length;
+    for (let j = line.length - 1; j > 0; j--) {
+      if (line.ends[j - 1] !== line.starts[j] && costs[row + j] <= costs[row + stop]) stop = j;
+    }
+    while (
+      stop < line.length && this.#moves[row + stop + 1] === GO_ON &&
+      costs[row + stop + 1] <= costs[row + stop]
+    ) {
+      stop++; // a value that masking took whole, with gaps in it
+    }
+    return stop;
+  }
+
+  #trace(text: Pieces, line: Pieces, stop: number): void {
     const width = line.length + 1;
     this.slots = 0;
     for (let i = 0; i < text.length; i++) if (text.roles[i] === SLOT) this.slots++;
     this.first.fill(-1, 0, this.slots);
     this.last.fill(-1, 0, this.slots);
     let slot = this.slots - 1;
-    for (let i = text.length, j = line.length; i > 0 || j > 0;) {
+    for (let i = text.length, j = stop; i > 0 || j > 0;) {
       const move = this.#moves[i * width + j], isSlot = i > 0 && text.roles[i - 1] === SLOT;
       if (move === BEGIN || move === GO_ON) {
         if (this.last[slot] < 0) this.last[slot] = j - 1;

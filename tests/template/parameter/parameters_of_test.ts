@@ -121,3 +121,18 @@ Deno.test("parametersOf() puts every value back: a mined template with its value
   });
   assert.ok(whole > 380, `${whole} of 400 lines have a value for each slot`);
 });
+
+Deno.test("parametersOf() takes the values of a record's first line, whatever numbers its stack trace has", () => {
+  const record =
+    "2026-03-04T10:17:03.971Z ERROR order=4711 invoice failed ⏎ com.example.NumberRangeException: R2026 is full ⏎ " +
+    "at com.example.NumberRange.next(NumberRange.java:88) ⏎ at java.lang.Thread.run(Thread.java:1583) ⏎ ... 4 more";
+  assert.deepEqual(of("order=<*> invoice failed", record, true), [[0, "id", "4711"]]);
+  const last = record.replace("order=4711 invoice failed", "invoice failed order=4711");
+  assert.deepEqual(of("invoice failed order=<*>", last, true), [[0, "id", "4711"]]);
+  assert.deepEqual(
+    of("invoice failed at <*>", "invoice failed at 2026-03-04 10:17:03 ⏎ at a.b(C.java:88)", true),
+    [
+      [0, "time", "2026-03-04 10:17:03"],
+    ],
+  );
+});
