@@ -16,6 +16,13 @@ export interface Collector<Fact = unknown> {
   readonly name: string;
   /** Whether it is asked for records of sessions as well; default: only for those of time windows. */
   readonly inSessions?: boolean;
+  /** Whether it is asked for records of time windows; default: it is. */
+  readonly inWindows?: boolean;
+  /**
+   * Whether there is anything to note of a template's records in sessions; asked once, so that all others cost nothing. Default:
+   * there may be.
+   */
+  concerns?(template: number): boolean;
   /**
    * Notes one record.
    *

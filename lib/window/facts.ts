@@ -37,17 +37,38 @@ export class Collectors {
   readonly none: boolean;
   /** Whether nobody asks for records of sessions. */
   readonly noneInSessions: boolean;
+  readonly #inWindows: readonly number[];
+  readonly #inSessions: readonly number[];
+  #concern = new Uint8Array(0); // of each template in sessions: 0 not asked yet, 1 nobody, 2 somebody
 
   constructor(readonly all: readonly Collector[]) {
     this.none = all.length === 0;
-    this.noneInSessions = !all.some(({ inSessions = false }) => inSessions);
+    this.#inWindows = [...all.keys()].filter((i) => all[i].inWindows ?? true);
+    this.#inSessions = [...all.keys()].filter((i) => all[i].inSessions ?? false);
+    this.noneInSessions = this.#inSessions.length === 0;
+  }
+
+  /** Whether anybody wants records of a template that are of sessions. */
+  concernsSessions(template: number): boolean {
+    const known = this.#concern[template];
+    return known > 0 ? known === 2 : this.#ask(template);
+  }
+
+  #ask(template: number): boolean {
+    if (template >= this.#concern.length) {
+      const grown = new Uint8Array(2 * template + 64);
+      grown.set(this.#concern);
+      this.#concern = grown;
+    }
+    const anybody = this.#inSessions.some((i) => this.all[i].concerns?.(template) ?? true);
+    this.#concern[template] = anybody ? 2 : 1;
+    return anybody;
   }
 
   /** The facts of a time window, or else of a session, with one more record. */
   add(facts: Facts | undefined, batch: LogBatch, row: number, inSession = false): Facts | undefined {
     const { all } = this;
-    for (let i = 0; i < all.length; i++) {
-      if (inSession && !all[i].inSessions) continue;
+    for (const i of inSession ? this.#inSessions : this.#inWindows) {
       const fact = all[i].add(facts?.[i], batch, row);
       if (fact !== undefined) (facts ??= [])[i] = fact;
     }
@@ -96,6 +117,7 @@ export class Collectors {
 
   /** Facts with templates renumbered. */
   rename(facts: Facts, map: Int32Array): Facts | undefined {
+    this.#concern = new Uint8Array(0);
     return this.load(this.save(facts), map);
   }
 }

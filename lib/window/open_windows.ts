@@ -235,12 +235,15 @@ export class OpenWindows {
   }
 
   #addToSessions(batch: LogBatch, i: number, time: number, symbol: number, late: boolean): void {
-    const { sessions } = this.#parts, from = batch.sessionStart[i], to = batch.sessionStart[i + 1];
+    const { sessions } = this.#parts, { collectors } = this;
+    const from = batch.sessionStart[i], to = batch.sessionStart[i + 1];
     for (let k = from; k < to; k++) {
       const number = batch.session[k];
       if (!late && sessions.add(number, time, symbol, batch.service[i])) {
         this.#stats.placed++;
-        if (!this.collectors.noneInSessions) sessions.note(batch, i);
+        if (!collectors.noneInSessions && collectors.concernsSessions(batch.template[i])) {
+          sessions.note(batch, i);
+        }
       } else {
         this.#stats.late++;
         this.#unplaced.push(number);

@@ -18,6 +18,16 @@ export interface WatchedSlots {
   quantities: Readonly<Record<string, readonly string[]>>;
   /** Those with few values: how often training had each. */
   values: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>>;
+  /** Those noted in sessions; absent = none. */
+  sessions?: SessionSlots;
+}
+
+/** What collectors note of sessions. */
+export interface SessionSlots {
+  /** Parameters with numbers worth watching, by template id: names of slots. */
+  quantities: Readonly<Record<string, readonly string[]>>;
+  /** Whether the times of steps are. */
+  times: boolean;
 }
 
 /** How {@linkcode SlotValues} reads. */
@@ -68,9 +78,7 @@ export class SlotValues {
     this.#templates = templates;
     this.#watched = watched;
     this.#redact = redact;
-    const isWatched = ({ id }: { id: string }) =>
-      watched === null || Object.hasOwn(watched.quantities, id) || Object.hasOwn(watched.values, id);
-    this.#reader = new ParameterReader(templates, { wanted: isWatched, redact });
+    this.#reader = new ParameterReader(templates, { wanted: (template) => this.#watches(template), redact });
     this.columns = this.#reader.read({ template: new Int32Array(0) } as LogBatch, 0, 0);
   }
 
@@ -80,6 +88,11 @@ export class SlotValues {
     if (this.#batch === batch && this.#offset === offset) return this.columns;
     [this.#batch, this.#offset] = [batch, offset];
     return this.columns = this.#reader.read(batch, row, row + 1);
+  }
+
+  /** Whether any parameter of a template is watched. */
+  isWatched(template: number): boolean {
+    return this.#watches(this.#templates.template(template));
   }
 
   /** The slot with this number, as columns have it. */
@@ -103,6 +116,11 @@ export class SlotValues {
   text(batch: LogBatch, i: number): string {
     const { start, end } = this.columns;
     return this.#redact(batch.text(start[i], Math.min(end[i], start[i] + VALUE_LENGTH)));
+  }
+
+  #watches({ id }: { id: string }): boolean {
+    const watched = this.#watched;
+    return watched === null || Object.hasOwn(watched.quantities, id) || Object.hasOwn(watched.values, id);
   }
 
   #use(slot: number): SlotUse {
