@@ -105,7 +105,7 @@ function trainOnce(
 ): Training {
   const run = runEpochs(network, split, options);
   network.assign(run.layers);
-  const loss = network.loss(split.training.rows, split.training.shares);
+  const loss = network.modelLoss(split.training.rows, split.training.shares);
   const meanLoss = lossOfMeans(network.rows, split);
   return { ...run, attempts: 1, loss, meanLoss, stuck: isStuck(loss, meanLoss) };
 }
