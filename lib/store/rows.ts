@@ -31,6 +31,38 @@ export interface StoredAlert {
   body: string;
 }
 
+/** An anomalous window, and which alert it belongs to. */
+export interface AlertedWindow {
+  /** Identity: a session's key, with the time of its first record where keys may come again, or `service@start`. */
+  key: string;
+  kind: "session" | "window";
+  service: string;
+  /** ms, UTC; NaN where the lines have no times. */
+  start: number;
+  end: number;
+  /** Identity of the alert; empty where none is known. */
+  alert: string;
+}
+
+/** What a person said of an alert. */
+export interface StoredFeedback {
+  /** Identity of the alert. */
+  alert: string;
+  stream: string;
+  /** `true` = it was real; `false` = nothing was the matter; `expected` = it was, and that is as it should be. */
+  said: Said;
+  /** In the person's own words; may be empty. */
+  note: string;
+  /** When it was said, ms since the epoch. */
+  at: number;
+}
+
+/** What can be said of an alert. */
+export const SAID = ["true", "false", "expected"] as const;
+
+/** One of {@linkcode SAID}. */
+export type Said = typeof SAID[number];
+
 /** A message that must be sent, once. */
 export interface Delivery {
   /** Identity of the message: a second one with the same key is refused. */
@@ -102,6 +134,35 @@ export function alertOf(row: Row): StoredAlert {
     start: time(row.start),
     end: time(row.end),
     body: String(row.body),
+  };
+}
+
+/** A row of `verdict`, as far as it says which alert the window belongs to. */
+export function alertedWindowOf(row: Row): AlertedWindow {
+  return {
+    key: String(row.key),
+    kind: row.kind === "session" ? "session" : "window",
+    service: String(row.service),
+    start: time(row.start),
+    end: time(row.end),
+    alert: String(row.alert),
+  };
+}
+
+/**
+ * A row of `feedback`.
+ *
+ * @throws {TypeError} if it holds a word that can't be said.
+ */
+export function feedbackOf(row: Row): StoredFeedback {
+  const said = SAID.find((word) => word === row.said);
+  if (said === undefined) throw new TypeError(`Cannot read feedback: nobody can say ${row.said}`);
+  return {
+    alert: String(row.alert),
+    stream: String(row.stream),
+    said,
+    note: String(row.note),
+    at: Number(row.at),
   };
 }
 

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import type { DatabaseSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 
 /** A step: statements, or what they can't do. It runs in a transaction. */
 type Migration = string | ((database: DatabaseSync) => void);
@@ -80,6 +80,15 @@ const MIGRATIONS: readonly Migration[] = [
   alter table verdict add column detectors text not null default '[]';
   `,
   upgradeAlerts,
+  // Which alert an anomalous window belongs to, and what people said of alerts.
+  `
+  alter table verdict add column alert text not null default '';
+  create index verdict_by_alert on verdict (stream, alert) where alert <> '';
+  create table feedback (
+    alert text primary key, stream text not null, said text not null, note text not null, at real not null
+  ) strict, without rowid;
+  `,
+  attributeVerdicts,
 ];
 
 /** Messages that wait, from version 1 to version 2, which names the stream and says whether it is told with others. */
@@ -123,6 +132,24 @@ function upgradeAlerts(database: DatabaseSync): void {
   }
 }
 
+/**
+ * Anomalous windows of before it was noted which alert they belong to: the earliest one of their stream, and for time windows of
+ * their service, that lasted then.
+ */
+function attributeVerdicts(database: DatabaseSync): void {
+  const update = database.prepare(
+    `update verdict set alert = ? where stream = ? and anomalous = 1 and alert = ''
+    and kind = ? and (kind = 'session' or service = ?) and start >= ? and end <= ?`,
+  );
+  for (
+    const { id, stream, start, end, body } of database.prepare("select * from alert order by start, id").all()
+  ) {
+    const { kind = "window", service = "" } = JSON.parse(String(body));
+    if (start === null || end === null) continue;
+    update.run(String(id), String(stream), kind, service, Number(start), Number(end));
+  }
+}
+
 /** The version that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
@@ -157,4 +184,21 @@ function migrateOne(database: DatabaseSync, step: number): void {
     database.exec("rollback");
     throw error;
   }
+}
+
+/** A database that is only read: as it is, or where an older version has written it a migrated copy in memory. */
+export function upToDate(database: DatabaseSync): DatabaseSync {
+  const version = Number(database.prepare("pragma user_version").get()?.user_version ?? 0);
+  if (version === SCHEMA_VERSION) return database;
+  const copy = migratedCopy(Uint8Array.from(database.serialize()), new DatabaseSync(":memory:"));
+  database.close();
+  return copy;
+}
+
+/** Puts the bytes of a database into one in memory and brings that to {@linkcode SCHEMA_VERSION}. */
+export function migratedCopy(bytes: Uint8Array<ArrayBuffer>, memory: DatabaseSync): DatabaseSync {
+  bytes[18] = bytes[19] = 1; // no write-ahead log; SQLite file format, 1.3.3
+  memory.deserialize(bytes);
+  migrate(memory);
+  return memory;
 }

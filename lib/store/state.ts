@@ -9,6 +9,8 @@ import { Database } from "./database.ts";
 import { databaseBytes } from "./database_bytes.ts";
 import type { ActivityScore } from "../model/activity.ts";
 import {
+  type AlertedWindow,
+  alertedWindowOf,
   alertOf,
   type StoredAlert,
   type StoredInput,
@@ -18,8 +20,9 @@ import {
   verdictOf,
 } from "./rows.ts";
 import { Deliveries } from "./deliveries.ts";
+import { Feedback } from "./feedback.ts";
 import { Learned } from "./learned.ts";
-import { migrate, SCHEMA_VERSION, StateError } from "./schema.ts";
+import { migrate, migratedCopy, StateError, upToDate } from "./schema.ts";
 
 /**
  * SQLite in WAL mode, `synchronous = full`: a transaction that returned is on disk, one that didn't never was.
@@ -45,16 +48,20 @@ export class State {
   readonly deliveries: Deliveries;
   /** What was learned while scanning. */
   readonly learned: Learned;
+  /** What people said of alerts. */
+  readonly feedback: Feedback;
   readonly #tables: Database;
 
   private constructor(readonly database: DatabaseSync) {
     this.#tables = new Database(database);
     this.deliveries = new Deliveries(this.#tables);
     this.learned = new Learned(this.#tables);
+    this.feedback = new Feedback(this.#tables);
   }
 
   /**
-   * Opens the database at `path` (created when absent) and brings it to the present schema.
+   * Opens the database at `path` (created when absent) and brings it to the present schema; to read only, that is done to a
+   * copy in memory.
    *
    * @throws {StateError} if the file is damaged, not a database, or of a newer schema.
    */
@@ -63,11 +70,9 @@ export class State {
     let database: DatabaseSync | undefined;
     try {
       database = new DatabaseSync(path, { readOnly, timeout: 5000 });
-      if (readOnly) State.#checkVersion(database);
-      else {
-        database.exec("pragma journal_mode = wal; pragma synchronous = full;");
-        migrate(database);
-      }
+      if (readOnly) return new State(upToDate(database));
+      database.exec("pragma journal_mode = wal; pragma synchronous = full;");
+      migrate(database);
       return new State(database);
     } catch (cause) {
       database?.close();
@@ -87,24 +92,13 @@ export class State {
     const copy = State.open(":memory:");
     try {
       const bytes = databaseBytes(path);
-      if (bytes === null) return copy;
-      copy.database.deserialize(bytes);
-      migrate(copy.database);
+      if (bytes !== null) migratedCopy(bytes, copy.database);
       return copy;
     } catch (cause) {
       copy.close();
       if (cause instanceof StateError) throw cause;
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new StateError(`Cannot read the state database: ${path}: ${reason}`, { cause });
-    }
-  }
-
-  static #checkVersion(database: DatabaseSync): void {
-    const version = Number(database.prepare("pragma user_version").get()?.user_version ?? 0);
-    if (version !== SCHEMA_VERSION) {
-      throw new StateError(
-        `Cannot read the state database: it has schema version ${version}, expected ${SCHEMA_VERSION}`,
-      );
     }
   }
 
@@ -163,9 +157,11 @@ export class State {
     this.#sql("insert or replace into open_windows values (?, ?)").run(stream, snapshot);
   }
 
-  /** Adds verdicts; one with a known key replaces the earlier one. */
+  /** Adds verdicts; one with a known key replaces the earlier one, and belongs to no alert until that is said again. */
   putVerdicts(verdicts: Iterable<Verdict>, model: string): void {
-    const insert = this.#sql("insert or replace into verdict values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    const insert = this.#sql(
+      "insert or replace into verdict values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+    );
     for (const v of verdicts) {
       const { stream, key, kind, service, lines, score, threshold } = v;
       const reasons = JSON.stringify(v.reasons);
@@ -232,9 +228,27 @@ export class State {
       .run(alert.id, alert.stream, alert.status, timeColumn(alert.start), timeColumn(alert.end), alert.body);
   }
 
+  /** The alert of this id; `null` when there is none. */
+  alert(id: string): StoredAlert | null {
+    const row = this.#sql("select * from alert where id = ?").get(id);
+    return row ? alertOf(row) : null;
+  }
+
+  /** Notes which alert each of these anomalous windows belongs to, by their keys. */
+  putAlertsOf(stream: string, alerts: ReadonlyMap<string, string>): void {
+    const update = this.#sql("update verdict set alert = ? where stream = ? and key = ? and anomalous = 1");
+    for (const [key, alert] of alerts) update.run(alert, stream, key);
+  }
+
+  /** The anomalous windows of a stream with the alert of each, in order of time. */
+  alertedWindows(stream: string): AlertedWindow[] {
+    return this.#sql(`select key, kind, service, start, end, alert from verdict
+      where stream = ? and anomalous = 1 order by start, key`).all(stream).map(alertedWindowOf);
+  }
+
   /**
    * Forgets what is long settled: verdicts on windows of the stream that ended before a time, its closed alerts that did, and
-   * what was sent of them. What still waits to be sent stays, and what is open.
+   * what was sent of them. What still waits to be sent stays, what is open, and what people have said something of.
    *
    * @param before Milliseconds since the epoch; by the time in the lines.
    * @param limit Verdicts and alerts that one call forgets at most, so that a transaction stays short; default 10,000 each.
@@ -242,13 +256,15 @@ export class State {
    */
   prune(stream: string, before: number, limit = 10_000): { verdicts: number; alerts: number } {
     const verdicts = this.#sql(`delete from verdict where stream = ?1 and key in (select key from verdict
-      indexed by verdict_by_time where stream = ?1 and start < ?2 and end < ?2 order by start limit ?3)`).run(
+      indexed by verdict_by_time where stream = ?1 and start < ?2 and end < ?2
+      and (alert = '' or alert not in (select alert from feedback)) order by start limit ?3)`).run(
       stream,
       before,
       limit,
     );
     const old = this.#sql(`select id from alert where stream = ? and status = 'closed' and end < ?
-      and id not in (select alert from delivery where status = 'due') order by end limit ?`);
+      and id not in (select alert from delivery where status = 'due')
+      and id not in (select alert from feedback) order by end limit ?`);
     const ids = old.all(stream, before, limit).map(({ id }) => String(id));
     for (const id of ids) {
       this.#sql("delete from delivery where alert = ?").run(id);

@@ -78,6 +78,8 @@ export interface RaisedAlerts {
   continued: Alert[];
   /** Those that went on and have become more severe: a person must be told again. */
   worse: WorseAlert[];
+  /** Which alert each anomalous window of these verdicts belongs to, by the windows' keys. */
+  holders: Map<string, string>;
 }
 
 /**
@@ -120,6 +122,7 @@ interface Trace {
 class OpenAlerts {
   #alerts = new Map<string, WorkingAlert>(); // by id, in order of opening
   #holders = new Map<string, WorkingAlert>(); // by window key
+  #taken = new Map<string, string>(); // identities of alerts by keys of the windows that were taken
   #groups = new Map<string, Map<string, Trouble>>(); // by what their windows have in common, then by identity
 
   /** Windows with equal counts share their reasons, and there can be thousands of them. */
@@ -139,16 +142,21 @@ class OpenAlerts {
     if (!verdict.anomalous) {
       holder?.remove(verdict.key);
       this.#holders.delete(verdict.key);
+      this.#taken.delete(verdict.key);
       return;
     }
     const { leading, cause, level } = this.#traceOf(verdict.reasons),
       member = memberOf(verdict, level, leading);
-    if (holder !== undefined) return holder.replace(member);
+    if (holder !== undefined) {
+      this.#taken.set(verdict.key, holder.id);
+      return holder.replace(member);
+    }
     const trouble = this.#near(verdict, member, cause);
     const alert = trouble === undefined
       ? this.#open(verdict, cause)
       : this.#goesOn(trouble, verdict, leading) ?? this.#open(verdict, cause, trouble.id);
     this.#holders.set(verdict.key, alert);
+    this.#taken.set(verdict.key, alert.id);
     alert.add(member);
   }
 
@@ -166,7 +174,7 @@ class OpenAlerts {
       if (working.isNew) continue;
       if (compareSeverity(alert.severity, was) > 0) worse.push({ alert, was });
     }
-    return { alerts, opened, continued, worse };
+    return { alerts, opened, continued, worse, holders: this.#taken };
   }
 
   #traceOf(reasons: readonly Reason[]): Trace {

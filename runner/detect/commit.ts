@@ -150,6 +150,7 @@ export function saveJudged(
     levelOf: levelsOf(catalogue),
   });
   for (const alert of raised.alerts) state.putAlert(storedAlert(alert));
+  state.putAlertsOf(name, raised.holders);
   for (const delivery of plan(raised)) state.deliveries.enqueue(delivery);
   return raised;
 }

@@ -31,6 +31,11 @@ const FIRST = `
   pragma user_version = 1;
 `;
 
+/** Takes from a state what came with version 6. */
+const WITHOUT_FEEDBACK = `
+  drop index verdict_by_alert; alter table verdict drop column alert; drop table feedback;
+`;
+
 /** A message as version 1 wrote it. */
 const MESSAGE = {
   ...{
@@ -88,7 +93,7 @@ Deno.test("migrate() brings alerts of version 2 to the present one, and they go 
   };
   const { id, stream } = alert;
   fresh.putAlert({ id, stream, status: "firing", start: 0, end: 1, body: JSON.stringify(earlier) });
-  fresh.database.exec("pragma user_version = 4");
+  fresh.database.exec(`${WITHOUT_FEEDBACK} pragma user_version = 4`);
   fresh.close();
   const state = State.open(path), [{ body }] = state.openAlerts(stream), upgraded = parseAlert(body);
   assert.deepEqual([upgraded.cause, upgraded.headline, upgraded.known], [
@@ -104,4 +109,52 @@ Deno.test("migrate() brings alerts of version 2 to the present one, and they go 
   const { opened, alerts: [went] } = raiseAlerts([next], [upgraded], context);
   assert.deepEqual([opened, went.windows, went.detectors], [[], 2, [{ detector: "record", share: .5 }]]);
   state.close();
+});
+
+/** A state of version 5 with an alert of a service's windows and one of sessions, each with a window; returns its path. */
+async function stateOfVersion5(): Promise<string> {
+  const path = `${await Deno.makeTempDir()}/state.db`, fresh = State.open(path);
+  const place = { stream: "shop", start: 300_000, end: 900_000 },
+    lasted = { ...place, status: "closed" as const };
+  fresh.putAlert({ ...lasted, id: "w", body: JSON.stringify({ kind: "window", service: "db" }) });
+  fresh.putAlert({ ...lasted, id: "s", body: JSON.stringify({ kind: "session", service: "db" }) });
+  const anomalous = { ...place, score: 3, anomalous: true, reasons: [] };
+  fresh.putVerdicts([
+    sampleVerdict({ ...anomalous, key: "db@5", service: "db", end: 600_000 }),
+    sampleVerdict({ ...anomalous, key: "db@6", service: "db", start: 600_000, anomalous: false }),
+    sampleVerdict({ ...anomalous, key: "web@5", service: "web", end: 600_000 }),
+    sampleVerdict({ ...anomalous, key: "db@20", service: "db", start: 1_200_000, end: 1_500_000 }),
+    sampleVerdict({
+      ...anomalous,
+      key: "order 7",
+      kind: "session",
+      service: "web",
+      start: 310_000,
+      end: 320_000,
+    }),
+  ], "v1");
+  fresh.database.exec(`${WITHOUT_FEEDBACK} pragma user_version = 5`);
+  fresh.close();
+  return path;
+}
+
+/** Alert of each anomalous window, by key. */
+const ALERTED = { "db@5": "w", "web@5": "", "db@20": "", "order 7": "s" };
+
+const alerted = (state: State) =>
+  Object.fromEntries(state.alertedWindows("shop").map(({ key, alert }) => [key, alert]));
+
+Deno.test("migrate() finds out which alert the anomalous windows of a state of version 5 belong to", async () => {
+  const state = State.open(await stateOfVersion5());
+  assert.deepEqual(alerted(state), ALERTED);
+  assert.deepEqual(state.feedback.all(), []);
+  state.close();
+});
+
+Deno.test("State.open() reads a state of an earlier version without changing it", async () => {
+  const path = await stateOfVersion5(), before = await Deno.readFile(path);
+  const state = State.open(path, { readOnly: true });
+  assert.deepEqual(alerted(state), ALERTED);
+  state.close();
+  assert.deepEqual(await Deno.readFile(path), before);
 });

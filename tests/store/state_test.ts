@@ -211,3 +211,36 @@ Deno.test("State.prune() forgets old verdicts, closed alerts and what was sent o
   assert.equal(state.database.prepare("select count(*) as n from run").get()?.n, 0);
   state.close();
 });
+
+Deno.test("State.putAlertsOf() says which alert anomalous windows belong to, until they are judged anew", () => {
+  const state = State.open(":memory:"), anomalous = verdict({ anomalous: true, score: 2 });
+  state.putVerdicts([anomalous, verdict({ key: "calm" })], "v1");
+  const own = new Map([["shop@a", "a1"], ["calm", "a1"], ["gone", "a1"]]);
+  state.putAlertsOf("shop", own);
+  const { key, kind, service, start, end } = anomalous;
+  assert.deepEqual(state.alertedWindows("shop"), [{ key, kind, service, start, end, alert: "a1" }]);
+  state.putAlertsOf("other", new Map([["shop@a", "a2"]]));
+  assert.equal(state.alertedWindows("shop")[0].alert, "a1");
+  state.putVerdicts([{ ...anomalous, score: 3 }], "v1");
+  assert.equal(state.alertedWindows("shop")[0].alert, "");
+  state.close();
+});
+
+Deno.test("State.prune() keeps alerts that something was said of, and their windows", () => {
+  const state = State.open(":memory:"), day = 86_400_000;
+  const alert = { stream: "a", status: "closed" as const, start: 0, end: day, body: "{}" };
+  for (const id of ["said", "unsaid"]) {
+    state.putAlert({ ...alert, id });
+    state.putVerdicts([verdict({ stream: "a", key: id, start: 0, end: day, anomalous: true })], "v1");
+    state.putAlertsOf("a", new Map([[id, id]]));
+  }
+  state.feedback.put({ alert: "said", stream: "a", said: "expected", note: "", at: 0 });
+  assert.deepEqual(state.prune("a", 9 * day), { verdicts: 1, alerts: 1 });
+  assert.deepEqual(state.alerts().map(({ id }) => id), ["said"]);
+  assert.deepEqual(state.alertedWindows("a").map(({ key }) => key), ["said"]);
+  assert.equal(state.alert("unsaid"), null);
+  assert.equal(state.alert("said")?.end, day);
+  assert.equal(state.feedback.remove("said"), true);
+  assert.deepEqual(state.prune("a", 9 * day), { verdicts: 1, alerts: 1 });
+  state.close();
+});

@@ -96,10 +96,18 @@ Deno.test("raiseAlerts() groups sessions without times by leading template", () 
   ]);
 });
 
+Deno.test("raiseAlerts() says which alert each anomalous window belongs to, also one that is judged anew", () => {
+  const [first, second] = [windowVerdict(0), windowVerdict(1)];
+  const { holders, alerts: [alert] } = raiseAlerts([first, second, normal(second)], [], context());
+  assert.deepEqual([...holders], [[first.key, alert.id]]);
+  const again = raiseAlerts([first, normal(windowVerdict(2))], [alert], context());
+  assert.deepEqual([...again.holders], [[first.key, alert.id]]);
+});
+
 Deno.test("raiseAlerts() opens nothing for normal windows", () => {
   assert.deepEqual(raiseAlerts([normal(windowVerdict(0))], [], context()), {
     alerts: [],
-    ...{ opened: [], continued: [], worse: [] },
+    ...{ opened: [], continued: [], worse: [], holders: new Map() },
   });
 });
 
