@@ -5,6 +5,7 @@
  */
 import type { LogBatch } from "../../record/log_batch.ts";
 import { addHash, hashBytes } from "./distinct_hashes.ts";
+import { unescaped } from "./json_text.ts";
 import {
   COMMAND,
   FILE,
@@ -41,6 +42,11 @@ export class RequestNotes {
     return this.#request.read(batch, row);
   }
 
+  /** Who a JSON record that is no request is about. */
+  who(batch: LogBatch, row: number): { source: string; user: string } {
+    return this.#request.who(batch, row);
+  }
+
   /** Notes the request that was read last. */
   note(fact: SourceFact, batch: LogBatch): void {
     const { bytes } = batch, request = this.#request, { sourceStart, sourceEnd, status } = request;
@@ -75,18 +81,28 @@ export class RequestNotes {
 
   /** Counts what the target tries; returns what it weighs. */
   #probes(web: RequestCounts, batch: LogBatch): number {
-    const { bytes } = batch, { targetStart, targetEnd, status } = this.#request;
-    const bits = mayBeInjected(bytes, targetStart, targetEnd)
-      ? injectionsOf(plainTarget(batch.text(targetStart, targetEnd)))
-      : 0;
+    const { bytes } = batch, { targetStart, targetEnd, queryStart, queryEnd, status } = this.#request;
+    const bits = this.#injections(batch, targetStart, targetEnd) |
+      this.#injections(batch, queryStart, queryEnd);
     const served = status >= 200 && status < 300;
     if (bits === 0) return this.#hidden(web, batch, served);
     for (let probe = 0; probe < FILE; probe++) if ((bits >> probe & 1) !== 0) web.probes[probe]++;
-    addHash(web.injected, hashBytes(bytes, targetStart, targetEnd));
+    const ofQuery = queryEnd > queryStart ? hashBytes(bytes, queryStart, queryEnd) : 0;
+    addHash(web.injected, (hashBytes(bytes, targetStart, targetEnd) ^ ofQuery) >>> 0);
     if (served) web.answered++;
     if (served && (bits & BREACHES) !== 0) web.breached++;
     web.example = firstText(web.example, this.#shown(batch, targetEnd));
     return PROBE_WEIGHT;
+  }
+
+  #injections(batch: LogBatch, start: number, end: number): number {
+    if (!mayBeInjected(batch.bytes, start, end)) return 0;
+    return injectionsOf(plainTarget(this.#text(batch, start, end)));
+  }
+
+  #text(batch: LogBatch, start: number, end: number): string {
+    const text = batch.text(start, end);
+    return this.#request.isJson ? unescaped(text) : text;
   }
 
   /** Counts a path that is only asked for to see whether something was left open. */
@@ -95,7 +111,7 @@ export class RequestNotes {
     let isProbe = this.#files.get(hash);
     if (isProbe === undefined) {
       if (this.#files.size >= MEMO_LIMIT) this.#files.clear();
-      this.#files.set(hash, isProbe = isFileProbe(plainTarget(batch.text(targetStart, pathEnd))));
+      this.#files.set(hash, isProbe = isFileProbe(plainTarget(this.#text(batch, targetStart, pathEnd))));
     }
     if (!isProbe) return 0;
     web.probes[FILE]++;
@@ -108,7 +124,11 @@ export class RequestNotes {
   }
 
   #shown(batch: LogBatch, end: number): string {
-    return this.redact(batch.text(this.#request.targetStart, end)).slice(0, SHOWN);
+    const { targetStart, targetEnd, queryStart, queryEnd } = this.#request;
+    const query = end === targetEnd && queryEnd > queryStart
+      ? `?${this.#text(batch, queryStart, queryEnd)}`
+      : "";
+    return this.redact(this.#text(batch, targetStart, end) + query).slice(0, SHOWN);
   }
 
   #scanner(batch: LogBatch): string {

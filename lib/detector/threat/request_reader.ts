@@ -1,11 +1,33 @@
 /**
- * A line of an access log: who asked for what, and what was answered.
+ * A record of an access log: who asked for what, and what was answered.
  *
  * @module
  */
 import type { LogBatch } from "../../record/log_batch.ts";
+import {
+  AGENT,
+  JsonRequestFields,
+  LINE,
+  METHOD,
+  QUERY,
+  SIZE,
+  SOURCE,
+  STATUS,
+  TARGET,
+  USER,
+} from "./json_request_fields.ts";
+import { isObject, unescaped } from "./json_text.ts";
 
-const QUOTE = 34, BLANK = 32, BACKSLASH = 92, QUESTION = 63, COLON = 58, POINT = 46, OPEN = 91, CLOSE = 93;
+const QUOTE = 34,
+  BLANK = 32,
+  BACKSLASH = 92,
+  QUESTION = 63,
+  COLON = 58,
+  POINT = 46,
+  OPEN = 91,
+  CLOSE = 93,
+  SLASH = 47,
+  OBJECT = 123;
 
 /** A source's name has this many bytes at the most. */
 const SOURCE_BYTES = 64;
@@ -23,7 +45,8 @@ for (let byte = 0; byte < 128; byte++) {
 
 /**
  * Reads requests, one at a time, in one pass over the bytes of a record; allocates nothing. A record is a request where a quoted
- * one is followed by a status: `192.0.2.7 - - [02/Mar/2026:10:00:00 +0000] "GET /a?b HTTP/1.1" 404 19 "referrer" "agent"`.
+ * one is followed by a status: `192.0.2.7 - - [02/Mar/2026:10:00:00 +0000] "GET /a?b HTTP/1.1" 404 19 "referrer" "agent"`, or where
+ * it is a JSON object with a method, a target and a status under one of their usual names, see {@linkcode JsonRequestFields}.
  *
  * @see Apache HTTP Server, module mod_log_config; nginx, module ngx_http_log_module.
  *
@@ -60,9 +83,18 @@ export class RequestReader {
   /** The program that asked, without quotes; empty where the record has none. */
   agentStart = 0;
   agentEnd = 0;
+  /** The query where it stands apart from the target; else empty. */
+  queryStart = 0;
+  queryEnd = 0;
+  /** Whether texts have the escapes of JSON, see `unescaped` in `json_text.ts`. */
+  isJson = false;
+  readonly #fields = new JsonRequestFields();
 
   /** Reads row `row`; `false` where it is no request, and then nothing that was read before holds any more. */
   read(batch: LogBatch, row: number): boolean {
+    if (isObject(batch, row)) return this.#object(batch, row);
+    this.isJson = false;
+    this.queryStart = this.queryEnd = 0;
     const { bytes } = batch, end = batch.contentEnd[row], start = batch.start[row];
     let open = batch.contentStart[row];
     if (open === start && bytes[open] === QUOTE) open++; // a record that stands in quotes as a whole
@@ -74,6 +106,80 @@ export class RequestReader {
     this.#target(bytes, open + 1, close);
     this.#source(bytes, start, open);
     return true;
+  }
+
+  /** Who a JSON record is about, where it is no request: source and user as they stand there; empty where it names none. */
+  who(batch: LogBatch, row: number): { source: string; user: string } {
+    const { start, end } = this.#fields;
+    if (!this.#readObject(batch, row)) return { source: "", user: "" };
+    this.#sourceField(batch.bytes);
+    const user = start[USER] < 0
+      ? ""
+      : batch.text(start[USER], Math.min(end[USER], start[USER] + SOURCE_BYTES));
+    return { source: batch.text(this.sourceStart, this.sourceEnd), user: unescaped(user) };
+  }
+
+  #readObject(batch: LogBatch, row: number): boolean {
+    const { bytes } = batch, start = batch.start[row];
+    return this.#fields.read(
+      bytes,
+      bytes[start] === OBJECT ? start : batch.contentStart[row],
+      batch.recordEnd[row],
+    );
+  }
+
+  #object(batch: LogBatch, row: number): boolean {
+    const { bytes } = batch, { start, end } = this.#fields;
+    if (!this.#readObject(batch, row) || end[STATUS] - start[STATUS] !== 3) return false;
+    if (start[LINE] < 0 && (start[METHOD] < 0 || start[TARGET] < 0)) return false;
+    this.status = numberAt(bytes, start[STATUS], end[STATUS]);
+    if (this.status < 100) return false;
+    if (start[TARGET] < 0 || start[METHOD] < 0) this.#target(bytes, start[LINE], end[LINE]);
+    else {
+      this.sends = isSending(bytes[start[METHOD]]);
+      this.#path(bytes, start[TARGET], end[TARGET]);
+    }
+    const has = (field: number) => start[field] >= 0;
+    this.isJson = true;
+    [this.queryStart, this.queryEnd] = has(QUERY) && this.pathEnd === this.targetEnd
+      ? [start[QUERY], end[QUERY]]
+      : [0, 0];
+    this.size = has(SIZE) ? numberAt(bytes, start[SIZE], end[SIZE]) : 0;
+    [this.agentStart, this.agentEnd] = has(AGENT) ? [start[AGENT], end[AGENT]] : [0, 0];
+    this.#sourceField(bytes);
+    return true;
+  }
+
+  /** A target of its own: without scheme and host, as some write them. */
+  #path(bytes: Uint8Array, start: number, end: number): void {
+    let first = start;
+    for (let p = start; p + 2 < end && p < start + 8; p++) { // https://
+      if (bytes[p] !== COLON || bytes[p + 1] !== SLASH || bytes[p + 2] !== SLASH) continue;
+      for (first = p + 3; first < end && bytes[first] !== SLASH && bytes[first] !== QUESTION;) first++;
+      break;
+    }
+    this.#split(bytes, first, end);
+  }
+
+  /** The source of a JSON record, without a port. */
+  #sourceField(bytes: Uint8Array): void {
+    let start = this.#fields.start[SOURCE], end = this.#fields.end[SOURCE];
+    if (start < 0 || end - start > SOURCE_BYTES) start = end = 0;
+    if (bytes[start] === OPEN) { // [2001:db8::7]:4711
+      let close = ++start;
+      while (close < end && bytes[close] !== CLOSE) close++;
+      end = close;
+    } else {
+      let colons = 0, last = end;
+      for (let p = start; p < end; p++) {
+        if (bytes[p] !== COLON) continue;
+        colons++;
+        last = p;
+      }
+      if (colons === 1) end = last;
+    }
+    this.sourceStart = start;
+    this.sourceEnd = end;
   }
 
   /** Status, size and agent behind the request. */
@@ -104,12 +210,15 @@ export class RequestReader {
     while (first < end && first < start + 20 && bytes[first] !== BLANK) first++;
     first = bytes[first] === BLANK && first < end ? first + 1 : start;
     const protocol = protocolAt(bytes, first, end), last = protocol < 0 ? end : protocol;
-    this.sends = first > start && (bytes[start] | 32) !== 103 && (bytes[start] | 32) !== 104 &&
-      (bytes[start] | 32) !== 111;
-    this.targetStart = first;
-    this.targetEnd = last;
-    let query = first;
-    while (query < last && bytes[query] !== QUESTION) query++;
+    this.sends = first > start && isSending(bytes[start]);
+    this.#split(bytes, first, last);
+  }
+
+  #split(bytes: Uint8Array, start: number, end: number): void {
+    this.targetStart = start;
+    this.targetEnd = end;
+    let query = start;
+    while (query < end && bytes[query] !== QUESTION) query++;
     this.pathEnd = query;
   }
 
@@ -149,4 +258,17 @@ function closing(bytes: Uint8Array, open: number, end: number): number {
   let p = open + 1;
   for (; p < end && bytes[p] !== QUOTE; p++) if (bytes[p] === BACKSLASH) p++;
   return Math.min(p, end);
+}
+
+/** Whether a method sends something, by its first letter: any but GET, HEAD and OPTIONS. */
+function isSending(byte: number): boolean {
+  const letter = byte | 32;
+  return letter !== 103 && letter !== 104 && letter !== 111;
+}
+
+/** The number that digits at `start` come to; 0 where there are none. */
+function numberAt(bytes: Uint8Array, start: number, end: number): number {
+  let number = 0;
+  for (let p = start; p < end && (bytes[p] ^ 48) < 10; p++) number = number * 10 + bytes[p] - 48;
+  return number;
 }

@@ -9,6 +9,7 @@ import type { Collector } from "../../window/collector.ts";
 import { changeOf, CHANGES } from "./account_change.ts";
 import { concernOf, REQUEST, UNCONCERNED } from "./concern.ts";
 import { addHash, hashText } from "./distinct_hashes.ts";
+import { isObject } from "./json_text.ts";
 import { RequestNotes } from "./request_notes.ts";
 import { noLogins, noteAccepted, type SourceCounts } from "./source_counts.ts";
 import { SourceFact } from "./source_fact.ts";
@@ -28,12 +29,15 @@ export interface SourceCollectorOptions {
 /** What a source weighs by what it did, see `SourceCounts.weight`. */
 const FAILED_WEIGHT = 8, ACCEPTED_WEIGHT = 2, REPORTED_WEIGHT = 8;
 
-/** Not asked yet. */
-const UNKNOWN = 255;
+/** Not asked yet; and beside what the text says: its records are JSON objects, whose fields may be those of a request. */
+const UNKNOWN = 255, OBJECT = 4;
+/** Records of a template that may turn out to be requests: none of so many was. */
+const TRIES = 64;
 
 /**
  * The {@linkcode Collector} of the detectors of threats. A template is asked once whether its lines are about logins, rights,
- * accounts, attacks or requests; the lines of all others cost one look at a table.
+ * accounts, attacks or requests; the lines of all others cost one look at a table. What a JSON record's fields are, its message
+ * doesn't tell, so the first records of such a template are looked at themselves.
  *
  * @example
  * ```ts
@@ -59,6 +63,8 @@ export class SourceCollector implements Collector<SourceFact> {
   readonly #requests: RequestNotes;
   #concerns = new Uint8Array(1024).fill(UNKNOWN);
   readonly #hints = new Map<number, StatementHint>();
+  /** How many records of a template of JSON objects were no requests; -1 = some are. */
+  readonly #tries = new Map<number, number>();
 
   constructor(options: SourceCollectorOptions = {}) {
     this.#textOf = options.textOf;
@@ -75,13 +81,21 @@ export class SourceCollector implements Collector<SourceFact> {
 
   #note(fact: SourceFact | undefined, batch: LogBatch, row: number, concern: number): SourceFact | undefined {
     if (concern === UNCONCERNED) return fact;
-    if (concern === REQUEST && this.#requests.read(batch, row)) {
+    const isRequest = (concern & (REQUEST | OBJECT)) !== 0 && this.#requests.read(batch, row);
+    if ((concern & OBJECT) !== 0) this.#tried(batch.template[row], concern, isRequest);
+    if (isRequest) {
       fact ??= new SourceFact();
       this.#requests.note(fact, batch);
       return fact;
     }
+    if ((concern & ~OBJECT) === UNCONCERNED) return fact;
     const said = statementOf(textOf(batch, row), this.#hints.get(batch.template[row]));
     if (said === null) return fact;
+    if (said.source === "" && isObject(batch, row)) {
+      const { source, user } = this.#requests.who(batch, row);
+      said.source = source.toLowerCase();
+      if (said.user === "") said.user = user;
+    }
     fact ??= new SourceFact();
     if (CHANGES.has(said.kind)) fact.changed(changeOf(said, batch.timestamp[row], this.#redact));
     else this.#noteLogin(fact, said, batch.timestamp[row]);
@@ -92,7 +106,8 @@ export class SourceCollector implements Collector<SourceFact> {
   #ask(batch: LogBatch, row: number): number {
     const template = batch.template[row], text = template < 0 ? undefined : this.#textOf?.(template);
     const isRequest = text === undefined && this.#requests.read(batch, row);
-    const concern = isRequest ? REQUEST : concernOf(text ?? textOf(batch, row));
+    const own = isRequest ? REQUEST : concernOf(text ?? textOf(batch, row));
+    const concern = isObject(batch, row) ? own | OBJECT : own;
     if (template < 0) return concern;
     const hint = text === undefined ? null : statementOf(text);
     if (hint !== null) this.#hints.set(template, { kind: hint.kind, form: hint.form });
@@ -103,6 +118,14 @@ export class SourceCollector implements Collector<SourceFact> {
     }
     this.#concerns[template] = concern;
     return concern;
+  }
+
+  /** Looks at no more records of a template for requests once enough of them were none. */
+  #tried(template: number, concern: number, isRequest: boolean): void {
+    const tries = this.#tries.get(template) ?? 0;
+    if (template < 0 || tries < 0) return;
+    this.#tries.set(template, isRequest ? -1 : tries + 1);
+    if (!isRequest && tries + 1 >= TRIES) this.#concerns[template] = concern & ~OBJECT;
   }
 
   #noteLogin(fact: SourceFact, said: Statement, time: number): void {
