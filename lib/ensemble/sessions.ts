@@ -20,13 +20,13 @@ import {
   SessionNames,
 } from "./sessions/saved.ts";
 import type { SavedMemory } from "./sessions/saved.ts";
-import type { SessionScorer } from "./sessions/scorer.ts";
+import type { CalibratedScorer, SessionScorer } from "./sessions/scorer.ts";
 import { readSessionSnapshot } from "./sessions/snapshot.ts";
 import { BehaviourShifts, shiftOpinion } from "./sessions/shifts.ts";
 import { RuleHistory, type SessionRules, SessionState, startOf } from "./sessions/stream.ts";
 import { groupSessions, memoryOf, type MemoryOptions } from "./sessions/training.ts";
 
-export type { SessionScorer, SessionState };
+export type { CalibratedScorer, SessionScorer, SessionState };
 
 const KIND = "sessions";
 const VERSION = 2;
@@ -47,7 +47,7 @@ export interface SessionEnsembleOptions {
   /** Seed of planted faults. Default 0. */
   seed?: number;
   /** Evidence of other detectors. Default none. */
-  scorers?: readonly SessionScorer[];
+  scorers?: readonly CalibratedScorer[];
 }
 
 /**

@@ -139,10 +139,21 @@ Deno.test("SessionEnsemble weighs another detector's evidence by how it fires on
   const letters = new Letters(), sessions = normals(letters, 400);
   const odd = letters.window("abccd"), heldBack = sessions.map((_, i) => i % 10 / 100);
   const score = (window: EventWindow) => window.sequence === odd.sequence ? 99 : 0;
-  const scorers = [{ name: "toy", score, heldBack }];
+  const part = {
+    kind: "total",
+    template: -1,
+    detail: "",
+    text: "odd",
+    share: 1,
+    actual: 99,
+    expected: 0,
+  } as const;
+  const scorers = [{ name: "toy", score, parts: () => [part], heldBack, besides: score }];
   const ensemble = SessionEnsemble.fit(sessions, letters, { adaptation: "off", scorers });
   const plain = SessionEnsemble.fit(sessions, letters, { adaptation: "off" });
-  assert(judgeAll(ensemble, [odd])[0].score > judgeAll(plain, [odd])[0].score);
+  const [{ score: joined, opinions }] = judgeAll(ensemble, [odd]);
+  assert(joined > judgeAll(plain, [odd])[0].score);
+  assert.deepEqual(opinions.find(({ detector }) => detector === "toy")?.parts, [part]);
   assert.throws(() => SessionEnsemble.fromJSON(JSON.parse(JSON.stringify(ensemble)), letters), TypeError);
 });
 

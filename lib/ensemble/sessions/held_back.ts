@@ -7,7 +7,7 @@ import { seededPermutation, seededRandom } from "../../detector/seeded_random.ts
 import type { EventWindow } from "../../feature/event_window.ts";
 import { FaultPlanter } from "./faults.ts";
 import { KINDS, NEW, RARE, RARE_SHARE, rareScore, RECENT, type SessionMemory } from "./memory.ts";
-import type { SessionScorer } from "./scorer.ts";
+import type { CalibratedScorer } from "./scorer.ts";
 import { groupSessions, memoryOf, type MemoryOptions, RunBlocks, type SessionGroup } from "./training.ts";
 
 /** Faults planted at least. */
@@ -37,7 +37,7 @@ export interface HeldBack {
 export interface HeldBackOptions extends MemoryOptions {
   seed: number;
   adapts: boolean;
-  scorers: readonly SessionScorer[];
+  scorers: readonly CalibratedScorer[];
 }
 
 /** Values of every kind, for training sessions and planted faults. */
@@ -51,13 +51,11 @@ export function heldBack(sessions: readonly EventWindow[], options: HeldBackOpti
   for (let block = 0; block < count; block++) {
     const memory = memoryOf(others(groups, block), options, runs.outside(block));
     for (let i = blocks[block]; i < blocks[block + 1]; i++) {
-      normal.add(memory, sessions[i], i);
+      normal.add(memory, sessions[i], { session: i });
       for (let n = planting.times[i]; n > 0; n--) {
-        {
-          const { window, family } = planting.planter.plant(sessions[i]);
-          faulty.add(memory, window);
-          families.push(family);
-        }
+        const { window, family } = planting.planter.plant(sessions[i]);
+        faulty.add(memory, window, { besides: i });
+        families.push(family);
       }
     }
   }
@@ -70,15 +68,21 @@ class Values {
   readonly #values: number[] = [];
   readonly #row: Float64Array;
 
-  constructor(readonly scorers: readonly SessionScorer[], readonly absorb = false) {
+  constructor(readonly scorers: readonly CalibratedScorer[], readonly absorb = false) {
     this.#row = new Float64Array(KINDS.length + scorers.length);
   }
 
-  /** Adds a session's values; `held` = its place among the training sessions, where it is one. */
-  add(memory: SessionMemory, window: EventWindow, held?: number): Float64Array {
+  /** Adds the values of a training session, or of one with a fault: `besides` = the training session that it was made of. */
+  add(
+    memory: SessionMemory,
+    window: EventWindow,
+    held: { session: number } | { besides: number },
+  ): Float64Array {
     memory.values(window, this.absorb, this.#row);
     this.scorers.forEach((scorer, i) => {
-      this.#row[KINDS.length + i] = held === undefined ? scorer.score(window) : scorer.heldBack[held];
+      this.#row[KINDS.length + i] = "session" in held
+        ? scorer.heldBack[held.session]
+        : scorer.besides(window, held.besides);
     });
     for (let i = 0; i < this.#row.length; i++) this.#values.push(this.#row[i]);
     return this.#row;
@@ -100,7 +104,7 @@ function laterHalf(sessions: readonly EventWindow[], options: HeldBackOptions): 
   for (const window of sessions.slice(half - RECENT, half)) memory.slide(window);
   const later = new Values(options.scorers, true), rare = rareScore(RARE_SHARE, options.scale);
   for (let i = half; i < sessions.length; i++) {
-    const values = later.add(memory, sessions[i], i);
+    const values = later.add(memory, sessions[i], { session: i });
     memory.slide(sessions[i]);
     if (values[RARE] < rare && values[NEW] === 0) memory.learn(sessions[i]);
   }

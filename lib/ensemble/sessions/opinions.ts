@@ -56,6 +56,7 @@ function nameOf(kind: number, { scorers }: SessionRules): string {
 }
 
 function partsOf(kind: number, window: EventWindow, explained: Explained, absorb: boolean): Part[] {
+  if (kind >= KINDS.length) return explained.fitted.scorers[kind - KINDS.length].parts(window);
   if (kind === NEW) return newParts(window.events, explained.memory, absorb);
   if (kind === RARE) return rareParts(window.events, explained, absorb);
   if (kind === HIGH) return highParts(window.events, explained.memory);
