@@ -149,8 +149,9 @@ class RowBytes {
     const bytes = this.#bytes, from = this.#length, to = from + windows.copyKey(i, bytes, from);
     let plain = to > from;
     for (let at = from; at < to; at++) if (bytes[at] > 127 || QUOTED[bytes[at]] === 1) plain = false;
-    if (plain) this.#length = to;
-    else this.add(encode(quoted(windows.key(i))));
+    if (!plain) return this.add(encode(quoted(windows.key(i))));
+    this.#length = to;
+    if (!windows.isSession(i)) this.addTime(windows.start[i]);
   }
 
   /** `time` (ms) in ISO 8601 UTC with milliseconds; nothing for NaN. */

@@ -54,6 +54,7 @@ export class ClosedWindows {
   readonly #keyBytes: Uint8Array;
   readonly #keysRepeat: boolean;
   #keyText: string | null = null; // all keys, decoded at once when the first is asked for
+  readonly #serviceBytes: (Uint8Array | undefined)[] = []; // `service@`, by service
 
   /** Made by `ClosedRows.finish`. */
   constructor(columns: ClosedColumns) {
@@ -97,14 +98,18 @@ export class ClosedWindows {
     return `${this.#services.text(this.service[i])}@${new Date(Math.floor(this.start[i])).toISOString()}`;
   }
 
-  /** Bytes of the session's key; 0 for a time window, whose key is made when it is asked for. */
+  /** Bytes that {@linkcode copyKey} copies. */
   keyLength(i: number): number {
-    return this.#keyEnd[i] - this.#keyStart[i];
+    return this.isSession(i) ? this.#keyEnd[i] - this.#keyStart[i] : this.#serviceOf(i).length;
   }
 
-  /** Copies the session's key to `target` from `at` on, where there must be room for it; returns {@linkcode keyLength}. */
+  /**
+   * Copies the session's key, or of a time window's all but the time (`service@`), to `target` from `at` on, where there must be
+   * room for it; returns {@linkcode keyLength}.
+   */
   copyKey(i: number, target: Uint8Array, at: number): number {
-    const bytes = this.#keyBytes, start = this.#keyStart[i], length = this.#keyEnd[i] - start;
+    const isSession = this.isSession(i), bytes = isSession ? this.#keyBytes : this.#serviceOf(i);
+    const start = isSession ? this.#keyStart[i] : 0, length = this.keyLength(i);
     for (let k = 0; k < length; k++) target[at + k] = bytes[start + k];
     return length;
   }
@@ -116,6 +121,11 @@ export class ClosedWindows {
   identity(i: number): string {
     if (!this.isSession(i) || !this.#keysRepeat || Number.isNaN(this.start[i])) return this.key(i);
     return `${this.key(i)}@${new Date(Math.floor(this.start[i])).toISOString()}`;
+  }
+
+  #serviceOf(i: number): Uint8Array {
+    const service = this.service[i];
+    return this.#serviceBytes[service] ??= new TextEncoder().encode(`${this.#services.text(service)}@`);
   }
 }
 

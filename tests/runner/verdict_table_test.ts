@@ -6,6 +6,8 @@ import { VerdictTable } from "../../runner/verdict_table.ts";
 /** A window as it goes into a row. */
 interface Row {
   key: string;
+  /** Of a time window, whose key is made of it and the start; a session has none. */
+  service?: string;
   start: number;
   end: number;
   lines: number;
@@ -14,12 +16,18 @@ interface Row {
   reasons: Reason[] | null;
 }
 
+function keyOf({ key, service, start }: Row): string {
+  return service === undefined ? key : `${service}@${new Date(Math.floor(start)).toISOString()}`;
+}
+
 function judgedOf(rows: Row[], threshold = 1): JudgedWindows {
-  // as a time window's, a key with @ is not there as bytes
-  const keys = rows.map(({ key }) => new TextEncoder().encode(key.includes("@") ? "" : key));
+  const keys = rows.map(({ key, service }) =>
+    new TextEncoder().encode(service === undefined ? key : `${service}@`)
+  );
   const windows = {
     length: rows.length,
-    key: (i: number) => rows[i].key,
+    isSession: (i: number) => rows[i].service === undefined,
+    key: (i: number) => keyOf(rows[i]),
     keyLength: (i: number) => keys[i].length,
     copyKey: (i: number, target: Uint8Array, at: number) => (target.set(keys[i], at), keys[i].length),
     start: Float64Array.from(rows, ({ start }) => start),
@@ -61,9 +69,18 @@ function expected(parts: Row[][], threshold = 1): Uint8Array {
         expected: Number(expected.toFixed(2)),
       })),
     ));
-  const rows = parts.flat().map(({ key, start, end, lines, score, reasons }) => {
-    const shown = Number(score.toPrecision(6));
-    return [field(key), time(start), time(end), lines, shown, threshold, reasons !== null, why(reasons)]
+  const rows = parts.flat().map((row) => {
+    const { start, end, lines, score, reasons } = row, shown = Number(score.toPrecision(6));
+    return [
+      field(keyOf(row)),
+      time(start),
+      time(end),
+      lines,
+      shown,
+      threshold,
+      reasons !== null,
+      why(reasons),
+    ]
       .join();
   });
   const header = "key,start,end,lines,score,threshold,anomalous,reasons";
@@ -106,10 +123,10 @@ Deno.test("VerdictTable writes what the plainest way of writing rows gives, what
   );
   const rows = fc.array(
     fc.record({
-      ...{ key: text, start: time, end: time, score },
+      ...{ key: text, start: time, end: time, score, service: fc.option(text, { nil: undefined }) },
       lines: fc.oneof(fc.nat(20), fc.integer({ min: 0, max: 0x7fffffff })),
       reasons: fc.option(reasons, { nil: null }),
-    }),
+    }).map((row) => Number.isNaN(row.start) ? { ...row, service: undefined } : row),
     { maxLength: 8 },
   );
   fc.assert(fc.property(fc.array(rows, { maxLength: 3 }), (parts) => {
