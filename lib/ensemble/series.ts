@@ -90,7 +90,8 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
   /**
    * Follows one service through its history.
    *
-   * @param history In order of time, windows without records included; may be short, or empty.
+   * @param history In order of time, windows without records included; may be short, or empty. What is left out of it teaches
+   * nothing, and is no silence either.
    * @throws {RangeError} if the length of windows or the budget is not above 0.
    */
   static fit(
@@ -102,7 +103,10 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
     const kinds = kindsFor(history, options), parts = budgets(kinds, alertsPerDay);
     const channels = kinds.map((kind) => new Channel(kind, parts[kind.name], { windowMs, names }));
     const ensemble = new SeriesEnsemble({ windowMs, names, alertsPerDay }, channels);
-    for (const window of history) ensemble.judge(ensemble.#start, window);
+    for (const window of history) {
+      if (window.leftOut) ensemble.#pass(ensemble.#start, window);
+      else ensemble.judge(ensemble.#start, window);
+    }
     return ensemble;
   }
 
@@ -186,6 +190,11 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
     }
     state.windows++;
     return decision;
+  }
+
+  #pass(state: SeriesState, window: EventWindow): void {
+    if (window.lines > 0) state.silent = 0;
+    this.#channels.forEach((channel, i) => channel.pass(state.channels[i], window));
   }
 
   /**

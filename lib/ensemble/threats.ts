@@ -91,12 +91,18 @@ export class ThreatEnsemble implements Ensemble<ThreatState> {
   /**
    * Learns what is usual.
    *
-   * @param windows Time windows of training in order of end; none at all leaves the floors alone.
+   * @param windows Time windows of training in order of end; none at all leaves the floors alone. Of what is left out nothing is
+   * remembered, neither sources nor habits.
    */
   static fit(windows: Iterable<EventWindow>): ThreatEnsemble {
-    const all = [...windows].filter(({ start }) => !Number.isNaN(start)), memory = new ThreatMemory();
-    const peaks = new Peaks(), first = all[0]?.start ?? 0, days = (all.at(-1)?.end ?? first) - first;
-    for (const window of all) {
+    const timed = [...windows].filter(({ start }) => !Number.isNaN(start)), memory = new ThreatMemory();
+    const all = timed.filter(({ leftOut }) => !leftOut), part = all.length / Math.max(1, timed.length);
+    const peaks = new Peaks(), first = all[0]?.start ?? 0, days = ((all.at(-1)?.end ?? first) - first) * part;
+    for (const window of timed) {
+      if (window.leftOut) {
+        memory.pass(window);
+        continue;
+      }
       memory.add(seenIn(window));
       const settled = window.end - first > days / 3; // habits must be known before news can be counted
       for (const detector of THREAT_DETECTORS) {

@@ -74,6 +74,8 @@ export interface EventWindow {
   readonly sequence: Int32Array | null;
   /** What collectors noted, by their names (see `lib/window/collector.ts`); absent = nothing. */
   readonly facts?: ReadonlyMap<string, unknown>;
+  /** In a training: time passes over it, and nothing is learned from it. */
+  readonly leftOut?: boolean;
 }
 
 /** What a template is called, for what is saved and shown: indices hold within one run only. */

@@ -69,21 +69,19 @@ export async function fitStream(
   learned: LearnedStream,
   options: FitStreamOptions = {},
 ): Promise<StreamModel> {
-  const all = learned.history.rows(), rows = all.slice(0, Math.ceil(all.length * (options.part ?? 1)));
+  const all = learned.history.rows(), first = all.slice(0, Math.ceil(all.length * (options.part ?? 1)));
+  const rows = learnedFrom(first);
   if (rows.length === 0) {
-    const lines = learned.read === 0
-      ? "there are no lines"
-      : "no line has a session or a time that could be read";
-    throw new NoWindowsError(`Cannot train stream ${learned.settings.name}: ${lines}`);
+    throw new NoWindowsError(`Cannot train stream ${learned.settings.name}: ${whyNoWindows(learned, first)}`);
   }
   const { detectors, threshold = USUAL_THRESHOLD, seed, onProgress } = options, scopes: Scope[] = [];
   const { alertsPerDay: budget = 1 } = threshold,
     fit = { seed: seed ?? 0, onProgress },
     part = budgetParts(rows);
-  const parts = scopesOf(rows, (service) => learned.services.text(service)), dear = busiest(parts);
+  const parts = scopesOf(first, (service) => learned.services.text(service)), dear = busiest(parts);
   for (const [name, scopeRows] of parts) {
     const kinds = threshold.rule === "budget" && !dear.has(name) ? [] : detectors;
-    const own = { ...threshold, alertsPerDay: budget * part(scopeRows) };
+    const own = { ...threshold, alertsPerDay: budget * part(learnedFrom(scopeRows)) };
     const history = new ScopeHistory(name, scopeRows, learned);
     scopes.push(await fitScope(history, { detectors: kinds, threshold: own, fit }));
   }
@@ -98,9 +96,20 @@ export async function fitStream(
     closedTo: Number.isFinite(learned.windows.watermark) ? learned.windows.watermark : NaN,
     records: read,
     windows: rows.length,
+    excluded: learned.leftOut,
     fingerprint: await fingerprintOf(learned, rows),
   };
   return { settings, formats: [...formats].sort(), catalogue, watched, scopes, trained };
+}
+
+function whyNoWindows({ read }: LearnedStream, rows: readonly HistoryRow[]): string {
+  if (rows.length > 0) return `all its ${rows.length} windows are to be left out`;
+  return read === 0 ? "there are no lines" : "no line has a session or a time that could be read";
+}
+
+/** Rows without those that are left out. */
+function learnedFrom(rows: readonly HistoryRow[]): HistoryRow[] {
+  return rows.filter(({ leftOut }) => leftOut === undefined);
 }
 
 /** Names of the scopes that detectors which are dear to fit join in: the busiest services, or what there is without services. */
@@ -108,7 +117,8 @@ function busiest(scopes: ReadonlyMap<string, readonly HistoryRow[]>): Set<string
   const lines = (rows: readonly HistoryRow[]) => rows.reduce((sum, row) => sum + row.lines, 0);
   const services = [...scopes].filter(([name]) => name.startsWith("service "));
   if (services.length === 0) return new Set(scopes.keys());
-  const vectors = (rows: readonly HistoryRow[]) => new Set(rows.map(({ vector }) => vector)).size;
+  const vectors = (rows: readonly HistoryRow[]) =>
+    new Set(learnedFrom(rows).map(({ vector }) => vector)).size;
   services.sort(([, a], [, b]) => lines(b) - lines(a));
   const busy = services.slice(0, DEAR_SCOPES).filter(([, rows]) => vectors(rows) >= DEAR_VECTORS);
   return new Set(busy.map(([name]) => name));
@@ -141,17 +151,21 @@ function inOrderOfEnd(sessions: HistoryRow[]): HistoryRow[] {
   return sessions.toSorted((a, b) => a.end - b.end);
 }
 
-/** Which rows train which scope; `*` also takes what has a scope of its own, unless one service is all there is. */
+/**
+ * Which rows are which scope's; `*` also takes what has a scope of its own, unless one service is all there is. Time windows that
+ * are left out stay in their places; a scope has some that are not.
+ */
 function scopesOf(rows: HistoryRow[], nameOf: (service: number) => string): Map<string, HistoryRow[]> {
   const scopes = new Map<string, HistoryRow[]>();
-  const sessions = rows.filter((row) => row.kind === "session"),
+  const sessions = learnedFrom(rows.filter((row) => row.kind === "session")),
     timed = rows.filter((row) => row.kind === "window");
   if (sessions.length > 0) scopes.set("sessions", inOrderOfEnd(sessions));
-  if (timed.length > 0) scopes.set("*", timed);
+  if (learnedFrom(timed).length === 0) return scopes;
+  scopes.set("*", timed);
   const services = Map.groupBy(timed, (row) => row.service);
   if (services.size < 2) return scopes;
   for (const [service, own] of services) {
-    if (own.filter((row) => row.lines > 0).length >= OWN_SCOPE_WINDOWS) {
+    if (learnedFrom(own).filter((row) => row.lines > 0).length >= OWN_SCOPE_WINDOWS) {
       scopes.set(serviceScope(nameOf(service)), own);
     }
   }

@@ -41,6 +41,8 @@ export interface FitScopeOptions {
 
 /** The windows of a scope in order of time. */
 export class ScopeHistory implements ScopeData {
+  /** Those that are learned from. */
+  readonly rows: readonly HistoryRow[];
   readonly names: TemplateNames;
   readonly space: FeatureSpace;
   /** Count vector of each window. */
@@ -51,13 +53,14 @@ export class ScopeHistory implements ScopeData {
 
   /**
    * @param name `sessions`, `service NAME` or `*`.
-   * @param rows Sessions in order of their ends, time windows of their starts.
+   * @param all Sessions in order of their ends, time windows of their starts; those that are left out in their places.
    */
-  constructor(readonly name: string, readonly rows: readonly HistoryRow[], learned: LearnedStream) {
+  constructor(readonly name: string, readonly all: readonly HistoryRow[], learned: LearnedStream) {
     const { catalogue, windows: { vectors }, settings } = learned;
     this.#learned = learned;
+    this.rows = all.filter(({ leftOut }) => leftOut === undefined);
     this.names = templateNames(catalogue);
-    this.numbers = Int32Array.from(rows, (row) => row.vector);
+    this.numbers = Int32Array.from(this.rows, (row) => row.vector);
     this.space = FeatureSpace.fit(vectors, this.numbers, { template: (index) => catalogue.template(index) });
     this.windowMs = settings.window;
   }
@@ -68,13 +71,14 @@ export class ScopeHistory implements ScopeData {
   /** The same, and the row of each window. */
   rowsOf = (part: Int32Array) => this.space.project(this.#learned.windows.vectors, part);
 
-  /** The windows as ensembles read them; made anew each time. */
+  /** {@linkcode all} as ensembles read them; made anew each time. */
   windows(): EventWindow[] {
     const { vectors, collectors } = this.#learned.windows, events: EventCounts[] = [];
-    return this.rows.map(({ start, end, lines, vector, sequence, facts }) => ({
+    return this.all.map(({ start, end, lines, vector, sequence, facts, leftOut }) => ({
       ...{ start, end, lines, sequence },
       events: events[vector] ??= eventCountsOf(vectors.pairs(vector)),
       ...(facts === undefined ? {} : { facts: collectors.named(facts) }),
+      ...(leftOut === undefined ? {} : { leftOut: true }),
     }));
   }
 }
@@ -103,8 +107,9 @@ async function fitBudget(
   history: ScopeHistory,
   { detectors: kinds = USUAL_DETECTORS, threshold, fit }: FitScopeOptions,
 ): Promise<Scope> {
-  const { name, space, names, rows } = history, windows = history.windows();
-  const detectors: ScopeDetector[] = [],
+  const { name, space, names, rows } = history, all = history.windows();
+  const windows = all.filter(({ leftOut }) => !leftOut),
+    detectors: ScopeDetector[] = [],
     scorers: CountScorer[] = [],
     heldBack: Map<EventWindow, number>[] = [];
   const joining = name === "sessions" || rows.length < ENOUGH_FOR_HALVES ? [] : kinds;
@@ -120,18 +125,18 @@ async function fitBudget(
   }
   const ensemble = name === "sessions"
     ? SessionModes.fit(windows, names, { budget: threshold.sessions, seed: fit.seed }) as Ensemble
-    : fitSeries(windows, history, { threshold, scorers });
+    : fitSeries(all, history, { threshold, scorers });
   for (const honest of heldBack) honest.clear();
   return { name, space, detectors, ensemble, windows: rows.length };
 }
 
 function fitSeries(
   windows: readonly EventWindow[],
-  { name, rows, names, windowMs }: ScopeHistory,
+  { name, all, names, windowMs }: ScopeHistory,
   { threshold: { alertsPerDay }, scorers }: { threshold: ThresholdSettings; scorers: readonly CountScorer[] },
 ): Ensemble {
   const options = { windowMs, alertsPerDay, scorers },
-    services = Map.groupBy(windows.keys(), (i) => rows[i].service);
+    services = Map.groupBy(windows.keys(), (i) => all[i].service);
   const histories = [...services.values()].map((own) => own.map((i) => windows[i]));
   const series = name === "*" && histories.length > 1
     ? SeriesEnsemble.pooled(histories, names, options)

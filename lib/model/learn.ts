@@ -12,6 +12,8 @@ import { type MiningWarning, miningWarnings } from "../template/hand/mining_warn
 import { Miner } from "../template/miner.ts";
 import type { OpenWindows } from "../window/open_windows.ts";
 import { MergedRecords, type Slice } from "./merged_records.ts";
+import { ExcludedWindows, type Exclusion } from "./excluded_windows.ts";
+import { leaveOut, type LeftOut } from "./left_out.ts";
 import { rowsWithin, type TimeSpan } from "./rows_within.ts";
 import type { LogBatch } from "../record/log_batch.ts";
 import type { Collector } from "../window/collector.ts";
@@ -35,6 +37,11 @@ export interface LearnOptions extends TimeSpan {
   /** What people decided about the templates of the model before. */
   decisions?: HandDecisions;
   /**
+   * Windows that are not to be learned from. Templates are learned from their lines as well, so that texts are known, but to
+   * what judges windows such a template is as new as if it had never been.
+   */
+  exclude?: readonly Exclusion[];
+  /**
    * Opens the inputs again. Then windows are formed on a second reading, by the templates that the first one learned, and what
    * parameters had is noted. Default: one reading has to do, and nothing is known of parameters.
    */
@@ -48,6 +55,8 @@ export interface LearnedStream {
   /** Names behind the service column of the history. */
   services: Dictionary;
   history: WindowHistory;
+  /** What was excluded, earliest first. */
+  leftOut: LeftOut[];
   /** Parameters that are worth watching. */
   watched: WatchedSlots;
   /** Windows still open at the end of the span, templates numbered as in the catalogue; continue with them. */
@@ -142,7 +151,8 @@ async function readAgain(
     onBatch: (batch) => catalogue.match(batch),
   });
   const names = templateNames(catalogue), { history, windows } = read;
-  const watched = watchedSlots(history.facts(windows.collectors), names);
+  const idle = settings.session?.idle ?? Infinity, span = Math.max(0, read.to - read.from);
+  const watched = watchedSlots(history.facts(windows.collectors), names, { idle, span });
   history.keepFacts((facts) => watchedFacts(facts, collectors.map(({ name }) => name), watched, names));
   return { ...read, watched };
 }
@@ -166,7 +176,8 @@ async function readSpan(
   inputs: Input[],
   { options, services, collectors, counts = true, onBatch, onRows }: Reading,
 ) {
-  const { span, onProgress } = options, wholly = span === undefined, history = new WindowHistory();
+  const { span, onProgress, exclude = [] } = options, wholly = span === undefined;
+  const history = new WindowHistory(exclude.length === 0 ? null : new ExcludedWindows(exclude, services));
   const records = new MergedRecords(inputs, { settings, services, onBatch });
   const windows = createWindows(settings, services, { oneOff: wholly, collectors });
   const first = await records.start(), seen = new TimesSeen();
@@ -183,7 +194,8 @@ async function readSpan(
   }
   if (wholly) history.addAll(windows.closeAll(), windows.sequences);
   const { read, from, to } = seen, complete = wholly || records.pending;
-  return { records, windows, history, read, from, to, complete };
+  const leftOut = exclude.length === 0 ? [] : leaveOut(history.rows());
+  return { records, windows, history, leftOut, read, from, to, complete };
 }
 
 function warningsOf(miner: Miner, records: MergedRecords): MiningWarning[] {

@@ -17,6 +17,7 @@ import { savedFields } from "../record/saved_fields.ts";
 import { Catalogue } from "../template/catalogue.ts";
 import { NO_TEMPLATE_SETTINGS, readTemplateSettings } from "../template/hand/template_settings.ts";
 import type { Threshold } from "../threshold/threshold.ts";
+import { type LeftOut, readLeftOut, type SavedLeftOut, saveLeftOut } from "./left_out.ts";
 import { templateNames } from "./template_names.ts";
 import type { WatchedSlots } from "../window/collectors/slot_values.ts";
 import { readWatched } from "./watched.ts";
@@ -45,7 +46,10 @@ export interface TrainingSpan {
   from: number;
   to: number;
   records: number;
+  /** Windows that were learned from. */
   windows: number;
+  /** What was not learned from, and what was though alerts cover it, earliest first. */
+  excluded: LeftOut[];
   /** ms, UTC: nineteen of twenty sessions that were learned from began before; NaN where there were none, or none with times. */
   busyTo: number;
   /** Time up to which windows had closed, ms; NaN where all were closed at the end. */
@@ -86,6 +90,7 @@ export interface StreamSnapshot {
     closedTo: number | null;
     records: number;
     windows: number;
+    excluded: SavedLeftOut[];
     fingerprint: string;
   };
 }
@@ -116,6 +121,7 @@ export function streamSnapshot(model: StreamModel): StreamSnapshot {
       to: finite(trained.to),
       busyTo: finite(trained.busyTo),
       closedTo: finite(trained.closedTo),
+      excluded: saveLeftOut(trained.excluded),
     },
   };
 }
@@ -217,7 +223,7 @@ function readFormat(saved: unknown, path: string): string {
 }
 
 function readTrained(saved: unknown, path: string): TrainingSpan {
-  const { from, to, busyTo, closedTo, records, windows, fingerprint } = fieldsOf(saved, path);
+  const { from, to, busyTo, closedTo, records, windows, excluded, fingerprint } = fieldsOf(saved, path);
   const span = {
     from: nullOr(from, `${path}.from`, number) ?? NaN,
     to: nullOr(to, `${path}.to`, number) ?? NaN,
@@ -225,6 +231,7 @@ function readTrained(saved: unknown, path: string): TrainingSpan {
     closedTo: nullOr(closedTo, `${path}.closedTo`, number) ?? NaN,
     records: integer(records, `${path}.records`),
     windows: integer(windows, `${path}.windows`, 1),
+    excluded: excluded === undefined ? [] : readLeftOut(excluded, `${path}.excluded`), // a model of before there was any
     fingerprint: text(fingerprint, `${path}.fingerprint`),
   };
   if (!/^[0-9a-f]{16}$/.test(span.fingerprint)) {

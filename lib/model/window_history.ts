@@ -6,6 +6,7 @@
 import type { ClosedWindows } from "../window/closed_windows.ts";
 import type { Collectors, Facts } from "../window/facts.ts";
 import type { Sequences } from "../window/sequences.ts";
+import type { ExcludedWindows, Exclusion } from "./excluded_windows.ts";
 
 /** One closed window as a row of numbers. */
 export interface HistoryRow {
@@ -23,6 +24,8 @@ export interface HistoryRow {
   sequence: Int32Array | null;
   /** What collectors noted. */
   facts?: Facts;
+  /** Why nothing is learned from it; absent = it is an example of what is normal. */
+  leftOut?: Exclusion;
 }
 
 /**
@@ -49,13 +52,19 @@ export interface HistoryRow {
 export class WindowHistory {
   #rows: (HistoryRow | null)[] = []; // null = withdrawn
   #byIdentity = new Map<string, number>();
+  readonly #excluded: ExcludedWindows | null;
+
+  /** @param excluded Windows that are not to be learned from; default: none. */
+  constructor(excluded: ExcludedWindows | null = null) {
+    this.#excluded = excluded;
+  }
 
   /** Adds what was closed; a withdrawn window is taken out. Where the order of sessions is kept, `sequences` has it. */
   add(closed: ClosedWindows, sequences: Sequences | null = null): void {
     for (let i = 0; i < closed.length; i++) {
       const identity = closed.identity(i);
       const known = closed.reopened[i] === 0 ? undefined : this.#byIdentity.get(identity);
-      const row = closed.isWithdrawn(i) ? null : rowOf(closed, i, sequences);
+      const row = closed.isWithdrawn(i) ? null : this.#rowOf(closed, i, sequences);
       if (known !== undefined) this.#rows[known] = row;
       else if (row !== null) this.#byIdentity.set(identity, this.#rows.push(row) - 1);
     }
@@ -64,8 +73,14 @@ export class WindowHistory {
   /** Adds all windows of a log at once: none of them comes again. */
   addAll(closed: ClosedWindows, sequences: Sequences | null = null): void {
     for (let i = 0; i < closed.length; i++) {
-      if (!closed.isWithdrawn(i)) this.#rows.push(rowOf(closed, i, sequences));
+      if (!closed.isWithdrawn(i)) this.#rows.push(this.#rowOf(closed, i, sequences));
     }
+  }
+
+  #rowOf(closed: ClosedWindows, i: number, sequences: Sequences | null): HistoryRow {
+    const row = rowOf(closed, i, sequences), leftOut = this.#excluded?.of(closed, i);
+    if (leftOut !== undefined) row.leftOut = leftOut;
+    return row;
   }
 
   /**
@@ -88,17 +103,22 @@ export class WindowHistory {
     }
   }
 
-  /** What was noted of each window, by the names of collectors. */
+  /** What was noted of each window that is learned from, by the names of collectors. */
   *facts(collectors: Collectors): Generator<ReadonlyMap<string, unknown>> {
     for (const row of this.#rows) {
+      if (row?.leftOut !== undefined) continue;
       const facts = collectors.named(row?.facts);
       if (facts !== undefined) yield facts;
     }
   }
 
-  /** Puts other facts in place of each window's. */
+  /** Puts other facts in place of each window's; those of windows that are left out are forgotten. */
   keepFacts(kept: (facts: Facts) => Facts): void {
-    for (const row of this.#rows) if (row?.facts !== undefined) row.facts = kept(row.facts);
+    for (const row of this.#rows) {
+      if (row?.facts === undefined) continue;
+      if (row.leftOut !== undefined) delete row.facts;
+      else row.facts = kept(row.facts);
+    }
   }
 
   /** All rows, earliest start first; rows without times keep the order in which they were closed. */

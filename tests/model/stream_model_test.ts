@@ -42,7 +42,7 @@ function spoiled(saved: unknown, path: string[], value: unknown): unknown {
 }
 
 /** Fields that may be absent. */
-const OPTIONAL = ["settings.redact", "settings.templates"];
+const OPTIONAL = ["settings.redact", "settings.templates", "trained.excluded"];
 /** Fields that may be `null`. */
 const NULLABLE = [
   /^settings\.session$|^trained\.(from|to|busyTo|closedTo)$/,

@@ -107,6 +107,20 @@ export class Gaps implements SeriesDetector<TemplateTable> {
     if (window.lines > 0) this.#seen(state, ALL_EVENTS, now, alerted);
   }
 
+  /**
+   * What is in the window was there, though that makes no gap to learn from; of all else nobody knows, so its gap goes on as if
+   * the window hadn't been.
+   */
+  pass(state: TemplateTable, window: EventWindow): void {
+    const now = windowIndex(window, this.#options.windowMs), { templates } = window.events;
+    for (let row = 0; row < state.length; row++) {
+      const template = state.templates[row], at = row * WIDTH, { values } = state;
+      const isThere = template === ALL_EVENTS ? window.lines > 0 : templates.includes(template);
+      if (isThere) values[at + LAST] = Math.max(now, values[at + LAST]);
+      else if (values[at + LAST] < now) values[at + LAST]++;
+    }
+  }
+
   #seen(state: TemplateTable, template: number, now: number, alerted: boolean): void {
     const isNew = state.find(template) < 0, row = state.open(template), { values } = state;
     if (!isNew && now > values[row + LAST]) this.#learn(values, row, now - values[row + LAST], alerted);

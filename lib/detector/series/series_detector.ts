@@ -46,6 +46,8 @@ export interface SeriesDetector<State = unknown> {
   blind?(window: EventWindow): string | undefined;
   /** Moves the state on over the window. */
   step(state: State, window: EventWindow, outcome: Outcome): void;
+  /** Time passes over a window that nothing is learned from. Absent = the next window simply follows the one before it. */
+  pass?(state: State, window: EventWindow): void;
   /** A state that changes apart from `state`. */
   copy(state: State): State;
   /** Plain JSON data for {@linkcode load}; templates by id. */

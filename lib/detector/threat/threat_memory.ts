@@ -106,6 +106,11 @@ export class ThreatMemory {
     this.#addChanges(fact, end);
   }
 
+  /** Time passes over a window of which nothing is to be remembered: where it has lines, it ends a silence. */
+  pass({ lines }: Pick<ThreatWindow, "lines">): void {
+    if (lines > 0) this.#listen(lines);
+  }
+
   #listen(lines: number): void {
     if (lines === 0) this.silence++;
     else {

@@ -139,6 +139,11 @@ export class Channel {
     if (this.#isTurn(state.windows)) state.rolling = this.#laterPart(state.rolling);
   }
 
+  /** Time passes over a window that nothing is learned from. */
+  pass({ detector }: ChannelState, window: EventWindow): void {
+    this.detector.pass?.(detector, window);
+  }
+
   /** Whether the history is one, two, four … days long, while not all of it is held. */
   #isTurn(windows: number): boolean {
     const days = windows / this.#rolling.windowsPerDay;
