@@ -10,6 +10,7 @@ import type { Ensemble, EnsembleSnapshot } from "./ensemble.ts";
 import { CountScorer } from "./count_scorer.ts";
 import { SeriesEnsemble } from "./series.ts";
 import { SessionModes } from "./session_modes.ts";
+import { SessionValues } from "./session_values.ts";
 import { ThreatEnsemble } from "./threats.ts";
 import { Together } from "./together.ts";
 import { type ScopeDetector, StaticEnsemble } from "./static_ensemble.ts";
@@ -42,6 +43,8 @@ export function restoreEnsemble(
       return SeriesEnsemble.fromJSON(snapshot, names, { scorers: scorersOf(scope, names) }) as Ensemble;
     case "session-modes":
       return SessionModes.fromJSON(snapshot, names) as Ensemble;
+    case "session-values":
+      return SessionValues.fromJSON(snapshot, names) as Ensemble;
     case "threats":
       return ThreatEnsemble.fromJSON(snapshot) as Ensemble;
     case "together": {

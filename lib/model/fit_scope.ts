@@ -8,6 +8,7 @@ import { CountScorer } from "../ensemble/count_scorer.ts";
 import type { Ensemble } from "../ensemble/ensemble.ts";
 import { SeriesEnsemble } from "../ensemble/series.ts";
 import { SessionModes } from "../ensemble/session_modes.ts";
+import { SessionValues, VALUES_PART } from "../ensemble/session_values.ts";
 import { type ScopeDetector, StaticEnsemble } from "../ensemble/static_ensemble.ts";
 import { ThreatEnsemble } from "../ensemble/threats.ts";
 import { Together } from "../ensemble/together.ts";
@@ -28,6 +29,8 @@ import type { HistoryRow } from "./window_history.ts";
 const USUAL_DETECTORS = ["new-template", "unseen-vector", "autoencoder"];
 /** Detectors that the ensembles under a budget have better forms of. */
 const COVERED = ["new-template", "unseen-vector"];
+/** Share of normal sessions that may be called anomalous where nothing else is said. */
+const USUAL_SESSIONS = .01;
 /** Windows that halves need to be worth fitting. */
 const ENOUGH_FOR_HALVES = 40;
 
@@ -49,6 +52,8 @@ export class ScopeHistory implements ScopeData {
   readonly numbers: Int32Array;
   /** Length of the stream's time windows, ms. */
   readonly windowMs: number;
+  /** Largest gap within a session, ms. */
+  readonly idle: number;
   readonly #learned: LearnedStream;
 
   /**
@@ -63,6 +68,7 @@ export class ScopeHistory implements ScopeData {
     this.numbers = Int32Array.from(this.rows, (row) => row.vector);
     this.space = FeatureSpace.fit(vectors, this.numbers, { template: (index) => catalogue.template(index) });
     this.windowMs = settings.window;
+    this.idle = settings.session?.idle ?? Infinity;
   }
 
   /** Any part of the windows, by count vectors, as distinct rows. */
@@ -124,10 +130,22 @@ async function fitBudget(
     );
   }
   const ensemble = name === "sessions"
-    ? SessionModes.fit(windows, names, { budget: threshold.sessions, seed: fit.seed }) as Ensemble
+    ? fitSessions(windows, history, { budget: threshold.sessions ?? USUAL_SESSIONS, seed: fit.seed })
     : fitSeries(all, history, { threshold, scorers });
   for (const honest of heldBack) honest.clear();
   return { name, space, detectors, ensemble, windows: rows.length };
+}
+
+/** What sessions do, and where there are any their numbers and times, which then have a part of the budget. */
+function fitSessions(
+  windows: readonly EventWindow[],
+  { names, idle }: ScopeHistory,
+  { budget, seed }: { budget: number; seed?: number },
+): Ensemble {
+  const values = SessionValues.fit(windows, names, { rate: VALUES_PART * budget, idle });
+  const left = values.lines.length > 0 ? (1 - VALUES_PART) * budget : budget;
+  const modes = SessionModes.fit(windows, names, { budget: left, seed }) as Ensemble;
+  return values.notes.length === 0 ? modes : new Together([modes, values as Ensemble]) as Ensemble;
 }
 
 function fitSeries(

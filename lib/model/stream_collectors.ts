@@ -1,16 +1,19 @@
 /**
- * What is noted of a stream's time windows beside counts.
+ * What is noted of a stream's windows beside counts.
  *
  * @module
  */
 import { SourceCollector } from "../detector/threat/source_collector.ts";
 import type { Catalogue } from "../template/catalogue.ts";
 import type { Collector } from "../window/collector.ts";
+import { GreatestCollector } from "../window/collectors/greatest_collector.ts";
 import { orderCollector } from "../window/collectors/order_collector.ts";
 import { QuantityCollector } from "../window/collectors/quantity_collector.ts";
 import { SlotValues, type WatchedSlots } from "../window/collectors/slot_values.ts";
+import { TimeCollector } from "../window/collectors/time_collector.ts";
 import { ValueCollector } from "../window/collectors/value_collector.ts";
 import { redactorOf, type StreamSettings } from "./stream_settings.ts";
+import { NO_SESSION_SLOTS } from "./watched.ts";
 
 /** Templates that have their texts, and which of their parameters are watched; `null` = all of them. */
 export interface CollectedTemplates {
@@ -19,7 +22,8 @@ export interface CollectedTemplates {
 }
 
 /**
- * The collectors of a stream: order, sources, and where templates have their texts numbers and words.
+ * The collectors of a stream: order, sources, and where templates have their texts numbers and words; of sessions numbers and
+ * times.
  *
  * @param templates Absent while templates are still being learned.
  *
@@ -44,6 +48,21 @@ export function streamCollectors(settings: StreamSettings, templates?: Collected
     new SourceCollector({ textOf, redact }),
     new QuantityCollector(values),
     new ValueCollector(values),
+    ...(settings.session === null ? [] : sessionCollectors({ catalogue, watched }, redact)),
+  );
+}
+
+/** Those of sessions: none where nothing of theirs is watched, so that it costs nothing. */
+function sessionCollectors(
+  { catalogue, watched }: CollectedTemplates,
+  redact: (text: string) => string,
+): Collector[] {
+  const { quantities, times } = watched?.sessions ?? NO_SESSION_SLOTS, all = watched === null;
+  const noted = all ? null : { quantities, values: {} };
+  const hasNumbers = all || Object.keys(quantities).length > 0;
+  return collectorsOf(
+    ...(hasNumbers ? [new GreatestCollector(new SlotValues(catalogue, { watched: noted, redact }))] : []),
+    ...(all || times ? [new TimeCollector(catalogue.frozen)] : []),
   );
 }
 

@@ -5,17 +5,26 @@
  */
 import { savedFields } from "../record/saved_fields.ts";
 import type { TemplateNames } from "../feature/event_window.ts";
-import type { WatchedSlots } from "../window/collectors/slot_values.ts";
+import { fitLines, type FitLinesOptions } from "../ensemble/session_values/fit_lines.ts";
+import { type Measured, measureKey } from "../ensemble/session_values/measures.ts";
+import { SESSION_RATE } from "../ensemble/session_values.ts";
+import type { EventWindow } from "../feature/event_window.ts";
+import type { SessionSlots, WatchedSlots } from "../window/collectors/slot_values.ts";
 import type { Facts } from "../window/facts.ts";
+import { GREATEST, type GreatestFact } from "../window/greatest_fact.ts";
 import { QUANTITIES, type QuantityFact } from "../window/quantity_fact.ts";
+import { TIMES } from "../window/time_fact.ts";
 import { type ValueFact, VALUES } from "../window/value_fact.ts";
 
-const { arrayOf, fieldsOf, integer, refuse, text } = savedFields("watched parameters");
+const { arrayOf, fieldsOf, flag, integer, refuse, text } = savedFields("watched parameters");
 
 /** Numbers that a parameter must have had in training to be watched. */
 const ENOUGH_NUMBERS = 30;
 /** Different values that a watched parameter had at the most, and windows that it was in at the least. */
 const FEW_VALUES = 50, ENOUGH_WINDOWS = 30;
+
+/** Share of steps that must have a line for their times to be noted, which costs a little at every line of a session. */
+const ENOUGH_STEPS = 0.25;
 
 /** What is known of one parameter. */
 interface SlotSum {
@@ -26,13 +35,17 @@ interface SlotSum {
   values: Map<string, number>;
 }
 
+/** Nothing of sessions is watched. */
+export const NO_SESSION_SLOTS: SessionSlots = { quantities: {}, times: false };
 /** Nothing is watched. */
-export const NOTHING_WATCHED: WatchedSlots = { quantities: {}, values: {} };
+export const NOTHING_WATCHED: WatchedSlots = { quantities: {}, values: {}, sessions: NO_SESSION_SLOTS };
 
 /**
- * Chooses from the facts of training: parameters with enough numbers, and those that had few values in many windows.
+ * Chooses from the facts of training: parameters with enough numbers, and those that had few values in many windows; of
+ * sessions those numbers and times for which a line can be drawn.
  *
- * @param windows Facts of each window, by the names of collectors.
+ * @param windows Facts of each window, by the names of collectors; sessions in order of time.
+ * @param sessionLimits Default: there are none.
  *
  * @example
  * ```ts
@@ -48,14 +61,16 @@ export const NOTHING_WATCHED: WatchedSlots = { quantities: {}, values: {} };
 export function watchedSlots(
   windows: Iterable<ReadonlyMap<string, unknown>>,
   names: TemplateNames,
+  sessionLimits: SessionLimits = { idle: Infinity, span: Infinity },
 ): WatchedSlots {
-  const slots = new Map<string, SlotSum>();
+  const slots = new Map<string, SlotSum>(), sessions: EventWindow[] = [];
   const sumOf = (template: number, slot: string) => {
     const key = `${template} ${slot}`;
     return slots.get(key) ??
       slots.set(key, { template, slot, numbers: 0, windows: 0, values: new Map() }).get(key)!;
   };
   for (const facts of windows) {
+    if (facts.has(GREATEST) || facts.has(TIMES)) sessions.push({ ...NO_WINDOW, facts });
     for (const { template, slot, count } of (facts.get(QUANTITIES) ?? []) as QuantityFact[]) {
       sumOf(template, slot).numbers += count;
     }
@@ -81,6 +96,34 @@ export function watchedSlots(
       names,
       (own) => Object.fromEntries(own.map(({ slot, values }) => [slot, Object.fromEntries(values)])),
     ),
+    sessions: sessionSlots(sessions, names, sessionLimits),
+  };
+}
+
+/** Stands for a session of which only facts are known. */
+const NO_WINDOW: EventWindow = {
+  ...{ start: NaN, end: NaN, lines: 0, sequence: null },
+  events: { templates: new Int32Array(), counts: new Int32Array(), levels: new Uint8Array() },
+};
+
+/** What bounds times within sessions: the largest gap within one, and how long training was, ms. */
+export type SessionLimits = Pick<Required<FitLinesOptions>, "idle" | "span">;
+
+function sessionSlots(
+  sessions: readonly EventWindow[],
+  names: TemplateNames,
+  limits: SessionLimits,
+): SessionSlots {
+  const { lines, samples } = fitLines(sessions, { rate: SESSION_RATE, ...limits });
+  const numbers = lines.filter(({ slot }) => slot !== "").map(({ template, slot }) => ({ template, slot }));
+  const steps = (measured: Iterable<Measured>) => {
+    let sum = 0;
+    for (const each of measured) if (each.since >= 0) sum += samples.get(measureKey(each))!.values.length;
+    return sum;
+  };
+  return {
+    quantities: byTemplate(numbers, names, (own) => own.map(({ slot }) => slot).sort()),
+    times: steps(lines) > ENOUGH_STEPS * steps(samples.values()),
   };
 }
 
@@ -92,15 +135,19 @@ export function watchedSlots(
 export function watchedFacts(
   facts: Facts,
   collectors: readonly string[],
-  { quantities, values }: WatchedSlots,
+  { quantities, values, sessions = NO_SESSION_SLOTS }: WatchedSlots,
   names: TemplateNames,
 ): Facts {
   const isQuantity = ({ template, slot }: QuantityFact) =>
     quantities[names.id(template)]?.includes(slot) ?? false;
+  const isGreatest = ({ template, slot }: GreatestFact) =>
+    sessions.quantities[names.id(template)]?.includes(slot) ?? false;
   const isValue = ({ template, slot }: ValueFact) => Object.hasOwn(values[names.id(template)] ?? {}, slot);
   return facts.map((fact, i) => {
     if (collectors[i] === QUANTITIES) return (fact as QuantityFact[] | undefined)?.filter(isQuantity);
     if (collectors[i] === VALUES) return (fact as ValueFact[] | undefined)?.filter(isValue);
+    if (collectors[i] === GREATEST) return (fact as GreatestFact[] | undefined)?.filter(isGreatest);
+    if (collectors[i] === TIMES && !sessions.times) return undefined;
     return fact;
   });
 }
@@ -111,11 +158,19 @@ export function watchedFacts(
  * @throws {TypeError} if a field is missing or of the wrong type.
  */
 export function readWatched(saved: unknown, path: string): WatchedSlots {
-  const { quantities, values } = fieldsOf(saved, path);
+  const { quantities, values, sessions } = fieldsOf(saved, path);
   return {
     quantities: readSlots(quantities, `${path}.quantities`),
     values: readValues(values, `${path}.values`),
+    sessions: sessions === undefined // a model of before there were any
+      ? NO_SESSION_SLOTS
+      : readSessions(sessions, `${path}.sessions`),
   };
+}
+
+function readSessions(saved: unknown, path: string): SessionSlots {
+  const { quantities, times } = fieldsOf(saved, path);
+  return { quantities: readSlots(quantities, `${path}.quantities`), times: flag(times, `${path}.times`) };
 }
 
 function readSlots(saved: unknown, path: string): Record<string, string[]> {
@@ -152,10 +207,10 @@ function readValues(saved: unknown, path: string): Record<string, Record<string,
   );
 }
 
-function byTemplate<T>(
-  slots: readonly SlotSum[],
+function byTemplate<T, S extends { template: number }>(
+  slots: readonly S[],
   names: TemplateNames,
-  of: (slots: readonly SlotSum[]) => T,
+  of: (slots: readonly S[]) => T,
 ): Record<string, T> {
   const named = Map.groupBy(slots, ({ template }) => names.id(template));
   return Object.fromEntries([...named].sort(([a], [b]) => a < b ? -1 : 1).map(([id, own]) => [id, of(own)]));

@@ -47,7 +47,7 @@ export class GreatestCollector implements Collector<GreatestFact[]> {
     const { values } = this, columns = values.read(batch, row);
     for (let i = 0; i < columns.length; i++) {
       const value = columns.value[i];
-      if (!values.isQuantity(i) || Number.isNaN(value)) continue;
+      if (!values.isQuantity(i) || !Number.isFinite(value)) continue;
       const { template, slot: { name: slot } } = values.slot(columns.slot[i]), kind = columns.kind[i];
       facts = noted(facts ?? [], { template, slot, kind, greatest: value });
     }

@@ -1,0 +1,50 @@
+/**
+ * Lines of measures as plain data, templates by id.
+ *
+ * @module
+ */
+import type { TemplateNames } from "../../feature/event_window.ts";
+import { savedFields } from "../../record/saved_fields.ts";
+import { VALUE_KINDS } from "../../template/parameter/kind.ts";
+import type { SlotLine } from "./slot_line.ts";
+
+const { amount, fieldsOf, integer, nullOr, text } = savedFields("values of sessions");
+
+/** {@linkcode SlotLine} with templates by id; `null` = none. */
+export type SavedLine = Omit<SlotLine, "template" | "since"> & {
+  template: string | null;
+  since: string | null;
+};
+
+/** A line as plain data. */
+export function saveLine(line: SlotLine, names: TemplateNames): SavedLine {
+  const idOf = (template: number) => template < 0 ? null : names.id(template);
+  return { ...line, template: idOf(line.template), since: idOf(line.since) };
+}
+
+/**
+ * A line from its saved form; `null` where a template of it is gone.
+ *
+ * @throws {TypeError} if it is not what {@linkcode saveLine} gives.
+ */
+export function readLine(saved: unknown, path: string, names: TemplateNames): SlotLine | null {
+  const fields = fieldsOf(saved, path), at = (name: string) => `${path}.${name}`;
+  const indexOf = (name: "template" | "since") => {
+    const id = nullOr(fields[name], at(name), text);
+    return { is: id !== null, index: id === null ? -1 : names.indexOf(id) };
+  };
+  const template = indexOf("template"), since = indexOf("since");
+  const read = (name: "middle" | "level" | "line" | "upper" | "usual") => amount(fields[name], at(name));
+  const line = {
+    template: template.index,
+    slot: text(fields.slot, at("slot")),
+    since: since.index,
+    kind: integer(fields.kind, at("kind"), 0, VALUE_KINDS.length - 1),
+    middle: read("middle"),
+    level: read("level"),
+    line: read("line"),
+    upper: read("upper"),
+    usual: read("usual"),
+  };
+  return [template, since].some(({ is, index }) => is && index < 0) ? null : line;
+}
