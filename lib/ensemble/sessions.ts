@@ -180,7 +180,7 @@ export class SessionEnsemble implements Ensemble<SessionState> {
     if (known !== undefined) return known;
     const judged = state.judge(window),
       bound = this.fitted.joined.tails.length * Math.log(this.known.scale + 1);
-    const part = (judged.joined + 1e-6) / (judged.joined + 1e-6 + bound);
+    const part = (judged.ranked + 1e-6) / (judged.ranked + 1e-6 + bound);
     const opinions = judged.fires
       ? opinionsOf(window, judged, { memory: state.memory, names: this.names, fitted: this.fitted })
       : [];

@@ -135,26 +135,50 @@ Deno.test("SessionEnsemble goes on flagging a severe event that a third of all s
   assert(share(decisions.filter((_, i) => i % 3 > 0)) <= .02);
 });
 
-Deno.test("SessionEnsemble weighs another detector's evidence by how it fires on held-back sessions", () => {
-  const letters = new Letters(), sessions = normals(letters, 400);
-  const odd = letters.window("abccd"), heldBack = sessions.map((_, i) => i % 10 / 100);
+/** Sessions of letters in any order. */
+function jumbles(letters: Letters, count: number): EventWindow[] {
+  const random = seededRandom(7);
+  return Array.from({ length: count }, () => {
+    const length = 3 + Math.floor(10 * random());
+    return letters.window(Array.from({ length }, () => "abcdef"[Math.floor(6 * random())]).join(""));
+  });
+}
+
+/** A detector that says 99 of every session that is none of these. */
+function knowing(sessions: readonly EventWindow[]) {
+  const known = new Set(sessions.map(({ sequence }) => sequence)), text = "none of ours";
+  const score = ({ sequence }: EventWindow) => known.has(sequence) ? 0 : 99;
+  const part = { kind: "total", template: -1, detail: "", text, share: 1, actual: 99, expected: 0 } as const;
+  return { name: "toy", score, parts: () => [part], heldBack: sessions.map(() => 0), besides: score };
+}
+
+Deno.test("SessionEnsemble follows another detector that finds clearly more, and says what it has to say", () => {
+  const letters = new Letters(), sessions = jumbles(letters, 400), toy = knowing(sessions);
+  const ensemble = SessionEnsemble.fit(sessions, letters, { adaptation: "off", scorers: [toy] });
+  assert.match(ensemble.rule.name, /toy@/);
+  const [{ score, opinions }] = judgeAll(ensemble, [letters.window("aabbffed")]);
+  assert(score > 1);
+  assert.deepEqual(opinions.find(({ detector }) => detector === "toy")?.parts, toy.parts());
+});
+
+Deno.test("SessionEnsemble follows no other detector that finds little more than its own evidence", () => {
+  const letters = new Letters(), sessions = normals(letters, 400), toy = knowing(sessions);
+  const ensemble = SessionEnsemble.fit(sessions, letters, { adaptation: "off", scorers: [toy] });
+  const plain = SessionEnsemble.fit(sessions, letters, { adaptation: "off" });
+  assert.deepEqual(ensemble.fitted.rules, plain.fitted.rules);
+});
+
+Deno.test("SessionEnsemble ranks sessions by other detectors as well, and is restored only with them", () => {
+  const letters = new Letters(), sessions = normals(letters, 400), odd = letters.window("abccd");
   const score = (window: EventWindow) => window.sequence === odd.sequence ? 99 : 0;
-  const part = {
-    kind: "total",
-    template: -1,
-    detail: "",
-    text: "odd",
-    share: 1,
-    actual: 99,
-    expected: 0,
-  } as const;
-  const scorers = [{ name: "toy", score, parts: () => [part], heldBack, besides: score }];
+  const scorers = [{ ...knowing(sessions), score, heldBack: sessions.map((_, i) => i % 10 / 100) }];
   const ensemble = SessionEnsemble.fit(sessions, letters, { adaptation: "off", scorers });
   const plain = SessionEnsemble.fit(sessions, letters, { adaptation: "off" });
-  const [{ score: joined, opinions }] = judgeAll(ensemble, [odd]);
-  assert(joined > judgeAll(plain, [odd])[0].score);
-  assert.deepEqual(opinions.find(({ detector }) => detector === "toy")?.parts, [part]);
-  assert.throws(() => SessionEnsemble.fromJSON(JSON.parse(JSON.stringify(ensemble)), letters), TypeError);
+  assert(judgeAll(ensemble, [odd])[0].score > judgeAll(plain, [odd])[0].score);
+  const saved = JSON.parse(JSON.stringify(ensemble));
+  assert.throws(() => SessionEnsemble.fromJSON(saved, letters), TypeError);
+  const restored = SessionEnsemble.fromJSON(saved, letters, scorers);
+  assert.deepEqual(judgeAll(restored, [odd]), judgeAll(ensemble, [odd]));
 });
 
 Deno.test("SessionEnsemble.copy() changes apart from the state", () => {

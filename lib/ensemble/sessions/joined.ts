@@ -34,20 +34,32 @@ export class JoinedSurprise {
     return new JoinedSurprise(tails.map((state) => new Tail(state)));
   }
 
-  /** The norm of the surprises of one session's values, from `at`. */
+  /**
+   * The norm of the surprises of one session's values, from `at`: of our own kinds, so that rules over it stay what they are
+   * whoever joins in.
+   */
   of(values: ArrayLike<number>, at = 0): number {
-    let sum = 0;
-    for (let i = 0; i < this.tails.length; i++) {
-      sum += this.tails[i].surprise(values[at + this.kinds[i]]) ** POWER;
-    }
-    return sum ** (1 / POWER);
+    return this.#norm(values, at, GRADED.length);
+  }
+
+  /** The same with other detectors' surprises: what sessions are ranked by. */
+  ofAll(values: ArrayLike<number>): number {
+    return this.#norm(values, 0, this.tails.length);
   }
 
   /** The same of held-back values that this was learned from: each among the others. */
   own(values: ArrayLike<number>, at: number): number {
     let sum = 0;
-    for (let i = 0; i < this.tails.length; i++) {
+    for (let i = 0; i < GRADED.length; i++) {
       sum += this.tails[i].ownSurprise(values[at + this.kinds[i]]) ** POWER;
+    }
+    return sum ** (1 / POWER);
+  }
+
+  #norm(values: ArrayLike<number>, at: number, tails: number): number {
+    let sum = 0;
+    for (let i = 0; i < tails; i++) {
+      sum += this.tails[i].surprise(values[at + this.kinds[i]]) ** POWER;
     }
     return sum ** (1 / POWER);
   }

@@ -60,8 +60,8 @@ export function fires(
 /** Least difference. */
 const TINY = 1e-9;
 
-/** Single conditions for training sessions whose held-back values are these; `scorers` = names of kinds beyond our own. */
-export function singleRules(held: JoinedValues, scorers: readonly string[]): Rule[] {
+/** Single conditions for training sessions whose held-back values are these. */
+export function singleRules(held: JoinedValues): Rule[] {
   const rules = [...plainRules(held.rows)], descending = held.surprise.slice().sort().reverse();
   for (const share of [.1, .07, .05, .03, .02, .01, .005, .002, 0]) {
     const place = Math.floor(share * (held.rows + 1));
@@ -69,15 +69,22 @@ export function singleRules(held: JoinedValues, scorers: readonly string[]): Rul
     rules.push(rule(`joined@${percent(share)}`, JOINED, descending[place] + TINY, true));
   }
   const graded = [["distance", DISTANCE], ["pairs", PAIRS], ["triples", TRIPLES]] as const;
-  const others = scorers.map((name, i) => [name, KINDS.length + i] as const);
-  for (const [name, kind] of [...graded, ...others]) {
-    const sorted = held.column(kind).sort().reverse();
-    for (const share of [.1, .05, .02, .01, .003]) {
-      const place = Math.floor(share * (held.rows + 1));
-      if (place >= 1) rules.push(rule(`${name}@${percent(share)}`, kind, sorted[place] + TINY, true));
-    }
-  }
+  for (const [name, kind] of graded) rules.push(...levelRules(held, name, kind));
   return [...rules, ...joinedNew(held)];
+}
+
+/** The same for the kinds beyond our own, by the names of the detectors. */
+export function scorerRules(held: JoinedValues, scorers: readonly string[]): Rule[] {
+  return scorers.flatMap((name, i) => [...levelRules(held, name, KINDS.length + i)]);
+}
+
+/** Levels that few held-back sessions reach. */
+function* levelRules(held: JoinedValues, name: string, kind: number): Iterable<Rule> {
+  const sorted = held.column(kind).sort().reverse();
+  for (const share of [.1, .05, .02, .01, .003]) {
+    const place = Math.floor(share * (held.rows + 1));
+    if (place >= 1) yield rule(`${name}@${percent(share)}`, kind, sorted[place] + TINY, true);
+  }
 }
 
 /** Levels of the joined surprise that few sessions of the later half reach, as a stream sees them. */

@@ -28,6 +28,8 @@ export interface Judged {
   /** By kind of evidence; overwritten by the next. */
   values: Float64Array;
   joined: number;
+  /** The same with what other detectors say: what sessions are ranked by. */
+  ranked: number;
   rule: RatedRule;
   fires: boolean;
 }
@@ -128,7 +130,8 @@ export class SessionState {
     const joined = surprise.of(values);
     this.history.note(values, joined);
     const rule = rules[this.history.current];
-    return { values, joined, rule, fires: fires(rule, values, 0, joined) };
+    const ranked = scorers.length === 0 ? joined : surprise.ofAll(values);
+    return { values, joined, ranked, rule, fires: fires(rule, values, 0, joined) };
   }
 
   /** Takes in a session that was judged: it is accepted where no rule fired and it has no event that is new. */
