@@ -70,7 +70,7 @@ export { OpenWindows } from "./window/open_windows.ts";
 export { eventCounts, silences } from "./feature/event_counts.ts";
 export { EventRows } from "./feature/event_rows.ts";
 export { FeatureSpace } from "./feature/feature_space.ts";
-export { numberText, percentText } from "./feature/figures.ts";
+export { lengthText, numberText, percentText } from "./feature/figures.ts";
 export { frameOf } from "./feature/frame.ts";
 export { escapeMarkup } from "./feature/markup.ts";
 export { parameterTable } from "./feature/parameter_views.ts";
@@ -121,7 +121,7 @@ export { optionsOf } from "./threshold/threshold.ts";
 
 // explain: why a window is anomalous
 export { reasonKey } from "./explain/explain.ts";
-export { CATEGORIES } from "./explain/meaning/category.ts";
+export { CATEGORIES, type Category } from "./explain/meaning/category.ts";
 export { loadMeaningReader, readMeaning } from "./explain/meaning/load_meaning_reader.ts";
 export { rankCauses } from "./explain/meaning/rank_causes.ts";
 export type { DetectorShare, Reason, Verdict } from "./explain/reason.ts";

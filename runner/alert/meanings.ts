@@ -5,7 +5,14 @@
  *
  * @module
  */
-import { CATEGORIES, loadMeaningReader, rankCauses, type Reason, saysFailure } from "../../lib/mod.ts";
+import {
+  CATEGORIES,
+  type Category,
+  loadMeaningReader,
+  rankCauses,
+  type Reason,
+  saysFailure,
+} from "../../lib/mod.ts";
 import { plainLine } from "./plain_text.ts";
 
 /** OpenTelemetry `SeverityNumber` of the mildest warning. */
@@ -34,7 +41,8 @@ export interface ErrorText {
 export interface ErrorMeaning {
   /** The template. */
   about: string;
-  /** Two or three words: `Disk`. */
+  /** The category by its name in programs, `disk`, and in two or three words, `Disk`. */
+  kind: Category;
   category: string;
   /** What it says, a sentence. */
   title: string;
@@ -97,6 +105,7 @@ export async function readMeanings(errors: readonly ErrorText[]): Promise<ErrorM
     if (told.has(meaning.title) || told.size === MOST) continue;
     told.set(meaning.title, {
       about: text,
+      kind: meaning.category,
       category: CATEGORIES[meaning.category].title,
       title: plainLine(meaning.title, SENTENCE),
       cause: plainLine(meaning.cause, SENTENCE),
@@ -115,7 +124,7 @@ export async function readMeanings(errors: readonly ErrorText[]): Promise<ErrorM
  * import assert from "node:assert/strict";
  * import { meaningLines } from "./meanings.ts";
  *
- * const meaning = { about: "x", category: "Disk", title: "A disk is full", cause: "Logs grew", check: "Look at df", percent: 93 };
+ * const meaning = { about: "x", kind: "disk" as const, category: "Disk", title: "A disk is full", cause: "Logs grew", check: "Look at df", percent: 93 };
  * assert.deepEqual(meaningLines(meaning), [
  *   "A disk is full (Disk, 93 % sure)",
  *   "Likely cause: Logs grew",

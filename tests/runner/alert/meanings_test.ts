@@ -56,6 +56,7 @@ Deno.test("readMeanings() shows nothing of what can't be told or reports no fail
 Deno.test("meaningLines() says what, why and what to check, and leaves out what isn't known", () => {
   const meaning = {
     about: "x",
+    kind: "disk" as const,
     category: "Disk",
     title: "A disk is full",
     cause: "",

@@ -379,8 +379,7 @@ Deno.test("raiseAlerts() adds up no values and no spans of time: the most unusua
     300,
     "4100 ms",
   ]);
-  const total = (expected: number) =>
-    reason("", 1, { kind: "total", actual: 0, expected, note: "in the last 2 h" });
+  const total = (expected: number) => reason("", 1, { kind: "total", actual: 0, expected, span: 7_200_000 });
   const [silent] = raised(
     [total(100), total(150)].map((one, i) => windowVerdict(i, "shop", { reasons: [one] })),
   );

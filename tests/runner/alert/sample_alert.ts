@@ -94,6 +94,14 @@ export function hostileMessage(): Message {
   const told = plainLine(HOSTILE, 300);
   return {
     ...message,
-    meanings: [{ about: told, category: told, title: told, cause: told, check: told, percent: 90 }],
+    meanings: [{
+      about: told,
+      kind: "disk" as const,
+      category: told,
+      title: told,
+      cause: told,
+      check: told,
+      percent: 90,
+    }],
   };
 }

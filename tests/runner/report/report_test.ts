@@ -59,6 +59,7 @@ Deno.test("writeReport() names detectors and attacks, and tells what errors mean
   });
   const meaning = {
     about: "x",
+    kind: "disk" as const,
     category: "Disk",
     title: "A disk is full",
     cause: "Logs grew",

@@ -51,7 +51,13 @@ for (const kind of CHANNELS) {
     await using stage = await STAGES[kind.name]();
     const channel = (await kind.open(stage.settings, stage.world))!;
     const meaning = {
-      ...{ about: "write failed", category: "Disk", title: "A disk is full: /var", percent: 93 },
+      ...{
+        about: "write failed",
+        kind: "disk" as const,
+        category: "Disk",
+        title: "A disk is full: /var",
+        percent: 93,
+      },
       ...{ cause: "Logs have grown", check: "Look at what df says" },
     };
     const message = sampleMessage({ detectors: [{ detector: "record", share: 1 }] });
