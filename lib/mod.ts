@@ -125,7 +125,7 @@ export { CATEGORIES, type Category } from "./explain/meaning/category.ts";
 export { loadMeaningReader, readMeaning } from "./explain/meaning/load_meaning_reader.ts";
 export { rankCauses } from "./explain/meaning/rank_causes.ts";
 export type { DetectorShare, Reason, Verdict } from "./explain/reason.ts";
-export { reasonTitle, techniqueText } from "./explain/reason_title.ts";
+export { isLengthOfTime, reasonTitle, techniqueText } from "./explain/reason_title.ts";
 
 // model: the order of all these steps, to learn and to judge
 export { Activity, type ActivityScore } from "./model/activity.ts";

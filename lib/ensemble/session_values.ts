@@ -142,7 +142,7 @@ export class SessionValues implements Ensemble<SessionValuesState> {
   judge(state: SessionValuesState, window: EventWindow): Decision {
     const judged = this.#judged(state, window);
     if (judged.length === 0) return CALM;
-    const score = judged.reduce((most, { excess }) => Math.max(most, excess), 0);
+    const score = scoreOf(judged);
     const opinions = score > 1 ? this.#opinions(judged.filter(({ excess }) => excess > 1)) : [];
     const begun = this.#learn(state, judged);
     if (begun.length === 0) return { score, opinions };
@@ -224,15 +224,15 @@ export class SessionValues implements Ensemble<SessionValuesState> {
       }`;
       return { ...this.#part(line, said), weight: excess ** 3, actual: value, expected: usual };
     }));
-    return { detector, evidence: beyond.reduce((most, { excess }) => Math.max(most, excess), 0), parts };
+    return { detector, evidence: scoreOf(beyond), parts };
   }
 
   #shiftOpinion(places: readonly number[], recent: readonly RecentValues[]): Opinion {
     const parts = weightedParts(places.map((place) => {
       const line = this.lines[place], { kind, usual } = line, last = recent[place], above = last.above(usual);
-      const said = `above ${valueText(usual, kind)}${
+      const said = `above ${valueText(usual, kind)} in ${above} of the last ${last.length} sessions${
         this.#sinceText(line)
-      } in ${above} of the last ${last.length} sessions`;
+      }`;
       return { ...this.#part(line, said), weight: above, actual: last.upper(), expected: usual };
     }));
     return { detector: "behaviour-shift", evidence: 1 + parts.length / this.lines.length, parts };
@@ -247,8 +247,14 @@ export class SessionValues implements Ensemble<SessionValuesState> {
   }
 
   #sinceText({ since }: SlotLine): string {
-    return since < 0 ? "" : ` since \`${this.names.text(since)}\``;
+    return since < 0 ? "" : `, after \`${this.names.text(since)}\``;
   }
+}
+
+/** The excess of the most unusual one; above 1 it tends to 2, so that it can be compared with what else is said of sessions. */
+function scoreOf(judged: readonly Judged[]): number {
+  const most = judged.reduce((most, { excess }) => Math.max(most, excess), 0);
+  return most > 1 ? 2 - 1 / most : most;
 }
 
 function readValues(saved: unknown, path: string): number[] {

@@ -52,7 +52,11 @@ export class RecentValues {
   }
 }
 
-/** By how much, as a logarithm, the greater ones of the last values are above those of training; 0 where they are not. */
+/**
+ * By how much, as a logarithm, the greater ones of the last values are above those of training; 0 where a fifth of them are not
+ * even as great as training's greatest tenth.
+ */
 export function shiftOf(line: SlotLine, recent: RecentValues): number {
-  return Math.max(0, logarithm(line, recent.upper()) - logarithm(line, line.upper));
+  const upper = logarithm(line, recent.upper());
+  return upper > line.level ? Math.max(0, upper - logarithm(line, line.upper)) : 0;
 }
