@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { type DetectorShare, type Reason, reasonTitle, techniqueText } from "../../lib/mod.ts";
+import {
+  type DetectorShare,
+  isLengthOfTime,
+  type Reason,
+  reasonTitle,
+  techniqueText,
+} from "../../lib/mod.ts";
 import { type Alert, headlineOf } from "./alert.ts";
 import { formatCount, formatTime, plainLine } from "./plain_text.ts";
 
@@ -38,17 +44,24 @@ const SEEN = 0.005;
 export function whatOf(alert: Alert): string {
   const leading = headlineOf(alert);
   if (leading === undefined) return "anomalous";
-  const { kind, actual, expected, note = "" } = leading;
+  const { kind, actual, expected } = leading;
   const title = plainLine(reasonTitle(leading), kind === "order" ? ORDER : TITLE);
   if (kind === "source") return threatText(leading);
   if (kind === "order") return `unusual order: ${title}`;
-  if (kind === "value") return `unusual value: ${title}${note === "" ? "" : `: ${plainLine(note, TITLE)}`}`;
+  if (kind === "value") return valueText(leading, title);
   if (kind === "total") return totalText(alert, leading);
   if (kind === "level" || kind === "other") {
     return `${title}: ${formatCount(actual)} instead of ${formatCount(expected)}`;
   }
   if (actual < expected) return lackText(alert, leading, title);
   return kind === "unseen" ? `new: ${title}` : title;
+}
+
+/** A value in a few words; of a length of time that it is slow. */
+function valueText(reason: Reason, title: string): string {
+  const { note = "" } = reason, said = note === "" ? "" : `: ${plainLine(note, TITLE)}`;
+  if (!isLengthOfTime(reason)) return `unusual value: ${title}${said}`;
+  return `slow: ${title.charAt(0).toLowerCase()}${title.slice(1)}${said}`;
 }
 
 function threatText({ title, note = "", technique }: Reason): string {
