@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { StepMemo } from "./step_memo.ts";
+import { templateOf } from "./symbol.ts";
 
 /** Number of a sequence that was too long, or came when there were too many: its order is not kept. */
 export const NO_SEQUENCE = -1;
@@ -17,20 +17,22 @@ export interface SequencesOptions {
 }
 
 /**
- * Numbers for sequences of templates: an open session holds one integer, the number of the events that it has had so far.
+ * Numbers for sequences of events: an open session holds one integer, the number of the events that it has had so far.
  *
- * A trie: `step(sequence, template)` is the sequence with one more event, memoised. Real sessions repeat, so equal
- * beginnings are held once. Number 0 is the empty sequence.
+ * A trie: `step(sequence, symbol)` is the sequence with one more event, memoised. Real sessions repeat, so equal
+ * beginnings are held once. Number 0 is the empty sequence. What a session has counted follows from it.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { Sequences } from "./sequences.ts";
+ * import { symbolOf } from "./symbol.ts";
  *
- * const sequences = new Sequences();
- * const two = sequences.step(sequences.step(0, 7), 3);
+ * const sequences = new Sequences(), [a, b] = [symbolOf(7, 9), symbolOf(3, 17)];
+ * const two = sequences.step(sequences.step(0, a), b);
  * assert.deepEqual([...sequences.read(two)!], [7, 3]);
- * assert.equal(sequences.step(sequences.step(0, 7), 3), two);
+ * assert.deepEqual([...sequences.pairs(two)], [b, 1, a, 1]);
+ * assert.equal(sequences.step(sequences.step(0, a), b), two);
  * ```
  */
 export class Sequences {
@@ -41,7 +43,7 @@ export class Sequences {
   #before = new Int32Array(1024);
   #last = new Int32Array(1024);
   #length = new Int32Array(1024);
-  #memo = new StepMemo();
+  #slots = new Int32Array(2048); // numbers by what they are made of, open addressing; 0 = free
   #read = new Map<number, Int32Array>();
 
   constructor(options: SequencesOptions = {}) {
@@ -50,17 +52,20 @@ export class Sequences {
   }
 
   /** The sequence with one more event; {@linkcode NO_SEQUENCE} where no order is kept. */
-  step(sequence: number, template: number): number {
+  step(sequence: number, symbol: number): number {
     if (sequence < 0) return NO_SEQUENCE;
-    const next = this.#memo.get(sequence, template);
-    return next >= 0 ? next : this.#create(sequence, template);
+    const slots = this.#slots, before = this.#before, last = this.#last, mask = slots.length - 1;
+    let slot = slotOf(sequence, symbol) & mask;
+    for (let next = slots[slot]; next > 0; next = slots[slot = (slot + 1) & mask]) {
+      if (before[next] === sequence && last[next] === symbol) return next;
+    }
+    return this.#create(sequence, symbol);
   }
 
   /** The events of `earlier`, then those of `later`. */
   merge(earlier: number, later: number): number {
-    const events = this.read(later);
-    if (earlier < 0 || events === null) return NO_SEQUENCE;
-    return events.reduce((sequence, template) => this.step(sequence, template), earlier);
+    if (earlier < 0 || later < 0) return NO_SEQUENCE;
+    return this.#symbols(later).reduce((sequence, symbol) => this.step(sequence, symbol), earlier);
   }
 
   /** Template indices in order, the same array each time; `null` where no order is kept. */
@@ -68,11 +73,21 @@ export class Sequences {
     if (sequence < 0) return null;
     let events = this.#read.get(sequence);
     if (events === undefined) {
-      events = new Int32Array(this.#length[sequence]);
-      for (let at = sequence, i = events.length; i > 0; at = this.#before[at]) events[--i] = this.#last[at];
+      events = this.#symbols(sequence).map(templateOf);
       this.#read.set(sequence, events);
     }
     return events;
+  }
+
+  /** What a sequence counts, as `symbol, count, …`, sorted by symbol. */
+  pairs(sequence: number): Int32Array {
+    const sorted = this.#symbols(sequence).sort(), pairs = new Int32Array(sorted.length * 2);
+    let length = 0;
+    for (let i = 0; i < sorted.length; i++) {
+      if (i === 0 || sorted[i] !== sorted[i - 1]) pairs[(length += 2) - 2] = sorted[i];
+      pairs[length - 1]++;
+    }
+    return pairs.slice(0, length);
   }
 
   /**
@@ -84,40 +99,44 @@ export class Sequences {
    */
   keep(used: Uint8Array, map?: Int32Array): Int32Array {
     const renumbered = new Int32Array(this.size).fill(NO_SEQUENCE), before = new Sequences();
-    [before.size, before.#before, before.#last, before.#length] = [
-      this.size,
-      this.#before,
-      this.#last,
-      this.#length,
-    ];
+    [before.#before, before.#last, before.#length] = [this.#before, this.#last, this.#length];
     this.size = 1;
-    [this.#before, this.#last, this.#length] = [
-      new Int32Array(1024),
-      new Int32Array(1024),
-      new Int32Array(1024),
-    ];
-    this.#memo = new StepMemo();
+    [this.#before, this.#last, this.#length] = [0, 1, 2].map(() => new Int32Array(1024));
+    this.#slots = new Int32Array(2048);
     this.#read = new Map();
     for (let sequence = 0; sequence < used.length; sequence++) {
       if (used[sequence] !== 1 && sequence !== 0) continue;
       let number = 0;
-      for (const template of before.read(sequence)!) {
-        number = this.step(number, map === undefined ? template : map[template]);
+      for (const symbol of before.#symbols(sequence)) {
+        number = this.step(number, map === undefined ? symbol : map[templateOf(symbol)] << 3 | symbol & 7);
       }
       renumbered[sequence] = number;
     }
     return renumbered;
   }
 
-  #create(sequence: number, template: number): number {
+  #symbols(sequence: number): Int32Array<ArrayBuffer> {
+    const symbols = new Int32Array(this.#length[sequence]);
+    for (let at = sequence, i = symbols.length; i > 0; at = this.#before[at]) symbols[--i] = this.#last[at];
+    return symbols;
+  }
+
+  #create(sequence: number, symbol: number): number {
     if (this.size >= this.#limit || this.#length[sequence] >= this.#longest) return NO_SEQUENCE;
     if (this.size === this.#before.length) this.#grow();
     const next = this.size++;
     this.#before[next] = sequence;
-    this.#last[next] = template;
+    this.#last[next] = symbol;
     this.#length[next] = this.#length[sequence] + 1;
-    this.#memo.put(sequence, template, next);
+    this.#place(next);
     return next;
+  }
+
+  #place(number: number): void {
+    const slots = this.#slots, mask = slots.length - 1;
+    let slot = slotOf(this.#before[number], this.#last[number]) & mask;
+    while (slots[slot] > 0) slot = (slot + 1) & mask;
+    slots[slot] = number;
   }
 
   #grow(): void {
@@ -126,10 +145,13 @@ export class Sequences {
       grown.set(column);
       return grown;
     };
-    [this.#before, this.#last, this.#length] = [
-      larger(this.#before),
-      larger(this.#last),
-      larger(this.#length),
-    ];
+    [this.#before, this.#last, this.#length] = [this.#before, this.#last, this.#length].map(larger);
+    this.#slots = new Int32Array(2 * this.#before.length);
+    for (let number = 1; number < this.size; number++) this.#place(number);
   }
+}
+
+function slotOf(sequence: number, symbol: number): number {
+  const hash = Math.imul(sequence ^ Math.imul(symbol, 0x85ebca6b), 0x9e3779b1);
+  return hash ^ (hash >>> 15);
 }

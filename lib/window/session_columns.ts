@@ -45,7 +45,7 @@ export class SessionColumns {
   first = new Float64Array(0);
   /** Time of the last record. */
   last = new Float64Array(0);
-  /** Number of the count vector; negative = in cells. */
+  /** Number of the count vector; negative = in cells. Where a sequence is kept it stands for no more than what came out last. */
   vector = new Int32Array(0);
   /** Records. */
   lines = new Int32Array(0);
@@ -53,7 +53,7 @@ export class SessionColumns {
   service = new Int32Array(0);
   /** Further window of the same key, -1 = none. */
   next = new Int32Array(0);
-  /** Number of the sequence of its templates; -1 = no order is kept. */
+  /** Number of the sequence of its events; -1 = no order is kept. */
   sequence = new Int32Array(0);
   /** What collectors noted, by window; most have nothing. */
   readonly facts = new Map<number, Facts>();

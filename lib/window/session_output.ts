@@ -4,8 +4,8 @@
  * @module
  */
 import type { ClosedRows } from "./closed_rows.ts";
-import type { CountVectors } from "./count_vectors.ts";
 import { CHANGED, EMITTED, type SessionColumns } from "./session_columns.ts";
+import type { SessionEvents } from "./session_events.ts";
 import type { SessionTable } from "./session_table.ts";
 
 /** How sessions are formed. */
@@ -22,6 +22,7 @@ export interface SessionWindowsOptions {
 export interface OutgoingSessions {
   readonly table: SessionTable;
   readonly columns: SessionColumns;
+  readonly events: SessionEvents;
   readonly watermark: number;
   open: number;
   nextDue: number;
@@ -47,9 +48,9 @@ export interface Withdrawal {
  * import { SessionOutput } from "./session_output.ts";
  * import { SessionWindows } from "./session_windows.ts";
  *
- * const options = { idle: 10, lateness: 0, keepSessions: false }, vectors = new CountVectors();
- * const sessions = new SessionWindows(options, vectors, new Dictionary()), rows = new ClosedRows();
- * new SessionOutput(sessions, options, vectors).closeAll(rows);
+ * const options = { idle: 10, lateness: 0, keepSessions: false };
+ * const sessions = new SessionWindows(options, new CountVectors(), new Dictionary()), rows = new ClosedRows();
+ * new SessionOutput(sessions, options).closeAll(rows);
  * assert.equal(rows.length, 0);
  * ```
  */
@@ -60,7 +61,6 @@ export class SessionOutput {
   constructor(
     private readonly sessions: OutgoingSessions,
     private readonly options: SessionWindowsOptions,
-    private readonly vectors: CountVectors,
   ) {}
 
   /** Takes back what a window came out as: it will come as a new one. */
@@ -140,15 +140,14 @@ export class SessionOutput {
   }
 
   #push(window: number, number: number, reopened: number, rows: ClosedRows): void {
-    const { first, last, vector, lines, service, sequence, facts } = this.sessions.columns;
-    vector[window] = this.vectors.settle(vector[window]);
+    const { first, last, lines, service, sequence, facts } = this.sessions.columns;
     const row = {
       kind: 0,
       service: service[window],
       start: first[window],
       end: last[window],
       lines: lines[window],
-      vector: vector[window],
+      vector: this.sessions.events.settle(window),
       reopened,
       sequence: sequence[window],
       facts: facts.get(window),

@@ -11,7 +11,8 @@ import type { LogBatch } from "../record/log_batch.ts";
 import { Collectors } from "./facts.ts";
 import { SessionOutput, type SessionWindowsOptions } from "./session_output.ts";
 import { SessionTable } from "./session_table.ts";
-import { NO_SEQUENCE, type Sequences } from "./sequences.ts";
+import type { Sequences } from "./sequences.ts";
+import { SessionEvents } from "./session_events.ts";
 
 /** What sessions keep beside counts. */
 export interface SessionDetail {
@@ -54,6 +55,8 @@ export class SessionWindows {
   readonly table: SessionTable = new SessionTable();
   /** Everything about each window, by number. */
   readonly columns: SessionColumns = this.table.columns;
+  /** What each window has had. */
+  readonly events: SessionEvents;
   /** How they come out. */
   readonly output: SessionOutput;
   /** Windows that haven't come out yet, or have changed since. */
@@ -63,10 +66,8 @@ export class SessionWindows {
   /** No window closes or is forgotten while the watermark is not above this. */
   nextDue = Infinity;
   readonly #options: SessionWindowsOptions;
-  readonly #vectors: CountVectors;
   readonly #services: Dictionary;
   readonly #names: string[] = [];
-  readonly #sequences: Sequences | null;
   readonly #collectors: Collectors;
   #touched = 0; // the window that the last record was counted into
   readonly #gap: number; // that a record after the first may have to the last one
@@ -77,12 +78,11 @@ export class SessionWindows {
     services: Dictionary,
     { sequences, collectors = new Collectors([]) }: SessionDetail = {},
   ) {
-    this.output = new SessionOutput(this, options, vectors);
+    this.events = new SessionEvents(this.columns, vectors, sequences ?? null);
+    this.output = new SessionOutput(this, options);
     this.#options = options;
-    this.#sequences = sequences ?? null;
     this.#collectors = collectors;
     this.#gap = options.keepSessions ? Infinity : options.idle;
-    this.#vectors = vectors;
     this.#services = services;
   }
 
@@ -121,12 +121,13 @@ export class SessionWindows {
     this.output.close(rows);
   }
 
-  /** Numbers the counts that are in cells. */
+  /** Numbers what all windows have counted; to be called before vectors or sequences are numbered anew. */
   settle(): void {
-    const { flags, vector } = this.columns;
+    const { flags } = this.columns;
     for (let window = 0; window < this.table.keys.end; window++) {
-      if (flags[window] !== 0) vector[window] = this.#vectors.settle(vector[window]);
+      if (flags[window] !== 0) this.events.settle(window);
     }
+    this.events.reset();
   }
 
   /** Forgets the keys among `numbers` that have got no window. */
@@ -158,8 +159,7 @@ export class SessionWindows {
     const columns = this.columns;
     columns.flags[window] = LIVE | (columns.flags[window] & EXTRA);
     columns.first[window] = columns.last[window] = time;
-    columns.vector[window] = this.#vectors.step(0, symbol);
-    columns.sequence[window] = this.#sequences?.step(0, symbol >>> 3) ?? NO_SEQUENCE;
+    this.events.begin(window, symbol);
     this.#touched = window;
     columns.lines[window] = 1;
     columns.service[window] = service;
@@ -193,7 +193,7 @@ export class SessionWindows {
 
   /** Puts the records of `other` into `window`, which a record between them has joined. */
   #join(window: number, other: number, number: number): void {
-    const { first, last, vector, lines, flags, service } = this.columns;
+    const { first, last, lines, flags, service } = this.columns;
     const later = first[window] < first[other] ? other : window, earlier = window + other - later;
     this.open += 1 - this.#isOpen(window) - this.#isOpen(other);
     if ((flags[later] & EMITTED) !== 0) this.output.withdraw(later, number);
@@ -203,14 +203,13 @@ export class SessionWindows {
     first[window] = first[earlier];
     last[window] = Math.max(last[window], last[other]);
     lines[window] += lines[other];
-    vector[window] = this.#vectors.merge(vector[window], vector[other]);
-    this.#joinDetail(window, earlier, later);
+    this.events.join(window, earlier, later);
+    this.#joinFacts(window, earlier, later);
     this.nextDue = -Infinity;
   }
 
-  #joinDetail(window: number, earlier: number, later: number): void {
-    const { sequence, facts } = this.columns;
-    sequence[window] = this.#sequences?.merge(sequence[earlier], sequence[later]) ?? NO_SEQUENCE;
+  #joinFacts(window: number, earlier: number, later: number): void {
+    const { facts } = this.columns;
     const merged = this.#collectors.merge(facts.get(earlier), facts.get(later));
     if (merged !== undefined) facts.set(window, merged);
   }
@@ -227,10 +226,9 @@ export class SessionWindows {
   }
 
   #append(window: number, time: number, symbol: number): void {
-    const { last, vector, lines, sequence } = this.columns;
+    const { last, lines } = this.columns;
     if (time > last[window]) last[window] = time;
-    vector[window] = this.#vectors.step(vector[window], symbol);
-    if (this.#sequences !== null) sequence[window] = this.#sequences.step(sequence[window], symbol >>> 3);
+    this.events.add(window, symbol);
     this.#touched = window;
     lines[window]++;
   }

@@ -9,6 +9,7 @@ import { NO_SEQUENCE } from "./sequences.ts";
 import type { ServiceWindows } from "./service_windows.ts";
 import { CHANGED, EMITTED, EXTRA, LIVE } from "./session_columns.ts";
 import type { SessionWindows } from "./session_windows.ts";
+import { templateOf } from "./symbol.ts";
 import type { SavedNames } from "./window_saver.ts";
 
 /** @throws {RangeError} always, saying what was wrong with saved windows. */
@@ -34,7 +35,7 @@ export class WindowLoader {
   readonly #context: SavedNames;
   readonly #vectors: number[] = [];
   readonly #services: number[] = [];
-  readonly #sequences: number[] = [];
+  readonly #sequences: (number[] | null)[] = []; // templates in order; `null` = none is kept
 
   /** @param plain Whether they were saved when windows had neither sequences nor facts. */
   constructor(reader: ByteReader, context: SavedNames, private readonly plain = false) {
@@ -93,7 +94,7 @@ export class WindowLoader {
     columns.service[window] = this.#service();
     columns.vector[window] = this.#vector();
     columns.next[window] = -1;
-    columns.sequence[window] = this.#sequence();
+    columns.sequence[window] = this.#sequence(columns.vector[window]);
     const facts = this.#facts();
     if (facts !== undefined) columns.facts.set(window, facts);
     sessions.table.held++;
@@ -110,18 +111,23 @@ export class WindowLoader {
     return this.#services[number];
   }
 
-  #sequence(): number {
-    if (this.plain) return NO_SEQUENCE;
-    const number = this.#reader.integer(), { sequences } = this.#context;
+  /** The sequence of a window that has counted `vector`. */
+  #sequence(vector: number): number {
+    const templates = this.plain ? null : this.#templates(), { sequences, vectors } = this.#context;
+    if (templates === null || sequences === undefined) return NO_SEQUENCE;
+    const symbols = symbolsOf(vectors.pairs(vector));
+    return templates.reduce((sequence, template) => {
+      const symbol = symbols.get(template)?.pop() ?? refuse(`template ${template} was not counted`);
+      return sequences.step(sequence, symbol);
+    }, 0);
+  }
+
+  #templates(): number[] | null {
+    const number = this.#reader.integer();
     if (number > this.#sequences.length) refuse(`sequence ${number} is not in them`);
     if (number === this.#sequences.length) {
       const length = this.#reader.integer() - 1;
-      let sequence = length < 0 || sequences === undefined ? NO_SEQUENCE : 0;
-      for (let i = 0; i < length; i++) {
-        const template = this.#reader.integer();
-        if (sequences !== undefined) sequence = sequences.step(sequence, template);
-      }
-      this.#sequences.push(sequence);
+      this.#sequences.push(length < 0 ? null : Array.from({ length }, () => this.#reader.integer()));
     }
     return this.#sequences[number];
   }
@@ -149,4 +155,14 @@ export class WindowLoader {
     }
     return this.#vectors[number];
   }
+}
+
+/** Symbols by template, each as often as it was counted: which event had which level is not saved, and nobody asks for it. */
+function symbolsOf(pairs: Int32Array): Map<number, number[]> {
+  const symbols = new Map<number, number[]>();
+  for (let i = 0; i < pairs.length; i += 2) {
+    const template = templateOf(pairs[i]), known = symbols.get(template) ?? [];
+    symbols.set(template, known.concat(new Array(pairs[i + 1]).fill(pairs[i])));
+  }
+  return symbols;
 }

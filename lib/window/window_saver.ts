@@ -47,8 +47,9 @@ export class WindowSaver {
   }
 
   /** Writes all session windows. */
-  sessions({ table, columns, output: { withdrawals } }: SessionWindows): void {
-    const writer = this.#writer, { keys } = table, { flags, next } = columns;
+  sessions(sessions: SessionWindows): void {
+    const { table: { keys }, columns: { flags, next }, output: { withdrawals } } = sessions;
+    const writer = this.#writer;
     writer.integer(keys.size);
     for (let number = 0; number < keys.end; number++) {
       if (flags[number] === 0 || (flags[number] & EXTRA) !== 0) continue;
@@ -56,7 +57,7 @@ export class WindowSaver {
       let windows = 0;
       for (let window = number; window >= 0; window = next[window]) windows++;
       writer.integer(windows);
-      for (let window = number; window >= 0; window = next[window]) this.#session(columns, window);
+      for (let window = number; window >= 0; window = next[window]) this.#session(sessions, window);
     }
     writer.integer(withdrawals.length);
     for (const { key, start, service } of withdrawals) {
@@ -87,13 +88,13 @@ export class WindowSaver {
     });
   }
 
-  #session(columns: SessionWindows["columns"], window: number): void {
+  #session({ columns, events }: SessionWindows, window: number): void {
     this.#writer.integer(columns.flags[window] & (EMITTED | CHANGED));
     this.#writer.time(columns.first[window]);
     this.#writer.time(columns.last[window]);
     this.#writer.integer(columns.lines[window]);
     this.#service(columns.service[window]);
-    this.#vector(columns.vector[window]);
+    this.#vector(events.number(window));
     this.#sequence(columns.sequence[window]);
     this.#facts(columns.facts.get(window));
   }

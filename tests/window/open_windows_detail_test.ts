@@ -225,6 +225,17 @@ Deno.test("OpenWindows joins what it knows of two sessions of a key, the earlier
   assert.deepEqual([joined.sequence, joined.noted], [[1, 2, 3, 2], "1:1 2:2 3:1"]);
 });
 
+Deno.test("OpenWindows counts a session whose order is kept when it comes out, and equal ones once", () => {
+  const led = new Led({ ...OPTIONS, keepSessions: true }), keys = ["a", "b", "c"];
+  const made = (template: number): Row => ({
+    ...{ time: template, keys, service: "api", template, severity: 9, source: 0 },
+  });
+  led.add([made(3), made(4), made(5)]);
+  assert.equal(led.windows.vectors.size, 1); // the empty one
+  assert.equal(new Set(led.windows.closeAll().vector).size, 1);
+  assert.equal(led.windows.vectors.size, 2);
+});
+
 Deno.test("OpenWindows forgets sequences and facts with their sessions", () => {
   const led = new Led(OPTIONS);
   led.add([1, 2, 3].map((template, i) => ({ time: i, keys: ["a"], template })));
