@@ -43,6 +43,11 @@ export function detectorKind(name: string): DetectorKind {
   throw new RangeError(`Cannot find a detector: ${name} is none of ${known}`);
 }
 
+/** Whether a name is that of a kind that reads events in their order. */
+export function isSequenceKind(name: string): boolean {
+  return SEQUENCE_DETECTORS.some((kind) => kind.name === name);
+}
+
 /**
  * The kind of that name among {@linkcode SEQUENCE_DETECTORS}.
  *

@@ -8,12 +8,14 @@ import { savedFields } from "../record/saved_fields.ts";
 import type { FeatureSpace } from "../feature/feature_space.ts";
 import type { Ensemble, EnsembleSnapshot } from "./ensemble.ts";
 import { CountScorer } from "./count_scorer.ts";
+import { SequenceScorer } from "./sequence_scorer.ts";
 import { SeriesEnsemble } from "./series.ts";
 import { SessionModes } from "./session_modes.ts";
+import type { SessionScorer } from "./sessions.ts";
 import { SessionValues } from "./session_values.ts";
 import { ThreatEnsemble } from "./threats.ts";
 import { Together } from "./together.ts";
-import { type ScopeDetector, StaticEnsemble } from "./static_ensemble.ts";
+import { type ScopeDetector, type ScopeSequences, StaticEnsemble } from "./static_ensemble.ts";
 
 const { arrayOf, fieldsOf, refuse, text } = savedFields("an ensemble");
 
@@ -21,6 +23,8 @@ const { arrayOf, fieldsOf, refuse, text } = savedFields("an ensemble");
 export interface EnsembleScope {
   space: FeatureSpace;
   detectors: readonly ScopeDetector[];
+  /** Those that read events in order; default none. */
+  sequences?: readonly ScopeSequences[];
 }
 
 /**
@@ -42,7 +46,7 @@ export function restoreEnsemble(
     case "series":
       return SeriesEnsemble.fromJSON(snapshot, names, { scorers: scorersOf(scope, names) }) as Ensemble;
     case "session-modes":
-      return SessionModes.fromJSON(snapshot, names) as Ensemble;
+      return SessionModes.fromJSON(snapshot, names, sessionScorersOf(scope, names)) as Ensemble;
     case "session-values":
       return SessionValues.fromJSON(snapshot, names) as Ensemble;
     case "threats":
@@ -57,6 +61,14 @@ export function restoreEnsemble(
     default:
       throw new RangeError(`Cannot restore an ensemble: ${kind} is not known`);
   }
+}
+
+/** As they were fitted: those of counts, then those of sequences. */
+function sessionScorersOf(scope: EnsembleScope, names: TemplateNames): SessionScorer[] {
+  const orders = (scope.sequences ?? []).map(({ detector, threshold: { value } }) =>
+    new SequenceScorer(detector, { names, unit: value })
+  );
+  return [...scorersOf(scope, names), ...orders];
 }
 
 function scorersOf({ space, detectors }: EnsembleScope, names: TemplateNames): CountScorer[] {

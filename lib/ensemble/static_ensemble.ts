@@ -1,11 +1,12 @@
 /**
- * Count detectors, each with a line of its own that never moves: each can raise a verdict by itself.
+ * Detectors, each with a line of its own that never moves: each can raise a verdict by itself.
  *
  * @module
  */
 import type { Detector } from "../detector/detector.ts";
 import { rowKey } from "../detector/distinct_rows.ts";
 import { type EventCounts, type EventWindow, pairsOf, type TemplateNames } from "../feature/event_window.ts";
+import type { SequenceDetector } from "../detector/sequence_detector.ts";
 import type { FeatureMatrix } from "../feature/feature_matrix.ts";
 import type { FeatureSpace } from "../feature/feature_space.ts";
 import { savedFields } from "../record/saved_fields.ts";
@@ -14,12 +15,19 @@ import type { Threshold } from "../threshold/threshold.ts";
 import { countParts } from "./count_parts.ts";
 import type { Decision, Ensemble, EnsembleSnapshot, Opinion, StartOptions } from "./ensemble.ts";
 import { FirstSeen } from "./first_seen.ts";
+import { SequenceScorer } from "./sequence_scorer.ts";
 
 const { fieldsOf } = savedFields("the state of an ensemble");
 
 /** A detector with the line drawn through its scores. */
 export interface ScopeDetector {
   detector: Detector;
+  threshold: Threshold;
+}
+
+/** A detector of sequences with the line drawn through its scores. */
+export interface ScopeSequences {
+  detector: SequenceDetector;
   threshold: Threshold;
 }
 
@@ -46,9 +54,11 @@ interface ScoredRow {
 const MOST_ROWS = 10_000;
 
 const NONE: readonly number[] = [];
+/** Found where no detector reads counts. */
+const NOTHING: ScoredRow = { score: 0, evidence: [] };
 
 /**
- * Decides by the greatest of score / threshold. A count vector that was judged once is not scored again.
+ * Decides by the greatest of score / threshold. A count vector or order that was judged once is not scored again.
  *
  * A harmless template (below `warn`) that training didn't know and that has been there for an hour is no news any more: it
  * is counted nowhere, where the ensemble adapts.
@@ -84,34 +94,49 @@ export class StaticEnsemble implements Ensemble<StaticState> {
   scored = 0;
   readonly #space: FeatureSpace;
   readonly #detectors: readonly ScopeDetector[];
+  readonly #sequences: readonly ScopeSequences[];
+  readonly #orders: readonly SequenceScorer[];
   readonly #names: TemplateNames;
   readonly #rows = new Map<string, ScoredRow>();
   readonly #known = new WeakMap<EventCounts, Map<string, Scored>>();
 
   constructor(
-    { space, detectors }: { space: FeatureSpace; detectors: readonly ScopeDetector[] },
+    { space, detectors, sequences = [] }: {
+      space: FeatureSpace;
+      detectors: readonly ScopeDetector[];
+      sequences?: readonly ScopeSequences[];
+    },
     names: TemplateNames,
   ) {
+    this.#sequences = sequences;
+    this.#orders = sequences.map(({ detector, threshold: { value } }) =>
+      new SequenceScorer(detector, { names, unit: value })
+    );
     this.#space = space;
     this.#detectors = detectors;
     this.#names = names;
   }
 
   get notes(): string[] {
-    return this.#detectors.map(({ threshold: { note } }) => note).filter((note) => note !== "");
+    return [...this.#detectors, ...this.#sequences].map(({ threshold: { note } }) => note).filter((note) =>
+      note !== ""
+    );
   }
 
   start({ adapts = true }: StartOptions = {}): StaticState {
     return { firstSeen: adapts ? new FirstSeen() : null };
   }
 
-  judge({ firstSeen }: StaticState, { events, start }: EventWindow): Decision {
+  judge({ firstSeen }: StaticState, window: EventWindow): Decision {
+    const { events, start } = window;
     const ignored = this.#usual(firstSeen, events, start), key = ignored.join(" ");
     let known = this.#known.get(events);
     if (known === undefined) this.#known.set(events, known = new Map());
     let scored = known.get(key);
     if (scored === undefined) known.set(key, scored = this.#score(events, ignored));
-    return { score: scored.score, opinions: scored.opinions };
+    return this.#orders.length === 0
+      ? { score: scored.score, opinions: scored.opinions }
+      : this.#inOrder(window, scored);
   }
 
   copy({ firstSeen }: StaticState): StaticState {
@@ -132,6 +157,18 @@ export class StaticEnsemble implements Ensemble<StaticState> {
   /** Nothing but its kind: space, detectors and thresholds are saved beside it. */
   toJSON(): EnsembleSnapshot {
     return { kind: this.kind, version: 1 };
+  }
+
+  /** The same with what detectors of sequences say; nothing is usual to them that training didn't have. */
+  #inOrder(window: EventWindow, scored: Scored): Decision {
+    let { score } = scored;
+    const opinions = [...scored.opinions];
+    for (const scorer of this.#orders) {
+      const evidence = scorer.score(window);
+      score = Math.max(score, evidence);
+      if (evidence > 1) opinions.push({ detector: scorer.name, evidence, parts: scorer.parts(window) });
+    }
+    return { score, opinions: opinions.sort((a, b) => b.evidence - a.evidence) };
   }
 
   /** Notes templates that training didn't know; gives those that are usual by now. */
@@ -159,6 +196,7 @@ export class StaticEnsemble implements Ensemble<StaticState> {
 
   /** Rows repeat even where counts don't: what training didn't know is one column. */
   #scoreRow(matrix: FeatureMatrix): ScoredRow {
+    if (this.#detectors.length === 0) return NOTHING;
     const key = rowKey(matrix.values), known = this.#rows.get(key);
     if (known !== undefined) return known;
     this.scored++;

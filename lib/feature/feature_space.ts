@@ -140,7 +140,7 @@ export class FeatureSpace {
 
   /** Whether training knew the template with this index. */
   knows(template: number): boolean {
-    return template < this.#column.length && this.#column[template] !== UNSEEN;
+    return template >= 0 && template < this.#column.length && this.#column[template] !== UNSEEN;
   }
 
   /**
@@ -180,7 +180,7 @@ export class FeatureSpace {
     for (let i = 0; i < pairs.length; i += 2) {
       const template = templateOf(pairs[i]), level = this.#level[levelOf(pairs[i])];
       if (ignore?.(template)) continue;
-      const column = template < this.#column.length ? this.#column[template] : UNSEEN;
+      const column = template >= 0 && template < this.#column.length ? this.#column[template] : UNSEEN;
       values[column === UNSEEN ? unseen : column] += pairs[i + 1];
       if (level >= 0) values[level] += pairs[i + 1];
     }

@@ -80,7 +80,8 @@ export async function fitStream(
     part = budgetParts(rows);
   const parts = scopesOf(first, (service) => learned.services.text(service)), dear = busiest(parts);
   for (const [name, scopeRows] of parts) {
-    const kinds = threshold.rule === "budget" && !dear.has(name) ? [] : detectors;
+    const isDear = name !== "sessions" && !dear.has(name);
+    const kinds = threshold.rule === "budget" && isDear ? [] : detectors;
     const own = { ...threshold, alertsPerDay: budget * part(learnedFrom(scopeRows)) };
     const history = new ScopeHistory(name, scopeRows, learned);
     scopes.push(await fitScope(history, { detectors: kinds, threshold: own, fit }));

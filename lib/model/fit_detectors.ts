@@ -5,8 +5,12 @@
  */
 import type { Detector, DetectorKind, FitOptions } from "../detector/detector.ts";
 import { Halves } from "../detector/halves.ts";
-import { detectorKind } from "../detector/registry.ts";
-import type { ScopeDetector } from "../ensemble/static_ensemble.ts";
+import { detectorKind, sequenceKind } from "../detector/registry.ts";
+import type { SequenceDetector } from "../detector/sequence_detector.ts";
+import { SequenceHalves } from "../detector/sequence_halves.ts";
+import { sequencesOf } from "../ensemble/sequence_scorer.ts";
+import type { ScopeDetector, ScopeSequences } from "../ensemble/static_ensemble.ts";
+import type { EventWindow, TemplateNames } from "../feature/event_window.ts";
 import type { FeatureMatrix } from "../feature/feature_matrix.ts";
 import { thresholdRule } from "../threshold/registry.ts";
 import { optionsOf, type Threshold } from "../threshold/threshold.ts";
@@ -47,8 +51,44 @@ export function fitDetector(
 
 /** A detector fitted on both halves of a scope's windows, and honest scores of all of them. */
 export interface HalvedFit extends ScopeDetector {
+  detector: Halves;
   /** Score of each window by the half that hasn't seen it, shape [windows]. */
   heldBack: Float64Array;
+}
+
+/** A detector of sequences fitted on both halves of the sessions, and honest scores of all of them. */
+export interface HalvedSequences extends ScopeSequences {
+  detector: SequenceHalves;
+  heldBack: Float64Array;
+}
+
+/**
+ * A detector of sequences as {@linkcode SequenceHalves}; the line is where the rule draws it through the honest scores.
+ *
+ * @param sessions In order of completion; two at least.
+ */
+export async function fitSequenceHalves(
+  kind: string,
+  { sessions, names }: { sessions: readonly EventWindow[]; names: TemplateNames },
+  fit: FitOptions,
+  settings: ThresholdSettings,
+): Promise<HalvedSequences> {
+  const algorithm = sequenceKind(kind), border = sessions.length >> 1;
+  const parts = [sessions.slice(0, border), sessions.slice(border)].map((part) => sequencesOf(part, names));
+  const halves: SequenceDetector[] = [];
+  for (const { set } of parts) halves.push(await algorithm.fit(set, fit));
+  const heldBack = new Float64Array(sessions.length);
+  parts.forEach(({ set, rows }, i) => {
+    const scores = halves[1 - i].score(set);
+    rows.forEach((at, k) => heldBack[i * border + k] = scores[at]);
+  });
+  const detector = new SequenceHalves([halves[0], halves[1]]);
+  const weights = new Float64Array(sessions.length).fill(1);
+  return {
+    detector,
+    threshold: chooseThreshold({ scores: heldBack, weights }, detector, settings),
+    heldBack,
+  };
 }
 
 /** A detector of a scope as {@linkcode Halves}; the line is where the rule draws it through the honest scores. */
@@ -138,7 +178,7 @@ async function fitOnFirst(
 
 function chooseThreshold(
   { scores, weights }: { scores: Float64Array; weights: Float64Array },
-  { smallest, note = "" }: Detector,
+  { smallest, note = "" }: Pick<Detector, "smallest" | "note">,
   { rule, level, k }: ThresholdSettings,
 ): Threshold {
   const drawn = thresholdRule(rule === "budget" ? "quantile" : rule);

@@ -4,12 +4,14 @@
  * @module
  */
 import type { FitOptions } from "../detector/detector.ts";
+import { isSequenceKind } from "../detector/registry.ts";
 import { CountScorer } from "../ensemble/count_scorer.ts";
 import type { Ensemble } from "../ensemble/ensemble.ts";
 import { SeriesEnsemble } from "../ensemble/series.ts";
 import { SessionModes } from "../ensemble/session_modes.ts";
 import { SessionValues, VALUES_PART } from "../ensemble/session_values.ts";
-import { type ScopeDetector, StaticEnsemble } from "../ensemble/static_ensemble.ts";
+import type { CalibratedScorer } from "../ensemble/sessions.ts";
+import { type ScopeDetector, type ScopeSequences, StaticEnsemble } from "../ensemble/static_ensemble.ts";
 import { ThreatEnsemble } from "../ensemble/threats.ts";
 import { Together } from "../ensemble/together.ts";
 import {
@@ -19,13 +21,20 @@ import {
   type TemplateNames,
 } from "../feature/event_window.ts";
 import { FeatureSpace } from "../feature/feature_space.ts";
-import { fitDetector, fitHalves, type ScopeData, type ThresholdSettings } from "./fit_detectors.ts";
+import {
+  fitDetector,
+  fitHalves,
+  fitSequenceHalves,
+  type ScopeData,
+  type ThresholdSettings,
+} from "./fit_detectors.ts";
+import { fitSessionScorers } from "./fit_session_scorers.ts";
 import type { LearnedStream } from "./learn.ts";
 import type { Scope } from "./stream_model.ts";
 import { templateNames } from "./template_names.ts";
 import type { HistoryRow } from "./window_history.ts";
 
-/** Count detectors where nothing else is said. */
+/** Detectors where nothing else is said; then none joins the decision on sessions under a budget: none made it better. */
 const USUAL_DETECTORS = ["new-template", "unseen-vector", "autoencoder"];
 /** Detectors that the ensembles under a budget have better forms of. */
 const COVERED = ["new-template", "unseen-vector"];
@@ -103,13 +112,29 @@ async function fitLines(
   { detectors: kinds = USUAL_DETECTORS, threshold, fit }: FitScopeOptions,
 ): Promise<Scope> {
   const { name, space, names, rows } = history, detectors: ScopeDetector[] = [];
-  for (const kind of kinds) detectors.push(await fitDetector(kind, history, fit, threshold));
-  const ensemble = new StaticEnsemble({ space, detectors }, names) as Ensemble;
-  return { name, space, detectors, ensemble, windows: rows.length };
+  for (const kind of kinds.filter((kind) => !isSequenceKind(kind))) {
+    detectors.push(await fitDetector(kind, history, fit, threshold));
+  }
+  const sequences: ScopeSequences[] = [], sessions = history.windows();
+  for (const kind of name === "sessions" && sessions.length > 1 ? kinds.filter(isSequenceKind) : []) {
+    const { heldBack: _, ...fitted } = await fitSequenceHalves(kind, { sessions, names }, fit, threshold);
+    sequences.push(fitted);
+  }
+  const ensemble = new StaticEnsemble({ space, detectors, sequences }, names) as Ensemble;
+  return { name, space, detectors, ...joined(sequences), ensemble, windows: rows.length };
+}
+
+/** As a part of a scope, where there are any. */
+function joined(sequences: readonly ScopeSequences[]): Pick<Scope, "sequences"> {
+  return sequences.length === 0 ? {} : { sequences };
 }
 
 /** Detectors that share one budget of false alarms. */
-async function fitBudget(
+function fitBudget(history: ScopeHistory, options: FitScopeOptions): Promise<Scope> {
+  return history.name === "sessions" ? fitSessionScope(history, options) : fitWindows(history, options);
+}
+
+async function fitWindows(
   history: ScopeHistory,
   { detectors: kinds = USUAL_DETECTORS, threshold, fit }: FitScopeOptions,
 ): Promise<Scope> {
@@ -118,9 +143,10 @@ async function fitBudget(
     detectors: ScopeDetector[] = [],
     scorers: CountScorer[] = [],
     heldBack: Map<EventWindow, number>[] = [];
-  const joining = name === "sessions" || rows.length < ENOUGH_FOR_HALVES ? [] : kinds;
+  const joining = rows.length < ENOUGH_FOR_HALVES
+    ? []
+    : joiningOf(kinds).filter((kind) => !isSequenceKind(kind));
   for (const kind of joining) {
-    if (COVERED.includes(kind)) continue;
     const { heldBack: scores, ...fitted } = await fitHalves(kind, history, fit, threshold);
     const honest = new Map(windows.map((window, i) => [window, scores[i]]));
     heldBack.push(honest);
@@ -129,22 +155,40 @@ async function fitBudget(
       new CountScorer(fitted.detector, { space, names, heldBack: honest, unit: fitted.threshold.value }),
     );
   }
-  const ensemble = name === "sessions"
-    ? fitSessions(windows, history, { budget: threshold.sessions ?? USUAL_SESSIONS, seed: fit.seed })
-    : fitSeries(all, history, { threshold, scorers });
+  const ensemble = fitSeries(all, history, { threshold, scorers });
   for (const honest of heldBack) honest.clear();
   return { name, space, detectors, ensemble, windows: rows.length };
+}
+
+/** Detectors that the ensemble doesn't have a better form of. */
+function joiningOf(kinds: readonly string[]): string[] {
+  return kinds.filter((kind) => !COVERED.includes(kind));
+}
+
+async function fitSessionScope(
+  history: ScopeHistory,
+  { detectors: kinds = [], threshold, fit }: FitScopeOptions,
+): Promise<Scope> {
+  const { name, space, rows } = history, sessions = history.windows();
+  const { detectors, sequences, scorers } = await fitSessionScorers(
+    joiningOf(kinds),
+    { history, sessions },
+    { fit, threshold },
+  );
+  const budget = threshold.sessions ?? USUAL_SESSIONS;
+  const ensemble = fitSessions(sessions, history, { budget, seed: fit.seed, scorers });
+  return { name, space, detectors, ...joined(sequences), ensemble, windows: rows.length };
 }
 
 /** What sessions do, and where there are any their numbers and times, which then have a part of the budget. */
 function fitSessions(
   windows: readonly EventWindow[],
   { names, idle }: ScopeHistory,
-  { budget, seed }: { budget: number; seed?: number },
+  { budget, seed, scorers }: { budget: number; seed?: number; scorers: readonly CalibratedScorer[] },
 ): Ensemble {
   const values = SessionValues.fit(windows, names, { rate: VALUES_PART * budget, idle });
   const left = values.lines.length > 0 ? (1 - VALUES_PART) * budget : budget;
-  const modes = SessionModes.fit(windows, names, { budget: left, seed }) as Ensemble;
+  const modes = SessionModes.fit(windows, names, { budget: left, seed, scorers }) as Ensemble;
   return values.notes.length === 0 ? modes : new Together([modes, values as Ensemble]) as Ensemble;
 }
 

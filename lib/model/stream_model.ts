@@ -5,10 +5,11 @@
  */
 import type { Detector, DetectorSnapshot } from "../detector/detector.ts";
 import { Halves } from "../detector/halves.ts";
-import { detectorKind } from "../detector/registry.ts";
+import { detectorKind, sequenceKind } from "../detector/registry.ts";
+import { SequenceHalves } from "../detector/sequence_halves.ts";
 import type { Ensemble, EnsembleSnapshot } from "../ensemble/ensemble.ts";
 import { restoreEnsemble } from "../ensemble/registry.ts";
-import type { ScopeDetector } from "../ensemble/static_ensemble.ts";
+import type { ScopeDetector, ScopeSequences } from "../ensemble/static_ensemble.ts";
 import type { TemplateNames } from "../feature/event_window.ts";
 import { FeatureSpace } from "../feature/feature_space.ts";
 import type { FeatureSpaceSnapshot } from "../feature/feature_space_snapshot.ts";
@@ -34,6 +35,8 @@ export interface Scope {
   name: string;
   space: FeatureSpace;
   detectors: ScopeDetector[];
+  /** Detectors that read a session's events in order; absent = none. */
+  sequences?: readonly ScopeSequences[];
   /** What decides on its windows. */
   ensemble: Ensemble;
   /** Windows that it was trained on. */
@@ -80,6 +83,7 @@ export interface StreamSnapshot {
     name: string;
     space: ReturnType<FeatureSpace["toJSON"]>;
     detectors: { detector: DetectorSnapshot; threshold: Threshold }[];
+    sequences?: { detector: DetectorSnapshot; threshold: Threshold }[];
     ensemble: EnsembleSnapshot;
     windows: number;
   }[];
@@ -108,10 +112,11 @@ export function streamSnapshot(model: StreamModel): StreamSnapshot {
     formats,
     catalogue: catalogue.toJSON(),
     watched,
-    scopes: scopes.map(({ name, space, detectors, ensemble, windows }) => ({
+    scopes: scopes.map(({ name, space, detectors, sequences, ensemble, windows }) => ({
       name,
       space: space.toJSON(),
-      detectors: detectors.map(({ detector, threshold }) => ({ detector: detector.toJSON(), threshold })),
+      detectors: detectors.map(savedDetector),
+      ...(sequences === undefined ? {} : { sequences: sequences.map(savedDetector) }),
       ensemble: ensemble.toJSON(),
       windows,
     })),
@@ -124,6 +129,10 @@ export function streamSnapshot(model: StreamModel): StreamSnapshot {
       excluded: saveLeftOut(trained.excluded),
     },
   };
+}
+
+function savedDetector({ detector, threshold }: ScopeDetector | ScopeSequences) {
+  return { detector: detector.toJSON(), threshold };
 }
 
 /**
@@ -161,8 +170,24 @@ async function restoreScope(
   const space = FeatureSpace.fromJSON(saved, ids), windows = integer(fields.windows, `${path}.windows`, 1);
   const detectors = await Promise.all(arrayOf(fields.detectors, `${path}.detectors`, restoreDetector));
   const snapshot = fieldsOf(fields.ensemble, `${path}.ensemble`) as unknown as EnsembleSnapshot;
-  const ensemble = restoreEnsemble(snapshot, { space, detectors }, names);
-  return { name, space, detectors, ensemble, windows };
+  const sequences = fields.sequences === undefined // none joined in
+    ? undefined
+    : await Promise.all(arrayOf(fields.sequences, `${path}.sequences`, restoreSequences));
+  const ensemble = restoreEnsemble(snapshot, { space, detectors, sequences }, names);
+  return { name, space, detectors, ...(sequences && { sequences }), ensemble, windows };
+}
+
+async function restoreSequences(saved: unknown, path: string): Promise<ScopeSequences> {
+  const fields = fieldsOf(saved, path), snapshot = fieldsOf(fields.detector, `${path}.detector`);
+  const [first, second] = await Promise.all(
+    SequenceHalves.read(snapshot as DetectorSnapshot).map((half) =>
+      sequenceKind(text(half.kind, `${path}.detector.halves`)).restore(half)
+    ),
+  );
+  return {
+    detector: new SequenceHalves([first, second]),
+    threshold: readThreshold(fields.threshold, `${path}.threshold`),
+  };
 }
 
 async function restoreDetector(saved: unknown, path: string): Promise<ScopeDetector> {

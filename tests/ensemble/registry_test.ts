@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
+import { ngram } from "../../lib/detector/ngram.ts";
+import { SequenceHalves } from "../../lib/detector/sequence_halves.ts";
 import { unseenVector } from "../../lib/detector/unseen_vector.ts";
 import { CountScorer } from "../../lib/ensemble/count_scorer.ts";
 import type { Ensemble, EnsembleSnapshot } from "../../lib/ensemble/ensemble.ts";
 import { restoreEnsemble } from "../../lib/ensemble/registry.ts";
+import { SequenceScorer, sequencesOf } from "../../lib/ensemble/sequence_scorer.ts";
 import { SeriesEnsemble } from "../../lib/ensemble/series.ts";
 import { SessionModes } from "../../lib/ensemble/session_modes.ts";
 import { StaticEnsemble } from "../../lib/ensemble/static_ensemble.ts";
 import { ThreatEnsemble } from "../../lib/ensemble/threats.ts";
 import { Together } from "../../lib/ensemble/together.ts";
+import type { EventWindow } from "../../lib/feature/event_window.ts";
 import { ERROR, INFO, madeSpace, NAMES, windowOf } from "./made_scope.ts";
 
 const MINUTE = 60_000;
@@ -40,7 +44,8 @@ Deno.test("restoreEnsemble() gives each kind back, and it decides alike", async 
   const window = { ...windowOf(200 * MINUTE, [0, INFO, 2], [2, ERROR, 4]), sequence: Int32Array.of(0, 2) };
   for (const ensemble of ensembles) {
     const saved: EnsembleSnapshot = JSON.parse(JSON.stringify(ensemble.toJSON()));
-    const restored = restoreEnsemble(saved, scope, NAMES);
+    const own = ensemble.kind === "session-modes" ? { ...scope, detectors: [] } : scope;
+    const restored = restoreEnsemble(saved, own, NAMES);
     assert.equal(restored.kind, ensemble.kind);
     assert.deepEqual(JSON.parse(JSON.stringify(restored.toJSON())), saved);
     const options = { adapts: false }, { score, opinions } = ensemble.judge(ensemble.start(options), window);
@@ -72,4 +77,27 @@ Deno.test("restoreEnsemble() refuses a series whose detector is gone from its sc
     () => restoreEnsemble(series.toJSON(), { ...scope, detectors: [] }, NAMES),
     /^TypeError: Cannot restore series: it knows no channel unseen-vector$/,
   );
+});
+
+Deno.test("restoreEnsemble() gives the decision on sessions the detectors of its scope, those of counts first", async () => {
+  const { scope: { space, detectors } } = await made(), [{ threshold }] = detectors;
+  const one = await ngram.fit(sequencesOf(SESSIONS, NAMES).set), detector = new SequenceHalves([one, one]);
+  const scorers = [
+    new CountScorer(detectors[0].detector, { space, names: NAMES, unit: threshold.value }),
+    new SequenceScorer(detector, { names: NAMES, unit: threshold.value }),
+  ].map((scorer) => ({
+    name: scorer.name,
+    score: (window: EventWindow) => scorer.score(window),
+    parts: (window: EventWindow) => scorer.parts(window),
+    besides: (window: EventWindow) => scorer.score(window),
+    heldBack: SESSIONS.map((window) => scorer.score(window)),
+  }));
+  const ensemble = SessionModes.fit(SESSIONS, NAMES, { scorers }) as Ensemble;
+  const saved: EnsembleSnapshot = JSON.parse(JSON.stringify(ensemble.toJSON()));
+  const restored = restoreEnsemble(saved, { space, detectors, sequences: [{ detector, threshold }] }, NAMES);
+  const window = { ...windowOf(200 * MINUTE, [0, INFO, 2], [2, ERROR, 4]), sequence: Int32Array.of(2, 0) };
+  const options = { adapts: false }, decision = ensemble.judge(ensemble.start(options), window);
+  assert.deepEqual(restored.judge(restored.start(options), window), decision);
+  assert(decision.opinions.some(({ detector }) => detector === "ngram"));
+  assert.throws(() => restoreEnsemble(saved, { space, detectors }, NAMES), TypeError);
 });

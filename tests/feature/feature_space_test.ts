@@ -120,3 +120,13 @@ Deno.test("FeatureSpace.fit() refuses no windows and a limit that is none", () =
   assert.throws(() => FeatureSpace.fit(vectors, [], { template }), RangeError);
   assert.throws(() => FeatureSpace.fit(vectors, [0], { template, limit: 0 }), RangeError);
 });
+
+Deno.test("FeatureSpace counts events that no template has, of an index below 0, as unseen", () => {
+  const vectors = new CountVectors(), symbol = symbolOf(0, 9);
+  const space = FeatureSpace.fit(vectors, [vectors.intern([symbol], [1])], {
+    template: (index) => ({ id: `E${index}`, text: "started" }),
+  });
+  const { values } = space.projectOne(Int32Array.of(-2 << 3, 3, symbol, 1));
+  assert.deepEqual([...values], [1, 0, 3, 0, 0, 0]);
+  assert.equal(space.knows(-2), false);
+});

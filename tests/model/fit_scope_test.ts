@@ -70,3 +70,33 @@ Deno.test("fitScope() gives each detector a line of its own by any other rule", 
     assert(detectors.every(({ threshold }) => threshold.rule === "quantile" && threshold.value > 0));
   }
 });
+
+Deno.test("fitScope() lets detectors of counts and of order join the decision on sessions where they are named", async () => {
+  const history = await orders(60), names = ["new-template", "ngram", "isolation-forest"];
+  const { detectors, sequences, ensemble } = await fitScope(history, { ...BUDGET, detectors: names });
+  assert.deepEqual(detectors.map(({ detector }) => detector.kind), ["isolation-forest"]);
+  assert.deepEqual(sequences!.map(({ detector }) => detector.kind), ["ngram"]);
+  const saved = JSON.stringify(ensemble);
+  assert.match(saved, /"scorers":\["isolation-forest","ngram"\]/);
+  const few = await fitScope(await orders(30), { ...BUDGET, detectors: names });
+  assert.deepEqual([few.detectors, few.sequences], [[], undefined]); // too few for halves
+});
+
+Deno.test("fitScope() gives a detector of order a line of its own in sessions, and none in time windows", async () => {
+  const names = ["ngram"];
+  const { sequences, ensemble } = await fitScope(await orders(60), { ...QUANTILE, detectors: names });
+  assert.deepEqual(sequences!.map(({ detector, threshold }) => [detector.kind, threshold.rule]), [[
+    "ngram",
+    "quantile",
+  ]]);
+  const [usual] = (await orders(2)).windows();
+  const swapped = { ...usual, sequence: usual.sequence!.toReversed() };
+  const state = ensemble.start();
+  assert(ensemble.judge(state, usual).score <= 1);
+  const { score, opinions: [{ detector, parts }] } = ensemble.judge(state, swapped);
+  assert(score > 1);
+  assert.deepEqual([detector, parts[0].kind], ["ngram", "order"]);
+  const windows = await fitScope(await minutes(30), { ...QUANTILE, detectors: names });
+  assert.deepEqual([windows.detectors, windows.sequences], [[], undefined]);
+  assert.equal(windows.ensemble.judge(windows.ensemble.start(), usual).score, 0);
+});
