@@ -21,8 +21,9 @@ export const FORMAT_NAMES = [
   "content",
 ];
 /** Detectors that a model may have. */
-export const DETECTOR_NAMES = ["new-template", "unseen-vector", "autoencoder", "isolation-forest"];
-const USUAL_DETECTORS = DETECTOR_NAMES.slice(0, 3);
+export const DETECTOR_NAMES = [
+  ...["new-template", "unseen-vector", "autoencoder", "isolation-forest", "ngram", "lstm"],
+];
 /** Threshold rules. */
 export const RULE_NAMES = ["budget", "quantile", "mean-std", "conformal", "pot", "mad"];
 
@@ -240,8 +241,9 @@ export const configSchema = z.strictObject({
   model: z.strictObject({
     directory: filled().default("data/models").describe("Folder of the trained models."),
     seed: z.int().min(0).default(0).describe("Seed of everything random in training."),
-    detectors: z.array(oneOf(DETECTOR_NAMES)).min(1).prefault(USUAL_DETECTORS).describe(
-      "Algorithms that look at counts; under a `budget` the first two are part of what is there anyway.",
+    detectors: z.array(oneOf(DETECTOR_NAMES)).min(1).optional().describe(
+      "Algorithms that join in: `autoencoder` and `isolation-forest` read counts, `ngram` and `lstm` the order of sessions; " +
+        "under a `budget` the first two are part of what is there anyway. Default: the first three, in sessions no others.",
     ),
     threshold: z.strictObject({
       rule: oneOf(RULE_NAMES).prefault("budget").describe(

@@ -11,7 +11,7 @@ import {
   permissionsOf,
   settingsTable,
 } from "../../runner/config.ts";
-import { DETECTORS, FURTHER_DETECTORS } from "../../lib/detector/registry.ts";
+import { DETECTORS, FURTHER_DETECTORS, SEQUENCE_DETECTORS } from "../../lib/detector/registry.ts";
 import { FORMATS } from "../../lib/record/formats/mod.ts";
 import { THRESHOLD_RULES } from "../../lib/threshold/registry.ts";
 import { DETECTOR_NAMES, FORMAT_NAMES, RULE_NAMES } from "../../runner/config/schema.ts";
@@ -176,7 +176,7 @@ const REFUSED: [name: string, text: string, key: string, line: number, message: 
     "model:\n  detectors: [autoencoder, new-templates]",
     "model.detectors[1]",
     2,
-    /did you mean "new-template"\? \(for example detectors: \[/,
+    /did you mean "new-template"\?$/,
   ],
   [
     "two streams of one name",
@@ -270,7 +270,7 @@ Deno.test("loadConfig() says that there is no file", async () => {
 Deno.test("configSchema knows the names that the registries know", () => {
   const names = (things: readonly { name: string }[]) => things.map(({ name }) => name);
   assert.deepEqual(FORMAT_NAMES, names(FORMATS));
-  assert.deepEqual(DETECTOR_NAMES, names([...DETECTORS, ...FURTHER_DETECTORS]));
+  assert.deepEqual(DETECTOR_NAMES, names([...DETECTORS, ...FURTHER_DETECTORS, ...SEQUENCE_DETECTORS]));
   assert.deepEqual(RULE_NAMES, ["budget", ...names(THRESHOLD_RULES)]);
 });
 
