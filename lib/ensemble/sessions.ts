@@ -9,7 +9,7 @@ import type { Decision, Ensemble, EnsembleSnapshot } from "./ensemble.ts";
 import { calibrate, type RatedRule } from "./sessions/calibration.ts";
 import { heldBack } from "./sessions/held_back.ts";
 import { JoinedSurprise } from "./sessions/joined.ts";
-import type { KnownSessions } from "./sessions/memory.ts";
+import { KINDS, type KnownSessions } from "./sessions/memory.ts";
 import { opinionsOf } from "./sessions/opinions.ts";
 import {
   fields,
@@ -273,8 +273,18 @@ function notesOf(fitted: SessionRules, sessions: number): string[] {
   if (certain > fitted.budget / 2) {
     notes.push(`Sessions: ${sessions} of them can't show rates below ${(100 * certain).toPrecision(2)} %`);
   }
+  if (fitted.scorers.length > 0) notes.push(joiningNote(fitted));
   if (rate > fitted.budget) {
     notes.push(`Sessions: no useful rule stays within the budget of ${100 * fitted.budget} %`);
   }
   return notes;
+}
+
+/** What other detectors are good for here. */
+function joiningNote({ rules, scorers }: SessionRules): string {
+  const names = scorers.map(({ name }) => name).join(", ");
+  const isFollowed = rules.some(({ conditions }) => conditions.some(({ kind }) => kind >= KINDS.length));
+  return isFollowed
+    ? `Sessions: ${names} joined in; there are rules with them that find clearly more`
+    : `Sessions: ${names} joined in; they rank and explain, but no rule with them finds clearly more`;
 }

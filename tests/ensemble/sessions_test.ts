@@ -156,6 +156,11 @@ Deno.test("SessionEnsemble follows another detector that finds clearly more, and
   const letters = new Letters(), sessions = jumbles(letters, 400), toy = knowing(sessions);
   const ensemble = SessionEnsemble.fit(sessions, letters, { adaptation: "off", scorers: [toy] });
   assert.match(ensemble.rule.name, /toy@/);
+  assert(
+    ensemble.notes.some((note) =>
+      note === "Sessions: toy joined in; there are rules with them that find clearly more"
+    ),
+  );
   const [{ score, opinions }] = judgeAll(ensemble, [letters.window("aabbffed")]);
   assert(score > 1);
   assert.deepEqual(opinions.find(({ detector }) => detector === "toy")?.parts, toy.parts());
@@ -166,6 +171,7 @@ Deno.test("SessionEnsemble follows no other detector that finds little more than
   const ensemble = SessionEnsemble.fit(sessions, letters, { adaptation: "off", scorers: [toy] });
   const plain = SessionEnsemble.fit(sessions, letters, { adaptation: "off" });
   assert.deepEqual(ensemble.fitted.rules, plain.fitted.rules);
+  assert.match(ensemble.notes[1], /^Sessions: toy joined in; they rank and explain, but no rule /);
 });
 
 Deno.test("SessionEnsemble ranks sessions by other detectors as well, and is restored only with them", () => {
