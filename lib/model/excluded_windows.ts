@@ -22,8 +22,11 @@ export interface ExcludedWindow {
 
 /** Windows that are not to be learned from, and why. */
 export interface Exclusion {
-  /** `alert` = they were anomalous; `asked` = someone named the span; `label` = they are labelled as anomalous. */
-  why: "alert" | "asked" | "label";
+  /**
+   * `alert` = they were anomalous; `sequel` = they have an error that came up in an alert's windows; `asked` = someone named the
+   * span; `label` = they are labelled as anomalous.
+   */
+  why: "alert" | "sequel" | "asked" | "label";
   /** Names it for people and programs: an alert's identity, a span. */
   name: string;
   /** What was the matter, in a few words. */

@@ -114,7 +114,8 @@ export async function learn(
   if (options.reopen === undefined) {
     const { history, windows } = first;
     history.rekey(windows.rekey(map), map, windows.collectors);
-    return { settings, catalogue, services, warnings, ...first, watched: NOTHING_WATCHED };
+    const leftOut = leftOutOf(first, catalogue, options);
+    return { settings, catalogue, services, warnings, ...first, leftOut, watched: NOTHING_WATCHED };
   }
   first.records.close();
   return {
@@ -152,9 +153,19 @@ async function readAgain(
   });
   const names = templateNames(catalogue), { history, windows } = read;
   const idle = settings.session?.idle ?? Infinity, span = Math.max(0, read.to - read.from);
+  const leftOut = leftOutOf(read, catalogue, options);
   const watched = watchedSlots(history.facts(windows.collectors), names, { idle, span });
   history.keepFacts((facts) => watchedFacts(facts, collectors.map(({ name }) => name), watched, names));
-  return { ...read, watched };
+  return { ...read, leftOut, watched };
+}
+
+/** Decides what is left out, once it is known what all windows hold. */
+function leftOutOf(
+  { history, windows: { vectors } }: Pick<LearnedStream, "history" | "windows">,
+  catalogue: Catalogue,
+  { exclude = [] }: LearnOptions,
+): LeftOut[] {
+  return exclude.length === 0 ? [] : leaveOut(history.rows(), { vectors, names: templateNames(catalogue) });
 }
 
 /** What {@linkcode readSpan} works with. */
@@ -194,8 +205,7 @@ async function readSpan(
   }
   if (wholly) history.addAll(windows.closeAll(), windows.sequences);
   const { read, from, to } = seen, complete = wholly || records.pending;
-  const leftOut = exclude.length === 0 ? [] : leaveOut(history.rows());
-  return { records, windows, history, leftOut, read, from, to, complete };
+  return { records, windows, history, read, from, to, complete };
 }
 
 function warningsOf(miner: Miner, records: MergedRecords): MiningWarning[] {

@@ -5,6 +5,7 @@
  */
 import { savedFields } from "../record/saved_fields.ts";
 import type { Exclusion } from "./excluded_windows.ts";
+import { markSequels, type RowContents } from "./sequels.ts";
 import type { HistoryRow } from "./window_history.ts";
 
 const { amount, arrayOf, fieldsOf, integer, nullOr, number, refuse, text } = savedFields("what was left out");
@@ -16,6 +17,8 @@ const { amount, arrayOf, fieldsOf, integer, nullOr, number, refuse, text } = sav
 const MOST_LEFT_OUT = 1 / 5;
 /** The same of the windows in which the service says anything at all: what most of them have is what it does. */
 const MOST_SPEAKING = 1 / 2;
+/** Why windows are excluded. */
+const REASONS = ["alert", "sequel", "asked", "label"] as const;
 
 /** Windows that a training left out for one reason, or took in all the same. */
 export interface LeftOut extends Pick<Exclusion, "why" | "name" | "title"> {
@@ -39,10 +42,11 @@ interface Group {
 }
 
 /**
- * Decides on the exclusions of all rows: of alerts that cover too much the longest are taken in, until what is left out is
+ * Decides on the exclusions of all rows: what goes on behind an alert is left out with it; of alerts that cover too much the longest are taken in, until what is left out is
  * an exception again; what a person said holds however much it is.
  *
- * @param rows Of the whole training; `leftOut` is taken from those that are learned from after all.
+ * @param rows Of the whole training; `leftOut` is set or taken away where that is decided otherwise.
+ * @param contents What count vectors stand for; without it nothing goes on.
  * @returns A line for each exclusion that has windows here, earliest first.
  *
  * @example Two of twelve windows are left out, six would not be
@@ -60,8 +64,8 @@ interface Group {
  * assert.deepEqual(leaveOut(rows(6)).map(({ windows, takenIn }) => [windows, takenIn]), [[0, 6]]);
  * ```
  */
-export function leaveOut(rows: readonly HistoryRow[]): LeftOut[] {
-  const groups = groupsOf(rows), found = new Map<Exclusion, LeftOut>();
+export function leaveOut(rows: readonly HistoryRow[], contents?: RowContents): LeftOut[] {
+  const groups = groupsOf(rows, contents), found = new Map<Exclusion, LeftOut>();
   for (const group of groups) {
     const taken = new Set(takenIn(group));
     for (const [exclusion, own] of group.excluded) {
@@ -72,9 +76,10 @@ export function leaveOut(rows: readonly HistoryRow[]): LeftOut[] {
   return [...found.values()].sort((a, b) => order(a.from) - order(b.from) || (a.name < b.name ? -1 : 1));
 }
 
-function groupsOf(rows: readonly HistoryRow[]): Group[] {
+function groupsOf(rows: readonly HistoryRow[], contents: RowContents | undefined): Group[] {
   const groups = Map.groupBy(rows, ({ kind, service }) => kind === "session" ? -1 : service);
   return [...groups.values()].map((own) => {
+    if (contents !== undefined) markSequels(own.toSorted((a, b) => order(a.end) - order(b.end)), contents);
     const excluded = Map.groupBy(
       own.filter(({ leftOut }) => leftOut !== undefined),
       ({ leftOut }) => leftOut!,
@@ -144,9 +149,7 @@ export function readLeftOut(saved: unknown, path: string): LeftOut[] {
   return arrayOf(saved, path, (each, at) => {
     const { why, name, title, windows, sessions, takenIn, share, from, to } = fieldsOf(each, at);
     return {
-      why: why === "alert" || why === "asked" || why === "label"
-        ? why
-        : refuse(`${at}.why`, "alert, asked or label", why),
+      why: REASONS.find((each) => each === why) ?? refuse(`${at}.why`, `one of ${REASONS.join(", ")}`, why),
       name: text(name, `${at}.name`),
       title: text(title, `${at}.title`),
       windows: integer(windows, `${at}.windows`),

@@ -33,8 +33,8 @@ const GROWTH = 1.5, LARGEST = 4;
 const MEMORY = 200;
 /** Days in which the longest gap loses half of its length. */
 const HALF_LIFE = 28;
-/** Numbers of a row: window last seen in, gaps, their mean, their mean square, the longest, windows told. */
-const LAST = 0, GAPS = 1, MEAN = 2, SQUARE = 3, LONGEST = 4, SAID = 5, WIDTH = 6;
+/** Numbers of a row: window last seen in, gaps, their mean, their mean square, the longest, windows told, passed over since. */
+const LAST = 0, GAPS = 1, MEAN = 2, SQUARE = 3, LONGEST = 4, SAID = 5, PASSED = 6, WIDTH = 7;
 
 /** A template that has stayed away. */
 interface Overdue {
@@ -107,25 +107,25 @@ export class Gaps implements SeriesDetector<TemplateTable> {
     if (window.lines > 0) this.#seen(state, ALL_EVENTS, now, alerted);
   }
 
-  /**
-   * What is in the window was there, though that makes no gap to learn from; of all else nobody knows, so its gap goes on as if
-   * the window hadn't been.
-   */
+  /** What is in the window was there, though that makes no gap; of all else nobody knows, so the window doesn't count. */
   pass(state: TemplateTable, window: EventWindow): void {
-    const now = windowIndex(window, this.#options.windowMs), { templates } = window.events;
+    const now = windowIndex(window, this.#options.windowMs),
+      { templates } = window.events,
+      { values } = state;
     for (let row = 0; row < state.length; row++) {
-      const template = state.templates[row], at = row * WIDTH, { values } = state;
+      const template = state.templates[row], at = row * WIDTH;
       const isThere = template === ALL_EVENTS ? window.lines > 0 : templates.includes(template);
-      if (isThere) values[at + LAST] = Math.max(now, values[at + LAST]);
-      else if (values[at + LAST] < now) values[at + LAST]++;
+      if (isThere) saw(values, at, now);
+      else values[at + PASSED]++;
     }
   }
 
   #seen(state: TemplateTable, template: number, now: number, alerted: boolean): void {
     const isNew = state.find(template) < 0, row = state.open(template), { values } = state;
-    if (!isNew && now > values[row + LAST]) this.#learn(values, row, now - values[row + LAST], alerted);
-    values[row + LAST] = Math.max(now, values[row + LAST]);
-    values[row + SAID] = 0;
+    const gap = now - values[row + LAST],
+      isLearned = values[row + PASSED] === 0 || gap <= values[row + LONGEST];
+    if (!isNew && gap > 0 && isLearned) this.#learn(values, row, gap, alerted); // else an incident may have made it
+    saw(values, row, now);
   }
 
   #learn(values: Float64Array, row: number, gap: number, alerted: boolean): void {
@@ -146,7 +146,7 @@ export class Gaps implements SeriesDetector<TemplateTable> {
       if (values[at + GAPS] < ENOUGH || values[at + SAID] >= TOLD) continue;
       const template = state.templates[row];
       if (template === ALL_EVENTS ? window.lines > 0 : templates.includes(template)) continue;
-      const windows = now - values[at + LAST], variation = variationOf(values, at);
+      const windows = now - values[at + LAST] - values[at + PASSED], variation = variationOf(values, at);
       if (windows >= RETIRED * Math.max(LEAST_GAP, values[at + LONGEST])) continue;
       if (values[at + GAPS] * mean < DAYS * windowsPerDay(this.#options.windowMs)) continue;
       if (variation < REGULAR !== this.#regular || windows < LEAST_GAP || windows <= values[at + LONGEST]) {
@@ -176,4 +176,10 @@ export class Gaps implements SeriesDetector<TemplateTable> {
 function variationOf(values: Float64Array, at: number): number {
   const mean = values[at + MEAN];
   return Math.sqrt(Math.max(0, values[at + SQUARE] - mean * mean)) / mean;
+}
+
+/** The template of a row is there. */
+function saw(values: Float64Array, row: number, now: number): void {
+  values[row + LAST] = Math.max(now, values[row + LAST]);
+  values[row + SAID] = values[row + PASSED] = 0;
 }
