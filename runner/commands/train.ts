@@ -169,11 +169,11 @@ function print(model: Model, trained: StreamModel[], folder: string, json: boole
       `${settings.name}: ${records.toLocaleString("en")} records (${formats.join(", ")}), ` +
         `${windows.toLocaleString("en")} windows, ${catalogue.frozen} templates${span}\n`,
     );
-    for (const { name, detectors, ensemble } of scopes) {
+    for (const { name, detectors, sequences = [], ensemble } of scopes) {
       for (const note of ensemble.kind === "static" ? [] : ensemble.notes) {
         context.stdout(`  ${name}: ${note}\n`);
       }
-      for (const { detector, threshold } of ensemble.kind === "static" ? detectors : []) {
+      for (const { detector, threshold } of ensemble.kind === "static" ? [...detectors, ...sequences] : []) {
         const rate = threshold.nominal === null ? "" : ` of ${percent(threshold.nominal)} meant`;
         const note = threshold.note === "" ? "" : `; ${threshold.note}`;
         context.stdout(

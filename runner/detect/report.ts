@@ -178,7 +178,7 @@ function reportModel({ name, model, version }: StreamOutcome): ReportModel[] {
     trainedFrom: Number.isNaN(trained.from) ? null : trained.from,
     trainedTo: Number.isNaN(trained.to) ? null : trained.to,
     thresholds: scopes.flatMap((scope) =>
-      scope.detectors.map(({ detector, threshold }) => ({
+      [...scope.detectors, ...(scope.sequences ?? [])].map(({ detector, threshold }) => ({
         ...threshold,
         detector: scopes.length > 1 ? `${detector.kind} (${scope.name})` : detector.kind,
       }))
