@@ -12,7 +12,15 @@ import { fitLines, type FittedLines } from "./session_values/fit_lines.ts";
 import { type Measure, measureKey, measuresOf } from "./session_values/measures.ts";
 import { RECENT, RecentValues, shiftOf } from "./session_values/recent.ts";
 import { readLine, type SavedLine, saveLine } from "./session_values/saved_line.ts";
-import { ENOUGH, excess, logarithm, type SlotLine, valueAt } from "./session_values/slot_line.ts";
+import {
+  ENOUGH,
+  excess,
+  logarithm,
+  middleOne,
+  RUN,
+  type SlotLine,
+  valueAt,
+} from "./session_values/slot_line.ts";
 import { valueText } from "./session_values/value_text.ts";
 
 const { arrayOf, fieldsOf, flag, integer, number, text } = savedFields("values of sessions");
@@ -57,6 +65,8 @@ interface Judged {
   excess: number;
   /** By how much the line lies higher now, as a logarithm. */
   shift: number;
+  /** What is compared with what: the value, or the middle one of the last ones, and what is usual of it. */
+  shown: { value: number; usual: number; isRun: boolean };
 }
 
 /**
@@ -182,10 +192,9 @@ export class SessionValues implements Ensemble<SessionValuesState> {
     const judged: Judged[] = [];
     for (const measure of measuresOf(window)) {
       const place = this.#places.get(measureKey(measure));
-      if (place === undefined) continue;
-      const line = this.lines[place], value = logarithm(line, measure.value), still = excess(line, value);
-      const shift = still > 1 && recent !== null ? shiftOf(line, recent[place]) : 0;
-      judged.push({ place, measure, shift, excess: shift === 0 ? still : excess(line, value - shift) });
+      if (place !== undefined) {
+        judged.push(judgedOf(measure, place, this.lines[place], recent?.[place] ?? null));
+      }
     }
     return judged;
   }
@@ -216,12 +225,13 @@ export class SessionValues implements Ensemble<SessionValuesState> {
   }
 
   #opinion(detector: string, beyond: readonly Judged[]): Opinion {
-    const parts = weightedParts(beyond.map(({ place, measure, shift, excess }) => {
-      const line = this.lines[place], { kind, value } = measure;
-      const usual = shift === 0 ? line.usual : valueAt(line, logarithm(line, line.usual) + shift);
-      const said = `${valueText(value, kind)}${this.#sinceText(line)}, usually at most ${
-        valueText(usual, kind)
-      }`;
+    const parts = weightedParts(beyond.map(({ place, measure, shift, excess, shown }) => {
+      const line = this.lines[place], { kind } = measure, { value, isRun } = shown;
+      const usual = shift === 0 ? shown.usual : valueAt(line, logarithm(line, shown.usual) + shift);
+      const what = isRun
+        ? `median of the last ${RUN} sessions ${valueText(value, kind)}`
+        : valueText(value, kind);
+      const said = `${what}, usually at most ${valueText(usual, kind)}${this.#sinceText(line)}`;
       return { ...this.#part(line, said), weight: excess ** 3, actual: value, expected: usual };
     }));
     return { detector, evidence: scoreOf(beyond), parts };
@@ -251,6 +261,32 @@ export class SessionValues implements Ensemble<SessionValuesState> {
   }
 }
 
+/**
+ * What a line says of a measure; where the last values are known, of them as well: what lasts is anomalous below the line of a
+ * single value, in sessions whose own value is high.
+ */
+function judgedOf(measure: Measure, place: number, line: SlotLine, recent: RecentValues | null): Judged {
+  const value = logarithm(line, measure.value), single = excess(line, value);
+  const found = {
+    place,
+    measure,
+    shift: 0,
+    excess: single,
+    shown: { value: measure.value, usual: line.usual, isRun: false },
+  };
+  if (recent === null || single <= 0) return found;
+  const { run } = line, middle = run === null ? 0 : middleOne([...recent.last(RUN - 1), measure.value]);
+  const lasting = run === null ? 0 : excess(run, logarithm(line, middle));
+  const isRun = single <= 1 && lasting > 1;
+  if (!isRun && single <= 1) return found;
+  const shift = shiftOf(line, recent), judging = isRun ? run! : line;
+  return {
+    ...{ place, measure, shift },
+    excess: excess(judging, (isRun ? logarithm(line, middle) : value) - shift),
+    shown: isRun ? { value: middle, usual: run!.usual, isRun } : found.shown,
+  };
+}
+
 /** The excess of the most unusual one; above 1 it tends to 2, so that it can be compared with what else is said of sessions. */
 function scoreOf(judged: readonly Judged[]): number {
   const most = judged.reduce((most, { excess }) => Math.max(most, excess), 0);
@@ -267,7 +303,8 @@ function readValues(saved: unknown, path: string): number[] {
 
 function notesOf({ lines, sessions, samples }: FittedLines, rate: number): string[] {
   if (lines.length === 0) {
-    return samples.size > 0 && sessions < ENOUGH
+    const isNoted = [...samples.values()].some(({ template }) => template >= 0);
+    return isNoted && sessions < ENOUGH
       ? [`Sessions: numbers and times are judged from ${ENOUGH} sessions on, there are ${sessions}`]
       : [];
   }

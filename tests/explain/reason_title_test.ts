@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { reasonTitle, shortQuotes, techniqueText } from "../../lib/explain/reason_title.ts";
+import { isLengthOfTime, reasonTitle, shortQuotes, techniqueText } from "../../lib/explain/reason_title.ts";
 
 const LONG = "x".repeat(200);
 
@@ -22,6 +22,20 @@ Deno.test("reasonTitle() words each kind for people", () => {
     ...[title, title, "Records of level error", "All records", "Other known templates"],
     ...["`took` of `Request served in <*>`", "192.0.2.7", "Password Guessing: 192.0.2.7"],
   ]);
+});
+
+Deno.test("reasonTitle() names lengths of time within sessions, and isLengthOfTime() tells them", () => {
+  const title = "order paid", step = { kind: "value", id: "T1 since T2", title } as const;
+  const whole = { kind: "value", id: "duration", title: "duration" } as const;
+  assert.deepEqual([reasonTitle(step), reasonTitle(whole)], [
+    "Time before `order paid`",
+    "Duration of the session",
+  ]);
+  assert(isLengthOfTime(step) && isLengthOfTime(whole));
+  assert(
+    !isLengthOfTime({ kind: "value", id: "T1 took" }) &&
+      !isLengthOfTime({ kind: "order", id: "T1 since T2" }),
+  );
 });
 
 Deno.test("reasonTitle() words an order alike, whoever says it", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { streamCollectors } from "../../lib/model/stream_collectors.ts";
+import type { SessionSlots } from "../../lib/window/collectors/slot_values.ts";
 import type { QuantityFact } from "../../lib/window/quantity_fact.ts";
 import type { ValueFact } from "../../lib/window/value_fact.ts";
 import { mined } from "../window/collectors/mined.ts";
@@ -31,5 +32,22 @@ Deno.test("streamCollectors() note only what is watched", () => {
   assert.deepEqual([quantities.add(undefined, batch, 0), values.add(undefined, batch, 0)], [
     undefined,
     undefined,
+  ]);
+});
+
+Deno.test("streamCollectors() note numbers and times of sessions where they are watched, and nothing where they aren't", () => {
+  const { batch, catalogue } = mined("paid in 5 ms"), { id } = catalogue.template(batch.template[0]);
+  const settings = settingsOf({ session: { pattern: "order=(\\d+)", idle: 1000 } });
+  const inSessions = (sessions?: SessionSlots) =>
+    streamCollectors(settings, { catalogue, watched: { quantities: {}, values: {}, sessions } })
+      .filter((collector) => collector.inSessions).map(({ name }) => name);
+  assert.deepEqual(inSessions({ quantities: { [id]: ["in"] }, times: true }), ["greatest", "times"]);
+  assert.deepEqual(inSessions({ quantities: {}, times: true }), ["times"]);
+  assert.deepEqual(inSessions({ quantities: {}, times: false }), []);
+  assert.deepEqual(inSessions(), []); // a model of before there were any
+  const all = streamCollectors(settings, { catalogue, watched: null });
+  assert.deepEqual(all.filter(({ inWindows = true }) => !inWindows).map(({ name }) => name), [
+    "greatest",
+    "times",
   ]);
 });

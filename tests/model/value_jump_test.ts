@@ -3,6 +3,7 @@ import { fitStream } from "../../lib/model/fit.ts";
 import { learn } from "../../lib/model/learn.ts";
 import { scanOnce } from "../../lib/model/scan_once.ts";
 import { restoreStream, streamSnapshot } from "../../lib/model/stream_model.ts";
+import { NOTHING_WATCHED } from "../../lib/model/watched.ts";
 import { line, MadeLog, settingsOf, START, WINDOW } from "./made_logs.ts";
 
 const MINUTES = 2 * 1440, JUMP = MINUTES + 30;
@@ -39,5 +40,5 @@ Deno.test("learn() with a second reading, fitStream() and scanOnce() find a numb
 
 Deno.test("learn() that reads once watches no numbers", async () => {
   const learned = await learn(settingsOf(), [new MadeLog("a.log", pages(120))]);
-  assert.deepEqual(learned.watched, { quantities: {}, values: {} });
+  assert.deepEqual(learned.watched, NOTHING_WATCHED);
 });

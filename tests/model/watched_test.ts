@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { NOTHING_WATCHED, readWatched, watchedFacts, watchedSlots } from "../../lib/model/watched.ts";
+import {
+  NO_SESSION_SLOTS,
+  NOTHING_WATCHED,
+  readWatched,
+  watchedFacts,
+  watchedSlots,
+} from "../../lib/model/watched.ts";
 
 const names = {
   id: (index: number) => `T${index}`,
@@ -25,7 +31,11 @@ Deno.test("watchedSlots() takes parameters that had thirty numbers", () => {
     10,
     () => [["quantities", [quantity(2, "ms", 3), quantity(2, "bytes", 2), quantity(1, "n", 9)]]],
   );
-  assert.deepEqual(watchedSlots(seen, names), { quantities: { T1: ["n"], T2: ["ms"] }, values: {} });
+  assert.deepEqual(watchedSlots(seen, names), {
+    quantities: { T1: ["n"], T2: ["ms"] },
+    values: {},
+    sessions: NO_SESSION_SLOTS,
+  });
 });
 
 Deno.test("watchedSlots() takes parameters that had few values in many windows", () => {
@@ -36,7 +46,30 @@ Deno.test("watchedSlots() takes parameters that had few values in many windows",
   assert.deepEqual(watchedSlots(seen, names), {
     quantities: {},
     values: { T0: { user: { ann: 30, bob: 30 } } },
+    sessions: NO_SESSION_SLOTS,
   });
+});
+
+/** So many sessions with two steps, whose second one comes after 20 to 39 ms or at once, and says a number. */
+const sessions = (count: number, after: (i: number) => number) =>
+  windows(count, (i) => [
+    ["times", [1, 5000, 5000, 2, 5000 + after(i), 5000 + after(i)]],
+    ["greatest", [
+      { template: 2, slot: "ms", kind: 3, greatest: 20 + (i * 7) % 20 + (i * 7) % 20 / 100 + i / 1e4 },
+      { template: 2, slot: "of", kind: 2, greatest: 100 },
+    ]],
+  ]);
+
+Deno.test("watchedSlots() takes numbers and times of sessions for which a line can be drawn", () => {
+  const spread = (i: number) => 20 + (i * 7) % 20;
+  assert.deepEqual(watchedSlots(sessions(200, (i) => spread(i) + i / 1e4), names).sessions, {
+    quantities: { T2: ["ms"] }, // the other one is always 100
+    times: true,
+  });
+  assert.equal(watchedSlots(sessions(200, () => 0), names).sessions?.times, false);
+  const limits = { idle: 10, span: Infinity };
+  assert.equal(watchedSlots(sessions(200, (i) => spread(i) + i / 1e4), names, limits).sessions?.times, false);
+  assert.deepEqual(watchedSlots(sessions(90, (i) => spread(i) + i / 1e4), names).sessions, NO_SESSION_SLOTS);
 });
 
 Deno.test("watchedSlots() watches nothing where no window has such facts", () => {
@@ -60,8 +93,27 @@ Deno.test("watchedFacts() keeps what is watched, and facts of other kinds as the
   ]);
 });
 
+Deno.test("watchedFacts() keeps what is watched of sessions", () => {
+  const number = (slot: string) => ({ template: 0, slot, kind: 3, greatest: 1 });
+  const facts = [[number("ms"), number("n")], [0, 1, 2]], collectors = ["greatest", "times"];
+  const keep = (times: boolean) =>
+    watchedFacts(
+      facts,
+      collectors,
+      { ...NOTHING_WATCHED, sessions: { quantities: { T0: ["ms"] }, times } },
+      names,
+    );
+  assert.deepEqual(keep(true), [[number("ms")], [0, 1, 2]]);
+  assert.deepEqual(keep(false), [[number("ms")], undefined]);
+});
+
+Deno.test("readWatched() reads what was saved before sessions were watched", () => {
+  assert.deepEqual(readWatched({ quantities: {}, values: {} }, "watched"), NOTHING_WATCHED);
+});
+
 Deno.test("readWatched() gives back what was saved, and refuses anything else", () => {
-  const watched = { quantities: { T0: ["ms", "n"] }, values: { T1: { user: { ann: 4 } } } };
+  const sessions = { quantities: { T0: ["ms"] }, times: true };
+  const watched = { sessions, quantities: { T0: ["ms", "n"] }, values: { T1: { user: { ann: 4 } } } };
   assert.deepEqual(readWatched(JSON.parse(JSON.stringify(watched)), "watched"), watched);
   for (
     const wrong of [null, [], {}, { ...watched, values: [] }, { ...watched, values: { T1: ["user"] } }, {
@@ -70,6 +122,12 @@ Deno.test("readWatched() gives back what was saved, and refuses anything else", 
     }, {
       ...watched,
       quantities: { T0: [7] },
+    }, {
+      ...watched,
+      sessions: null,
+    }, {
+      ...watched,
+      sessions: { ...sessions, times: 1 },
     }]
   ) {
     assert.throws(

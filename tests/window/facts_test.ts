@@ -77,3 +77,33 @@ Deno.test("Collectors.load() refuses what is no saved form", () => {
   assert.throws(() => new Collectors([latest]).load("{"), SyntaxError);
   assert.throws(() => new Collectors([latest]).load("null"), TypeError);
 });
+
+Deno.test("Collectors ask for sessions and time windows who wants them, and once whether a template concerns sessions", () => {
+  const asked: number[] = [];
+  const sessions = {
+    ...counting,
+    name: "sessions",
+    inWindows: false,
+    concerns: (template: number) => asked.push(template) > 0 && template === 1,
+  };
+  const both = new Collectors([latest, sessions]);
+  assert.deepEqual(
+    both.named(both.add(undefined, batch, 0)),
+    new Map([["latest", both.add(undefined, batch, 0)![0]]]),
+  );
+  assert.deepEqual(
+    both.named(both.add(undefined, batch, 0, true)),
+    new Map([["sessions", new Map([[1, 1]])]]),
+  );
+  assert.deepEqual([1, 700, 1, 700].map((template) => both.concernsSessions(template)), [
+    true,
+    false,
+    true,
+    false,
+  ]);
+  assert.deepEqual(asked, [1, 700]);
+  both.rename([undefined, new Map([[1, 1]])], Int32Array.of(0, 5));
+  both.concernsSessions(1);
+  assert.deepEqual(asked, [1, 700, 1]); // numbers mean other templates now
+  assert(new Collectors([counting]).concernsSessions(3) && !new Collectors([latest]).concernsSessions(3));
+});

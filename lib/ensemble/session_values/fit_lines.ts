@@ -10,17 +10,25 @@ import {
   ENOUGH,
   excess,
   fitLine,
+  type FittedLine,
   isTelling,
   logarithm,
+  middles,
   type Refusal,
+  RUN,
+  type RunLine,
   type SlotLine,
   valueAt,
 } from "./slot_line.ts";
 
 /** Sessions that are learned from at the most: further ones are passed over evenly. */
-const MOST_SESSIONS = 20_000;
+const MOST_SESSIONS = 10_000;
 /** Measures followed at the most: those that most sessions have. */
 const MOST_MEASURES = 100;
+/** Lines of a measure: for single values, and for those behind each other. */
+const LINES = 2;
+/** Sessions behind each other that are learned from together where some are passed over. */
+const STRETCH = 50;
 /** Blocks of cross-fitting. */
 const BLOCKS = 5;
 /** A length of time is known where training spans so many times as much: what was not over by its end is missing. */
@@ -51,8 +59,10 @@ export function samplesOf(
 ): { samples: Map<string, Sample>; sessions: number } {
   const samples = new Map<string, Sample>(), step = Math.ceil(sessions.length / MOST_SESSIONS);
   let used = 0;
-  for (let i = 0; i < sessions.length; i += step, used++) {
+  for (let i = 0; i < sessions.length; i++) {
+    if (step > 1 && Math.floor(i / STRETCH) % step !== 0) continue;
     for (const measure of measuresOf(sessions[i])) add(samples, measure, i);
+    used++;
   }
   return { samples, sessions: used };
 }
@@ -88,20 +98,20 @@ export function fitLines(windows: readonly EventWindow[], options: FitLinesOptio
   const known = [...samples.values()].sort((a, b) => b.values.length - a.values.length);
   const enough = known.filter(({ values }) => values.length >= ENOUGH).slice(0, MOST_MEASURES);
   refused.few = known.length - enough.length;
-  const ratesFor = (count: number) => rate / Math.max(1, count);
-  const fit = (candidates: readonly Sample[], own: number) =>
-    candidates.flatMap((sample) => {
-      const fitted = crossFitted(sample, own, windows.length);
-      const longest = sample.slot !== ""
-        ? Infinity
-        : Math.min(span / SPANS, sample.since < 0 ? Infinity : idle);
-      const line = typeof fitted !== "string" && valueAt(fitted, fitted.line) > longest ? "long" : fitted;
-      if (typeof line !== "string") return [{ sample, line }];
-      refused[line]++;
-      return [];
-    });
-  const first = fit(enough, ratesFor(enough.length)).map(({ sample }) => sample);
-  const lines = fit(first, ratesFor(first.length)).map(({ line }) => line);
+  const ratesFor = (count: number) => rate / Math.max(1, LINES * count);
+  const first = enough.filter(({ kind, values }) =>
+    typeof fitLine(Float64Array.from(values).sort(), ratesFor(enough.length), kind === DURATION) !== "string"
+  );
+  const own = ratesFor(first.length), lines: SlotLine[] = [];
+  for (const sample of enough) {
+    const fitted = crossFitted(sample, own, windows.length);
+    const longest = sample.slot !== ""
+      ? Infinity
+      : Math.min(span / SPANS, sample.since < 0 ? Infinity : idle);
+    const line = typeof fitted !== "string" && valueAt(fitted, fitted.line) > longest ? "long" : fitted;
+    if (typeof line !== "string") lines.push(line);
+    else refused[line]++;
+  }
   return { lines, refused, samples, sessions };
 }
 
@@ -115,7 +125,29 @@ function spanOf(windows: readonly EventWindow[]): number {
 }
 
 function crossFitted(sample: Sample, rate: number, sessions: number): SlotLine | Refusal {
-  const { template, slot, since, kind, values } = sample, isTime = kind === DURATION;
+  const { template, slot, since, kind, values } = sample, fitted = raised(sample, rate, sessions);
+  if (typeof fitted === "string") return fitted;
+  const lasting = { ...sample, values: middles(values), sessions: sample.sessions.slice(RUN - 1) };
+  const run = raised(lasting, rate, sessions);
+  return {
+    template,
+    slot,
+    since,
+    kind,
+    ...fitted,
+    run: typeof run === "string" ? null : onScaleOf(fitted, run),
+  };
+}
+
+/** Another line on the scale of this one. */
+function onScaleOf({ middle }: FittedLine, other: FittedLine): RunLine {
+  const moved = (value: number) => logarithm({ middle }, valueAt(other, value));
+  return { level: moved(other.level), line: moved(other.line), usual: other.usual };
+}
+
+/** The line of a sample, raised to what cross-fitting needs. */
+function raised(sample: Sample, rate: number, sessions: number): FittedLine | Refusal {
+  const { kind, values } = sample, isTime = kind === DURATION;
   const fitted = fitLine(Float64Array.from(values).sort(), rate, isTime);
   if (typeof fitted === "string") return fitted;
   const excesses: number[] = [];
@@ -130,7 +162,9 @@ function crossFitted(sample: Sample, rate: number, sessions: number): SlotLine |
   }
   const allowed = Math.floor((values.length + 1) * rate),
     worst = excesses.sort((a, b) => b - a)[allowed] ?? 0;
-  const line = worst > 1 ? fitted.level + worst * (fitted.line - fitted.level) : fitted.line;
-  const raised = { template, slot, since, kind, ...fitted, line };
-  return isTelling(raised) ? raised : "wide";
+  const line = {
+    ...fitted,
+    line: worst > 1 ? fitted.level + worst * (fitted.line - fitted.level) : fitted.line,
+  };
+  return isTelling(line) ? line : "wide";
 }

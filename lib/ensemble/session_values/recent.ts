@@ -35,6 +35,11 @@ export class RecentValues {
     return sorted[Math.max(0, Math.ceil(USUAL * sorted.length) - 1)] ?? 0;
   }
 
+  /** The last ones, the latest last. */
+  last(count: number): number[] {
+    return this.save().slice(-count);
+  }
+
   /** How many are greater. */
   above(value: number): number {
     return this.values.reduce((count, each) => each > value ? count + 1 : count, 0);
@@ -54,9 +59,9 @@ export class RecentValues {
 
 /**
  * By how much, as a logarithm, the greater ones of the last values are above those of training; 0 where a fifth of them are not
- * even as great as training's greatest tenth.
+ * even as great as training's greatest twentieth: that may be chance.
  */
 export function shiftOf(line: SlotLine, recent: RecentValues): number {
-  const upper = logarithm(line, recent.upper());
-  return upper > line.level ? Math.max(0, upper - logarithm(line, line.upper)) : 0;
+  const upper = recent.upper();
+  return upper > line.high ? logarithm(line, upper) - logarithm(line, line.upper) : 0;
 }

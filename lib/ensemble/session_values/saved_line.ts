@@ -6,7 +6,7 @@
 import type { TemplateNames } from "../../feature/event_window.ts";
 import { savedFields } from "../../record/saved_fields.ts";
 import { VALUE_KINDS } from "../../template/parameter/kind.ts";
-import type { SlotLine } from "./slot_line.ts";
+import type { RunLine, SlotLine } from "./slot_line.ts";
 
 const { amount, fieldsOf, integer, nullOr, text } = savedFields("values of sessions");
 
@@ -22,6 +22,15 @@ export function saveLine(line: SlotLine, names: TemplateNames): SavedLine {
   return { ...line, template: idOf(line.template), since: idOf(line.since) };
 }
 
+function readRun(saved: unknown, path: string): RunLine {
+  const { level, line, usual } = fieldsOf(saved, path);
+  return {
+    level: amount(level, `${path}.level`),
+    line: amount(line, `${path}.line`),
+    usual: amount(usual, `${path}.usual`),
+  };
+}
+
 /**
  * A line from its saved form; `null` where a template of it is gone.
  *
@@ -34,7 +43,8 @@ export function readLine(saved: unknown, path: string, names: TemplateNames): Sl
     return { is: id !== null, index: id === null ? -1 : names.indexOf(id) };
   };
   const template = indexOf("template"), since = indexOf("since");
-  const read = (name: "middle" | "level" | "line" | "upper" | "usual") => amount(fields[name], at(name));
+  const read = (name: "middle" | "level" | "line" | "upper" | "high" | "usual") =>
+    amount(fields[name], at(name));
   const line = {
     template: template.index,
     slot: text(fields.slot, at("slot")),
@@ -44,7 +54,9 @@ export function readLine(saved: unknown, path: string, names: TemplateNames): Sl
     level: read("level"),
     line: read("line"),
     upper: read("upper"),
+    high: read("high"),
     usual: read("usual"),
+    run: nullOr(fields.run, at("run"), readRun),
   };
   return [template, since].some(({ is, index }) => is && index < 0) ? null : line;
 }

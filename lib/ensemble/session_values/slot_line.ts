@@ -36,9 +36,18 @@ export interface SlotLine extends Measured {
   line: number;
   /** The value that a fifth of training's were greater than. */
   upper: number;
-  /** The value that a hundredth were greater than. */
+  /** The values that a twentieth and a hundredth were greater than. */
+  high: number;
   usual: number;
+  /** The same for the middle one of the last {@linkcode RUN} values, on the same scale; `null` = it can't be judged. */
+  run: RunLine | null;
 }
+
+/** Values of sessions behind each other whose middle one is judged: what lasts is seen where single values differ widely. */
+export const RUN = 5;
+
+/** What is fitted of the middle one of the last values. */
+export type RunLine = Pick<SlotLine, "level" | "line" | "usual">;
 
 /**
  * Why a measure is not judged: too few sessions have it, its clock is too coarse, it has a limit, it differs too widely, or it is
@@ -59,6 +68,22 @@ export function valueAt({ middle }: { middle: number }, logarithm: number): numb
 /** How far a logarithm is on the way from the tail's beginning (0) to the line (1). */
 export function excess({ level, line }: Pick<SlotLine, "level" | "line">, logarithm: number): number {
   return (logarithm - level) / (line - level);
+}
+
+/** What {@linkcode fitLine} says of a measure. */
+export type FittedLine = Omit<SlotLine, keyof Measured | "kind" | "run">;
+
+/** The middle one of each {@linkcode RUN} values behind each other. */
+export function middles(values: readonly number[]): number[] {
+  return Array.from(
+    { length: Math.max(0, values.length - RUN + 1) },
+    (_, i) => middleOne(values.slice(i, i + RUN)),
+  );
+}
+
+/** The middle one of some values. */
+export function middleOne(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1];
 }
 
 /**
@@ -84,7 +109,7 @@ export function fitLine(
   values: Float64Array,
   rate: number,
   isTime: boolean,
-): Omit<SlotLine, keyof Measured | "kind"> | Refusal {
+): FittedLine | Refusal {
   const n = values.length, greatest = values[n - 1];
   if (n < ENOUGH) return "few";
   const middle = middleOf(values, isTime);
@@ -96,6 +121,7 @@ export function fitLine(
     ...{ middle, level, usual },
     line: Math.max(line, Math.log1p(values[n - 1 - allowed] / middle), Math.log1p(RELEVANT * usual / middle)),
     upper: values[Math.floor(.8 * (n - 1))],
+    high: values[Math.floor(.95 * (n - 1))],
   };
   return isTelling(fitted) ? fitted : "wide";
 }
