@@ -9,6 +9,7 @@
  */
 import { type Channel, ChannelError, type Receipt } from "./channels/channel.ts";
 import { digest } from "./digest.ts";
+import { joinedMessage } from "./incident_message.ts";
 import { type Message, parseMessage, type Program, summaryOf, withMeanings } from "./message.ts";
 import type { DueDelivery, Outbox } from "./outbox.ts";
 import { compareAlerts, compareSeverity, type Important } from "./severity.ts";
@@ -90,18 +91,24 @@ export class Courier {
   /** Sends what is due and severe, one by one: high and critical. The rest waits for {@linkcode sendAll}. */
   async sendUrgent(): Promise<void> {
     for (const [channel, parcels] of this.#due()) {
-      const urgent = parcels.filter(isUrgent);
-      for (const parcel of urgent.slice(0, this.#left(channel))) await this.#send([parcel]);
+      const urgent = groupsOf(parcels).filter((group) => group.some(isUrgent));
+      for (const group of urgent.slice(0, this.#left(channel))) await this.#send(group, joinedMessage);
     }
   }
 
   /** Sends whatever is due, most important first; beyond the limit, one summary a channel. */
   async sendAll(): Promise<void> {
+    const summarised = (messages: readonly Message[]) =>
+      messages.length === 1 ? messages[0] : summaryOf(messages, this.options.program);
     for (const [channel, parcels] of this.#due()) {
-      const single = parcels.filter(({ message }) => !message.isOld).slice(0, this.#left(channel));
-      const rest = parcels.filter((parcel) => !single.includes(parcel));
-      for (const parcel of single) await this.#send([parcel]);
-      if (rest.length > 0) await this.#send(rest);
+      const groups = groupsOf(parcels);
+      const single = groups.filter((group) => group.some(({ message }) => !message.isOld)).slice(
+        0,
+        this.#left(channel),
+      );
+      const rest = groups.filter((group) => !single.includes(group)).flat();
+      for (const group of single) await this.#send(group, joinedMessage);
+      if (rest.length > 0) await this.#send(rest, summarised);
     }
   }
 
@@ -132,19 +139,22 @@ export class Courier {
     return Math.max(0, (this.options.limit ?? Infinity) - (this.#oneByOne.get(channel) ?? 0));
   }
 
-  /** Sends one message, or a summary of several to one channel. */
-  async #send(parcels: Parcel[]): Promise<void> {
+  /** Sends parcels to one channel as one message, as `told` makes it of theirs. */
+  async #send(parcels: Parcel[], told: (messages: readonly Message[]) => Message): Promise<void> {
     const deliveries = parcels.map(({ delivery }) => delivery), [{ channel: name }] = deliveries;
     const channel = this.channels.get(name);
     if (channel === undefined) return this.#hold(deliveries);
     if (this.#resting.has(name)) return void this.report.held.push(...deliveries.map(({ key }) => key));
     await this.#space(channel);
-    const key = keyOf(deliveries), outcome = await this.#attempt(channel, key, parcels);
+    const key = keyOf(deliveries),
+      outcome = await this.#attempt(channel, key, told(parcels.map(({ message }) => message)));
     this.#lastSent.set(name, this.options.now());
     if ("answer" in outcome) {
       this.#note(deliveries, outcome.remark);
       this.report.sent.push({ key, ...outcome });
-      if (parcels.length === 1) this.#oneByOne.set(name, (this.#oneByOne.get(name) ?? 0) + 1);
+      if (parcels.length === 1 || told === joinedMessage) {
+        this.#oneByOne.set(name, (this.#oneByOne.get(name) ?? 0) + 1);
+      }
     } else {
       this.#giveBack(deliveries, outcome);
       if (!outcome.permanent) this.#resting.add(name);
@@ -152,13 +162,9 @@ export class Courier {
   }
 
   /** The channel's answer, or how it failed. */
-  async #attempt(channel: Channel, key: string, parcels: Parcel[]): Promise<Receipt | Failure> {
-    const messages = parcels.map(({ message }) => message);
+  async #attempt(channel: Channel, key: string, message: Message): Promise<Receipt | Failure> {
     try {
-      const message = messages.length === 1
-        ? await withMeanings(messages[0])
-        : summaryOf(messages, this.options.program);
-      return await channel.send(message, { key, timeout: this.options.timeout });
+      return await channel.send(await withMeanings(message), { key, timeout: this.options.timeout });
     } catch (error) {
       if (error instanceof ChannelError) return error;
       return {
@@ -214,7 +220,12 @@ function isUrgent({ message }: Parcel): boolean {
   return !message.isOld && compareSeverity(message.severity, "high") >= 0;
 }
 
-/** The key of a message, or of the summary of several: the same for the same ones in any order. */
+/** Parcels that are told as one; what is alone is a group by itself. In the order of their first ones. */
+function groupsOf(parcels: readonly Parcel[]): Parcel[][] {
+  return [...Map.groupBy(parcels, ({ delivery: { key }, message: { group } }) => group?.id ?? key).values()];
+}
+
+/** The key of a message, or of several that are told as one: the same for the same ones in any order. */
 function keyOf(deliveries: DueDelivery[]): string {
   const keys = deliveries.map(({ key }) => key).sort();
   if (keys.length === 1) return keys[0];

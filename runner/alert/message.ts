@@ -8,6 +8,7 @@
  */
 import { type Reason, reasonTitle } from "../../lib/mod.ts";
 import { type Alert, headlineOf } from "./alert.ts";
+import type { MessageGroup } from "./incident_message.ts";
 import { type ErrorMeaning, type ErrorText, errorTexts, readMeanings } from "./meanings.ts";
 import { formatCount, formatRatio, formatTime, plainLine, shellWord } from "./plain_text.ts";
 import type { Severity } from "./severity.ts";
@@ -52,6 +53,8 @@ export interface Message {
   meanings?: ErrorMeaning[];
   /** Titles of further alerts that this message stands for. */
   others: string[];
+  /** What it is told together with; absent where it stands alone. */
+  group?: MessageGroup;
   /** Command that shows the whole reasoning; empty without one. */
   command: string;
   /** Where the report is; empty without one. */

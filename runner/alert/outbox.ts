@@ -8,6 +8,8 @@
  * @module
  */
 import type { Alert } from "./alert.ts";
+import { messageGroups } from "./incident_message.ts";
+import { incidentsOf } from "./incidents.ts";
 import { messageOf, type MessageOptions } from "./message.ts";
 import type { RaisedAlerts } from "./raise_alerts.ts";
 import { compareAlerts } from "./severity.ts";
@@ -46,6 +48,8 @@ export interface PlanOptions extends Omit<MessageOptions, "was"> {
   channels: readonly string[];
   /** Time of the plan, ms since the epoch. */
   now: number;
+  /** Length of a stream's time windows, ms; default: five minutes. */
+  windowOf?: (stream: string) => number;
   /** Alerts that nobody can do anything about any more: they are told together. Default: none is. */
   isOld?: (alert: Alert) => boolean;
 }
@@ -57,7 +61,7 @@ export function deliveryKey({ id, severity }: Pick<Alert, "id" | "severity">, ch
 
 /**
  * The messages to put into the outbox: one an alert and channel, most important first, for alerts that were opened and
- * those that have become more severe.
+ * those that have become more severe. What belongs to one incident is told as one message: its group says so.
  *
  * @param raised What came of a stretch of verdicts.
  */
@@ -65,13 +69,15 @@ export function planDeliveries(
   { opened, worse }: Pick<RaisedAlerts, "opened" | "worse">,
   options: PlanOptions,
 ): PlannedDelivery[] {
-  const { channels, now: dueAt, isOld = () => false, ...shown } = options;
+  const { channels, now: dueAt, isOld = () => false, windowOf, ...shown } = options;
   const told = [...opened.map((alert) => ({ alert, was: undefined })), ...worse]
     .sort((a, b) => compareAlerts(a.alert, b.alert));
-  const messages = told.map(({ alert, was }) => ({
-    alert,
-    message: { ...messageOf(alert, { ...shown, was }), isOld: isOld(alert) },
-  }));
+  const incidents = incidentsOf(told.map(({ alert }) => alert), { windowOf });
+  const groups = new Map(incidents.flatMap((incident) => [...messageGroups(incident)]));
+  const messages = told.map(({ alert, was }) => {
+    const group = groups.get(alert.id), together = group === undefined ? {} : { group };
+    return { alert, message: { ...messageOf(alert, { ...shown, was }), isOld: isOld(alert), ...together } };
+  });
   return channels.flatMap((channel) =>
     messages.map(({ alert, message }) => ({
       key: deliveryKey(alert, channel),

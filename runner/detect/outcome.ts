@@ -7,6 +7,9 @@ import type { Activity, InputNote, ParseQuality, StreamModel, Verdict } from "..
 import type { Alert } from "../alert/alert.ts";
 import type { RaisedAlerts } from "../alert/raise_alerts.ts";
 
+/** Length of the time windows of a stream that has no model, ms. */
+const USUAL_WINDOW = 300_000;
+
 /** What came of one stream. */
 export interface StreamOutcome {
   name: string;
@@ -59,6 +62,12 @@ export function emptyOutcome(name: string): StreamOutcome {
     ...{ activity: null, quality: null },
     ...{ notes: [], notJudged: [] },
   };
+}
+
+/** Length of the time windows of a stream, ms, by its name. */
+export function windowsOf(streams: readonly StreamOutcome[]): (stream: string) => number {
+  const windows = new Map(streams.map(({ name, model }) => [name, model?.settings.window]));
+  return (stream) => windows.get(stream) ?? USUAL_WINDOW;
 }
 
 /** Adds what a checkpoint's verdicts came to: alerts that the run knows already are shown as they are now. */

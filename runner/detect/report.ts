@@ -17,9 +17,9 @@ import {
   type State,
   topReasons,
 } from "../../lib/mod.ts";
-import type { Alert } from "../alert/alert.ts";
-import { type ErrorMeaning, errorTexts, readMeanings } from "../alert/meanings.ts";
-import { type Program, shownReasons } from "../alert/message.ts";
+import { alertMeanings } from "../alert/alert_meanings.ts";
+import { incidentsOf } from "../alert/incidents.ts";
+import type { Program } from "../alert/message.ts";
 import { compareAlerts } from "../alert/severity.ts";
 import type { Context } from "../context.ts";
 import type {
@@ -29,7 +29,7 @@ import type {
   ReportParseQuality,
   ReportStream,
 } from "../report/report_data.ts";
-import type { StreamOutcome } from "./outcome.ts";
+import { type StreamOutcome, windowsOf } from "./outcome.ts";
 
 /** Reports of runs that are kept, the newest ones. */
 export const KEPT_REPORTS = 100;
@@ -91,6 +91,7 @@ async function reportData(
   const scores = streams.flatMap(({ activity }) => activity?.scores() ?? []);
   const starts = scores.map(({ start }) => start);
   const alerts = streams.flatMap(({ opened, worse }) => [...opened, ...worse]).sort(compareAlerts);
+  const meanings = await alertMeanings(alerts), windowOf = windowsOf(streams);
   return {
     title: "DeepScan report",
     generatedAt: now,
@@ -98,19 +99,13 @@ async function reportData(
     to: starts.length > 0 ? starts.reduce((a, b) => Math.max(a, b)) : null,
     streams: streams.map(reportStream),
     charts: await charts(streams, state),
-    alerts,
-    meanings: await meaningsOf(alerts),
+    incidents: incidentsOf(alerts, { windowOf, meanings }),
+    meanings,
     program,
     parseQuality: streams.flatMap(parseQuality),
     models: streams.flatMap(reportModel),
     notJudged: streams.flatMap(({ name, notJudged }) => notJudged.map((text) => ({ stream: name, text }))),
   };
-}
-
-async function meaningsOf(alerts: readonly Alert[]): Promise<Map<string, ErrorMeaning[]>> {
-  const read = new Map<string, ErrorMeaning[]>();
-  for (const alert of alerts) read.set(alert.id, await readMeanings(errorTexts(shownReasons(alert))));
-  return read;
 }
 
 function reportStream(stream: StreamOutcome): ReportStream {

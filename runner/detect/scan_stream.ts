@@ -231,11 +231,12 @@ function show(job: ScanJob, judged: JudgedWindows[], windows: OpenWindows, outco
 }
 
 /** Makes messages of alerts; on a live log, what was over long ago is told together. */
-function plannerOf({ config, stream, report }: ScanJob, context: Context) {
+function plannerOf({ config, stream, model, report }: ScanJob, context: Context) {
   const now = context.now(), program = context.plan === null ? null : programOf(context.plan, context);
   const isOld = ({ end }: Alert) => stream.clock === "wall" && end !== null && end < now - OLD;
+  const windowOf = () => model.settings.window;
   return (raised: RaisedAlerts) =>
-    planDeliveries(raised, { channels: channelNames(config), now, report, program, isOld });
+    planDeliveries(raised, { channels: channelNames(config), now, report, program, isOld, windowOf });
 }
 
 /** No input, or nothing in it that can be judged, is a failure, not a clean bill of health. */

@@ -9,15 +9,17 @@ import { formatTime } from "../alert/plain_text.ts";
 import { consoleText } from "../alert/channels/console.ts";
 import { messageOf, withMeanings } from "../alert/message.ts";
 import type { Alert } from "../alert/alert.ts";
-import { compareAlerts } from "../alert/severity.ts";
+import { alertMeanings } from "../alert/alert_meanings.ts";
+import { joinedMessage, messageGroups } from "../alert/incident_message.ts";
+import { type Incident, incidentsOf } from "../alert/incidents.ts";
 import { whatOf } from "../alert/wording.ts";
 import type { Config } from "../config.ts";
 import type { Context, Plan } from "../context.ts";
 import { inputText } from "./one_off.ts";
-import type { StreamOutcome } from "./outcome.ts";
+import { type StreamOutcome, windowsOf } from "./outcome.ts";
 
-/** Alerts that a one-off run prints whole. */
-const PRINTED_ALERTS = 10;
+/** Incidents that a one-off run prints, the alert that leads them whole. */
+const PRINTED_INCIDENTS = 10;
 
 /** What {@linkcode printOutcome} says beside the streams. */
 export interface OutcomePlaces {
@@ -33,7 +35,8 @@ export async function printOutcome(
   places: OutcomePlaces,
   context: Context,
 ): Promise<void> {
-  if (places.kind === "input") await printAlerts(streams, context);
+  const incidents = await newIncidents(streams);
+  if (places.kind === "input") await printIncidents(incidents, context);
   for (const stream of streams) {
     for (const { text } of stream.notes) context.stderr(`note: ${text}\n`);
     if (stream.trained) context.stderr(`${trainedText(stream)}\n`);
@@ -43,6 +46,8 @@ export async function printOutcome(
     context.stdout(`${streamText(stream)}\n`);
     for (const warning of scanWarnings(stream)) context.stderr(`${warningText(warning, stream.name)}\n`);
   }
+  const told = incidentsLine(incidents);
+  if (told !== "") context.stdout(`${told}\n`);
   const { config, report, verdicts } = places;
   if (places.kind !== "input") {
     context.stderr(`models ${config.model.directory}, state ${config.state.directory}\n`);
@@ -51,14 +56,33 @@ export async function printOutcome(
   if (report !== "") context.stderr(`report ${report}\n`);
 }
 
-async function printAlerts(streams: StreamOutcome[], context: Context): Promise<void> {
-  const alerts = streams.flatMap(({ opened }) => opened).sort(compareAlerts);
+/** The incidents that a run's new alerts come to, most important first. */
+async function newIncidents(streams: StreamOutcome[]): Promise<Incident[]> {
+  const alerts = streams.flatMap(({ opened }) => opened);
+  if (alerts.length === 0) return [];
+  return incidentsOf(alerts, { windowOf: windowsOf(streams), meanings: await alertMeanings(alerts) });
+}
+
+async function printIncidents(incidents: readonly Incident[], context: Context): Promise<void> {
   const colour = context.isTerminal && !context.env("NO_COLOR");
-  for (const alert of alerts.slice(0, PRINTED_ALERTS)) {
-    context.stdout(consoleText(await withMeanings(messageOf(alert, { program: null })), colour));
+  for (const incident of incidents.slice(0, PRINTED_INCIDENTS)) {
+    const groups = messageGroups(incident);
+    const messages = incident.alerts.map((alert) => ({
+      ...messageOf(alert, { program: null }),
+      group: groups.get(alert.id),
+    }));
+    context.stdout(consoleText(await withMeanings(joinedMessage(messages)), colour));
   }
-  const more = alerts.length - PRINTED_ALERTS;
-  if (more > 0) context.stdout(`… and ${count(more, "alert")} more, less important\n\n`);
+  const more = incidents.length - PRINTED_INCIDENTS;
+  if (more > 0) context.stdout(`… and ${count(more, "incident")} more, less important\n\n`);
+}
+
+/** What alerts of several streams and services come to; empty where each is an incident by itself. */
+function incidentsLine(incidents: readonly Incident[]): string {
+  const alerts = incidents.reduce((sum, incident) => sum + incident.alerts.length, 0);
+  return alerts === incidents.length
+    ? ""
+    : `${count(alerts, "new alert")}, ${count(incidents.length, "incident")}`;
 }
 
 function trainedText({ name, model, version }: StreamOutcome): string {

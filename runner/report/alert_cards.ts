@@ -1,10 +1,11 @@
 /**
- * The alerts of a report: an overview as a table, then one card each.
+ * The incidents of a report: an overview as a table, then a card for each of their alerts.
  *
  * @module
  */
-import { type Reason, reasonTitle } from "../../lib/mod.ts";
+import { lengthText, type Reason, reasonTitle } from "../../lib/mod.ts";
 import type { Alert } from "../alert/alert.ts";
+import { type Incident, incidentText, placeOf } from "../alert/incidents.ts";
 import { type ErrorMeaning, meaningHeading, meaningLines } from "../alert/meanings.ts";
 import { explainCommand, type Program, shownReasons } from "../alert/message.ts";
 import { formatCount, formatRatio, formatTime, plainLine } from "../alert/plain_text.ts";
@@ -13,39 +14,62 @@ import { html, type Markup } from "./html.ts";
 import type { ReportData } from "./report_data.ts";
 import { sampleLine } from "./sample_line.ts";
 
-/** Cards that are open from the start. */
+/** Incidents whose first cards are open from the start. */
 const OPEN_CARDS = 20;
+/** Further alerts of an incident that the overview names. */
+const NAMED_ALERTS = 3;
 
-/** The section about alerts. */
-export function alertSection(
-  { alerts, meanings, program }: Pick<ReportData, "alerts" | "meanings" | "program">,
+/** The section about incidents. */
+export function incidentSection(
+  { incidents, meanings, program }: Pick<ReportData, "incidents" | "meanings" | "program">,
 ): Markup {
-  if (alerts.length === 0) {
+  if (incidents.length === 0) {
     return html`
       <h2 id="alerts">Alerts</h2>
       <p
         class="card"><span class="calm" style="display:block;padding:14px 16px">Nothing anomalous in this period.</span></p>
     `;
   }
-  const cards = alerts.map((alert, i) =>
-    alertCard(alert, { program, open: i < OPEN_CARDS, meanings: meanings.get(alert.id) ?? [] })
-  );
-  return html`<h2 id="alerts">Alerts</h2>${alerts.length > 1 ? overview(alerts) : ""}${cards}`;
+  const isOpen = (incident: number, alert: number) => incident < OPEN_CARDS && alert === 0;
+  const sections = incidents.map((incident, i) => {
+    const cards = incident.alerts.map((alert, j) =>
+      alertCard(alert, { program, open: isOpen(i, j), meanings: meanings.get(alert.id) ?? [] })
+    );
+    return cards.length === 1
+      ? cards[0]
+      : html`<section class="incident">${incidentHeading(incident)}${cards}</section>`;
+  });
+  return html`<h2 id="alerts">What happened</h2>${
+    incidents.length > 1 ? overview(incidents) : ""
+  }${sections}`;
 }
 
-function overview(alerts: readonly Alert[]): Markup {
-  const rows = alerts.map((alert) =>
-    html`
+function incidentHeading({ alerts, start, end }: Incident): Markup {
+  return html`
+    <h3>${incidentText({ alerts })}</h3>
+    <p class="quiet">${alerts.length} alerts of one incident, likely causes first · ${formatTime(
+      start,
+    )} – ${formatTime(end)}</p>
+  `;
+}
+
+function overview(incidents: readonly Incident[]): Markup {
+  const rows = incidents.map(({ alerts, severity, start }) => {
+    const [lead, ...others] = alerts;
+    const windows = alerts.reduce((sum, alert) => sum + alert.windows, 0);
+    const most = alerts.reduce((a, b) => b.score / b.threshold > a.score / a.threshold ? b : a);
+    return html`
       <tr>
-        <td><span class="badge ${alert.severity}">${alert.severity}</span></td>
-        <td class="time">${formatTime(alert.start)}</td>
-        <td class="name">${plainLine(placeOf(alert), 60)}</td>
-        <td class="what"><a href="#${anchor(alert)}">${plainLine(whatOf(alert), 200)}</a></td>
-        <td class="number">${formatCount(alert.windows)}</td>
-        <td class="number">${ratioOf(alert)} ×</td>
+        <td><span class="badge ${severity}">${severity}</span></td>
+        <td class="time">${formatTime(start)}</td>
+        <td class="name">${placeOf(lead)}</td>
+        <td class="what">${linkTo(lead, whatOf(lead))}${furtherLinks(lead, others)}</td>
+        <td class="number">${formatCount(alerts.length)}</td>
+        <td class="number">${formatCount(windows)}</td>
+        <td class="number">${ratioOf(most)} ×</td>
       </tr>
-    `
-  );
+    `;
+  });
   return html`
     <div class="card scroll overview" style="margin-bottom:16px">
       <table>
@@ -55,6 +79,7 @@ function overview(alerts: readonly Alert[]): Markup {
             <th>Since</th>
             <th>Where</th>
             <th>What</th>
+            <th class="number">Alerts</th>
             <th class="number">Windows</th>
             <th class="number">Score ÷ threshold</th>
           </tr>
@@ -63,6 +88,20 @@ function overview(alerts: readonly Alert[]): Markup {
       </table>
     </div>
   `;
+}
+
+function linkTo(alert: Alert, text: string): Markup {
+  return html`<a href="#${anchor(alert)}">${plainLine(text, 200)}</a>`;
+}
+
+/** What else belongs to an incident, each in a line. */
+function furtherLinks(lead: Alert, others: readonly Alert[]): Markup {
+  const lines = others.slice(0, NAMED_ALERTS).map((alert) => {
+    const place = placeOf(alert) === placeOf(lead) ? "" : `${placeOf(alert)}: `;
+    return html`<div class="seen">with it ${linkTo(alert, place + whatOf(alert))}</div>`;
+  });
+  const more = others.length - lines.length;
+  return html`${lines}${more > 0 ? html`<div class="seen">and ${more} more</div>` : ""}`;
 }
 
 /** How an alert is shown. */
@@ -129,7 +168,7 @@ function reasonRow(reason: Reason): Markup {
 function countsRow(reason: Reason): Markup {
   return html`${bars(reason)}<b>${formatCount(reason.actual)}</b> actual, <i>${
     formatCount(reason.expected)
-  }</i> expected`;
+  }</i> expected${reason.span === undefined ? "" : ` in ${lengthText(reason.span)}`}`;
 }
 
 /** Actual above expected, both on one scale. */
@@ -146,10 +185,6 @@ function bars({ actual, expected }: Reason): Markup {
 
 function anchor(alert: Alert): string {
   return `alert-${alert.id.replace(/[^\w-]/g, "")}`;
-}
-
-function placeOf(alert: Alert): string {
-  return alert.service === alert.stream ? alert.stream : `${alert.stream}/${alert.service}`;
 }
 
 function nounOf(alert: Alert): string {

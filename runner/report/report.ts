@@ -5,7 +5,7 @@
  */
 import { formatTime } from "../alert/plain_text.ts";
 import { SEVERITIES } from "../alert/severity.ts";
-import { alertSection } from "./alert_cards.ts";
+import { incidentSection } from "./alert_cards.ts";
 import { html, type Markup, svgMarkup } from "./html.ts";
 import type { ReportChart, ReportData } from "./report_data.ts";
 import { modelCards, notJudgedList, parseQualityTable, percent, streamTable } from "./report_tables.ts";
@@ -34,7 +34,7 @@ const POLICY =
  * import assert from "node:assert/strict";
  * import { writeReport } from "./report.ts";
  *
- * const page = writeReport({ title: "Shop", generatedAt: 0, from: 0, to: 86_400_000, streams: [], charts: [], alerts: [],
+ * const page = writeReport({ title: "Shop", generatedAt: 0, from: 0, to: 86_400_000, streams: [], charts: [], incidents: [],
  *   meanings: new Map(), program: null, parseQuality: [], models: [], notJudged: [] });
  * assert(page.includes("Nothing anomalous in this period"));
  * ```
@@ -47,7 +47,7 @@ export function writeReport(data: ReportData): string {
 ${tiles(data)}
 </header>
 <main>
-${alertSection(data)}
+${incidentSection(data)}
 ${data.charts.length > 0 ? html`<h2 id="charts">Over time</h2>${data.charts.map(figure)}` : ""}
 ${notJudgedList(data.notJudged)}
 ${streamTable(data.streams)}
@@ -75,7 +75,8 @@ ${body.text}
 `;
 }
 
-function leadOf({ alerts, streams, notJudged }: ReportData): string {
+function leadOf({ incidents, streams, notJudged }: ReportData): string {
+  const alerts = incidents.flatMap((incident) => incident.alerts);
   const where = new Set(alerts.map(({ stream }) => stream)).size;
   const unjudged = notJudged.length > 0 ? " Not everything could be judged; see below." : "";
   if (alerts.length === 0) {
@@ -83,8 +84,9 @@ function leadOf({ alerts, streams, notJudged }: ReportData): string {
       ? `Nothing anomalous.${unjudged}`
       : `Nothing was judged.${unjudged}`;
   }
-  const noun = alerts.length === 1 ? "alert" : "alerts";
-  return `${alerts.length} ${noun} in ${where} of ${streams.length} ${
+  const noun = incidents.length === 1 ? "incident" : "incidents";
+  const told = alerts.length > incidents.length ? `, ${alerts.length} alerts,` : "";
+  return `${incidents.length} ${noun}${told} in ${where} of ${streams.length} ${
     streams.length === 1 ? "stream" : "streams"
   }.${unjudged}`;
 }
@@ -98,11 +100,11 @@ function tiles(data: ReportData): Markup {
   const bySeverity = [...SEVERITIES].reverse()
     .map((severity) => ({
       severity,
-      count: data.alerts.filter((alert) => alert.severity === severity).length,
+      count: data.incidents.filter((incident) => incident.severity === severity).length,
     }))
     .filter(({ count }) => count > 0).map(({ severity, count }) => `${count} ${severity}`).join(", ");
   return html`<dl class="tiles">
-${tile("Alerts", data.alerts.length, bySeverity)}
+${tile("Incidents", data.incidents.length, bySeverity)}
 ${
     tile(
       "Anomalous windows",

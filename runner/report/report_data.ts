@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Alert } from "../alert/alert.ts";
+import type { Incident } from "../alert/incidents.ts";
 import type { ErrorMeaning } from "../alert/meanings.ts";
 import type { Program } from "../alert/message.ts";
 
@@ -81,7 +81,7 @@ export interface ReportData {
   streams: ReportStream[];
   charts: ReportChart[];
   /** In the order in which they are shown. */
-  alerts: Alert[];
+  incidents: Incident[];
   /** What failed, by the identity of its alert; see `Message` in `message.ts`. */
   meanings: ReadonlyMap<string, readonly ErrorMeaning[]>;
   /** How to look further; `null` where nothing is kept to look at. */

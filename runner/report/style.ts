@@ -71,6 +71,11 @@ summary::-webkit-details-marker { display: none; }
 summary { list-style: none; }
 summary h3 { display: inline; }
 summary .facts { display: block; color: var(--quiet); font-size: 13.5px; margin-top: 4px; }
+section.incident { margin: 20px 0; padding: 0 0 0 14px; border-left: 3px solid var(--line); }
+section.incident > h3 { font-size: 16px; margin: 0 0 2px; overflow-wrap: anywhere; }
+section.incident > p { font-size: 13.5px; margin: 0 0 8px; }
+.overview .seen { color: var(--quiet); font-size: 13px; margin-top: 2px; }
+.overview .seen a { color: inherit; }
 .inside { padding: 0 16px 14px; }
 .reason { display: grid; grid-template-columns: 56px minmax(0, 1fr) 200px; gap: 2px 14px; padding: 10px 0; border-top: 1px solid var(--line); }
 .reason .share { font-weight: 600; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }

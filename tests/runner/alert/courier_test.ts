@@ -86,10 +86,13 @@ function stage(
   };
 }
 
+/** Plans messages about alerts of services of their own, a day apart from each other. */
 function enqueue(outbox: Outbox & MemoryOutbox, n: number, verdict: Parameters<typeof sampleAlert>[0]): void {
   const name = JSON.stringify(verdict),
-    opened = Array.from({ length: n }, (_, i) => `k${i}${name}`)
-      .map((key) => sampleAlert({ ...verdict, key }));
+    opened = Array.from({ length: n }, (_, i) => {
+      const start = Date.UTC(2026, 2, 2 + i);
+      return sampleAlert({ start, end: start + 300_000, ...verdict, key: `k${i}${name}` });
+    });
   for (const delivery of planDeliveries({ opened, worse: [] }, { channels: ["mail"], now: 0 })) {
     outbox.enqueue(delivery);
   }
@@ -112,6 +115,95 @@ Deno.test("Courier sends each message once, however often it is planned and call
   await run();
   assert.equal(sent.length, 3);
   assert.equal(new Set(sent.map(({ key }) => key)).size, 3);
+});
+
+/** Two services' alerts that begin together, and one a day later. */
+const TROUBLE = [
+  sampleAlert({ service: "db", key: "db", score: 2 }),
+  sampleAlert({ service: "web", key: "web", score: 20 }),
+  sampleAlert({
+    service: "db",
+    key: "later",
+    start: Date.UTC(2026, 2, 5),
+    end: Date.UTC(2026, 2, 5, 1),
+    score: 2,
+    reasons: [],
+  }),
+];
+const plannedTrouble = () => planDeliveries({ opened: TROUBLE, worse: [] }, { channels: ["mail"], now: 0 });
+
+Deno.test("Courier sends what belongs to one incident as one message, which delivers all of it", async () => {
+  const { sent, outbox, run } = stage();
+  for (const delivery of plannedTrouble()) outbox.enqueue(delivery);
+  await run();
+  assert.equal(sent.length, 2);
+  const { message } = sent.find(({ message }) => message.others.length > 0)!;
+  assert.match(message.title, /; web affected since|; db affected since/);
+  assert.equal(message.severity, "critical");
+  assert.match(message.others[0], /^with it: \[\w+\] shop\/(?:web|db): /);
+  assert.deepEqual([...outbox.all.values()].map(({ status }) => status), ["sent", "sent", "sent"]);
+});
+
+Deno.test("Courier sends all of an incident at once where part of it is urgent", async () => {
+  const { sent, outbox, courier } = stage();
+  for (const delivery of plannedTrouble()) outbox.enqueue(delivery);
+  await courier().sendUrgent();
+  assert.deepEqual(sent.map(({ message }) => message.others.length), [1]);
+});
+
+Deno.test("Courier sends an incident again with the same key where nobody noted that it was accepted", async () => {
+  const { sent, outbox, run } = stage();
+  for (const delivery of plannedTrouble()) outbox.enqueue(delivery);
+  await run();
+  for (const one of outbox.all.values()) one.status = "due"; // the process died before that
+  for (const delivery of plannedTrouble()) outbox.enqueue(delivery); // and planned everything again
+  await run();
+  assert.deepEqual(sent.slice(2).map(({ key }) => key), sent.slice(0, 2).map(({ key }) => key));
+});
+
+Deno.test("Courier puts all of an incident back where it can't be sent, to go together again", async () => {
+  const { sent, outbox, clock, run } = stage((n) => n === 0 ? fails()() : undefined, {
+    giveUpAfter: Infinity,
+  });
+  for (const delivery of plannedTrouble()) if (delivery.payload.includes('"group"')) outbox.enqueue(delivery);
+  assert.equal((await run()).failed.length, 2);
+  clock.now = 1e9;
+  await run();
+  assert.deepEqual(sent.map(({ message }) => message.others.length), [1]);
+});
+
+Deno.test("Courier loses and doubles nothing of incidents, whatever fails", async () => {
+  await fc.assert(fc.asyncProperty(
+    fc.array(fc.record({ service: fc.constantFrom("a", "b", "c"), hour: fc.nat({ max: 3 }) }), {
+      maxLength: 8,
+    }),
+    fc.array(fc.boolean(), { maxLength: 6 }),
+    fc.nat({ max: 4 }),
+    async (alerts, failures, limit) => {
+      const { sent, outbox, clock, run } = stage((n) => failures[n] ? fails()() : undefined, {
+        limit,
+        giveUpAfter: Infinity,
+      });
+      const opened = alerts.map(({ service, hour }, i) => {
+        const start = Date.UTC(2026, 2, 2, hour);
+        return sampleAlert({ service, key: `${i}`, start, end: start + 300_000 });
+      });
+      for (const delivery of planDeliveries({ opened, worse: [] }, { channels: ["mail"], now: 0 })) {
+        outbox.enqueue(delivery);
+      }
+      for (let i = 0; i <= failures.length; i++) {
+        await run();
+        clock.now += 1e8;
+      }
+      assert([...outbox.all.values()].every(({ status }) => status === "sent"));
+      const isSummary = ({ title }: Message) => title.includes("not sent one by one");
+      const told = sent.reduce(
+        (sum, { message }) => sum + message.others.length + (isSummary(message) ? 0 : 1),
+        0,
+      );
+      assert.equal(told, opened.length);
+    },
+  ));
 });
 
 Deno.test("Courier leaves the channel's spacing between two messages", async () => {

@@ -33,7 +33,7 @@ Deno.test("writeReport() says what happened, where, when and why", () => {
   const text = shown(writeReport(sampleReport()));
   const parts = [
     "2026-03-02 00:00 UTC – 2026-03-03 00:00 UTC. All times are UTC.",
-    "2 alerts in 1 of 1 stream.",
+    "2 incidents in 1 of 1 stream.",
     "Not everything could be judged",
     "Records read 182,044 99.8 % parsed",
     "Windows judged 288",

@@ -4,6 +4,8 @@
  * @module
  */
 import { LOOK_FURTHER } from "../../../runner/alert/message.ts";
+import type { Alert } from "../../../runner/alert/alert.ts";
+import type { Incident } from "../../../runner/alert/incidents.ts";
 import type { ReportData } from "../../../runner/report/report.ts";
 import { sampleAlert, sampleReason } from "../alert/sample_alert.ts";
 
@@ -15,8 +17,17 @@ export const CHART =
   'role="img" aria-label="Levels, 1 &gt; 0"><g clip-path="url(#a-0)"><path d="M0,0h9" stroke="#000"></path>' +
   "<text>onclick=1</text></g></svg>";
 
-/** A report with one of everything. */
-export function sampleReport(some: Partial<ReportData> = {}): ReportData {
+/** An alert that is an incident by itself. */
+export function alone(alert: Alert): Incident {
+  const { id, severity, start, end } = alert;
+  return { id, alerts: [alert], severity, start, end };
+}
+
+/** A report with one of everything; each of the alerts is an incident by itself. */
+export function sampleReport(
+  { alerts, ...some }: Partial<ReportData> & { alerts?: Alert[] } = {},
+): ReportData {
+  const shown = alerts ?? [sampleAlert(), sampleAlert({ key: "b", reasons: [sampleReason({ share: 1 })] })];
   return {
     title: "DeepScan report",
     generatedAt: DAY + 90_000_000,
@@ -27,7 +38,7 @@ export function sampleReport(some: Partial<ReportData> = {}): ReportData {
       ...{ windows: 288, anomalous: 1, alerts: 1, late: 3 },
     }],
     charts: [{ caption: "Lines by level", light: CHART, dark: CHART.replace("a-0", "a-1") }],
-    alerts: [sampleAlert(), sampleAlert({ key: "b", reasons: [sampleReason({ share: 1 })] })],
+    incidents: shown.map(alone),
     meanings: new Map(),
     program: LOOK_FURTHER,
     parseQuality: [{

@@ -1,0 +1,69 @@
+/**
+ * One message for the alerts of an incident that are told in the same run.
+ *
+ * @module
+ */
+import type { Alert } from "./alert.ts";
+import { digest } from "./digest.ts";
+import { type Incident, incidentText } from "./incidents.ts";
+import type { Message } from "./message.ts";
+import { formatTime, plainLine } from "./plain_text.ts";
+import { compareSeverity } from "./severity.ts";
+
+/** What a message is told together with. Plain data. */
+export interface MessageGroup {
+  /** Names the messages that are told as one: the same for the same ones. */
+  id: string;
+  /** Where this one stands among them: causes first, from 0. */
+  place: number;
+  /** What all of them come to, in one line. */
+  title: string;
+}
+
+/**
+ * The group of each alert of an incident, by its identity; empty where the incident is one alert.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { messageGroups } from "./incident_message.ts";
+ *
+ * assert.equal(messageGroups({ id: "a", alerts: [], severity: "low", start: null, end: null }).size, 0);
+ * ```
+ */
+export function messageGroups(incident: Incident): Map<string, MessageGroup> {
+  const { alerts, severity, start } = incident;
+  if (alerts.length < 2) return new Map();
+  const id = digest(alerts.map((alert: Alert) => `${alert.id}.${alert.severity}`).sort().join(" "));
+  const when = start === null ? "" : ` since ${formatTime(start)}`;
+  const title = plainLine(`[${severity}] ${incidentText(incident)}${when}`, 280);
+  return new Map(alerts.map((alert, place) => [alert.id, { id, place, title }]));
+}
+
+/**
+ * The messages of one group as one: the first one's whole, what the errors of all mean, and the titles of the others.
+ *
+ * @param messages At least one.
+ * @throws {RangeError} if there are none.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { joinedMessage } from "./incident_message.ts";
+ *
+ * assert.throws(() => joinedMessage([]), /^RangeError: Cannot join messages: expected at least one, got none$/);
+ * ```
+ */
+export function joinedMessage(messages: readonly Message[]): Message {
+  if (messages.length === 0) throw new RangeError("Cannot join messages: expected at least one, got none");
+  const [lead, ...others] = [...messages].sort((a, b) => (a.group?.place ?? 0) - (b.group?.place ?? 0));
+  if (others.length === 0) return lead;
+  return {
+    ...lead,
+    title: lead.group?.title ?? lead.title,
+    severity: messages.map(({ severity }) => severity).reduce((a, b) => compareSeverity(a, b) >= 0 ? a : b),
+    ratio: Math.max(...messages.map(({ ratio }) => ratio)),
+    errors: messages.flatMap(({ errors = [] }) => errors),
+    others: others.map(({ title }) => `with it: ${title}`),
+  };
+}
