@@ -9,6 +9,7 @@ import { combined } from "./combined.ts";
 import { commonLog } from "./common_log.ts";
 import { cri } from "./cri.ts";
 import { docker } from "./docker.ts";
+import { document } from "./document.ts";
 import { gc } from "./gc.ts";
 import { golang } from "./golang.ts";
 import { iso8601 } from "./iso8601.ts";
@@ -42,7 +43,7 @@ import { windowsEvent } from "./windows_event.ts";
  * ```
  */
 export const FORMATS: readonly Format[] = [
-  ...[docker, cri, json, logfmt, commonLog, combined, apacheError, nginxError],
+  ...[document, docker, cri, json, logfmt, commonLog, combined, apacheError, nginxError],
   ...[syslog, syslog5424, syslogIso, journaldExport],
   ...[postgresql, postgresqlCsv, mysqlError, mysqlSlow, windowsEvent, gc, golang, python, iso8601, log4j],
   ...[learned, plain, content],

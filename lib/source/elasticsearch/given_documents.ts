@@ -1,0 +1,102 @@
+/**
+ * Which documents an input handed out, as far as a later reading could meet them again.
+ *
+ * @module
+ */
+
+/** A document that was read. */
+export interface SeenDocument {
+  /** Milliseconds since the epoch; -Infinity = it has none. */
+  time: number;
+  /** Hash of its id, an integer. */
+  fingerprint: number;
+}
+
+/** Where to go on behind some of the bytes that were handed out. */
+export interface Reached {
+  /** Greatest time of a document read; -Infinity = none had one. */
+  time: number;
+  /** The documents at most an overlap older. */
+  seen: SeenDocument[];
+  /** The document that was read in part, and how many bytes of its line; `null` = none was. */
+  partial: { fingerprint: number; within: number } | null;
+}
+
+/**
+ * Documents in the order in which they were handed out: where their lines end, their times and fingerprints. Kept are those
+ * that some offset from {@linkcode forget}'s on still needs.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { GivenDocuments } from "./given_documents.ts";
+ *
+ * const given = new GivenDocuments(60_000);
+ * given.add({ end: 10, time: 1000, fingerprint: 7 });
+ * given.add({ end: 30, time: 90_000, fingerprint: 8 });
+ * assert.deepEqual(given.reached(30), { time: 90_000, seen: [{ time: 90_000, fingerprint: 8 }], partial: null });
+ * assert.deepEqual(given.reached(14).partial, { fingerprint: 8, within: 4 });
+ * ```
+ */
+export class GivenDocuments {
+  #ends: number[] = [];
+  #times: number[] = [];
+  #fingerprints: number[] = [];
+  /** Greatest time of a document before the first one kept. */
+  #before = -Infinity;
+
+  /** Offset where the first document kept begins. */
+  #begin: number;
+
+  /**
+   * @param overlap How much older than the newest one documents may be that come late, ms.
+   * @param begin Offset of the first byte that is handed out.
+   */
+  constructor(readonly overlap: number, begin = 0) {
+    this.#begin = begin;
+  }
+
+  /** Notes the next document; `end` is the offset behind its line. */
+  add({ end, time, fingerprint }: SeenDocument & { end: number }): void {
+    this.#ends.push(end);
+    this.#times.push(time);
+    this.#fingerprints.push(fingerprint);
+  }
+
+  /** Where to go on at `offset`. */
+  reached(offset: number): Reached {
+    const whole = this.#whole(offset);
+    let time = this.#before;
+    for (let i = 0; i < whole; i++) time = Math.max(time, this.#times[i]);
+    const seen: SeenDocument[] = [];
+    for (let i = 0; i < whole; i++) {
+      const document = { time: this.#times[i], fingerprint: this.#fingerprints[i] };
+      if (document.time >= time - this.overlap) seen.push(document);
+    }
+    const begin = whole === 0 ? this.#begin : this.#ends[whole - 1], within = offset - begin;
+    const partial = within > 0 ? { fingerprint: this.#fingerprints[whole], within } : null;
+    return { time, seen, partial };
+  }
+
+  /** Drops what no offset from this one on needs. */
+  forget(offset: number): void {
+    const whole = this.#whole(offset), { time } = this.reached(offset);
+    let dropped = 0;
+    while (dropped < whole && this.#times[dropped] < time - this.overlap) dropped++;
+    if (dropped < 1024) return; // arrays are moved seldom
+    for (let i = 0; i < dropped; i++) this.#before = Math.max(this.#before, this.#times[i]);
+    this.#begin = this.#ends[dropped - 1];
+    for (const column of [this.#ends, this.#times, this.#fingerprints]) column.splice(0, dropped);
+  }
+
+  /** How many documents lie wholly before `offset`. */
+  #whole(offset: number): number {
+    let low = 0, high = this.#ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#ends[middle] <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,214 @@
+/**
+ * An index as an input.
+ *
+ * @module
+ */
+import type { Client } from "@elastic/elasticsearch";
+import { type Input, InputError } from "../input.ts";
+import { DocumentLines } from "./document_lines.ts";
+import { ElasticsearchError } from "./failure.ts";
+import { GivenDocuments } from "./given_documents.ts";
+import { INDEX_POSITION_VERSION, type IndexPosition, packSeen, unpackSeen } from "./index_position.ts";
+import type { ByteRange, Page } from "./page.ts";
+import { type SearchOptions, searchPages } from "./search.ts";
+import { type FieldNames, type FieldNode, USUAL_FIELDS, wantedFields } from "./wanted_fields.ts";
+
+/** How late a document may become visible, ms. */
+const OVERLAP = 300_000;
+/** How often a lost point in time is opened again without a document between. */
+const PATIENCE = 3;
+
+/** How an index is read. */
+export interface IndexInputOptions extends SearchOptions {
+  /** Names of fields, where they are not the usual ones. */
+  fields?: Partial<FieldNames>;
+  /** How much older than the newest document read one may be that is found later, ms; default five minutes. */
+  overlap?: number;
+  /** Whether more documents will come; default false: read once, as it is now. */
+  follow?: boolean;
+  /** Where an earlier reading stopped. */
+  saved?: IndexPosition | null;
+}
+
+/**
+ * Reads the documents of an index in order of time, as lines of the format `document`.
+ *
+ * A later reading goes back by the overlap and leaves out what was handed out before, so that documents are found which were
+ * indexed late. Documents without a time are found by a first reading only.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { connect } from "./connection.ts";
+ * import { IndexInput } from "./index_input.ts";
+ *
+ * const client = await connect({ nodes: ["http://127.0.0.1:9200"] });
+ * const input = new IndexInput(client, { index: "server-logs-*" });
+ * assert.equal(input.name, "elasticsearch:server-logs-*");
+ * await client.close();
+ * ```
+ */
+export class IndexInput implements Input {
+  readonly name: string;
+  readonly final: boolean;
+  readonly resumes: IndexPosition | null;
+  readonly #search: SearchOptions;
+  readonly #fields: FieldNode;
+  readonly #lines = new DocumentLines();
+  readonly #given: GivenDocuments;
+  /** Documents that a search begins with although they were handed out; by fingerprint. */
+  #seen = new Set<number>();
+  /** The document whose line is handed out from its middle on. */
+  #partial: { fingerprint: number; within: number } | null = null;
+  /** What waits for that document. */
+  #held: Found[] = [];
+  #pages: AsyncGenerator<Page, void, void> | null = null;
+  #ended = false;
+  #offset: number;
+  /** Where the lines that were made begin that are not handed out yet. */
+  #at = 0;
+  /** Offset behind the last line made. */
+  #made: number;
+
+  constructor(readonly client: Client, options: IndexInputOptions) {
+    const { fields = {}, overlap = OVERLAP, follow = false, saved = null, ...search } = options;
+    this.name = `elasticsearch:${search.index}`;
+    this.final = !follow;
+    this.resumes = saved;
+    this.#search = search;
+    this.#fields = wantedFields({ ...USUAL_FIELDS, ...fields });
+    this.#offset = saved?.offset ?? 0;
+    this.#made = this.#offset - (saved?.within ?? 0);
+    this.#given = new GivenDocuments(overlap, this.#made);
+    if (saved === null) return;
+    for (const seen of unpackSeen(saved.seen)) this.#given.add({ end: this.#made, ...seen });
+    if (saved.partial !== null) this.#partial = { fingerprint: saved.partial, within: saved.within };
+  }
+
+  get offset(): number {
+    return this.#offset;
+  }
+
+  async read(target: Uint8Array): Promise<number> {
+    if (this.#at === this.#lines.length && !(await this.#more())) return 0;
+    const count = Math.min(target.length, this.#lines.length - this.#at);
+    target.set(this.#lines.bytes.subarray(this.#at, this.#at + count));
+    this.#at += count;
+    this.#offset += count;
+    return count;
+  }
+
+  // deno-lint-ignore require-await -- the interface's other sources have to read for it
+  async position(offset: number): Promise<IndexPosition> {
+    if (!Number.isSafeInteger(offset) || offset < 0 || offset > this.#offset) {
+      throw new RangeError(
+        `Cannot save a position of ${this.name}: ${offset} is not between 0 and ${this.#offset}`,
+      );
+    }
+    const { time, seen, partial } = this.#given.reached(offset);
+    this.#given.forget(offset);
+    return {
+      ...{ name: this.name, offset, source: "elasticsearch", version: INDEX_POSITION_VERSION },
+      time: Number.isFinite(time) ? time : null,
+      seen: packSeen(seen),
+      partial: partial?.fingerprint ?? null,
+      within: partial?.within ?? 0,
+    };
+  }
+
+  close(): void {
+    this.#pages?.return().catch(() => {}); // the cluster forgets the search by itself
+    this.#pages = null;
+  }
+
+  /** Makes more lines; false = there are no more documents now. */
+  async #more(): Promise<boolean> {
+    this.#lines.length = this.#at = 0;
+    for (let losses = 0; this.#lines.length === 0;) {
+      try {
+        if (this.#ended) return false;
+        this.#pages ??= this.#begin();
+        const { value: page } = await this.#pages.next();
+        if (page) this.#take(page);
+        else this.#end();
+        if (!page) return this.#lines.length > 0;
+      } catch (error) {
+        if (!(error instanceof ElasticsearchError)) throw error;
+        this.#pages = null;
+        this.#held = [];
+        if (error.kind !== "lost" || ++losses > PATIENCE) {
+          throw new InputError(error.message, this.name, { cause: error });
+        }
+      }
+    }
+    return true;
+  }
+
+  /** A search from where documents may have been added since. */
+  #begin(): AsyncGenerator<Page, void, void> {
+    const { time, seen } = this.#given.reached(this.#made);
+    this.#seen = new Set(seen.map(({ fingerprint }) => fingerprint));
+    const from = Math.max(time - this.#given.overlap, this.#search.from ?? -Infinity);
+    return searchPages(this.client, this.#fields, {
+      ...this.#search,
+      ...(Number.isFinite(from) ? { from } : {}),
+    });
+  }
+
+  #end(): void {
+    this.#pages = null;
+    this.#ended = this.final;
+    this.#release();
+  }
+
+  #take(page: Page): void {
+    for (let i = 0; i < page.length; i++) {
+      const fingerprint = fingerprintOf(page.bytes, page.idRange(i));
+      if (this.#seen.delete(fingerprint)) continue;
+      const found = { page, i, fingerprint };
+      if (this.#partial === null) this.#add(found);
+      else if (this.#partial.fingerprint !== fingerprint) this.#held.push(found);
+      else {
+        this.#held.unshift(found);
+        this.#release();
+      }
+    }
+  }
+
+  /** Hands out what waited, the document that was begun first. */
+  #release(): void {
+    const held = this.#held, partial = this.#partial;
+    this.#held = [];
+    this.#partial = null;
+    held.forEach((found, k) => {
+      this.#add(found);
+      if (k === 0 && found.fingerprint === partial?.fingerprint) this.#at = partial.within;
+    });
+  }
+
+  #add({ page, i, fingerprint }: Found): void {
+    const before = this.#lines.length, time = page.time(i);
+    this.#lines.add(page, i);
+    this.#made += this.#lines.length - before;
+    this.#given.add({ end: this.#made, time: time ?? -Infinity, fingerprint });
+  }
+}
+
+/** A document of a page. */
+interface Found {
+  page: Page;
+  i: number;
+  fingerprint: number;
+}
+
+/** Hash of some bytes as an integer of 53 bits. */
+function fingerprintOf(bytes: Uint8Array, { start, end }: ByteRange): number {
+  let high = 0xdeadbeef | 0, low = 0x41c6ce57 | 0;
+  for (let p = start; p < end; p++) {
+    high = Math.imul(high ^ bytes[p], 2654435761);
+    low = Math.imul(low ^ bytes[p], 1597334677);
+  }
+  high = Math.imul(high ^ high >>> 16, 2246822507) ^ Math.imul(low ^ low >>> 13, 3266489909);
+  low = Math.imul(low ^ low >>> 16, 2246822507) ^ Math.imul(high ^ high >>> 13, 3266489909);
+  return (low & 0x1fffff) * 0x100000000 + (high >>> 0);
+}

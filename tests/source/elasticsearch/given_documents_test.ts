@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { GivenDocuments } from "../../../lib/source/elasticsearch/given_documents.ts";
+import { packSeen, readIndexPosition, unpackSeen } from "../../../lib/source/elasticsearch/index_position.ts";
+
+Deno.test("GivenDocuments.reached() is the same whatever was forgotten before", () => {
+  const length = fc.integer({ min: 1, max: 30 }), time = fc.integer({ min: 0, max: 50_000 });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(length, time), { minLength: 2000, maxLength: 4000 }), (documents) => {
+      const all = new GivenDocuments(5000), pruned = new GivenDocuments(5000);
+      let end = 0;
+      documents.forEach(([length, jitter], i) => {
+        end += length;
+        const document = { end, time: 10 * i + jitter / 100, fingerprint: i };
+        all.add(document);
+        pruned.add(document);
+        if (i % 400 === 399) pruned.forget(end - 1);
+      });
+      for (const offset of [end, end - 3, end - 40]) {
+        assert.deepEqual(pruned.reached(offset), all.reached(offset));
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
+
+Deno.test("GivenDocuments.reached() begins where an earlier reading stopped", () => {
+  const given = new GivenDocuments(1000, 500);
+  given.add({ end: 500, time: 100, fingerprint: 1 });
+  given.add({ end: 510, time: 200, fingerprint: 2 });
+  assert.deepEqual(given.reached(500), { time: 100, seen: [{ time: 100, fingerprint: 1 }], partial: null });
+  assert.deepEqual(given.reached(503).partial, { fingerprint: 2, within: 3 });
+  assert.equal(given.reached(510).time, 200);
+});
+
+Deno.test("unpackSeen() gives back what packSeen() took", () => {
+  const document = fc.record({ time: fc.double(), fingerprint: fc.maxSafeNat() }, { noNullPrototype: true });
+  fc.assert(fc.property(fc.array(document), (seen) => assert.deepEqual(unpackSeen(packSeen(seen)), seen)));
+});
+
+Deno.test("readIndexPosition() refuses what an index input didn't save", () => {
+  const position = {
+    ...{ name: "elasticsearch:logs", offset: 3, source: "elasticsearch" as const, version: 1 as const },
+    ...{ time: 5, seen: packSeen([{ time: 5, fingerprint: 6 }]), partial: null, within: 0 },
+  };
+  assert.deepEqual(readIndexPosition(position), position);
+  const wrong = { name: "", offset: -1, source: "file", time: "5", seen: "AAAA", partial: 1.5, within: null };
+  for (const [field, value] of Object.entries(wrong)) {
+    assert.throws(() => readIndexPosition({ ...position, [field]: value }), {
+      name: "TypeError",
+      message: new RegExp(field),
+    });
+  }
+  assert.throws(() => readIndexPosition({ ...position, version: 2 }), RangeError);
+});
