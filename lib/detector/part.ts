@@ -19,7 +19,9 @@ export interface Part {
   text: string;
   /** Part of the opinion, 0–1; an opinion's shares sum to 1. */
   share: number;
-  /** Events counted (or the value), and what a normal window would have. */
+  /** Events counted (or the value), and what a normal window, or a normal span of time, would have. */
   actual: number;
   expected: number;
+  /** Length of time (ms) that the counts are of, its end the window's; absent = they are of this window alone. */
+  span?: number;
 }

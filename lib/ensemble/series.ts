@@ -20,7 +20,7 @@ import {
 import { budgets } from "./series/shares.ts";
 import { readSeriesSnapshot } from "./series/snapshot.ts";
 
-const VERSION = 2;
+const VERSION = 3;
 
 export type { SeriesEnsembleOptions };
 

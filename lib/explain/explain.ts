@@ -90,9 +90,10 @@ function reasonsOf({ detector, parts }: Opinion, names: TemplateNames, options: 
     const key = reasonKey(reason), known = reasons.get(key);
     if (known === undefined) reasons.set(key, reason);
     else {
-      known.share += reason.share;
-      known.actual += reason.actual;
-      known.expected += reason.expected;
+      const counts = known.span === reason.span
+        ? { actual: known.actual + reason.actual, expected: known.expected + reason.expected }
+        : {}; // of other spans: those of the part that says most, which is the first
+      Object.assign(known, counts, { share: known.share + reason.share });
     }
   }
   return reasons;
@@ -116,8 +117,9 @@ export function reasonKey({ kind, id }: Pick<Reason, "kind" | "id">): string {
 }
 
 function reasonOf(part: Part, detector: string, names: TemplateNames, options: ExplainOptions): Reason {
-  const { kind, template, detail, text, actual, expected } = part;
-  const base = { detector, kind, note: text, share: 0, actual, expected, firstSeen: null, example: "" };
+  const { kind, template, detail, text, actual, expected, span } = part;
+  const counts = span === undefined ? { actual, expected } : { actual, expected, span };
+  const base = { detector, kind, note: text, share: 0, ...counts, firstSeen: null, example: "" };
   if (isThreat(part)) return { ...base, ...threatOf(part, detector) };
   if (template < 0) return { ...base, id: detail, title: titleOf(kind, detail) };
   const { resolve = (id, text) => ({ id, text }), firstSeen = () => null, level } = options;

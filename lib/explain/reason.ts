@@ -25,10 +25,12 @@ export interface Reason {
   note?: string;
   /** Part of the verdict, 0–1. */
   share: number;
-  /** Events counted in the window, or the value. */
+  /** Events counted in the window (or in the {@linkcode span}), or the value. */
   actual: number;
-  /** Events that a normal window like it would have. */
+  /** Events that a normal window, or span, like it would have. */
   expected: number;
+  /** Length of time (ms) that the counts are of, its end the window's; absent = they are of this window alone. */
+  span?: number;
   /** Milliseconds since the epoch when the template was first seen; `null` = in training or unknown. */
   firstSeen: number | null;
   /** A redacted line of this window (or, failing that, of this template); empty where there is none. */

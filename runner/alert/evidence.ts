@@ -180,7 +180,7 @@ function add(kind: Verdict["kind"], total: EvidenceSum, member: Member): void {
   }
   const window = worstOf(member);
   if (isWorse(window, total.worst)) total.worst = window;
-  for (const reason of member.reasons) addReason(kind, total.reasons, reason);
+  for (const reason of member.reasons) addReason(total.reasons, reason);
   for (const { detector, share } of member.detectors) {
     const known = total.detectors.find((one) => one.detector === detector);
     if (known === undefined) total.detectors.push({ detector, share });
@@ -201,18 +201,19 @@ function isWorse(a: WorstWindow, b: WorstWindow): boolean {
  * Adds a window's reason to the sums: shares and counts. What is not a count of this one window can't be added up – a value, a
  * threat's account of all it has done, a span of time that reaches over several windows –, so of those the most unusual stays.
  */
-function addReason(kind: Verdict["kind"], reasons: Reason[], reason: Reason): void {
+function addReason(reasons: Reason[], reason: Reason): void {
   const known = reasons.find((one) => causeId(one) === causeId(reason));
   if (known === undefined) {
     if (reasons.length < SUMMED_REASONS) reasons.push({ ...reason });
     return;
   }
   known.share += reason.share;
-  if (isCount(kind, known) && isCount(kind, reason)) {
+  if (isCount(known) && isCount(reason)) {
     known.actual += reason.actual;
     known.expected += reason.expected;
   } else if (deviation(reason) > deviation(known)) {
-    Object.assign(known, { actual: reason.actual, expected: reason.expected, note: reason.note });
+    const { actual, expected, span, note } = reason;
+    Object.assign(known, { actual, expected, span, note });
     if (reason.kind === "value" && reason.example !== "") known.example = reason.example;
   }
   if (reason.kind === "unseen") known.kind = "unseen";
@@ -231,10 +232,9 @@ function addThreat(known: Reason, { severity, technique, since }: Reason): void 
   known.since = Math.min(known.since ?? Infinity, since ?? Infinity);
 }
 
-/** Whether what was counted is of one window alone: sessions share no events, and windows' notes speak of longer spans. */
-function isCount(window: Verdict["kind"], { kind, note = "" }: Reason): boolean {
-  if (kind === "value" || kind === "source") return false;
-  return note === "" || kind === "order" || window === "session";
+/** Whether what was counted is of one window alone. */
+function isCount({ kind, span }: Reason): boolean {
+  return kind !== "value" && kind !== "source" && span === undefined;
 }
 
 function deviation({ actual, expected }: Reason): number {

@@ -6,6 +6,7 @@
 import {
   type DetectorShare,
   isLengthOfTime,
+  lengthText,
   type Reason,
   reasonTitle,
   techniqueText,
@@ -69,19 +70,29 @@ function threatText({ title, note = "", technique }: Reason): string {
   return technique === undefined ? said : `${said} (${techniqueText(technique)})`;
 }
 
-function totalText({ records }: Alert, { actual, expected, note = "" }: Reason): string {
-  const away = note.startsWith("last seen");
-  if (records === 0) return `silent: no records, ${away ? note : `${formatCount(expected)} expected`}`;
-  const how = actual < expected ? "far fewer" : "far more";
-  const span = note.startsWith("in the last") ? ` ${note}` : "";
-  return `${how} records than usual: ${formatCount(actual)} instead of ${formatCount(expected)}${span}`;
+function totalText({ records }: Alert, reason: Reason): string {
+  const { actual, expected, note = "" } = reason, isLess = actual < expected;
+  if (records === 0 && note.startsWith("last seen")) return `silent: no records, ${note}`;
+  const instead = `${formatCount(actual)} instead of ${formatCount(expected)}${spanText(reason)}`;
+  if (records === 0 && isLess) {
+    return `silent: no records, ${
+      actual > 0 ? instead : `${formatCount(expected)} expected${spanText(reason)}`
+    }`;
+  }
+  return `far ${isLess ? "fewer" : "more"} records than usual: ${instead}`;
+}
+
+/** What time counts are of, where it is more than the window. */
+function spanText({ span }: Reason): string {
+  return span === undefined ? "" : ` in the last ${lengthText(span)}`;
 }
 
 /** What is said of a template that stays away or comes less often. */
-function lackText({ records }: Alert, { actual, expected, note = "" }: Reason, title: string): string {
+function lackText({ records }: Alert, reason: Reason, title: string): string {
+  const { actual, expected, note = "" } = reason;
   if (note.startsWith("last seen")) return `overdue: ${title}, ${plainLine(note, TITLE)}`;
   const how = records === 0 ? "silent" : actual === 0 ? "missing" : "fewer";
-  return `${how}: ${title} (${formatCount(actual)} instead of ${formatCount(expected)})`;
+  return `${how}: ${title} (${formatCount(actual)} instead of ${formatCount(expected)}${spanText(reason)})`;
 }
 
 /**
@@ -104,7 +115,7 @@ export function countsText(reason: Reason): string {
   const { kind, actual, expected } = reason, note = noteText(reason);
   if (!isCounted(reason) && note !== "") return note;
   const noun = kind === "total" || kind === "level" ? "record" : "time";
-  const counts = `${formatCount(actual)} ${noun}${actual === 1 ? "" : "s"}`;
+  const counts = `${formatCount(actual)} ${noun}${actual === 1 ? "" : "s"}${spanText(reason)}`;
   if (kind === "order" && note !== "") return `${counts}, ${note}`;
   const mostly = mostlyText(reason);
   return [`${counts}, expected ${formatCount(expected)}`, note, mostly].filter((part) => part !== "").join(

@@ -29,8 +29,13 @@ const LARGEST = { multiple: 10, count: 5 };
 const LEAST = { days: 2, windows: 24 };
 /** Hours in which half of what is lately is forgotten, and the share of what usually comes that makes a rise of all. */
 const LATELY = .25, MANY = .25;
-/** Numbers of a row: rate, squared Pearson residual, sum, windows; the counts of late, and what was expected. */
-const MEAN = 0, SPREAD = 1, SUM = 2, WINDOWS = 3, COUNT = 4, EXPECTED = 5, WIDTH = 6;
+/** Standard deviations that a count exceeds in that share of windows in which nothing rises: that of a normal distribution. */
+const CHANCE = .674;
+/**
+ * Numbers of a row: rate, squared Pearson residual, sum, windows; the counts of late, and what was expected; since the sum rose
+ * above 0, windows, events and what was expected.
+ */
+const MEAN = 0, SPREAD = 1, SUM = 2, WINDOWS = 3, COUNT = 4, EXPECTED = 5, RUN = 6, WIDTH = 9;
 
 interface CusumState {
   table: TemplateTable;
@@ -73,14 +78,15 @@ class Cusum implements SeriesDetector<CusumState> {
   explain(state: CusumState, window: EventWindow): Part[] {
     const telling: Parameters<typeof weightedParts>[0][number][] = [];
     this.#eachSum(state, window, (row, sum, actual, expected) => {
-      const template = state.table.templates[row];
+      const { templates, values } = state.table, run = row * WIDTH + RUN;
       telling.push({
         kind: "template",
-        template,
+        template: templates[row],
         weight: sum ** 3,
-        actual,
-        expected,
-        text: "has been rising for a while",
+        actual: values[run + 1] + actual,
+        expected: values[run + 2] + expected,
+        ...(values[run] > 0 ? { span: (values[run] + 1) * this.#options.windowMs } : {}),
+        text: "has been rising",
       });
     });
     return weightedParts(telling);
@@ -89,7 +95,10 @@ class Cusum implements SeriesDetector<CusumState> {
   step(state: CusumState, window: EventWindow, { fired }: Outcome): void {
     const { table, season } = state, { values } = table, shape = shapeAt(season, hourOf(window));
     const sums = new Float64Array(table.length);
-    this.#eachSum(state, window, (row, sum) => sums[row] = sum);
+    this.#eachSum(state, window, (row, sum, count, mean) => {
+      sums[row] = sum;
+      run(values, row, count, mean);
+    });
     const counts = this.#counts(state, window), levels = this.#levels(table, counts, shape);
     const largest = Math.max(...sums, 0);
     for (let row = 0; row < table.length; row++) {
@@ -105,6 +114,7 @@ class Cusum implements SeriesDetector<CusumState> {
       values[at + EXPECTED] += this.#lately * (usual - values[at + EXPECTED]);
       values[at + MEAN] += rate * (count / shape - values[at + MEAN]);
       values[at + SUM] = fired && sums[row] > largest / 2 ? 0 : sums[row]; // said once: it begins again
+      if (values[at + SUM] === 0) values.fill(0, at + RUN, at + RUN + 3);
       values[at + WINDOWS]++;
     }
     this.#open(state, window);
@@ -140,7 +150,10 @@ class Cusum implements SeriesDetector<CusumState> {
     }
   }
 
-  /** How much more there is of each template lately, this window included. What never varies says nothing of the others. */
+  /**
+   * How much more there is of each template lately, this window included, beyond what chance makes of it: of many rare ones some
+   * are always above their rate. What never varies says nothing of the others.
+   */
   #levels({ values }: TemplateTable, counts: Float64Array, shape: number): Level[] {
     const levels: Level[] = [], rate = this.#lately;
     for (let row = 0; row < counts.length; row++) {
@@ -148,7 +161,8 @@ class Cusum implements SeriesDetector<CusumState> {
       if (values[at + MEAN] < LEAST_MEAN) continue;
       const count = values[at + COUNT] + rate * (counts[row] - values[at + COUNT]);
       const expected = values[at + EXPECTED] + rate * (usual - values[at + EXPECTED]);
-      const ratio = (count + LEAST_MEAN) / (expected + LEAST_MEAN);
+      const noise = CHANCE * Math.sqrt(Math.max(1, values[at + SPREAD]) * expected * rate / (2 - rate));
+      const ratio = expected > 0 ? (count - noise) / expected : 1;
       levels.push({ row, ratio, weight: usual * Math.min(1, values[at + SPREAD]) });
     }
     return levels.sort((a, b) => b.ratio - a.ratio);
@@ -182,6 +196,14 @@ class Cusum implements SeriesDetector<CusumState> {
     }
     return state;
   }
+}
+
+/** Counts a window to those since the row's sum rose above 0. */
+function run(values: Float64Array, row: number, count: number, mean: number): void {
+  const at = row * WIDTH + RUN;
+  values[at]++;
+  values[at + 1] += count;
+  values[at + 2] += mean;
 }
 
 /** By how much there is more of a template of late, and how much that says of the others. */

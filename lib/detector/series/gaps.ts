@@ -81,6 +81,7 @@ export class Gaps implements SeriesDetector<TemplateTable> {
           weight: surprise ** 3,
           actual: 0,
           expected: windows / values[at + MEAN],
+          span: windows * this.#options.windowMs,
           text: this.#text(values, at),
         };
       }),

@@ -4,7 +4,6 @@
  * @module
  */
 import type { EventWindow } from "../../feature/event_window.ts";
-import { lengthText } from "../../feature/figures.ts";
 import type { Part } from "../part.ts";
 import { lowerTail } from "./count_tail.ts";
 import { REACH, RecentHours, SCALES } from "./recent_counts.ts";
@@ -100,7 +99,7 @@ class LowTail implements SeriesDetector<LowState> {
         weight: surprise,
         actual: counts.count,
         expected: counts.mean,
-        text: scale > 1 ? `in the last ${lengthText(scale * this.#options.windowMs)}` : "",
+        ...(scale > 1 ? { span: scale * this.#options.windowMs } : {}),
       })),
     );
   }

@@ -62,12 +62,20 @@ class NewTemplates implements SeriesDetector<Novelty> {
   }
 }
 
-/** Parts for the events at these places, one as telling as the other. */
-export function unseenParts(places: readonly number[], { events }: EventWindow): Part[] {
+/**
+ * Parts for the events at these places.
+ *
+ * @param weigh How telling so many events of a template are; default: one template as much as the other.
+ */
+export function unseenParts(
+  places: readonly number[],
+  { events }: EventWindow,
+  weigh: (count: number) => number = () => 1,
+): Part[] {
   return weightedParts(places.map((i) => ({
     kind: "unseen" as const,
     template: events.templates[i],
-    weight: 1,
+    weight: weigh(events.counts[i]),
     actual: events.counts[i],
     text: "never seen before",
   })));

@@ -21,6 +21,7 @@ export interface SavedNovelty {
   lines: number;
   pooled: boolean;
   known: SavedTable;
+  own: SavedTable | null;
   news: [number, number][];
 }
 
@@ -51,18 +52,21 @@ export class Novelty {
   pooled = false;
   /** Events of each template. */
   known: TemplateTable = new TemplateTable(1);
+  /** Those of this service alone, where what is known came from others; `null` where all that is known is its own. */
+  own: TemplateTable | null = null;
   /** Windows with news, `[window, how much]`, oldest first. */
   #news: [number, number][] = [];
 
   constructor(readonly windowMs: number) {}
 
   /** Places of the window's templates that were never seen. */
-  unknown({ events }: EventWindow): number[] {
-    const places: number[] = [];
-    for (let i = 0; i < events.templates.length; i++) {
-      if (this.known.find(events.templates[i]) < 0) places.push(i);
-    }
-    return places;
+  unknown(window: EventWindow): number[] {
+    return unknownTo(this.known, window);
+  }
+
+  /** The same, whatever others know. */
+  unknownHere(window: EventWindow): number[] {
+    return unknownTo(this.own ?? this.known, window);
   }
 
   /** Learns a window that had so much news of the kind that is counted. */
@@ -71,6 +75,7 @@ export class Novelty {
       const row = this.known.open(events.templates[i]);
       this.known.values[row] += events.counts[i];
       this.lines += events.counts[i];
+      if (this.own !== null) this.own.values[this.own.open(events.templates[i])] += events.counts[i];
     }
     if (news > 0) this.#news.push([this.windows, news]);
     this.windows++;
@@ -128,9 +133,12 @@ export class Novelty {
    * population frequencies of species", Biometrika 40, 1953).
    */
   get unseenShare(): number {
-    let once = 0.5;
-    for (let row = 0; row < this.known.length; row++) if (this.known.values[row] === 1) once++;
-    return Math.min(1, once / (this.lines + 1));
+    return unseenShareOf(this.known);
+  }
+
+  /** The same, whatever others know. */
+  get unseenShareHere(): number {
+    return unseenShareOf(this.own ?? this.known);
   }
 
   copy(): Novelty {
@@ -140,6 +148,7 @@ export class Novelty {
       lines: this.lines,
       pooled: this.pooled,
       known: this.known.copy(),
+      own: this.own?.copy() ?? null,
     });
     copy.#news = this.#news.slice();
     return copy;
@@ -147,12 +156,13 @@ export class Novelty {
 
   save(names: TemplateNames): SavedNovelty {
     const { windows, lines, pooled } = this;
-    return { windows, lines, pooled, known: this.known.save(names), news: this.#news.slice() };
+    const own = this.own?.save(names) ?? null;
+    return { windows, lines, pooled, known: this.known.save(names), own, news: this.#news.slice() };
   }
 
   /** @throws {TypeError} if it is not what {@linkcode save} gives. */
   static load(saved: unknown, windowMs: number, names: TemplateNames): Novelty {
-    const { windows, lines, pooled, known, news } = (saved ?? {}) as SavedNovelty,
+    const { windows, lines, pooled, known, own, news } = (saved ?? {}) as SavedNovelty,
       novelty = new Novelty(windowMs);
     const isCount = (value: unknown) => Number.isInteger(value) && (value as number) >= 0;
     if (!isCount(windows) || !isCount(lines) || typeof pooled !== "boolean") {
@@ -164,7 +174,11 @@ export class Novelty {
     ) {
       throw new TypeError("Cannot restore novelty: its news are not pairs of counts");
     }
-    Object.assign(novelty, { windows, lines, pooled, known: TemplateTable.load(known, 1, names) });
+    const tables = {
+      known: TemplateTable.load(known, 1, names),
+      own: own === null ? null : TemplateTable.load(own, 1, names),
+    };
+    Object.assign(novelty, { windows, lines, pooled, ...tables });
     novelty.#news = news.map(([window, count]) => [window, count]);
     return novelty;
   }
@@ -173,6 +187,7 @@ export class Novelty {
   static pooled(all: readonly Novelty[], windowMs: number): Novelty {
     const pool = new Novelty(windowMs);
     pool.pooled = true;
+    pool.own = new TemplateTable(1);
     for (const { known, lines } of all) {
       pool.lines += lines;
       known.templates.forEach((template, row) => {
@@ -182,4 +197,23 @@ export class Novelty {
     }
     return pool;
   }
+}
+
+/** Places of the window's templates that the table doesn't have. */
+function unknownTo(table: TemplateTable, { events }: EventWindow): number[] {
+  const places: number[] = [];
+  for (let i = 0; i < events.templates.length; i++) {
+    if (table.find(events.templates[i]) < 0) places.push(i);
+  }
+  return places;
+}
+
+/** Good's estimate from the events of each template. */
+function unseenShareOf({ values, length }: TemplateTable): number {
+  let once = 0.5, lines = 0;
+  for (let row = 0; row < length; row++) {
+    if (values[row] === 1) once++;
+    lines += values[row];
+  }
+  return Math.min(1, once / (lines + 1));
 }

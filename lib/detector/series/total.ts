@@ -4,7 +4,6 @@
  * @module
  */
 import type { EventWindow } from "../../feature/event_window.ts";
-import { lengthText } from "../../feature/figures.ts";
 import type { Part } from "../part.ts";
 import { lowerTail, upperTail } from "./count_tail.ts";
 import { REACH, RecentHours, SCALES } from "./recent_counts.ts";
@@ -64,8 +63,8 @@ class Totals implements SeriesDetector<TotalState> {
 
   explain(state: TotalState, window: EventWindow): Part[] {
     const { surprise, count, mean, scale } = this.#most(state, window);
-    const text = scale > 1 ? `in the last ${lengthText(scale * this.#options.windowMs)}` : "";
-    return weightedParts([{ kind: "total", weight: surprise, actual: count, expected: mean, text }]);
+    const span = scale > 1 ? { span: scale * this.#options.windowMs } : {};
+    return weightedParts([{ kind: "total", weight: surprise, actual: count, expected: mean, ...span }]);
   }
 
   step(state: TotalState, window: EventWindow, { alerted }: Outcome): void {

@@ -41,6 +41,49 @@ Deno.test("newErrors tests the rate where new errors come all the time", () => {
   assert(detector.score(busy, windowAt(700, [[0, 50], ...flood])) > 1);
 });
 
+/** Names of a log whose levels are counted: what is odd has no word for failure. */
+const LEVELLED: TemplateNames = { ...ODD, text: (index) => `step ${index}` };
+const WARN = 3, DEBUG = 1;
+
+/** So many events of each of these templates, which nothing has seen. */
+function flooded(at: number, templates: number[], count: number, level: number) {
+  const window = windowAt(at, [[0, 50], ...templates.map((t): [number, number] => [t, count])]);
+  window.events.levels.fill(level, 1);
+  return window;
+}
+
+Deno.test("newErrors tells a young service's flood of new warnings, and neither a few nor what is no warning", () => {
+  const detector = newErrors.create({ windowMs: WINDOW, names: LEVELLED }), state = detector.start();
+  for (let i = 0; i < 4; i++) {
+    detector.step(state, flooded(i, [10 + 2 * i, 11 + 2 * i], 1, 2), NORMAL); // much is new all the time
+  }
+  const flood = flooded(4, [91, 93, 95], 20, WARN);
+  assert(detector.score(state, flood) > 1);
+  assert.deepEqual(detector.explain(state, flood).map(({ template }) => template), [91, 93, 95]);
+  assert(detector.score(state, flooded(4, [91, 93, 95], 3, WARN)) < 1);
+  assert.equal(detector.score(state, flooded(4, [91, 93, 95], 20, DEBUG)), 0);
+  assert.equal(detector.score(detector.start(), flooded(0, [91, 93, 95], 20, WARN)), 0); // all is new there
+});
+
+Deno.test("newErrors tells a flood of what only other services know", () => {
+  const detector = newErrors.create({ windowMs: WINDOW, names: LEVELLED }), other = detector.start();
+  for (let i = 0; i < 96; i++) detector.step(other, flooded(i, [91], 1, WARN), NORMAL);
+  const state = newErrors.pool!([other], { windowMs: WINDOW, names: LEVELLED });
+  const flood = flooded(4, [91], 60, WARN);
+  assert.equal(detector.score(state, flood), 0); // nothing is known of how this service begins
+  for (let i = 0; i < 4; i++) detector.step(state, windowAt(i, [[0, 50]]), NORMAL);
+  assert(detector.score(state, flood) > 1);
+  detector.step(state, flood, NORMAL);
+  assert.equal(detector.score(detector.load(detector.save(state)), flood), 0);
+});
+
+Deno.test("newErrors takes no words of a developer's line for an error", () => {
+  const detector = newErrors.create({ windowMs: WINDOW, names: ODD });
+  const quiet = after(detector, 14, new Map([[500, [3]]]));
+  assert.equal(detector.score(quiet, flooded(700, [7], 1, DEBUG)), 0);
+  assert(detector.score(quiet, flooded(700, [7], 1, 2)) > 1);
+});
+
 Deno.test("newTemplates adds up what comes over several windows", () => {
   const detector = newTemplates.create({ windowMs: WINDOW, names: ODD }), news = new Map<number, number[]>();
   for (let i = 0; i < 48 * 14; i += 6) news.set(i, [2 * i + 2]);
