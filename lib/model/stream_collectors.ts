@@ -58,10 +58,19 @@ function sessionCollectors(
   redact: (text: string) => string,
 ): Collector[] {
   const { quantities, times } = watched?.sessions ?? NO_SESSION_SLOTS, all = watched === null;
-  const noted = all ? null : { quantities, values: {} };
+  const noted = all ? null : {
+    quantities: Object.fromEntries(
+      Object.entries(quantities).map(([id, slots]) => [id, Object.keys(slots)]),
+    ),
+    values: {},
+  };
+  const keptAbove = (template: number, slot: string) =>
+    quantities[catalogue.template(template).id]?.[slot] ?? Infinity;
   const hasNumbers = all || Object.keys(quantities).length > 0;
   return collectorsOf(
-    ...(hasNumbers ? [new GreatestCollector(new SlotValues(catalogue, { watched: noted, redact }))] : []),
+    ...(hasNumbers
+      ? [new GreatestCollector(new SlotValues(catalogue, { watched: noted, redact }), keptAbove)]
+      : []),
     ...(all || times ? [new TimeCollector(catalogue.frozen)] : []),
   );
 }

@@ -10,6 +10,7 @@ import type { Reason, Verdict } from "../explain/reason.ts";
 import type { EventWindow, TemplateNames } from "../feature/event_window.ts";
 import type { Catalogue } from "../template/catalogue.ts";
 import { DECISION_THRESHOLD } from "../threshold/decide.ts";
+import { GREATEST, type GreatestFact } from "../window/greatest_fact.ts";
 import { type ValueFact, VALUES } from "../window/value_fact.ts";
 import type { ClosedWindows } from "../window/closed_windows.ts";
 import type { Examples } from "./examples.ts";
@@ -77,7 +78,8 @@ export class Verdicts {
     } as const;
     const reasons = bare.map((reason) => {
       const index = catalogue.indexOf(reason.id.split(" ")[0]);
-      return index < 0 ? reason : { ...reason, example: examples.line(index, place) };
+      if (index < 0) return reason;
+      return { ...reason, example: valueRecord(reason, index, window) ?? examples.line(index, place) };
     });
     this.#explained.set(opinions, { reasons, shown: (known?.shown ?? 0) + 1 });
     return reasons;
@@ -98,6 +100,18 @@ export class Verdicts {
     });
     return values.length === 0 ? reasons : reasons.map((reason) => withMostly(reason, values, catalogue));
   }
+}
+
+/**
+ * The record of a session that said the number which a reason is about; empty where it wasn't kept, as another session's would say
+ * another one. `undefined` = the reason is about no such number.
+ */
+function valueRecord({ kind, id }: Reason, template: number, { facts }: EventWindow): string | undefined {
+  const noted = facts?.get(GREATEST) as GreatestFact[] | undefined;
+  if (kind !== "value" || noted === undefined) return undefined;
+  const slot = id.slice(id.indexOf(" ") + 1);
+  const found = noted.find((fact) => fact.template === template && fact.slot === slot);
+  return found === undefined ? undefined : found.record ?? "";
 }
 
 /** A reason with the values of its template that stand out. */

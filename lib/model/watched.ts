@@ -16,7 +16,7 @@ import { QUANTITIES, type QuantityFact } from "../window/quantity_fact.ts";
 import { TIMES } from "../window/time_fact.ts";
 import { type ValueFact, VALUES } from "../window/value_fact.ts";
 
-const { arrayOf, fieldsOf, flag, integer, refuse, text } = savedFields("watched parameters");
+const { arrayOf, fieldsOf, flag, integer, number, refuse, text } = savedFields("watched parameters");
 
 /** Numbers that a parameter must have had in training to be watched. */
 const ENOUGH_NUMBERS = 30;
@@ -115,14 +115,18 @@ function sessionSlots(
   limits: SessionLimits,
 ): SessionSlots {
   const { lines, samples } = fitLines(sessions, { rate: SESSION_RATE, ...limits });
-  const numbers = lines.filter(({ slot }) => slot !== "").map(({ template, slot }) => ({ template, slot }));
+  const numbers = lines.filter(({ slot }) => slot !== "").sort((a, b) => a.slot < b.slot ? -1 : 1);
   const steps = (measured: Iterable<Measured>) => {
     let sum = 0;
     for (const each of measured) if (each.since >= 0) sum += samples.get(measureKey(each))!.values.length;
     return sum;
   };
   return {
-    quantities: byTemplate(numbers, names, (own) => own.map(({ slot }) => slot).sort()),
+    quantities: byTemplate(
+      numbers,
+      names,
+      (own) => Object.fromEntries(own.map(({ slot, usual }) => [slot, usual])),
+    ),
     times: steps(lines) > ENOUGH_STEPS * steps(samples.values()),
   };
 }
@@ -141,7 +145,7 @@ export function watchedFacts(
   const isQuantity = ({ template, slot }: QuantityFact) =>
     quantities[names.id(template)]?.includes(slot) ?? false;
   const isGreatest = ({ template, slot }: GreatestFact) =>
-    sessions.quantities[names.id(template)]?.includes(slot) ?? false;
+    Object.hasOwn(sessions.quantities[names.id(template)] ?? {}, slot);
   const isValue = ({ template, slot }: ValueFact) => Object.hasOwn(values[names.id(template)] ?? {}, slot);
   return facts.map((fact, i) => {
     if (collectors[i] === QUANTITIES) return (fact as QuantityFact[] | undefined)?.filter(isQuantity);
@@ -170,7 +174,14 @@ export function readWatched(saved: unknown, path: string): WatchedSlots {
 
 function readSessions(saved: unknown, path: string): SessionSlots {
   const { quantities, times } = fieldsOf(saved, path);
-  return { quantities: readSlots(quantities, `${path}.quantities`), times: flag(times, `${path}.times`) };
+  const levels = Object.entries(fieldsOf(quantities, `${path}.quantities`)).map(([id, slots]) => {
+    const entries = Object.entries(fieldsOf(slots, `${path}.quantities.${id}`));
+    return [
+      id,
+      Object.fromEntries(entries.map(([slot, level]) => [slot, number(level, `${path}.${id}.${slot}`)])),
+    ];
+  });
+  return { quantities: Object.fromEntries(levels), times: flag(times, `${path}.times`) };
 }
 
 function readSlots(saved: unknown, path: string): Record<string, string[]> {

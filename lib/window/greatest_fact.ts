@@ -17,4 +17,6 @@ export interface GreatestFact {
   kind: number;
   /** In the unit of its kind: ms, bytes, per cent. */
   greatest: number;
+  /** The record that said it, redacted, where the number is among the greatest that the parameter usually has. */
+  record?: string;
 }

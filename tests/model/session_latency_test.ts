@@ -31,7 +31,7 @@ async function modelOf() {
 
 Deno.test("learn() with a second reading, fitStream() and scanOnce() find a slow step and a large number in sessions", async () => {
   const model = await modelOf(), { watched: { sessions }, scopes } = model;
-  assert.deepEqual(Object.values(sessions!.quantities), [["amount"]]);
+  assert.deepEqual(Object.values(sessions!.quantities).map((slots) => Object.keys(slots)), [["amount"]]);
   assert.equal(sessions!.times, true);
   assert.equal(scopes.find(({ name }) => name === "sessions")!.ensemble.kind, "together");
   for (const used of [model, await restoreStream(JSON.parse(JSON.stringify(streamSnapshot(model))))]) {
@@ -44,6 +44,7 @@ Deno.test("learn() with a second reading, fitStream() and scanOnce() find a slow
     const [number] = of(DEAR).reasons;
     assert.deepEqual([number.detector, number.actual], ["session-value", 98_765]);
     assert.match(number.note!, /^98,765, usually at most [\d.]+$/);
+    assert.match(number.example, new RegExp(`INFO order=${DEAR} placed amount=98765 EUR$`));
   }
 });
 

@@ -41,7 +41,7 @@ Deno.test("streamCollectors() note numbers and times of sessions where they are 
   const inSessions = (sessions?: SessionSlots) =>
     streamCollectors(settings, { catalogue, watched: { quantities: {}, values: {}, sessions } })
       .filter((collector) => collector.inSessions).map(({ name }) => name);
-  assert.deepEqual(inSessions({ quantities: { [id]: ["in"] }, times: true }), ["greatest", "times"]);
+  assert.deepEqual(inSessions({ quantities: { [id]: { in: 7 } }, times: true }), ["greatest", "times"]);
   assert.deepEqual(inSessions({ quantities: {}, times: true }), ["times"]);
   assert.deepEqual(inSessions({ quantities: {}, times: false }), []);
   assert.deepEqual(inSessions(), []); // a model of before there were any

@@ -42,7 +42,7 @@ function spoiled(saved: unknown, path: string[], value: unknown): unknown {
 }
 
 /** Fields that may be absent. */
-const OPTIONAL = ["settings.redact", "settings.templates", "trained.excluded"];
+const OPTIONAL = ["settings.redact", "settings.templates", "trained.excluded", "watched.sessions"];
 /** Fields that may be `null`. */
 const NULLABLE = [
   /^settings\.session$|^trained\.(from|to|busyTo|closedTo)$/,

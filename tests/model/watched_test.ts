@@ -63,7 +63,7 @@ const sessions = (count: number, after: (i: number) => number) =>
 Deno.test("watchedSlots() takes numbers and times of sessions for which a line can be drawn", () => {
   const spread = (i: number) => 20 + (i * 7) % 20;
   assert.deepEqual(watchedSlots(sessions(200, (i) => spread(i) + i / 1e4), names).sessions, {
-    quantities: { T2: ["ms"] }, // the other one is always 100
+    quantities: { T2: { ms: 39.2057 } }, // the other one is always 100
     times: true,
   });
   assert.equal(watchedSlots(sessions(200, () => 0), names).sessions?.times, false);
@@ -100,7 +100,7 @@ Deno.test("watchedFacts() keeps what is watched of sessions", () => {
     watchedFacts(
       facts,
       collectors,
-      { ...NOTHING_WATCHED, sessions: { quantities: { T0: ["ms"] }, times } },
+      { ...NOTHING_WATCHED, sessions: { quantities: { T0: { ms: 7 } }, times } },
       names,
     );
   assert.deepEqual(keep(true), [[number("ms")], [0, 1, 2]]);
@@ -112,7 +112,7 @@ Deno.test("readWatched() reads what was saved before sessions were watched", () 
 });
 
 Deno.test("readWatched() gives back what was saved, and refuses anything else", () => {
-  const sessions = { quantities: { T0: ["ms"] }, times: true };
+  const sessions = { quantities: { T0: { ms: 7 } }, times: true };
   const watched = { sessions, quantities: { T0: ["ms", "n"] }, values: { T1: { user: { ann: 4 } } } };
   assert.deepEqual(readWatched(JSON.parse(JSON.stringify(watched)), "watched"), watched);
   for (
@@ -128,6 +128,9 @@ Deno.test("readWatched() gives back what was saved, and refuses anything else", 
     }, {
       ...watched,
       sessions: { ...sessions, times: 1 },
+    }, {
+      ...watched,
+      sessions: { ...sessions, quantities: { T0: { ms: "7" } } },
     }]
   ) {
     assert.throws(

@@ -37,7 +37,11 @@ export class GreatestCollector implements Collector<GreatestFact[]> {
   readonly inSessions = true;
   readonly inWindows = false;
 
-  constructor(private readonly values: SlotValues) {}
+  /** @param keptAbove The number above which the record that says it is kept; default: none is. */
+  constructor(
+    private readonly values: SlotValues,
+    private readonly keptAbove: (template: number, slot: string) => number = () => Infinity,
+  ) {}
 
   concerns(template: number): boolean {
     return this.values.isWatched(template);
@@ -49,7 +53,9 @@ export class GreatestCollector implements Collector<GreatestFact[]> {
       const value = columns.value[i];
       if (!values.isQuantity(i) || !Number.isFinite(value)) continue;
       const { template, slot: { name: slot } } = values.slot(columns.slot[i]), kind = columns.kind[i];
-      facts = noted(facts ?? [], { template, slot, kind, greatest: value });
+      const fact: GreatestFact = { template, slot, kind, greatest: value };
+      if (value > this.keptAbove(template, slot)) fact.record = values.record(batch, row);
+      facts = noted(facts ?? [], fact);
     }
     return facts;
   }
@@ -59,26 +65,34 @@ export class GreatestCollector implements Collector<GreatestFact[]> {
   }
 
   save(facts: GreatestFact[]): unknown {
-    return facts.map(({ template, slot, kind, greatest }) => [template, slot, kind, greatest]);
+    return facts.map(({ template, slot, kind, greatest, record }) => [
+      ...[template, slot, kind, greatest],
+      ...(record === undefined ? [] : [record]),
+    ]);
   }
 
   load(saved: unknown, renamed?: Int32Array): GreatestFact[] {
     if (!Array.isArray(saved)) throw new TypeError("Cannot restore greatest numbers: they are no list");
     return saved.map((one: unknown) => {
-      const [template, slot, kind, greatest] = Array.isArray(one) ? one : [];
-      if (![template, kind, greatest].every(Number.isFinite) || typeof slot !== "string") {
+      const [template, slot, kind, greatest, record = ""] = Array.isArray(one) ? one : [];
+      const isNumbered = [template, kind, greatest].every(Number.isFinite);
+      if (!isNumbered || typeof slot !== "string" || typeof record !== "string") {
         throw new TypeError(`Cannot restore greatest numbers: ${JSON.stringify(one)} is none`);
       }
-      return { template: renamed?.[template] ?? template, slot, kind, greatest };
+      const fact = { template: renamed?.[template] ?? template, slot, kind, greatest };
+      return record === "" ? fact : { ...fact, record };
     });
   }
 }
 
-/** A later unit of the same parameter changes nothing where its number is less; of equal numbers the least kind counts. */
+/** Of equal numbers the least kind and the first record by its text count, so that their order doesn't matter. */
 function noted(facts: GreatestFact[], fact: GreatestFact): GreatestFact[] {
   const known = facts.find(({ template, slot }) => template === fact.template && slot === fact.slot);
   if (known === undefined) facts.push({ ...fact });
-  else if (fact.greatest > known.greatest) [known.greatest, known.kind] = [fact.greatest, fact.kind];
-  else if (fact.greatest === known.greatest) known.kind = Math.min(known.kind, fact.kind);
+  else if (fact.greatest > known.greatest) Object.assign(known, fact);
+  else if (fact.greatest === known.greatest) {
+    known.kind = Math.min(known.kind, fact.kind);
+    if (fact.record !== undefined && fact.record < known.record!) known.record = fact.record;
+  }
   return facts;
 }

@@ -24,8 +24,11 @@ export interface WatchedSlots {
 
 /** What collectors note of sessions. */
 export interface SessionSlots {
-  /** Parameters with numbers worth watching, by template id: names of slots. */
-  quantities: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Parameters with numbers worth watching, by template id and name of the slot: the number above which the record itself is
+   * kept.
+   */
+  quantities: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Whether the times of steps are. */
   times: boolean;
 }
@@ -46,8 +49,8 @@ interface SlotUse {
 
 /** Kinds whose values are noted as they are: neither quantities nor what hardly ever repeats. */
 const NAMED_KINDS = new Set([WORD, TEXT, USER, PATH]);
-/** Characters of a value that are kept. */
-const VALUE_LENGTH = 80;
+/** Characters of a value that are kept, and of a record. */
+const VALUE_LENGTH = 80, RECORD_LENGTH = 600;
 
 /**
  * Reads the parameters of a record when the first collector asks.
@@ -116,6 +119,12 @@ export class SlotValues {
   text(batch: LogBatch, i: number): string {
     const { start, end } = this.columns;
     return this.#redact(batch.text(start[i], Math.min(end[i], start[i] + VALUE_LENGTH)));
+  }
+
+  /** A record, redacted, on one line. */
+  record(batch: LogBatch, row: number): string {
+    const start = batch.start[row], end = Math.min(batch.recordEnd[row], start + RECORD_LENGTH);
+    return this.#redact(batch.text(start, end)).trim().replace(/\s*[\r\n]+\s*/g, " ⏎ ");
   }
 
   #watches({ id }: { id: string }): boolean {

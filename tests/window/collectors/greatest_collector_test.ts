@@ -35,6 +35,21 @@ Deno.test("GreatestCollector concerns templates with watched parameters only, an
   assert.deepEqual(collected([0, 1], own)?.map((fact) => fact.slot), [slot]);
 });
 
+Deno.test("GreatestCollector keeps the record of a number above what it is told, redacted, in any order", () => {
+  const values = new SlotValues(catalogue, {
+    watched: null,
+    redact: (text) => text.replace("served", "***"),
+  });
+  const own = new GreatestCollector(values, (template) => template === batch.template[0] ? 1000 : Infinity);
+  const records = (rows: number[]) =>
+    collected(rows, own)!.map(({ greatest, record }) => [greatest, record]).sort();
+  assert.deepEqual(records([0, 2]), [[30, undefined], [900, undefined]]);
+  assert.deepEqual(records([0, 1, 2]), [[2000, "*** 70 bytes in 2s"], [70, undefined]]);
+  assert.deepEqual(records([2, 1, 0]), records([0, 1, 2]));
+  const facts = collected([0, 1], own)!;
+  assert.deepEqual(own.load(JSON.parse(JSON.stringify(own.save(facts)))), facts);
+});
+
 Deno.test("GreatestCollector.merge() is what one session would have noted, and leaves both as they were", () => {
   const a = collected([0])!, b = collected([1, 2])!, before = structuredClone([a, b]);
   assert.deepEqual(plain(collector().merge(a, b)), plain(collected([0, 1, 2])));
