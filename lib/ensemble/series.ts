@@ -70,7 +70,7 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
   readonly #channels: readonly Channel[];
   readonly #start: SeriesState;
   /** What was said last of windows of a service that can't be judged wholly, and of which channels' waiting. */
-  readonly #notes = new WeakMap<SeriesState, { missing: Int32Array; text: string }>();
+  readonly #notes = new WeakMap<SeriesState, { missing: readonly number[]; text: string }>();
   /** Channels for a service that has been silent for a day. */
   readonly #hearing: readonly number[];
   readonly #all: readonly number[];
@@ -177,7 +177,7 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
 
   judge(state: SeriesState, window: EventWindow): Decision {
     const channels = this.#channels, asked = this.#asked(state, window);
-    const verdicts: ChannelVerdict[] = [], missing = new Int32Array(channels.length);
+    const verdicts: ChannelVerdict[] = [], missing: number[] = new Array(channels.length).fill(0);
     for (const i of asked) {
       missing[i] = channels[i].missing(state.channels[i]);
       verdicts.push(channels[i].judge(state.channels[i], window, missing[i]));
@@ -207,28 +207,23 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
   }
 
   /** {@linkcode cannotJudge}, which mostly is what it was a window before. */
-  #noteOf(state: SeriesState, window: EventWindow, missing: Int32Array): string {
+  #noteOf(state: SeriesState, window: EventWindow, missing: readonly number[]): string {
     const isBlind = window.facts !== undefined &&
       this.#channels.some(({ detector }) => detector.blind?.(window) !== undefined);
     if (isBlind) return cannotJudge(this.#channels, state, window, this.#options.windowMs);
+    if (missing.every((windows) => windows === 0)) return "";
     const last = this.#notes.get(state);
-    let isSame = last !== undefined;
-    for (let i = 0; i < missing.length && isSame; i++) isSame = last!.missing[i] === missing[i];
-    if (!isSame) {
-      const text = missing.every((windows) => windows === 0)
-        ? ""
-        : cannotJudge(this.#channels, state, window, this.#options.windowMs);
-      this.#notes.set(state, { missing, text });
-      return text;
-    }
-    return last!.text;
+    if (last !== undefined && missing.every((windows, i) => last.missing[i] === windows)) return last.text;
+    const text = cannotJudge(this.#channels, state, window, this.#options.windowMs);
+    this.#notes.set(state, { missing, text });
+    return text;
   }
 
   #decide(
     state: SeriesState,
     window: EventWindow,
     verdicts: readonly ChannelVerdict[],
-    { asked, missing }: { asked: readonly number[]; missing: Int32Array },
+    { asked, missing }: { asked: readonly number[]; missing: readonly number[] },
   ): Decision {
     const opinions: Opinion[] = [];
     let score = 0;

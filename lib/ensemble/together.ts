@@ -4,7 +4,7 @@
  * @module
  */
 import type { EventWindow } from "../feature/event_window.ts";
-import type { Decision, Ensemble, EnsembleSnapshot, StartOptions } from "./ensemble.ts";
+import type { Decision, Ensemble, EnsembleSnapshot, Opinion, StartOptions } from "./ensemble.ts";
 
 /**
  * Any of them can raise a verdict; the score is the greatest of theirs, the opinions are all of theirs.
@@ -43,13 +43,16 @@ export class Together implements Ensemble<unknown[]> {
   }
 
   judge(states: unknown[], window: EventWindow): Decision {
-    const decisions = this.members.map((member, i) => member.judge(states[i], window));
-    const note = decisions.map(({ note = "" }) => note).filter((note) => note !== "").join("; ");
-    return {
-      score: Math.max(...decisions.map(({ score }) => score)),
-      opinions: decisions.flatMap(({ opinions }) => opinions).sort((a, b) => b.evidence - a.evidence),
-      ...(note === "" ? {} : { note }),
-    };
+    // Of most windows none has an opinion or a note: then nothing is joined, nor made anew.
+    let score = -Infinity, opinions: Opinion[] = [], note = "";
+    for (let i = 0; i < this.members.length; i++) {
+      const decision = this.members[i].judge(states[i], window);
+      if (decision.score > score) score = decision.score;
+      if (decision.opinions.length > 0) opinions = opinions.concat(decision.opinions);
+      if (decision.note) note = note === "" ? decision.note : `${note}; ${decision.note}`;
+    }
+    if (opinions.length > 1) opinions.sort((a, b) => b.evidence - a.evidence);
+    return note === "" ? { score, opinions } : { score, opinions, note };
   }
 
   copy(states: unknown[]): unknown[] {

@@ -79,8 +79,8 @@ export function budgetLine(scores: Float64Array, { share, reach }: BudgetLineOpt
     });
     return { value: counted ?? level, level, by: "counted" };
   }
-  const value = tailLine(alertPeaks(scores, level, reach), level, share * n);
-  return { value: allowed < 1 ? Math.max(value, nthLargest(scores, 0)) : value, level, by: "tail" };
+  const peaks = alertPeaks(scores, level, reach), value = tailLine(peaks, level, share * n);
+  return { value: allowed < 1 ? Math.max(value, level, ...peaks) : value, level, by: "tail" };
 }
 
 /** Places of the scores above a level, highest score first, equal ones in order of time. */
