@@ -132,7 +132,9 @@ export { Activity, type ActivityScore } from "./model/activity.ts";
 export { Examples } from "./model/examples.ts";
 export { fitStream, type FitStreamOptions, NoWindowsError } from "./model/fit.ts";
 export { Judge, type JudgedWindows } from "./model/judge.ts";
+export type { ExcludedWindow, Exclusion } from "./model/excluded_windows.ts";
 export { learn, type LearnedStream } from "./model/learn.ts";
+export type { LeftOut } from "./model/left_out.ts";
 export { type InputPosition, type InputQuality, MergedRecords } from "./model/merged_records.ts";
 export { type Model, ModelError } from "./model/model.ts";
 export { Novelties } from "./model/novelties.ts";
@@ -150,7 +152,7 @@ export {
 
 // store: models and state on disk, and the lock that keeps two runs apart
 export { Registry } from "./store/registry.ts";
-export type { StoredInput } from "./store/rows.ts";
+export { type AlertedWindow, SAID, type Said, type StoredFeedback, type StoredInput } from "./store/rows.ts";
 export { type LockOwner, RunLock } from "./store/run_lock.ts";
 export { State } from "./store/state.ts";
 

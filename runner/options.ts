@@ -6,6 +6,7 @@
 import { parseArgs } from "node:util";
 import { absolute, UsageError } from "./context.ts";
 import { parseDuration } from "./config/duration.ts";
+import { parseInstant, parseTimeSpan, type WrittenSpan } from "./config/time_span.ts";
 
 /** What stands on the command line of `detect`, `train` and `templates`. */
 export interface RunOptions {
@@ -28,6 +29,10 @@ export interface RunOptions {
   from: number | null;
   /** ms since the epoch, UTC; only records before then. */
   to: number | null;
+  /** Spans of time that are not to be learned from. */
+  exclude: WrittenSpan[];
+  /** File of labels: what is anomalous by them is not to be learned from; absolute. */
+  labels: string | null;
   seed: number | null;
   notify: boolean;
   dryRun: boolean;
@@ -50,6 +55,8 @@ const OPTIONS = {
   report: { type: "string" },
   from: { type: "string" },
   to: { type: "string" },
+  exclude: { type: "string", multiple: true },
+  labels: { type: "string" },
   seed: { type: "string" },
   notify: { type: "boolean" },
   "dry-run": { type: "boolean" },
@@ -79,6 +86,8 @@ export const TRAIN_OPTIONS: readonly OptionName[] = [
     "stream",
     "from",
     "to",
+    "exclude",
+    "labels",
     "seed",
     "json",
   ] as const,
@@ -123,14 +132,23 @@ function duration(text: string | undefined): number | null {
 
 function instant(text: string | undefined, name: string): number | null {
   if (text === undefined) return null;
-  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) || !text.includes("T");
-  const value = Date.parse(zoned ? text : `${text}Z`);
-  if (Number.isNaN(value)) {
+  try {
+    return parseInstant(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     throw new UsageError(
       `Cannot read --${name}: expected a time such as 2026-03-02T10:00:00Z, got "${text}"`,
     );
   }
-  return value;
+}
+
+function span(text: string): WrittenSpan {
+  try {
+    return parseTimeSpan(text);
+  } catch (cause) {
+    const reason = (cause as Error).message.replace(/^Cannot read [^:]*: /, "");
+    throw new UsageError(`Cannot read --exclude: ${reason}`, { cause });
+  }
 }
 
 function seed(text: string | undefined): number | null {
@@ -167,6 +185,8 @@ export function parseRunOptions(args: string[], cwd: string, allowed: readonly O
     report: path(values.report),
     from: instant(values.from, "from"),
     to: instant(values.to, "to"),
+    exclude: (values.exclude ?? []).map(span),
+    labels: path(values.labels),
     seed: seed(values.seed),
     notify: values.notify ?? false,
     dryRun: values["dry-run"] ?? false,

@@ -9,6 +9,7 @@ import { fixedFolder, permissionsOf } from "./config/permissions.ts";
 import { absolute, type Plan, UsageError } from "./context.ts";
 import { catalogueOptions } from "./catalogue/options.ts";
 import { evaluateOptions } from "./evaluate/options.ts";
+import { feedbackOptions } from "./feedback/options.ts";
 import { notebooksPermissions } from "./notebooks/options.ts";
 import {
   DETECT_OPTIONS,
@@ -63,6 +64,7 @@ const RIGHTS: Record<string, (args: string[], site: LaunchSite) => Rights | Prom
   parse: (args, { cwd }) => parseRights(args, cwd),
   explain: stateRights,
   alerts: stateRights,
+  feedback: feedbackRights,
   catalogue: catalogueRights,
 };
 
@@ -154,11 +156,12 @@ function liveRights(options: RunOptions, plan: Plan, outputs: string[]): Partial
   };
 }
 
-/** Training reads logs and keeps a model. */
+/** Training reads logs and keeps a model; of streams that are watched it looks at what is known of their alerts. */
 function trainRights(options: RunOptions, plan: Plan): Partial<Permissions> {
-  const { inputs, models } = permissionsOf(plan.config), folder = options.model ?? models;
-  const read = plan.kind === "input" ? inputFolders(options) : inputs;
-  return { read: [...read, folder, backendFolder()], write: [folder] };
+  const { inputs, models, state } = permissionsOf(plan.config), folder = options.model ?? models;
+  const read = plan.kind === "input" ? inputFolders(options) : [...inputs, state];
+  const labels = options.labels === null ? [] : [options.labels];
+  return { read: [...read, ...labels, folder, backendFolder()], write: [folder] };
 }
 
 function templatesRights(options: RunOptions): Partial<Permissions> {
@@ -185,6 +188,12 @@ async function stateRights(args: string[], { root, cwd }: LaunchSite): Promise<R
   const options = parseRunOptions(config === undefined ? [] : ["--config", config], cwd, ["config"]);
   const plan = await planOf(options, root, cwd), { state } = permissionsOf(plan.config);
   return { read: [state], write: args.includes("retry") ? [state] : [], plan };
+}
+
+/** Feedback is kept in the state; a list of it only looks. */
+async function feedbackRights(args: string[], site: LaunchSite): Promise<Rights> {
+  const { alert } = feedbackOptions(args), { read = [], plan } = await stateRights(args, site);
+  return { read, write: alert === null ? [] : read, plan };
 }
 
 /** Templates are in the models, those born since in the state; a change makes a new version of the model. */

@@ -21,6 +21,7 @@ export const SUBCOMMANDS: Record<string, CommandEntry> = {
   parse: { task: "deepscan parse", load: () => import("./parse.ts") },
   explain: { task: "deepscan explain", load: () => import("./explain.ts") },
   alerts: { task: "deepscan alerts", load: () => import("./alerts.ts") },
+  feedback: { task: "deepscan feedback", load: () => import("./feedback.ts") },
   templates: { task: "deepscan templates", load: () => import("./catalogue.ts") },
 };
 

@@ -12,13 +12,19 @@ Learns a new model and makes it the active one.
   --model DIR        registry of models; default: the folder of the settings
   --stream NAME      name of the stream in the model; with settings: train this stream only
   --from T, --to T   only records of this span of time (ISO 8601, UTC unless it says otherwise)
+  --exclude FROM/TO  nothing of this span is learned from (times as above); may be repeated
+  --labels FILE      nothing that is labelled as anomalous is learned from, CSV: key,label[,kind], or
+                     start,end,service,label[,kind]
   --seed N           seed of everything random; default: that of the settings, else 0
   --json             the outcome as JSON on standard output
 
-With settings, --format, --session and --window are refused: streams have their own.
+With settings, --format, --session and --window are refused: streams have their own. Then windows in alerts are
+not learned from, unless \`deepscan feedback\` says false or expected; an alert that covers more than a fifth of
+the windows of its service has become usual and is learned from.
 `;
 
 import {
+  type Exclusion,
   fitStream,
   type HandDecisions,
   type Input,
@@ -34,6 +40,8 @@ import { ensureSample } from "../../data/generate.ts";
 import { warningText } from "../catalogue/warning_text.ts";
 import { formatTime } from "../alert/plain_text.ts";
 import { type Context, type Plan, requirePlan } from "../context.ts";
+import { alertExclusions, askedExclusions, labelExclusions, leftOutLines } from "../detect/exclusions.ts";
+import { findEarlier } from "../detect/earlier_state.ts";
 import { fitOptions } from "../detect/fit_options.ts";
 import { inputsOf, inputsSeen, inputText, spanOf, untimed } from "../detect/one_off.ts";
 import { type FoundInputs, openOnce } from "../inputs.ts";
@@ -45,6 +53,8 @@ import { refuseUnused } from "../unused_options.ts";
 /** One stream to train. */
 interface Job {
   settings: StreamSettings;
+  /** What is not to be learned from. */
+  exclude: Exclusion[];
   inputs: Input[];
   /** Opens them again; absent where that can't be. */
   reopen?: () => Promise<Input[]>;
@@ -112,16 +122,35 @@ async function jobs(options: RunOptions, plan: Plan, context: Context): Promise<
   };
   if (plan.kind === "input") {
     const reopen = options.inputs.includes("-") ? undefined : async () => (await inputsOf(options)).inputs;
-    return [{ settings: inputSettings(options, plan.config), inputs: open(await inputsOf(options)), reopen }];
+    const exclude = await namedExclusions(options), settings = inputSettings(options, plan.config);
+    return [{ settings, exclude, inputs: open(await inputsOf(options)), reopen }];
   }
+  const named = await namedExclusions(options), state = findEarlier(plan);
   const streams = plan.config.streams.filter(({ name }) =>
     options.stream === null || name === options.stream
   );
-  return await Promise.all(streams.map(async (stream) => ({
-    settings: configuredSettings(stream, plan.config),
-    inputs: open(await openOnce(stream.inputs)),
-    reopen: async () => (await openOnce(stream.inputs)).inputs,
-  })));
+  try {
+    return await Promise.all(streams.map(async (stream) => ({
+      settings: configuredSettings(stream, plan.config),
+      exclude: [
+        ...named,
+        ...askedExclusions(stream.exclude),
+        ...(state === null ? [] : alertExclusions(stream.name, state)),
+      ],
+      inputs: open(await openOnce(stream.inputs)),
+      reopen: async () => (await openOnce(stream.inputs)).inputs,
+    })));
+  } finally {
+    state?.close();
+  }
+}
+
+/** What the command line says is not to be learned from. */
+async function namedExclusions({ exclude, labels }: RunOptions): Promise<Exclusion[]> {
+  const asked = askedExclusions(exclude);
+  if (labels === null) return asked;
+  const { labelsFrom } = await import("../evaluate/csv_table.ts");
+  return [...asked, ...labelExclusions(await labelsFrom(labels))];
 }
 
 async function trainStream(
@@ -130,11 +159,10 @@ async function trainStream(
   plan: Plan,
   context: Context,
 ): Promise<StreamModel> {
-  const { settings, inputs, reopen, decisions } = job, progress = new Progress(context);
+  const { settings, inputs, reopen, decisions, exclude } = job, progress = new Progress(context);
   const learned = await learn(settings, inputs, {
     ...spanOf(options),
-    decisions,
-    reopen,
+    ...{ decisions, exclude, reopen },
     onProgress: (records) =>
       progress.show(() => `${settings.name}: learning from ${records.toLocaleString("en")} records`),
   });
@@ -163,12 +191,14 @@ function print(model: Model, trained: StreamModel[], folder: string, json: boole
     context.stdout(JSON.stringify({ version: model.version, folder, streams }) + "\n");
     return;
   }
-  for (const { settings, trained: { from, to, records, windows }, catalogue, formats, scopes } of trained) {
-    const span = Number.isNaN(from) ? "" : `, ${formatTime(from)} to ${formatTime(to)}`;
+  for (const { settings, trained: span, catalogue, formats, scopes } of trained) {
+    const { from, to, records, windows, excluded } = span;
+    const times = Number.isNaN(from) ? "" : `, ${formatTime(from)} to ${formatTime(to)}`;
     context.stdout(
       `${settings.name}: ${records.toLocaleString("en")} records (${formats.join(", ")}), ` +
-        `${windows.toLocaleString("en")} windows, ${catalogue.frozen} templates${span}\n`,
+        `${windows.toLocaleString("en")} windows, ${catalogue.frozen} templates${times}\n`,
     );
+    for (const line of leftOutLines(excluded)) context.stdout(`  ${line}\n`);
     for (const { name, detectors, sequences = [], ensemble } of scopes) {
       for (const note of ensemble.kind === "static" ? [] : ensemble.notes) {
         context.stdout(`  ${name}: ${note}\n`);

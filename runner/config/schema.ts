@@ -8,6 +8,7 @@
 import { z } from "zod";
 import { DURATION_PATTERN, parseDuration } from "./duration.ts";
 import { parseSize, SIZE_PATTERN } from "./size.ts";
+import { parseTimeSpan } from "./time_span.ts";
 
 z.config({ jitless: true }); // settings are parsed once: compiling a parser for that takes longer than parsing
 
@@ -55,6 +56,21 @@ const utcOffset = () =>
     .transform((text) =>
       (text.startsWith("-") ? -1 : 1) * (Number(text.slice(1, 3)) * 60 + Number(text.slice(4)))
     );
+
+const timeSpan = () =>
+  z.string().refine((text) => isTimeSpan(text), {
+    error:
+      "expected FROM/TO, a span of time such as 2026-03-02T10:00/2026-03-02T11:30 (UTC unless it says otherwise)",
+  }).transform(parseTimeSpan);
+
+function isTimeSpan(text: string): boolean {
+  try {
+    return parseTimeSpan(text).from < Infinity;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError) return false;
+    throw error;
+  }
+}
 
 const filled = () => z.string().min(1, { error: "expected a text that is not empty" });
 
@@ -138,6 +154,11 @@ const streamSchema = z.strictObject({
   allowed_lateness: duration().prefault("1h").describe(
     "Lines that come this late still change their window; later ones are counted.",
   ),
+  exclude: z.array(timeSpan()).default([]).meta({
+    description:
+      "Spans of time, `FROM/TO`, that no training learns from: incidents that nobody was alerted to, tests.",
+    examples: [["2026-03-02T10:00/2026-03-02T11:30"]],
+  }),
   utc_offset: utcOffset().prefault("+00:00").describe("Offset of times that name no zone."),
   templates: templatesSchema.describe(
     "Masks and pins of this stream; they come before those of all streams.",

@@ -17,13 +17,28 @@ export function openEarlier(
   action: string,
   options: { readOnly: boolean },
 ): State {
-  const file = `${config.state.directory}/state.db`;
+  const file = fileOf(config);
+  if (exists(file)) return State.open(file, options);
+  const settings = kind === "sample" ? "the bundled sample" : path;
+  throw new Error(`Cannot ${action}: no run yet by the settings of ${settings}: there is no ${file}`);
+}
+
+/** The same to look at; `null` if there was no run yet. */
+export function findEarlier({ config }: Plan): State | null {
+  const file = fileOf(config);
+  return exists(file) ? State.open(file, { readOnly: true }) : null;
+}
+
+function fileOf({ state }: Plan["config"]): string {
+  return `${state.directory}/state.db`;
+}
+
+function exists(file: string): boolean {
   try {
     Deno.statSync(file);
+    return true;
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    const settings = kind === "sample" ? "the bundled sample" : path;
-    throw new Error(`Cannot ${action}: no run yet by the settings of ${settings}: there is no ${file}`);
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
   }
-  return State.open(file, options);
 }

@@ -5,12 +5,14 @@
  */
 import {
   Dictionary,
+  type Exclusion,
   fitStream,
   type InputPosition,
   learn,
   type LearnedStream,
   MergedRecords,
   NoWindowsError,
+  type State,
   type StreamModel,
   type StreamSettings,
 } from "../../lib/mod.ts";
@@ -20,6 +22,7 @@ import { formatDuration } from "../config/duration.ts";
 import type { Context } from "../context.ts";
 import { openFollowed } from "../inputs.ts";
 import { Progress } from "../progress.ts";
+import { alertExclusions, askedExclusions, leftOutLines } from "./exclusions.ts";
 import { noInputText, nothingTimedText } from "./failure.ts";
 import { fitOptions } from "./fit_options.ts";
 import { configuredSettings } from "./settings.ts";
@@ -38,6 +41,8 @@ export interface FirstTraining {
 interface Subject {
   stream: StreamConfig;
   settings: StreamSettings;
+  /** What is not to be learned from. */
+  exclude: Exclusion[];
 }
 
 /** The last part of a live log's history, ms: it is judged by the model that all before it trains. */
@@ -45,17 +50,21 @@ const JUDGED_PART = 3_600_000;
 
 /**
  * Trains a stream on its history, if that is as long as `min_history`: of a log that is history (`clock: data`) on the first
- * `min_history`, of a live one on all but the last hour, so that nobody is told of what is long over.
+ * `min_history`, of a live one on all but the last hour, so that nobody is told of what is long over. Not learned from is what
+ * the settings exclude, nor what earlier models have alerted on.
  *
+ * @param state What is known of the stream, if anything is.
  * @returns What it came to, or why there can be no training yet.
  * @throws {Error} if there is no input, or nothing in it that windows can be formed from.
  */
 export async function firstTraining(
   stream: StreamConfig,
-  options: { config: Config; seed: number | null },
+  options: { config: Config; seed: number | null; state?: State },
   context: Context,
 ): Promise<FirstTraining | string> {
-  const subject = { stream, settings: configuredSettings(stream, options.config) };
+  const { state } = options, alerted = state === undefined ? [] : alertExclusions(stream.name, state);
+  const settings = configuredSettings(stream, options.config);
+  const subject = { stream, settings, exclude: [...askedExclusions(stream.exclude), ...alerted] };
   let span = stream.min_history;
   if (stream.clock === "wall") {
     span = Math.max(span, context.now() - JUDGED_PART - await firstTime(subject));
@@ -68,7 +77,7 @@ export async function firstTraining(
 }
 
 /** Time of the stream's first record, ms; Infinity where it has none. */
-async function firstTime({ stream, settings }: Subject): Promise<number> {
+async function firstTime({ stream, settings }: Omit<Subject, "exclude">): Promise<number> {
   const { inputs } = await openFollowed(stream.inputs, []);
   const records = new MergedRecords(inputs, { settings, services: new Dictionary() });
   const first = await records.start();
@@ -93,9 +102,13 @@ async function trainOn(
     }
     const positions = await learned.records.positions();
     for (const warning of learned.warnings) context.stderr(`${warningText(warning, name)}\n`);
-    return { stream: await fitStream(learned, fitOptions(config, { seed }, progress)), learned, positions };
+    const model = await fitStream(learned, fitOptions(config, { seed }, progress));
+    progress.clear();
+    for (const line of leftOutLines(learned.leftOut)) context.stderr(`${name}: ${line}\n`);
+    return { stream: model, learned, positions };
   } catch (error) {
     if (!(error instanceof NoWindowsError)) throw error;
+    if (learned.leftOut.length > 0) throw error; // it says that nothing is left
     throw new Error(
       `Cannot train stream ${name}: nothing has ended within ${formatDuration(span)}; raise min_history`,
       { cause: error },
@@ -117,13 +130,13 @@ async function learnAll(span: number, subject: Subject, progress: Progress): Pro
 
 async function learnFrom(
   span: number,
-  { stream: { name, inputs: patterns }, settings }: Subject,
+  { stream: { name, inputs: patterns }, settings, exclude }: Subject,
   progress: Progress,
 ): Promise<LearnedStream> {
   const { inputs, notes } = await openFollowed(patterns, []);
   if (inputs.length === 0) throw new Error(`Cannot read stream ${name}: ${noInputText(notes, patterns)}`);
   return await learn(settings, inputs, {
-    span,
+    ...{ span, exclude },
     reopen: async () => (await openFollowed(patterns, [])).inputs,
     onProgress: (records) =>
       progress.show(() => `${name}: learning from ${records.toLocaleString("en")} records`),

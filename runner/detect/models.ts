@@ -55,7 +55,7 @@ export async function modelsFor(
   const first: FirstTraining[] = [];
   for (const stream of config.streams.filter(({ name }) => streamIn(model, name) === undefined)) {
     if (dryRun) waiting.set(stream.name, "no model yet, and --dry-run keeps none");
-    else await train(stream, options, { first, waiting, failed }, context);
+    else await train(stream, { ...options, state }, { first, waiting, failed }, context);
   }
   const trained = new Set<string>();
   if (first.length > 0) {
@@ -79,7 +79,7 @@ function streamIn(model: Model | null, name: string): StreamModel | undefined {
 
 async function train(
   stream: StreamConfig,
-  options: ModelsOptions,
+  options: ModelsOptions & { state: State },
   { first, waiting, failed }: { first: FirstTraining[] } & Pick<LiveModels, "waiting" | "failed">,
   context: Context,
 ): Promise<void> {

@@ -71,6 +71,24 @@ checkpoint: {bytes: 1MiB}`,
   assert.equal(config.checkpoint.bytes, 1_048_576);
 });
 
+Deno.test("parseConfig() reads spans of time, in UTC unless they say otherwise, and refuses what is none", async () => {
+  const settings = (span: string) =>
+    parseConfig(`streams: [{name: a, inputs: [x], exclude: [${span}]}]`, "/etc/a.yaml");
+  const [{ exclude }] =
+    (await settings("2026-03-02T10:00/2026-03-02T13:30+02:00, 2026-03-02/2026-03-03")).streams;
+  const ten = Date.UTC(2026, 2, 2, 10), hour = 3_600_000;
+  assert.deepEqual(exclude, [{ from: ten, to: ten + 1.5 * hour }, {
+    from: ten - 10 * hour,
+    to: ten + 14 * hour,
+  }]);
+  for (const span of ["yesterday", "2026-03-02", "2026-03-02T11:00/2026-03-02T10:00", "a/b"]) {
+    await assert.rejects(
+      () => settings(span),
+      /expected FROM\/TO, a span of time such as 2026-03-02T10:00\//,
+    );
+  }
+});
+
 Deno.test("parseConfig() takes a format, or the name of a mixture", async () => {
   const stream = (format: string) => `streams: [{name: a, inputs: [x], format: ${format}}]`;
   for (const format of ["auto", "json", "mixed:json+golang", "mixed:json+golang+iso8601"]) {

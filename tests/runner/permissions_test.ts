@@ -57,8 +57,10 @@ Deno.test("permissionsFor() lets a one-off detect read its input and model, and 
   });
 });
 
-Deno.test("permissionsFor() lets train keep a model, and nothing else", async () => {
-  assert.deepEqual(await rightsOf("train", SETTINGS), { ...NOTHING, read: ["/logs/app", "m"], write: ["m"] });
+Deno.test("permissionsFor() lets train keep a model and look at the state, and nothing else", async () => {
+  assert.deepEqual(await rightsOf("train", SETTINGS, "--labels", "l.csv"), {
+    ...{ ...NOTHING, read: ["/logs/app", "l.csv", "m", "s"], write: ["m"] },
+  });
   assert.deepEqual(await rightsOf("train", SETTINGS, "--input", "logs/*.log", "--model", "x"), {
     ...{ ...NOTHING, read: ["logs", "x"], write: ["x"] },
   });
@@ -72,6 +74,15 @@ Deno.test("permissionsFor() lets templates, evaluate and explain do what they ar
     ...{ ...NOTHING, read: ["l.csv", "v.csv"] },
   });
   assert.deepEqual(await rightsOf("explain", SETTINGS, "key"), { ...NOTHING, read: ["s"] });
+});
+
+Deno.test("permissionsFor() lets feedback change the state where something is said, and look at it for a list", async () => {
+  assert.deepEqual(await rightsOf("feedback", SETTINGS), { ...NOTHING, read: ["s"] });
+  assert.deepEqual(await rightsOf("feedback", SETTINGS, "--list", "--json"), { ...NOTHING, read: ["s"] });
+  assert.deepEqual(await rightsOf("feedback", SETTINGS, "0a1b", "false", "--note", "backup"), {
+    ...{ ...NOTHING, read: ["s"], write: ["s"] },
+  });
+  await assert.rejects(() => rightsOf("feedback", SETTINGS, "0a1b", "perhaps"), UsageError);
 });
 
 Deno.test("permissionsFor() lets evaluate read the logs that it divides or plants into, and write only the folder for them", async () => {

@@ -1,0 +1,129 @@
+export const help = `
+Says what an alert was worth, and shows what was said.
+
+  deno task deepscan feedback [--list] [--stream NAME] [--json]
+  deno task deepscan feedback ALERT true|false|expected|none [--note TEXT]
+
+ALERT is an id as the list shows it, or its beginning, four characters at least.
+
+true       it was a real trouble: no training learns from its windows, however many there are
+false      nothing was the matter: its windows are learned from as normal
+expected   something was, and it was meant to be, such as maintenance: learned from as normal
+none       takes back what was said: its windows are left out of training as those of any alert
+
+What is said holds from the next training on; the last word counts. Alerts that something was said of are kept
+with their windows, however old.
+
+  --note TEXT     why, in your own words; secrets are redacted
+  --stream NAME   list alerts of this stream only
+  --config FILE   settings; default: deepscan.yaml in this folder, else the bundled sample
+  --json          as JSON on standard output
+`;
+
+import { redactorOf, type State, type StoredFeedback, streamSettings } from "../../lib/mod.ts";
+import { type Alert, parseAlert } from "../alert/alert.ts";
+import { formatTime, plainLine } from "../alert/plain_text.ts";
+import { whatOf } from "../alert/wording.ts";
+import { type Context, type Plan, requirePlan } from "../context.ts";
+import { openEarlier } from "../detect/earlier_state.ts";
+import { type FeedbackOptions, feedbackOptions } from "../feedback/options.ts";
+
+/** Characters of a note. */
+const NOTE = 500;
+/** Alerts that an error names. */
+const NAMED = 5;
+
+/** `deno task deepscan feedback`. */
+export function run(args: string[], context: Context): Promise<number> {
+  const options = feedbackOptions(args), plan = requirePlan(context), isList = options.alert === null;
+  const state = openEarlier(plan, isList ? "list feedback" : "keep feedback", { readOnly: isList });
+  try {
+    if (isList) list(state, options, context);
+    else say(state, options, plan, context);
+    return Promise.resolve(0);
+  } finally {
+    state.close();
+  }
+}
+
+/** An alert, and what was said of it. */
+interface Row {
+  alert: Alert;
+  feedback: StoredFeedback | null;
+}
+
+function list(state: State, { stream, json }: FeedbackOptions, context: Context): void {
+  const rows = state.alerts().filter((alert) => stream === null || alert.stream === stream)
+    .map(({ id, body }): Row => ({ alert: parseAlert(body), feedback: state.feedback.of(id) }));
+  if (json) return context.stdout(JSON.stringify({ alerts: rows.map(jsonOf) }) + "\n");
+  for (const row of rows) context.stdout(`${textOf(row)}\n`);
+  const said = rows.filter(({ feedback }) => feedback !== null).length;
+  context.stderr(
+    `${rows.length === 1 ? "1 alert" : `${rows.length} alerts`}, something was said of ${said}\n`,
+  );
+}
+
+function textOf({ alert, feedback }: Row): string {
+  const { id, severity, service, start } = alert, note = feedback?.note ?? "";
+  const parts = [id, (feedback?.said ?? "–").padEnd(8), severity.padEnd(8), formatTime(start)];
+  return `${parts.join("  ")}  ${plainLine(service, NOTE)}: ${whatOf(alert)}${
+    note === "" ? "" : ` (${note})`
+  }`;
+}
+
+function jsonOf({ alert, feedback }: Row) {
+  const { id, stream, service, severity, kind, windows, start, end } = alert;
+  const time = (value: number | null) => value === null ? null : new Date(value).toISOString();
+  const { said = null, note = "", at = null } = feedback ?? {};
+  return {
+    ...{ id, stream, service, severity, kind, windows, title: whatOf(alert) },
+    ...{ start: time(start), end: time(end), said, note, at: time(at) },
+  };
+}
+
+function say(
+  state: State,
+  { alert: beginning, word, note, json }: FeedbackOptions,
+  plan: Plan,
+  context: Context,
+) {
+  const { alert, feedback, changed } = state.transaction(() => {
+    const alert = alertBy(beginning!, state), { id, stream } = alert;
+    if (word === "none") return { alert, changed: state.feedback.remove(id), feedback: null };
+    const before = state.feedback.of(id), same = before?.said === word ? before.note : "";
+    const kept = note === null ? same : cleaned(note, plan);
+    const said = { alert: id, stream, said: word, note: kept, at: context.now() };
+    return { alert, changed: state.feedback.put(said), feedback: state.feedback.of(id) };
+  });
+  if (json) return context.stdout(JSON.stringify({ changed, ...jsonOf({ alert, feedback }) }) + "\n");
+  context.stdout(`${textOf({ alert, feedback })}\n`);
+  const effect = feedback === null || word === "true" ? "no training learns from" : "trainings learn from";
+  const windows = `${alert.windows} ${alert.kind}${alert.windows === 1 ? "" : "s"}`;
+  context.stderr(
+    changed ? `from now on ${effect} its ${windows}\n` : "that is what was said before: nothing changes\n",
+  );
+}
+
+/** The alert with this id, or the only one whose id begins so. */
+function alertBy(beginning: string, state: State): Alert {
+  const found = state.alerts().filter(({ id }) => id.startsWith(beginning));
+  const own = found.find(({ id }) => id === beginning) ?? (found.length === 1 ? found[0] : undefined);
+  if (own !== undefined) return parseAlert(own.body);
+  if (found.length === 0) {
+    throw new Error(
+      `Cannot keep feedback: there is no alert ${beginning}; \`deno task deepscan feedback\` lists them`,
+    );
+  }
+  const names = found.slice(0, NAMED).map(({ id }) => id).join(", ");
+  throw new Error(
+    `Cannot keep feedback: ${found.length} alerts begin with ${beginning}: ${names}${
+      found.length > NAMED ? ", …" : ""
+    }`,
+  );
+}
+
+/** A note without secrets and line ends, by the built-in patterns and those of the settings. */
+function cleaned(note: string, { config }: Plan): string {
+  const redact = redactorOf(streamSettings({ name: "feedback", redact: config.redact.patterns }));
+  return plainLine(redact(note), NOTE);
+}
