@@ -135,8 +135,23 @@ function crossFitted(sample: Sample, rate: number, sessions: number): SlotLine |
     since,
     kind,
     ...fitted,
-    run: typeof run === "string" ? null : onScaleOf(fitted, run),
+    run: typeof run === "string"
+      ? null
+      : atLeast(onScaleOf(fitted, run), logarithm(fitted, byChance(values, rate))),
   };
+}
+
+/**
+ * The value that the middle one of five independent ones is above as seldom as the rate allows: three of them are, in ten ways.
+ * Unlike a tail fitted to middle ones, of which only every fifth tells something new, it need not be extrapolated.
+ */
+function byChance(values: readonly number[], rate: number): number {
+  const sorted = Float64Array.from(values).sort(), share = Math.cbrt(rate / 10);
+  return sorted[Math.min(sorted.length - 1, Math.ceil((1 - share) * sorted.length))];
+}
+
+function atLeast(line: RunLine, least: number): RunLine {
+  return { ...line, line: Math.max(line.line, least) };
 }
 
 /** Another line on the scale of this one. */
