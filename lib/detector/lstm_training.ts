@@ -124,7 +124,7 @@ function trainOnce(
   const shares = sharesOf(training),
     validationShares = sharesOf(validation),
     every = range(validationShares.length);
-  let weights = network.weights(), loss = NaN, best = Infinity, mark = Infinity, waited = 0, epoch = 0;
+  let weights = network.weights(), best = Infinity, mark = Infinity, waited = 0, epoch = 0;
   while (epoch < epochs && waited < patience) {
     epoch++;
     runEpoch(network, training, { shares, random, rate: learningRate * (1 - (epoch - 1) / epochs) });
@@ -133,9 +133,10 @@ function trainOnce(
     waited++;
     if (current < mark * (1 - BETTER)) [mark, waited] = [current, 0];
     if (!(current < best)) continue;
-    [best, loss] = [current, network.loss(training, range(shares.length), shares)];
+    best = current;
     weights = network.weights();
   }
+  const loss = new LstmGradients({ sizes, seed, weights }).loss(training, range(shares.length), shares);
   return { weights, epochs: epoch, loss, validationLoss: best };
 }
 
