@@ -15,13 +15,14 @@ import { orderSwap } from "./order_swap.ts";
 import { repeatedStep } from "./repeated_step.ts";
 import { scanner } from "./scanner.ts";
 import { slowBurn } from "./slow_burn.ts";
+import { stepValue } from "./step_value.ts";
 import { valueJump } from "./value_jump.ts";
 import { vanished } from "./vanished.ts";
 
 /** Every kind, in the order of tables. */
 export const INJECTIONS: readonly Injection[] = [
   ...[newError, newInfo, burst, vanished, droppedLines, slowBurn, orderSwap, valueJump, scanner],
-  ...[newErrorStep, newInfoStep, foreignStep, missingStep, repeatedStep, earlyEnd],
+  ...[newErrorStep, newInfoStep, foreignStep, missingStep, repeatedStep, stepValue, earlyEnd],
 ];
 
 /**

@@ -152,6 +152,15 @@ Deno.test("repeated-step: one step, five to twenty times more, before the next o
   assert.deepEqual(after.filter((step, i) => step !== after[i - 1]), before);
 });
 
+Deno.test("step-value: one step says twenty times the largest number, all else is as it was", async () => {
+  const { what, before, after } = await inOrder70("step-value");
+  assert.match(what!, /^180 instead of \d in "order=<\*> created with <\*> items"$/);
+  assert.deepEqual(
+    after.map((step) => step.replace("with 180 items", "")),
+    before.map((step) => step.replace(/with \d items/, "")),
+  );
+});
+
 Deno.test("missing-step: one usual step less", async () => {
   const { before, after } = await inOrder70("missing-step");
   const missing = before.filter((step) => !after.includes(step));
