@@ -11,6 +11,8 @@ export interface RecentSession {
   sequence: Int32Array | null;
   /** As `SessionKeys` numbers its counts. */
   key: number;
+  /** Runs of its events that {@linkcode RecentSessions.withRun} counts; default none. */
+  runs?: readonly number[];
 }
 
 /** Events of a session. */
@@ -49,6 +51,7 @@ export function countOf({ templates, counts }: EventCounts, template: number): n
 export class RecentSessions {
   readonly #sessions: RecentSession[] = [];
   readonly #events = new Map<number, { present: number; counts: Map<number, number> }>();
+  readonly #runs = new Map<number, number>(); // sessions by run
   #next = 0;
 
   /** @param size Sessions held at most. */
@@ -61,8 +64,8 @@ export class RecentSessions {
   /** Adds a session; the oldest goes where there are too many. */
   add(session: RecentSession): void {
     const oldest = this.#sessions[this.#next];
-    if (oldest !== undefined) this.#note(oldest.events, -1);
-    this.#note(session.events, 1);
+    if (oldest !== undefined) this.#note(oldest, -1);
+    this.#note(session, 1);
     this.#sessions[this.#next] = session;
     this.#next = (this.#next + 1) % this.size;
   }
@@ -93,12 +96,14 @@ export class RecentSessions {
 
   /** Sessions with equal counts. */
   equal(key: number): number {
-    return this.#count((session) => session.key === key);
+    let count = 0;
+    for (let i = 0; i < this.#sessions.length; i++) if (this.#sessions[i].key === key) count++;
+    return count;
   }
 
-  /** Sessions that `has` is true of. */
-  matching(has: (session: RecentSession) => boolean): number {
-    return this.#count(has);
+  /** Sessions that were added with this run. */
+  withRun(run: number): number {
+    return this.#runs.get(run) ?? 0;
   }
 
   /** Sum of the differences of counts from the k-th nearest session (k from 1) / the session's own sum. */
@@ -126,13 +131,12 @@ export class RecentSessions {
     return copy;
   }
 
-  #count(has: (session: RecentSession) => boolean): number {
-    let count = 0;
-    for (let i = 0; i < this.#sessions.length; i++) if (has(this.#sessions[i])) count++;
-    return count;
-  }
-
-  #note({ templates, counts }: EventCounts, change: 1 | -1): void {
+  #note({ events: { templates, counts }, runs = [] }: RecentSession, change: 1 | -1): void {
+    for (const run of runs) {
+      const sessions = this.withRun(run) + change;
+      if (sessions > 0) this.#runs.set(run, sessions);
+      else this.#runs.delete(run);
+    }
     for (let i = 0; i < templates.length; i++) {
       let event = this.#events.get(templates[i]);
       if (event === undefined) this.#events.set(templates[i], event = { present: 0, counts: new Map() });

@@ -85,13 +85,8 @@ export class SessionKeys {
     return joined(low, high);
   }
 
-  /** Where a run first begins in a session's order: -1 = with the border before the first event. */
-  placeOf(sequence: Int32Array, length: number, run: number): number {
-    return this.#keysOf(sequence, length).indexOf(run) - 1;
-  }
-
   #runsOf(sequence: Int32Array, length: number): EventRuns {
-    const sorted = this.#keysOf(sequence, length).sort(), keys = new Float64Array(sorted.length);
+    const sorted = this.inOrder(sequence, length).sort(), keys = new Float64Array(sorted.length);
     const times = new Int32Array(sorted.length);
     let distinct = 0;
     for (let i = 0; i < sorted.length; i++) {
@@ -104,8 +99,8 @@ export class SessionKeys {
     return { keys: keys.slice(0, distinct), times: times.slice(0, distinct), total: sorted.length };
   }
 
-  /** The key of each run, by its place. */
-  #keysOf(sequence: Int32Array, length: number): Float64Array {
+  /** The key of each run by its place: the first begins with the border before the first event. */
+  inOrder(sequence: Int32Array, length: number): Float64Array {
     const hashes = new Int32Array(Math.max(sequence.length + 2, length)).fill(this.#hash(BORDER));
     for (let i = 0; i < sequence.length; i++) hashes[i + 1] = this.#hash(sequence[i]);
     const keys = new Float64Array(hashes.length - length + 1);

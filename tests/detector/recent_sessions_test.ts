@@ -27,6 +27,18 @@ Deno.test("RecentSessions counts what its last sessions have, however many came 
   }));
 });
 
+Deno.test("RecentSessions.withRun() counts the last sessions that came with a run", () => {
+  const some = fc.array(fc.uniqueArray(fc.nat(3)), { minLength: 1, maxLength: 20 });
+  fc.assert(fc.property(some, (all) => {
+    const recent = new RecentSessions(4), last = all.slice(-4);
+    for (const runs of all) recent.add({ ...session(1), runs });
+    for (const run of [0, 1, 2, 3]) {
+      const expected = last.filter((runs) => runs.includes(run)).length;
+      assert.deepEqual([recent.withRun(run), recent.copy().withRun(run)], [expected, expected]);
+    }
+  }));
+});
+
 Deno.test("RecentSessions.distance() is that of the k-th nearest, relative to the session", () => {
   const recent = new RecentSessions(5);
   for (const counts of [[4, 0], [3, 1], [0, 9]]) recent.add(session(...counts));

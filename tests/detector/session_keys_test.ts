@@ -25,9 +25,9 @@ Deno.test("SessionKeys.pairs() counts repeated neighbours and knows their order"
   assert.notDeepEqual(keys.pairs(sequence("ab", "ab")).keys, keys.pairs(sequence("ab", "ba")).keys);
 });
 
-Deno.test("SessionKeys.placeOf() finds where a run begins", () => {
+Deno.test("SessionKeys.inOrder() gives the runs by their places, the first with the border before the first event", () => {
   const keys = keysOf("abc"), whole = sequence("abc", "aabc"), last = keys.pairs(sequence("abc", "bc"));
-  const places = [...last.keys].map((run) => keys.placeOf(whole, 2, run)).sort((a, b) => a - b);
+  const places = [...last.keys].map((run) => keys.inOrder(whole, 2).indexOf(run) - 1).sort((a, b) => a - b);
   assert.deepEqual(places, [-2, 2, 3]); // start b is nowhere; b c; c end
 });
 

@@ -7,8 +7,9 @@ import { countOf, RecentSessions } from "../../detector/recent_sessions.ts";
 import { ReferenceVectors } from "../../detector/reference_vectors.ts";
 import type { EventAtoms } from "../../detector/session_atoms.ts";
 import { SessionAtoms } from "../../detector/session_atoms.ts";
-import type { EventRuns, SessionKeys } from "../../detector/session_keys.ts";
+import type { SessionKeys } from "../../detector/session_keys.ts";
 import type { EventCounts, EventWindow } from "../../feature/event_window.ts";
+import { ForeignRuns, type RunsWithForeign } from "./foreign_runs.ts";
 
 /** The kinds of evidence, by their place in a session's values. */
 export const KINDS = ["unseen", "rare", "new", "severe", "high", "pairs", "triples", "distance"] as const;
@@ -70,6 +71,7 @@ export class SessionMemory {
     readonly known: KnownSessions,
     readonly keys: SessionKeys,
     readonly isSevere: (events: EventCounts, i: number) => boolean,
+    private readonly foreign: ForeignRuns = new ForeignRuns(known.runs, keys),
   ) {}
 
   /** Accepts sessions. */
@@ -78,13 +80,15 @@ export class SessionMemory {
     const key = this.keys.vector(window.events);
     this.vectors.set(key, (this.vectors.get(key) ?? 0) + 1);
     if (this.vectors.size > LEARNED_LIMIT) this.vectors.delete(this.vectors.keys().next().value!);
-    this.#learnRuns(this.keys.pairs(window.sequence));
-    this.#learnRuns(this.keys.triples(window.sequence));
+    const { pairs, triples } = this.foreign.of(window.sequence);
+    this.#learnRuns(pairs);
+    this.#learnRuns(triples);
   }
 
   /** Notes a session among the last ones, accepted or not. */
-  slide({ events, sequence }: EventWindow): void {
-    this.recent.add({ events, sequence, key: this.keys.vector(events) });
+  slide({ events, sequence }: Pick<EventWindow, "events" | "sequence">): void {
+    const runs = this.foreign.of(sequence).keys;
+    this.recent.add({ events, sequence, key: this.keys.vector(events), runs });
   }
 
   /** Accepted sessions with these counts. */
@@ -103,15 +107,18 @@ export class SessionMemory {
     absorb: boolean,
     into: Float64Array = new Float64Array(KINDS.length),
   ): Float64Array {
-    const { events, sequence } = window, seen = this.seen(events), scale = this.known.scale;
+    const { events } = window,
+      { pairs, triples } = this.foreign.of(window.sequence),
+      seen = this.seen(events),
+      scale = this.known.scale;
     const rate = this.#rarest(events, absorb, into), need = USUAL_SHARE * RECENT;
     const usual = absorb && seen === 0 && into[NEW] === 0 &&
       this.recent.equal(this.keys.vector(events)) >= need;
     const exact = seen >= Math.max(2, RARE_SHARE * this.atoms.sessions);
     into[UNSEEN] = seen === 0 && !usual ? 1 : 0;
     into[RARE] = rareScore(exact ? 1 : rate, scale);
-    into[PAIRS] = this.#unseenShare(sequence, this.keys.pairs(sequence), absorb);
-    into[TRIPLES] = this.#unseenShare(sequence, this.keys.triples(sequence), absorb);
+    into[PAIRS] = this.#unseenShare(pairs, absorb);
+    into[TRIPLES] = this.#unseenShare(triples, absorb);
     into[DISTANCE] = seen > 0 || usual ? 0 : this.#distance(events, absorb);
     return into;
   }
@@ -131,16 +138,15 @@ export class SessionMemory {
     return found;
   }
 
-  /** Runs of events never seen: their places among the session's runs. */
-  unseenRuns(runs: EventRuns, absorb: boolean): number[] {
-    const { keys } = runs, places: number[] = [];
-    for (let i = 0; i < keys.length; i++) if (this.#isUnseen(keys[i], absorb)) places.push(i);
-    return places;
+  /** Pairs (or triples) of events never seen: their places among the session's. */
+  unseenRuns(sequence: Int32Array | null, length: 2 | 3, absorb: boolean): number[] {
+    const { pairs, triples } = this.foreign.of(sequence), { runs, places } = length === 2 ? pairs : triples;
+    return places.filter((place) => this.#isUnseen(runs.keys[place], absorb));
   }
 
   /** A memory that goes on apart from this one. */
   copy(): SessionMemory {
-    const copy = new SessionMemory(this.known, this.keys, this.isSevere);
+    const copy = new SessionMemory(this.known, this.keys, this.isSevere, this.foreign);
     copy.atoms = this.atoms.copy();
     copy.recent = this.recent.copy();
     copy.vectors = new Map(this.vectors);
@@ -241,26 +247,21 @@ export class SessionMemory {
     return Math.min(distance, this.recent.distance(events, USUAL_SHARE * RECENT));
   }
 
-  #learnRuns({ keys }: EventRuns): void {
-    for (let i = 0; i < keys.length; i++) if (!this.known.runs.has(keys[i])) this.runs.add(keys[i]);
+  #learnRuns({ runs: { keys }, places }: RunsWithForeign): void {
+    for (const place of places) this.runs.add(keys[place]);
     while (this.runs.size > LEARNED_LIMIT) this.runs.delete(this.runs.values().next().value!);
   }
 
   /** Share of a session's runs that were never seen. */
-  #unseenShare(sequence: Int32Array | null, { keys, times, total }: EventRuns, absorb: boolean): number {
-    if (sequence === null) return 0;
+  #unseenShare({ runs: { keys, times, total }, places }: RunsWithForeign, absorb: boolean): number {
     let unseen = 0;
-    for (let i = 0; i < keys.length; i++) if (this.#isUnseen(keys[i], absorb)) unseen += times[i];
-    return unseen / total;
+    for (const place of places) if (this.#isUnseen(keys[place], absorb)) unseen += times[place];
+    return unseen === 0 ? 0 : unseen / total;
   }
 
+  /** Of a run that training did not have. */
   #isUnseen(run: number, absorb: boolean): boolean {
-    if (this.known.runs.has(run) || this.runs.has(run)) return false;
-    if (!absorb) return true;
-    const recent = this.recent.matching(({ sequence }) =>
-      includes(this.keys.pairs(sequence).keys, run) || includes(this.keys.triples(sequence).keys, run)
-    );
-    return recent < USUAL_SHARE * RECENT;
+    return !this.runs.has(run) && !(absorb && this.recent.withRun(run) >= USUAL_SHARE * RECENT);
   }
 }
 
@@ -272,15 +273,4 @@ export function rareScore(rate: number, scale: number): number {
 /** The rate that {@linkcode rareScore} was given. */
 export function rateOf(score: number, scale: number): number {
   return (Math.exp(-score) * (scale + 1) - .5) / scale;
-}
-
-function includes(ascending: Float64Array, wanted: number): boolean {
-  let low = 0, high = ascending.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle] === wanted) return true;
-    if (ascending[middle] < wanted) low = middle + 1;
-    else high = middle - 1;
-  }
-  return false;
 }

@@ -122,9 +122,10 @@ function orderParts(
 ): Part[] {
   if (sequence === null) return [];
   const runs = length === 2 ? memory.keys.pairs(sequence) : memory.keys.triples(sequence);
+  const inOrder = memory.keys.inOrder(sequence, length);
   return shared(
-    memory.unseenRuns(runs, absorb).map((i) => {
-      const place = memory.keys.placeOf(sequence, length, runs.keys[i]);
+    memory.unseenRuns(sequence, length, absorb).map((i) => {
+      const place = inOrder.indexOf(runs.keys[i]) - 1; // of its first event; -1 = the border before them
       const members = Array.from({ length }, (_, j) => sequence[place + j]);
       const part = eventPart("order", members.find((member) => member !== undefined) ?? -1, runs.times[i], 0);
       const follower = members[length - 1];

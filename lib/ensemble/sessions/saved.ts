@@ -164,8 +164,7 @@ export function restoreMemory(
   memory.recent = new RecentSessions(RECENT);
   for (const [events, order] of recent) {
     const sequence = order && Int32Array.from(order, (place) => at(indices, place));
-    const counts = restoreEvents(events, indices);
-    memory.recent.add({ events: counts, sequence, key: options.keys.vector(counts) });
+    memory.slide({ events: restoreEvents(events, indices), sequence });
   }
   return memory;
 }

@@ -106,27 +106,32 @@ export class RuleHistory {
     const { rules, steady } = this.fitted, seen = Math.min(HISTORY, this.judged + 1);
     const share = (i: number) => (this.counts[i] + PRIOR_SESSIONS * rules[i].rate) / (seen + PRIOR_SESSIONS);
     const explained = SLACK * Math.max(share(steady) - rules[steady].rate, POSSIBLE);
-    return Float64Array.from(
-      rules,
-      (rule, i) => rule.frail ? Math.max(rule.rate, share(i) - explained) : rule.rate,
-    );
+    const rates = new Float64Array(rules.length);
+    for (let i = 0; i < rules.length; i++) {
+      const { frail, rate } = rules[i];
+      rates[i] = frail ? Math.max(rate, share(i) - explained) : rate;
+    }
+    return rates;
   }
 }
 
 /** Accepted and recent sessions, and how rules did on them. */
 export class SessionState {
+  readonly #values: Float64Array;
+
   constructor(
     readonly memory: SessionMemory,
     readonly history: RuleHistory,
     readonly shifts: BehaviourShifts = new BehaviourShifts(),
-  ) {}
+  ) {
+    this.#values = new Float64Array(KINDS.length + history.fitted.scorers.length);
+  }
 
   /** Judges the next session, and learns it where it is normal. */
   judge(window: EventWindow): Judged {
     const { joined: surprise, rules, adapts, scorers } = this.history.fitted;
-    const values = new Float64Array(KINDS.length + scorers.length);
-    this.memory.values(window, adapts, values);
-    scorers.forEach((scorer, i) => values[KINDS.length + i] = scorer.score(window));
+    const values = this.memory.values(window, adapts, this.#values);
+    for (let i = 0; i < scorers.length; i++) values[KINDS.length + i] = scorers[i].score(window);
     const joined = surprise.of(values);
     this.history.note(values, joined);
     const rule = rules[this.history.current];
