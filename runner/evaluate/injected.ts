@@ -91,7 +91,7 @@ async function train(
 ): Promise<StreamModel> {
   const { config } = requirePlan(context), progress = new Progress(context);
   const trial = { config, detectors: detectors[0] ?? null, seed: run.seed ?? config.model.seed, progress };
-  const model = await trainOn(settings, part.training(), trial);
+  const model = await trainOn(settings, () => part.training(), trial);
   progress.clear();
   return model;
 }

@@ -105,9 +105,10 @@ async function rowOf(
   let trained = "";
   for (let seed = first; seed < first + (seeds ?? runs); seed++) {
     progress.show(() => `${name}: seed ${seed}`);
-    const { training, testing, labels, trained: on } = await partsFor(seed);
+    const { training, testing, labels, trained: on } = await partsFor(seed), unread = [training];
     const trial = { config, detectors: detectors.length > 0 ? detectors : null, seed, progress };
-    const { verdicts } = await judgedBy(await trainOn(settings, training, trial), testing);
+    const open = async () => unread.pop() ?? (await partsFor(seed)).training;
+    const { verdicts } = await judgedBy(await trainOn(settings, open, trial), testing);
     evaluations.push(
       evaluateLevels(verdicts, labels, { seed, ...(tolerance === null ? {} : { tolerance }) }),
     );

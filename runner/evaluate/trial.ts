@@ -26,13 +26,17 @@ export interface TrialOptions {
   progress: Progress;
 }
 
-/** A model of what the inputs hold. */
+/**
+ * A model of what the inputs hold.
+ *
+ * @param open Opens them, anew each time: they are read twice, as by `train`.
+ */
 export async function trainOn(
   settings: StreamSettings,
-  inputs: Input[],
+  open: () => Input[] | Promise<Input[]>,
   { config, detectors, seed, progress }: TrialOptions,
 ): Promise<StreamModel> {
-  const learned = await learn(settings, inputs);
+  const learned = await learn(settings, await open(), { reopen: async () => await open() });
   learned.records.close();
   const options = fitOptions(config, { seed }, progress);
   return await fitStream(learned, detectors === null ? options : { ...options, detectors });
