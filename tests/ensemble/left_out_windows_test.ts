@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { SeriesEnsemble } from "../../lib/ensemble/series.ts";
+import { ThreatEnsemble } from "../../lib/ensemble/threats.ts";
+import type { EventWindow } from "../../lib/feature/event_window.ts";
+import { anomalousFor, history, NAMES, WINDOW } from "../detector/series/windows.ts";
+import { refused } from "../detector/threat/lines.ts";
+import { windowsOf } from "./threats/windows.ts";
+
+const without = (windows: readonly EventWindow[]) => windows.map((window) => ({ ...window, leftOut: true }));
+
+/** Names of the detectors that fire in the windows. */
+function fired(ensemble: SeriesEnsemble, windows: readonly EventWindow[]): Set<string> {
+  const state = ensemble.start();
+  return new Set(
+    windows.flatMap((each) => ensemble.judge(state, each).opinions.map(({ detector }) => detector)),
+  );
+}
+
+/** An incident behind twenty calm days. */
+const INCIDENT = anomalousFor("new-error"), CALM = history(20);
+
+Deno.test("SeriesEnsemble fit() learns nothing of windows that are left out: what was in them is new again", () => {
+  const seen = [...CALM, ...INCIDENT], after = INCIDENT.map((window) => shifted(window, INCIDENT.length));
+  assert.ok(fired(SeriesEnsemble.fit(CALM, NAMES, { windowMs: WINDOW }), INCIDENT).has("new-error"));
+  assert.ok(!fired(SeriesEnsemble.fit(seen, NAMES, { windowMs: WINDOW }), after).has("new-error"));
+  const left = SeriesEnsemble.fit([...CALM, ...without(INCIDENT)], NAMES, { windowMs: WINDOW });
+  assert.ok(fired(left, after).has("new-error"));
+});
+
+function shifted(window: EventWindow, windows: number): EventWindow {
+  return { ...window, start: window.start + windows * WINDOW, end: window.end + windows * WINDOW };
+}
+
+Deno.test("SeriesEnsemble fit() draws the same lines whatever was in the windows that are left out", () => {
+  const place = CALM.slice(0, -48), day = CALM.slice(-48), burst = anomalousFor("record")[0];
+  const lines = (windows: readonly EventWindow[]) => {
+    const all = [...place, ...without(windows), ...history(2, 20)];
+    return SeriesEnsemble.fit(all, NAMES, { windowMs: WINDOW }).lines().filter(({ detector }) =>
+      !["heartbeat", "vanished"].includes(detector) // which see who was there
+    );
+  };
+  const other = day.map((window, i) => ({ ...burst, start: window.start, end: window.end, lines: 1000 * i }));
+  assert.deepEqual(lines(other), lines(day));
+});
+
+Deno.test("ThreatEnsemble fit() remembers nobody from windows that are left out, and takes no attack for usual", () => {
+  const quiet = Array.from({ length: 24 }, () => ["took 4 ms"]),
+    attack = () => refused("203.0.113.9", "root", 60);
+  const log = windowsOf([...quiet, attack(), ...quiet]), again = windowsOf([attack()], 49);
+  const scoreBy = (windows: readonly EventWindow[]) => {
+    const ensemble = ThreatEnsemble.fit(windows);
+    return ensemble.judge(ensemble.start(), again[0]).score;
+  };
+  const left = log.map((window, i) => i === 24 ? { ...window, leftOut: true } : window);
+  assert.ok(scoreBy(left) > scoreBy(log));
+  assert.equal(scoreBy(left), scoreBy(log.filter((_, i) => i !== 24)));
+});
