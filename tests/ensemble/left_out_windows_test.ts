@@ -44,14 +44,21 @@ Deno.test("SeriesEnsemble fit() draws the same lines whatever was in the windows
 });
 
 Deno.test("ThreatEnsemble fit() remembers nobody from windows that are left out, and takes no attack for usual", () => {
-  const quiet = Array.from({ length: 24 }, () => ["took 4 ms"]),
-    attack = () => refused("203.0.113.9", "root", 60);
-  const log = windowsOf([...quiet, attack(), ...quiet]), again = windowsOf([attack()], 49);
-  const scoreBy = (windows: readonly EventWindow[]) => {
-    const ensemble = ThreatEnsemble.fit(windows);
-    return ensemble.judge(ensemble.start(), again[0]).score;
+  const hours = Array.from(
+    { length: 48 },
+    (_, i) => i % 8 === 4 ? refused(`203.0.113.${i}`, "root", 60) : ["took 4 ms"],
+  );
+  const log = windowsOf(hours),
+    isAttack = (i: number) => i % 8 === 4,
+    again = windowsOf([refused("192.0.2.1", "root", 60)], 49);
+  const fitted = (windows: readonly EventWindow[]) => {
+    const ensemble = ThreatEnsemble.fit(windows), state = ensemble.start();
+    const sources = [...state.memory.sources.keys()];
+    return { sources, score: ensemble.judge(state, again[0]).score, limits: ensemble.toJSON().limits };
   };
-  const left = log.map((window, i) => i === 24 ? { ...window, leftOut: true } : window);
-  assert.ok(scoreBy(left) > scoreBy(log));
-  assert.equal(scoreBy(left), scoreBy(log.filter((_, i) => i !== 24)));
+  const left = fitted(log.map((window, i) => isAttack(i) ? { ...window, leftOut: true } : window));
+  assert.deepEqual(left, fitted(log.filter((_, i) => !isAttack(i))));
+  assert.deepEqual([left.sources, left.score > 1], [[], true]);
+  const taught = fitted(log);
+  assert.deepEqual([taught.sources.length, taught.score > 1], [6, false]);
 });
