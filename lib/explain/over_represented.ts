@@ -5,6 +5,7 @@
  */
 import type { TemplateNames } from "../feature/event_window.ts";
 import type { ValueFact } from "../window/value_fact.ts";
+import { beyondChance, leastBeyondChance } from "./chance_bound.ts";
 
 /** A value that stands out. */
 export interface OverRepresented {
@@ -25,12 +26,13 @@ export type UsualValues = Readonly<
   Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>
 >;
 
-/** Records with the value at the least, its part of all, times its usual part, standard deviations above that. */
-const LEAST = { count: 5, share: 0.3, ratio: 3, deviations: 4 };
+/** Records with the value at the least, its part of all, and that as times its usual part. */
+const LEAST = { count: 5, share: 0.3, ratio: 3 };
 
 /**
  * Values that a window has far more of than training had: at least five records and 30 % of those with the parameter, three
- * times its usual part, and four standard deviations of chance above it (a value that training never had counts as had once).
+ * times its usual part, and beyond chance (see {@linkcode beyondChance}) for all values of the window together; a value that
+ * training never had counts as had once.
  *
  * @param facts What a `ValueCollector` noted of the window.
  * @returns The largest difference of parts first.
@@ -56,16 +58,17 @@ export function overRepresented(
   names: TemplateNames,
 ): OverRepresented[] {
   const bySlot = Map.groupBy(facts, ({ template, slot }) => `${template} ${slot}`),
-    found: OverRepresented[] = [];
+    found: OverRepresented[] = [],
+    least = leastBeyondChance(facts.length);
   for (const own of bySlot.values()) {
     const { template, slot } = own[0], known = usual[names.id(template)]?.[slot];
     if (known === undefined) continue;
     const all = own.reduce((sum, { count = 1 }) => sum + count, 0);
     const before = Object.values(known).reduce((sum, count) => sum + count, 0);
     for (const { value, count = 1 } of own) {
-      const share = count / all, part = (Object.hasOwn(known, value) ? known[value] : 1) / (before || 1);
-      const deviation = Math.sqrt(part * (1 - part) / all);
-      const isMore = share >= LEAST.ratio * part && share - part >= LEAST.deviations * deviation;
+      const share = count / all,
+        part = Object.hasOwn(known, value) ? known[value] / before : 1 / (before + 1);
+      const isMore = share >= LEAST.ratio * part && beyondChance({ share, usual: part, count: all }) >= least;
       if (count < LEAST.count || share < LEAST.share || !isMore) continue;
       found.push({ template, slot, value, count, share, usual: Object.hasOwn(known, value) ? part : 0 });
     }

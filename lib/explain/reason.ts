@@ -47,13 +47,18 @@ export interface Reason {
   since?: number;
 }
 
-/** A value of a parameter, redacted, and its part of the records. */
+/** A value of a parameter, or numbers above one, and its part of the records. */
 export interface Mostly {
   name: string;
+  /** Redacted; of numbers what they lie above. */
   value: string;
   /** 0–1, in the window and in training. */
   share: number;
   usual: number;
+  /** Unit of numbers that lie above {@linkcode value}: `ms`, `B`, `%` or empty; absent = it is a value. */
+  above?: string;
+  /** Whether {@linkcode usual} is the most that is usual, of whatever value. */
+  atMost?: boolean;
 }
 
 /** How much one detector had to do with a verdict. */

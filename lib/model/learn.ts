@@ -17,11 +17,12 @@ import { leaveOut, type LeftOut } from "./left_out.ts";
 import { rowsWithin, type TimeSpan } from "./rows_within.ts";
 import type { LogBatch } from "../record/log_batch.ts";
 import type { Collector } from "../window/collector.ts";
-import type { WatchedSlots } from "../window/collectors/slot_values.ts";
+import { QuantityCollector } from "../window/collectors/quantity_collector.ts";
 import { sessionMask } from "./session_mask.ts";
 import { streamCollectors } from "./stream_collectors.ts";
 import { templateNames } from "./template_names.ts";
-import { NOTHING_WATCHED, watchedFacts, watchedSlots } from "./watched.ts";
+import { spreadsOf } from "./usual_numbers.ts";
+import { NOTHING_WATCHED, type Watched, watchedFacts, watchedSlots } from "./watched.ts";
 import { createWindows, redactorOf, type StreamSettings } from "./stream_settings.ts";
 import { WindowHistory } from "./window_history.ts";
 
@@ -58,7 +59,7 @@ export interface LearnedStream {
   /** What was excluded, earliest first. */
   leftOut: LeftOut[];
   /** Parameters that are worth watching. */
-  watched: WatchedSlots;
+  watched: Watched;
   /** Windows still open at the end of the span, templates numbered as in the catalogue; continue with them. */
   windows: OpenWindows;
   /** The inputs where the span ended; the caller closes them. */
@@ -154,7 +155,11 @@ async function readAgain(
   const names = templateNames(catalogue), { history, windows } = read;
   const idle = settings.session?.idle ?? Infinity, span = Math.max(0, read.to - read.from);
   const leftOut = leftOutOf(read, catalogue, options);
-  const watched = watchedSlots(history.facts(windows.collectors), names, { idle, span });
+  const chosen = watchedSlots(history.facts(windows.collectors), names, { idle, span });
+  const sketches = collectors.flatMap((one) =>
+    one instanceof QuantityCollector ? [...one.sketches.values()] : []
+  );
+  const watched = { ...chosen, spreads: spreadsOf(sketches, chosen.quantities, names) };
   history.keepFacts((facts) => watchedFacts(facts, collectors.map(({ name }) => name), watched, names));
   return { ...read, leftOut, watched };
 }

@@ -46,7 +46,10 @@ export function streamCollectors(settings: StreamSettings, templates?: Collected
   return collectorsOf(
     orderCollector,
     new SourceCollector({ textOf, redact }),
-    new QuantityCollector(values),
+    new QuantityCollector(values, {
+      learns: watched === null,
+      usualOf: (template, slot) => watched?.spreads?.[catalogue.template(template).id]?.[slot],
+    }),
     new ValueCollector(values),
     ...(settings.session === null ? [] : sessionCollectors({ catalogue, watched }, redact)),
   );

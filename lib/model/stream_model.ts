@@ -20,8 +20,7 @@ import { NO_TEMPLATE_SETTINGS, readTemplateSettings } from "../template/hand/tem
 import type { Threshold } from "../threshold/threshold.ts";
 import { type LeftOut, readLeftOut, type SavedLeftOut, saveLeftOut } from "./left_out.ts";
 import { templateNames } from "./template_names.ts";
-import type { WatchedSlots } from "../window/collectors/slot_values.ts";
-import { readWatched } from "./watched.ts";
+import { readWatched, type Watched } from "./watched.ts";
 import { redactorOf, type StreamSettings } from "./stream_settings.ts";
 
 const { amount, arrayOf, fieldsOf, integer, nullOr, number, refuse, text } = savedFields("a stream");
@@ -68,7 +67,7 @@ export interface StreamModel {
   formats: string[];
   catalogue: Catalogue;
   /** Parameters of templates that are noted. */
-  watched: WatchedSlots;
+  watched: Watched;
   scopes: Scope[];
   trained: TrainingSpan;
 }
@@ -78,7 +77,7 @@ export interface StreamSnapshot {
   settings: StreamSettings;
   formats: string[];
   catalogue: ReturnType<Catalogue["toJSON"]>;
-  watched: WatchedSlots;
+  watched: Watched;
   scopes: {
     name: string;
     space: ReturnType<FeatureSpace["toJSON"]>;

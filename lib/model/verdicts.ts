@@ -5,8 +5,13 @@
  */
 import type { Decision, Opinion } from "../ensemble/ensemble.ts";
 import { detectorShares, explain } from "../explain/explain.ts";
-import { type OverRepresented, overRepresented } from "../explain/over_represented.ts";
-import type { Reason, Verdict } from "../explain/reason.ts";
+import type { SourceFact } from "../detector/threat/source_fact.ts";
+import { overNumbers } from "../explain/over_numbers.ts";
+import { overRepresented } from "../explain/over_represented.ts";
+import { type OverSource, overSource } from "../explain/over_sources.ts";
+import type { Mostly, Reason, Verdict } from "../explain/reason.ts";
+import { QUANTITIES, type QuantityFact } from "../window/quantity_fact.ts";
+import { SOURCES, type Watched } from "./watched.ts";
 import type { EventWindow, TemplateNames } from "../feature/event_window.ts";
 import type { Catalogue } from "../template/catalogue.ts";
 import { DECISION_THRESHOLD } from "../threshold/decide.ts";
@@ -87,8 +92,7 @@ export class Verdicts {
 
   #explain(opinions: readonly Opinion[], { events, facts }: EventWindow): Reason[] {
     const { catalogue, novelties, model } = this.options, merged = catalogue.decisions.merges.length > 0;
-    const noted = (facts?.get(VALUES) ?? []) as ValueFact[];
-    const values = overRepresented(noted, model.watched.values, this.#names);
+    const over = overOf(facts, model.watched, this.#names);
     const reasons = explain(opinions, this.#names, {
       resolve: merged ? (id, text) => catalogue.resolve(id, text) : undefined,
       firstSeen: (template) => novelties?.firstSeen(this.#names.id(template)) ?? null,
@@ -98,31 +102,70 @@ export class Verdicts {
         return template < catalogue.frozen ? this.#names.severity(template) : 0; // what was born may come to be worse
       },
     });
-    return values.length === 0 ? reasons : reasons.map((reason) => withMostly(reason, values, catalogue));
+    return reasons.map((reason) => withMostly(reason, over, catalogue));
   }
 }
 
 /**
- * The record of a session that said the number which a reason is about; empty where it wasn't kept, as another session's would say
- * another one. `undefined` = the reason is about no such number.
+ * The record that said the number which a reason is about; of a session empty where it wasn't kept, as another session's would say
+ * another one. `undefined` = the reason is about no such number, or the window's record wasn't kept.
  */
 function valueRecord({ kind, id }: Reason, template: number, { facts }: EventWindow): string | undefined {
-  const noted = facts?.get(GREATEST) as GreatestFact[] | undefined;
-  if (kind !== "value" || noted === undefined) return undefined;
+  if (kind !== "value") return undefined;
   const slot = id.slice(id.indexOf(" ") + 1);
-  const found = noted.find((fact) => fact.template === template && fact.slot === slot);
-  return found === undefined ? undefined : found.record ?? "";
+  const isIts = (fact: { template: number; slot: string }) =>
+    fact.template === template && fact.slot === slot;
+  const found = (facts?.get(GREATEST) as GreatestFact[] | undefined)?.find(isIts);
+  if (found !== undefined) return found.record ?? "";
+  return (facts?.get(QUANTITIES) as QuantityFact[] | undefined)?.find(isIts)?.record;
 }
 
-/** A reason with the values of its template that stand out. */
-function withMostly(reason: Reason, values: readonly OverRepresented[], catalogue: Catalogue): Reason {
-  const template = reason.kind === "template" || reason.kind === "unseen" ? catalogue.indexOf(reason.id) : -1;
-  const own = template < 0 ? [] : values.filter((value) => value.template === template).slice(0, MOST_VALUES);
-  if (own.length === 0) return reason;
+/** What a window has more of than training had. */
+interface Over {
+  values: { template: number; mostly: Mostly }[];
+  source: OverSource | null;
+}
+
+function overOf(
+  facts: EventWindow["facts"],
+  { values, spreads, sources }: Watched,
+  names: TemplateNames,
+): Over {
+  const noted = (facts?.get(VALUES) ?? []) as ValueFact[],
+    numbers = (facts?.get(QUANTITIES) ?? []) as QuantityFact[];
+  const over = [
+    ...overRepresented(noted, values, names).map(({ template, slot, value, share, usual }) => ({
+      template,
+      mostly: { name: slot, value, share, usual },
+    })),
+    ...overNumbers(numbers, spreads ?? {}, names).map(({ template, slot, above, unit, share, usual }) => ({
+      template,
+      mostly: { name: slot, value: String(above), share, usual, above: unit },
+    })),
+  ].sort(({ mostly: a }, { mostly: b }) => (b.share - b.usual) - (a.share - a.usual));
+  const fact = facts?.get(SOURCES) as SourceFact | undefined;
   return {
-    ...reason,
-    mostly: own.map(({ slot, value, share, usual }) => ({ name: slot, value, share, usual })),
+    values: over,
+    source: fact === undefined || sources === undefined ? null : overSource(fact, sources),
   };
+}
+
+/**
+ * A reason with what stands out among the values of its template; one about more records than usual with the source that sent
+ * most, where it can have sent them.
+ */
+function withMostly(reason: Reason, { values, source }: Over, catalogue: Catalogue): Reason {
+  const { kind, id, actual, expected } = reason, isTemplate = kind === "template" || kind === "unseen";
+  const template = isTemplate || kind === "value" ? catalogue.indexOf(id.split(" ")[0]) : -1;
+  const own = template < 0
+    ? []
+    : values.filter((value) => value.template === template).map(({ mostly }) => mostly);
+  const isSum = kind === "total" || kind === "level";
+  if (source !== null && (isSum || isTemplate) && actual > expected && actual >= source.count) {
+    const { source: value, share, usual } = source;
+    own.unshift({ name: "source", value, share, usual, atMost: true });
+  }
+  return own.length === 0 ? reason : { ...reason, mostly: own.slice(0, MOST_VALUES) };
 }
 
 /** The mildest OpenTelemetry `SeverityNumber` of a level class; 0 where it is none. */

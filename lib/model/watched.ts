@@ -13,11 +13,16 @@ import type { SessionSlots, WatchedSlots } from "../window/collectors/slot_value
 import type { Facts } from "../window/facts.ts";
 import { GREATEST, type GreatestFact } from "../window/greatest_fact.ts";
 import { QUANTITIES, type QuantityFact } from "../window/quantity_fact.ts";
+import { type UsualSources, usualSources } from "../explain/over_sources.ts";
+import type { SourceFact } from "../detector/threat/source_fact.ts";
 import { TIMES } from "../window/time_fact.ts";
+import { readSpreads } from "./usual_numbers.ts";
 import { type ValueFact, VALUES } from "../window/value_fact.ts";
 
 const { arrayOf, fieldsOf, flag, integer, number, refuse, text } = savedFields("watched parameters");
 
+/** Name of the facts of sources. */
+export const SOURCES = "sources";
 /** Numbers that a parameter must have had in training to be watched. */
 const ENOUGH_NUMBERS = 30;
 /** Different values that a watched parameter had at the most, and windows that it was in at the least. */
@@ -33,6 +38,12 @@ interface SlotSum {
   numbers: number;
   windows: number;
   values: Map<string, number>;
+}
+
+/** What collectors watch, and what else is usual of a stream's windows. */
+export interface Watched extends WatchedSlots {
+  /** What the busiest sources had; absent = nobody knows. */
+  sources?: UsualSources;
 }
 
 /** Nothing of sessions is watched. */
@@ -62,14 +73,15 @@ export function watchedSlots(
   windows: Iterable<ReadonlyMap<string, unknown>>,
   names: TemplateNames,
   sessionLimits: SessionLimits = { idle: Infinity, span: Infinity },
-): WatchedSlots {
-  const slots = new Map<string, SlotSum>(), sessions: EventWindow[] = [];
+): Watched {
+  const slots = new Map<string, SlotSum>(), sessions: EventWindow[] = [], sources: SourceFact[] = [];
   const sumOf = (template: number, slot: string) => {
     const key = `${template} ${slot}`;
     return slots.get(key) ??
       slots.set(key, { template, slot, numbers: 0, windows: 0, values: new Map() }).get(key)!;
   };
   for (const facts of windows) {
+    if (facts.has(SOURCES)) sources.push(facts.get(SOURCES) as SourceFact);
     if (facts.has(GREATEST) || facts.has(TIMES)) sessions.push({ ...NO_WINDOW, facts });
     for (const { template, slot, count } of (facts.get(QUANTITIES) ?? []) as QuantityFact[]) {
       sumOf(template, slot).numbers += count;
@@ -97,6 +109,7 @@ export function watchedSlots(
       (own) => Object.fromEntries(own.map(({ slot, values }) => [slot, Object.fromEntries(values)])),
     ),
     sessions: sessionSlots(sessions, names, sessionLimits),
+    sources: usualSources(sources),
   };
 }
 
@@ -161,15 +174,22 @@ export function watchedFacts(
  *
  * @throws {TypeError} if a field is missing or of the wrong type.
  */
-export function readWatched(saved: unknown, path: string): WatchedSlots {
-  const { quantities, values, sessions } = fieldsOf(saved, path);
+export function readWatched(saved: unknown, path: string): Watched {
+  const { quantities, values, sessions, spreads, sources } = fieldsOf(saved, path);
   return {
     quantities: readSlots(quantities, `${path}.quantities`),
     values: readValues(values, `${path}.values`),
     sessions: sessions === undefined // a model of before there were any
       ? NO_SESSION_SLOTS
       : readSessions(sessions, `${path}.sessions`),
+    ...(spreads === undefined ? {} : { spreads: readSpreads(spreads, `${path}.spreads`) }),
+    ...(sources === undefined ? {} : { sources: readSources(sources, `${path}.sources`) }),
   };
+}
+
+function readSources(saved: unknown, path: string): UsualSources {
+  const { requests, logins } = fieldsOf(saved, path);
+  return { requests: number(requests, `${path}.requests`), logins: number(logins, `${path}.logins`) };
 }
 
 function readSessions(saved: unknown, path: string): SessionSlots {

@@ -20,4 +20,23 @@ export interface QuantityFact {
   greatest: number;
   /** The greatest as the log wrote it, redacted. */
   text?: string;
+  /**
+   * How many of them lie above each of training's quantiles, see {@linkcode UsualNumbers.at}; absent = nobody counted.
+   */
+  above?: number[];
+  /** The record with the greatest, redacted, where that is among the greatest that training had. */
+  record?: string;
+}
+
+/** Parts of training's numbers that lie above each quantile but the last, which is the greatest of them. */
+export const USUAL_SHARES: readonly number[] = [0.5, 0.25, 0.1, 0.01];
+
+/** How training's numbers of one parameter were spread. */
+export interface UsualNumbers {
+  /** `ms`, `B`, `%` or empty. */
+  unit: string;
+  /** Numbers counted. */
+  count: number;
+  /** A number for each of {@linkcode USUAL_SHARES} that at most this part lies above, and the greatest. Ascending. */
+  at: readonly number[];
 }

@@ -12,6 +12,7 @@ import {
   techniqueText,
 } from "../../lib/mod.ts";
 import { type Alert, headlineOf } from "./alert.ts";
+import { quantityText } from "../parse/quantity_text.ts";
 import { formatCount, formatTime, plainLine } from "./plain_text.ts";
 
 /** Characters of a title that a heading shows; an order names two templates. */
@@ -113,6 +114,9 @@ function lackText({ records }: Alert, reason: Reason, title: string): string {
  */
 export function countsText(reason: Reason): string {
   const { kind, actual, expected } = reason, note = noteText(reason);
+  if (kind === "value" && note !== "") {
+    return [note, mostlyText(reason)].filter((part) => part !== "").join(", ");
+  }
   if (!isCounted(reason) && note !== "") return note;
   const noun = kind === "total" || kind === "level" ? "record" : "time";
   const counts = `${formatCount(actual)} ${noun}${actual === 1 ? "" : "s"}${spanText(reason)}`;
@@ -123,12 +127,28 @@ export function countsText(reason: Reason): string {
   );
 }
 
-/** Values that stand out: `mostly host=db2 (90 %, usually 10 %)`; empty = none. */
-function mostlyText({ mostly = [] }: Reason): string {
-  const percent = (share: number) => `${Math.round(100 * share)} %`;
-  const values = mostly.map(({ name, value, share, usual }) => {
-    const before = usual === 0 ? "never before" : `usually ${percent(usual)}`;
-    return `${plainLine(name, 30)}=${plainLine(value, 60)} (${percent(share)}, ${before})`;
+/**
+ * Values that stand out: `mostly host=db2 (90 %, usually 10 %)`; empty = none.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mostlyText } from "./wording.ts";
+ *
+ * const slow = { name: "duration", value: "800", above: "ms", share: .5, usual: .01 };
+ * assert.equal(mostlyText({ mostly: [slow] }), "mostly duration above 800 ms (50 %, usually 1 %)");
+ * const client = { name: "source", value: "203.0.113.9", share: .85, usual: .05, atMost: true };
+ * assert.equal(mostlyText({ mostly: [client] }), "mostly source=203.0.113.9 (85 %, usually at most 5 %)");
+ * ```
+ */
+export function mostlyText({ mostly = [] }: Pick<Reason, "mostly">): string {
+  const percent = (share: number) => share < 0.005 ? "under 1 %" : `${Math.round(100 * share)} %`;
+  const values = mostly.map(({ name, value, share, usual, above, atMost }) => {
+    const what = above === undefined
+      ? `=${plainLine(value, 60)}`
+      : ` above ${quantityText(Number(value), above)}`;
+    const before = usual === 0 ? "never before" : `usually ${atMost ? "at most " : ""}${percent(usual)}`;
+    return `${plainLine(name, 30)}${what} (${percent(share)}, ${before})`;
   });
   return values.length === 0 ? "" : `mostly ${values.join(", ")}`;
 }

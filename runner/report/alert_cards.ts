@@ -9,7 +9,7 @@ import { type Incident, incidentText, placeOf } from "../alert/incidents.ts";
 import { type ErrorMeaning, meaningHeading, meaningLines } from "../alert/meanings.ts";
 import { explainCommand, type Program, shownReasons } from "../alert/message.ts";
 import { formatCount, formatRatio, formatTime, plainLine } from "../alert/plain_text.ts";
-import { detectorsText, isCounted, noteText, techniquesText, whatOf } from "../alert/wording.ts";
+import { detectorsText, isCounted, mostlyText, noteText, techniquesText, whatOf } from "../alert/wording.ts";
 import { html, type Markup } from "./html.ts";
 import type { ReportData } from "./report_data.ts";
 import { sampleLine } from "./sample_line.ts";
@@ -155,7 +155,8 @@ function reasonRow(reason: Reason): Markup {
   const seen = reason.firstSeen === null
     ? ""
     : html`<div class="seen">first seen ${formatTime(reason.firstSeen)}</div>`;
-  const said = noteText(reason), note = said === "" ? "" : html`<div class="seen">${said}</div>`;
+  const said = [noteText(reason), mostlyText(reason)].filter((text) => text !== "").join(", ");
+  const note = said === "" ? "" : html`<div class="seen">${said}</div>`;
   return html`
     <div class="reason">
       <div class="share">${Math.round(100 * reason.share)} %</div>

@@ -4,9 +4,30 @@
  * @module
  */
 import type { LogBatch } from "../../record/log_batch.ts";
+import { QuantileSketch } from "../../template/parameter/quantile_sketch.ts";
 import type { Collector } from "../collector.ts";
-import { QUANTITIES, type QuantityFact } from "../quantity_fact.ts";
+import { QUANTITIES, type QuantityFact, type UsualNumbers } from "../quantity_fact.ts";
 import type { SlotValues } from "./slot_values.ts";
+
+/** Parameters whose numbers are counted by size while it is learned what is usual. */
+const MOST_SKETCHES = 4096;
+
+/** The numbers of one parameter, counted by size. */
+export interface NumberSketch {
+  template: number;
+  slot: string;
+  /** Of the number that came first, see `VALUE_KINDS`. */
+  kind: number;
+  sketch: QuantileSketch;
+}
+
+/** What a {@linkcode QuantityCollector} compares numbers with. */
+export interface QuantityCollectorOptions {
+  /** How training's numbers were spread; default: nobody knows. */
+  usualOf?: (template: number, slot: string) => UsualNumbers | undefined;
+  /** Whether numbers are counted by size over all windows, see {@linkcode QuantityCollector.sketches}. Default false. */
+  learns?: boolean;
+}
 
 /**
  * Notes for each watched parameter how many numbers a window had, the least and the greatest.
@@ -36,27 +57,51 @@ import type { SlotValues } from "./slot_values.ts";
 export class QuantityCollector implements Collector<QuantityFact[]> {
   readonly name: string = QUANTITIES;
 
-  constructor(private readonly values: SlotValues) {}
+  /** All numbers of the parameters, where it learns; the first ones, where there are very many. */
+  readonly sketches: Map<number, NumberSketch> = new Map();
+  readonly #usual: (UsualNumbers | null | undefined)[] = [];
+
+  constructor(private readonly values: SlotValues, private readonly options: QuantityCollectorOptions = {}) {}
 
   add(facts: QuantityFact[] | undefined, batch: LogBatch, row: number): QuantityFact[] | undefined {
     const { values } = this, columns = values.read(batch, row);
     for (let i = 0; i < columns.length; i++) {
       const value = columns.value[i];
       if (!values.isQuantity(i) || Number.isNaN(value)) continue;
-      const { template, slot: { name } } = values.slot(columns.slot[i]);
-      const known = facts?.find((fact) => fact.template === template && fact.slot === name);
-      if (known === undefined) {
-        const text = values.text(batch, i);
-        (facts ??= []).push({ template, slot: name, count: 1, least: value, greatest: value, text });
-        continue;
+      const number = columns.slot[i], { template, slot: { name } } = values.slot(number);
+      if (this.options.learns) this.#learn(number, columns.kind[i], value);
+      const usual = this.#usualOf(number);
+      let fact = facts?.find((fact) => fact.template === template && fact.slot === name);
+      if (fact === undefined) {
+        (facts ??= []).push(fact = { template, slot: name, count: 0, least: value, greatest: -Infinity });
+        if (usual !== null) fact.above = usual.at.map(() => 0);
       }
-      known.count++;
-      if (value < known.least) known.least = value;
-      if (!(value > known.greatest)) continue;
-      known.greatest = value;
-      known.text = values.text(batch, i);
+      fact.count++;
+      if (usual !== null) countAbove(fact.above ??= usual.at.map(() => 0), usual.at, value);
+      if (value < fact.least) fact.least = value;
+      if (!(value > fact.greatest)) continue;
+      fact.greatest = value;
+      fact.text = values.text(batch, i);
+      if (usual !== null && value > usual.at[usual.at.length - 2]) fact.record = values.record(batch, row);
     }
     return facts;
+  }
+
+  #usualOf(number: number): UsualNumbers | null {
+    const known = this.#usual[number];
+    if (known !== undefined) return known;
+    const { template, slot: { name } } = this.values.slot(number);
+    return this.#usual[number] = this.options.usualOf?.(template, name) ?? null;
+  }
+
+  #learn(number: number, kind: number, value: number): void {
+    let known = this.sketches.get(number);
+    if (known === undefined) {
+      if (this.sketches.size >= MOST_SKETCHES) return;
+      const { template, slot: { name: slot } } = this.values.slot(number);
+      this.sketches.set(number, known = { template, slot, kind, sketch: new QuantileSketch() });
+    }
+    known.sketch.add(value);
   }
 
   merge(a: QuantityFact[], b: QuantityFact[]): QuantityFact[] {
@@ -67,28 +112,41 @@ export class QuantityCollector implements Collector<QuantityFact[]> {
       else {
         known.count += fact.count;
         known.least = Math.min(known.least, fact.least);
-        if (fact.greatest > known.greatest) [known.greatest, known.text] = [fact.greatest, fact.text];
+        if (fact.above !== undefined) {
+          known.above = fact.above.map((count, i) => count + (known.above?.[i] ?? 0));
+        }
+        if (fact.greatest > known.greatest) {
+          [known.greatest, known.text, known.record] = [fact.greatest, fact.text, fact.record];
+        }
       }
     }
     return merged;
   }
 
   save(facts: QuantityFact[]): unknown {
-    return facts.map(({ template, slot, count, least, greatest, text }) => [
-      ...[template, slot, count, least, greatest],
-      text ?? "",
+    return facts.map(({ template, slot, count, least, greatest, text, above, record }) => [
+      ...[template, slot, count, least, greatest, text ?? ""],
+      ...(above === undefined ? [] : [above, record ?? ""]),
     ]);
   }
 
   load(saved: unknown, renamed?: Int32Array): QuantityFact[] {
     if (!Array.isArray(saved)) throw new TypeError("Cannot restore quantities: they are no list");
     return saved.map((one: unknown) => {
-      const [template, slot, count, least, greatest, text] = Array.isArray(one) ? one : [];
+      const [template, slot, count, least, greatest, text, above, record = ""] = Array.isArray(one)
+        ? one
+        : [];
       const numbers = [template, count, least, greatest].every((value) => typeof value === "number");
-      if (!numbers || typeof slot !== "string" || typeof text !== "string") {
+      const isCounted = above === undefined || (Array.isArray(above) && above.every(Number.isInteger));
+      if (!numbers || !isCounted || [slot, text, record].some((value) => typeof value !== "string")) {
         throw new TypeError(`Cannot restore quantities: ${JSON.stringify(one)} is none`);
       }
-      return { template: renamed?.[template] ?? template, slot, count, least, greatest, text };
+      const fact = { template: renamed?.[template] ?? template, slot, count, least, greatest, text };
+      return { ...fact, ...(above === undefined ? {} : { above }), ...(record === "" ? {} : { record }) };
     });
   }
+}
+
+function countAbove(above: number[], at: readonly number[], value: number): void {
+  for (let i = 0; i < at.length && value > at[i]; i++) above[i]++;
 }

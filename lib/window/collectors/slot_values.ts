@@ -10,6 +10,7 @@ import {
   ParameterReader,
   type TemplateSource,
 } from "../../template/parameter/parameter_reader.ts";
+import type { UsualNumbers } from "../quantity_fact.ts";
 import { isQuantity, PATH, SECRET, TEXT, TIME, USER, WORD } from "../../template/parameter/kind.ts";
 
 /** Parameters that collectors note, by template id: names of slots. */
@@ -20,6 +21,8 @@ export interface WatchedSlots {
   values: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>>;
   /** Those noted in sessions; absent = none. */
   sessions?: SessionSlots;
+  /** How numbers were spread; absent = nobody knows. */
+  spreads?: Readonly<Record<string, Readonly<Record<string, UsualNumbers>>>>;
 }
 
 /** What collectors note of sessions. */

@@ -51,3 +51,46 @@ Deno.test("QuantityCollector.load() gives back what was saved, with templates in
     assert.throws(() => collector().load(wrong), /^TypeError: Cannot restore quantities: /);
   }
 });
+
+const USUAL = { unit: "ms", count: 100, at: [10, 100, 500, 1000, 1500] };
+const comparing = () =>
+  new QuantityCollector(new SlotValues(catalogue, { watched: null, redact: (text) => text }), {
+    usualOf: (_, slot) => slot === "in" ? USUAL : undefined,
+  });
+
+Deno.test("QuantityCollector.add() counts what lies above training's quantiles, and keeps the record of what is among its greatest", () => {
+  const own = comparing();
+  let facts: QuantityFact[] | undefined;
+  for (const row of [0, 2]) facts = own.add(facts, batch, row);
+  const time = () => facts!.find(({ greatest }) => greatest >= 900)!;
+  assert.deepEqual([time().above, time().record], [[1, 1, 1, 0, 0], undefined]);
+  facts = own.add(facts, batch, 1);
+  assert.deepEqual([time().above, time().record], [[2, 2, 2, 1, 1], "served 70 bytes in 2s"]);
+  assert.equal(facts!.find((fact) => fact !== time())!.above, undefined);
+  assert.deepEqual(own.load(JSON.parse(JSON.stringify(own.save(facts!)))), facts);
+  assert.throws(() => own.load([[1, "ms", 1, 2, 3, "", [.5]]]), /^TypeError: Cannot restore quantities: /);
+});
+
+Deno.test("QuantityCollector.merge() adds up what lies above, and keeps the record of the greatest", () => {
+  const own = comparing(),
+    a = own.add(undefined, batch, 0)!,
+    b = own.add(own.add(undefined, batch, 1), batch, 2)!;
+  for (const merged of [own.merge(a, b), own.merge(b, a)]) {
+    const time = merged.find(({ greatest }) => greatest === 2000)!;
+    assert.deepEqual([time.above, time.record], [[2, 2, 2, 1, 1], "served 70 bytes in 2s"]);
+  }
+});
+
+Deno.test("QuantityCollector.sketches count all numbers of a parameter while it learns, and none else", () => {
+  const values = () => new SlotValues(catalogue, { watched: null, redact: (text: string) => text });
+  const learning = new QuantityCollector(values(), { learns: true }), other = new QuantityCollector(values());
+  for (const row of [0, 1, 2]) [learning, other].forEach((each) => each.add(undefined, batch, row));
+  assert.deepEqual(
+    [...learning.sketches.values()].map(({ sketch: { count, greatest } }) => [count, greatest]).sort(),
+    [
+      [3, 2000],
+      [3, 70],
+    ],
+  );
+  assert.equal(other.sketches.size, 0);
+});
