@@ -186,12 +186,12 @@ function ruleTable(outcomes: Outcome[], rolling: boolean, budget: number): Repor
 }
 
 /** The default by stream or by detector. */
-function defaultTable(outcomes: Outcome[], by: "stream" | "detector"): ReportTable {
+function defaultTable(outcomes: Outcome[], by: "stream" | "detector", alertsPerDay: number): ReportTable {
   const cells = outcomes.filter(({ method, rolling, budget }) =>
-    method === DEFAULT.name && rolling && budget === 1
+    method === DEFAULT.name && rolling && budget === alertsPerDay
   );
   return {
-    title: `The default at 1 alert a day, rolling, by ${by}`,
+    title: `The default at ${alertsPerDay} alert${alertsPerDay === 1 ? "" : "s"} a day, rolling, by ${by}`,
     notes: [],
     columns: [by, ...BOTH],
     rows: [...Map.groupBy(cells, (one) => one[by])].map(([name, group]) => [name, ...bothFigures(group)]),
@@ -228,7 +228,9 @@ export function thresholdTables(scored: readonly ScoredStream[]): ReportTable[] 
   const outcomes = scored.flatMap(outcomesOf);
   return [
     ...BUDGETS.flatMap((budget) => [false, true].map((rolling) => ruleTable(outcomes, rolling, budget))),
-    defaultTable(outcomes, "stream"),
-    defaultTable(outcomes, "detector"),
+    ...BUDGETS.flatMap((budget) => [
+      defaultTable(outcomes, "stream", budget),
+      defaultTable(outcomes, "detector", budget),
+    ]),
   ];
 }
