@@ -3,14 +3,21 @@ import { fitStream } from "../../lib/model/fit.ts";
 import { restoreStream, streamSnapshot } from "../../lib/model/stream_model.ts";
 import { calmLog, learnedFrom, line, settingsOf, WINDOW } from "./made_logs.ts";
 
-/** Models of sessions and time windows as they stand in a file: under one budget, and with a line for each detector. */
+/**
+ * Models of sessions and time windows as they stand in a file: under one budget, with a line for each detector, and with
+ * detectors of counts and order that join in.
+ */
 async function saveStreams(): Promise<unknown[]> {
   const session = { pattern: "order=(\\d+)", idle: WINDOW },
     settings = settingsOf({ session, redact: ["pin-\\d+"] });
   const orders = Array.from({ length: 45 }, (_, i) => line(60 * i + 7, `order=${i} paid`)).join("");
   const learned = await learnedFrom({ "a.log": calmLog(45), "b.log": orders }, settings);
   const quantile = { rule: "quantile", level: .99, k: 3 };
-  const models = [await fitStream(learned), await fitStream(learned, { threshold: quantile })];
+  const models = [
+    await fitStream(learned),
+    await fitStream(learned, { threshold: quantile }),
+    await fitStream(learned, { detectors: ["isolation-forest", "ngram"] }),
+  ];
   return models.map((model) => JSON.parse(JSON.stringify(streamSnapshot(model))));
 }
 
