@@ -54,8 +54,10 @@ export function restoreEnsemble(
     case "together": {
       if (snapshot.version !== 1) refuse("version", "1", snapshot.version);
       const members = arrayOf(snapshot.members, "members", fieldsOf);
+      const yielding = snapshot.yielding === undefined ? [] : arrayOf(snapshot.yielding, "yielding", text);
       return new Together(
         members.map((member) => restoreEnsemble(member as EnsembleSnapshot, scope, names)),
+        { yielding },
       ) as Ensemble;
     }
     default:

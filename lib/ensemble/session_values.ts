@@ -30,6 +30,10 @@ const KIND = "session-values", VERSION = 1;
 export const VALUES_PART = .05;
 /** Share of sessions that they may flag where nothing else is said: that part of a hundredth. */
 export const SESSION_RATE: number = .01 * VALUES_PART;
+/** The detector of times, which follow from much else that may happen in a session. */
+export const SESSION_TIME = "session-time";
+/** What identifies the time before a step, and that of a whole session, among the values of a template. */
+const TIME_DETAIL = "time before", DURATION_DETAIL = "whole session";
 /** Score of a normal session at which something else is to be told. */
 const NEWS = 1.000001;
 /** What is said where values shift. */
@@ -217,10 +221,17 @@ export class SessionValues implements Ensemble<SessionValuesState> {
   }
 
   #opinions(beyond: readonly Judged[]): Opinion[] {
-    const isTime = ({ measure: { slot } }: Judged) => slot === "";
+    const numbers = beyond.filter(({ measure: { slot } }) => slot !== "");
+    const said = new Set(numbers.map(({ measure: { template } }) => template)),
+      times = new Map<number, Judged>();
+    for (const one of beyond) { // of a step that comes after several the time that tells most
+      const { measure: { slot, template }, excess } = one, known = times.get(template);
+      if (slot !== "" || said.has(template) || (known !== undefined && known.excess >= excess)) continue;
+      times.set(template, one);
+    }
     return [
-      this.#opinion("session-value", beyond.filter((one) => !isTime(one))),
-      this.#opinion("session-time", beyond.filter(isTime)),
+      this.#opinion("session-value", numbers),
+      this.#opinion(SESSION_TIME, [...times.values()]),
     ].filter(({ parts }) => parts.length > 0).sort((a, b) => b.evidence - a.evidence);
   }
 
@@ -252,7 +263,7 @@ export class SessionValues implements Ensemble<SessionValuesState> {
     { template, slot, since }: SlotLine,
     said: string,
   ): Pick<Part, "kind" | "template" | "detail" | "text"> {
-    const detail = slot !== "" ? slot : since < 0 ? "duration" : `since ${this.names.id(since)}`;
+    const detail = slot !== "" ? slot : since < 0 ? DURATION_DETAIL : TIME_DETAIL;
     return { kind: "value", template, detail, text: said };
   }
 

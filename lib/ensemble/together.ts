@@ -6,8 +6,14 @@
 import type { EventWindow } from "../feature/event_window.ts";
 import type { Decision, Ensemble, EnsembleSnapshot, Opinion, StartOptions } from "./ensemble.ts";
 
+/** How ensembles go together. */
+export interface TogetherOptions {
+  /** Detectors that are left out where another ensemble calls the window anomalous too: what they say follows from that. */
+  yielding?: readonly string[];
+}
+
 /**
- * Any of them can raise a verdict; the score is the greatest of theirs, the opinions are all of theirs.
+ * Any of them can raise a verdict; the score is the greatest of theirs, the opinions are all of theirs but for those that yield.
  *
  * @example
  * ```ts
@@ -32,7 +38,11 @@ import type { Decision, Ensemble, EnsembleSnapshot, Opinion, StartOptions } from
 export class Together implements Ensemble<unknown[]> {
   readonly kind = "together";
 
-  constructor(readonly members: readonly Ensemble[]) {}
+  readonly #yielding: readonly string[];
+
+  constructor(readonly members: readonly Ensemble[], { yielding = [] }: TogetherOptions = {}) {
+    this.#yielding = yielding;
+  }
 
   get notes(): string[] {
     return this.members.flatMap(({ notes }) => notes);
@@ -44,12 +54,16 @@ export class Together implements Ensemble<unknown[]> {
 
   judge(states: unknown[], window: EventWindow): Decision {
     // Of most windows none has an opinion or a note: then nothing is joined, nor made anew.
-    let score = -Infinity, opinions: Opinion[] = [], note = "";
+    let score = -Infinity, opinions: Opinion[] = [], note = "", anomalous = 0;
     for (let i = 0; i < this.members.length; i++) {
       const decision = this.members[i].judge(states[i], window);
       if (decision.score > score) score = decision.score;
+      if (decision.score > 1) anomalous++;
       if (decision.opinions.length > 0) opinions = opinions.concat(decision.opinions);
       if (decision.note) note = note === "" ? decision.note : `${note}; ${decision.note}`;
+    }
+    if (anomalous > 1 && this.#yielding.length > 0) {
+      opinions = opinions.filter(({ detector }) => !this.#yielding.includes(detector));
     }
     if (opinions.length > 1) opinions.sort((a, b) => b.evidence - a.evidence);
     return note === "" ? { score, opinions } : { score, opinions, note };
@@ -71,6 +85,12 @@ export class Together implements Ensemble<unknown[]> {
   }
 
   toJSON(): EnsembleSnapshot {
-    return { kind: this.kind, version: 1, members: this.members.map((member) => member.toJSON()) };
+    const yielding = this.#yielding.length === 0 ? {} : { yielding: this.#yielding };
+    return {
+      kind: this.kind,
+      version: 1,
+      ...yielding,
+      members: this.members.map((member) => member.toJSON()),
+    };
   }
 }

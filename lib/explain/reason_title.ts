@@ -17,7 +17,7 @@ const QUOTED = 70;
 /** How sessions end their word about an order: that comes behind it. */
 const NEVER = ", never so in training";
 /** How values of sessions are named that are lengths of time. */
-const SINCE = "since ", SESSION_DURATION = "duration";
+const STEP_TIME = "time before", SESSION_DURATION = "whole session";
 const BEFORE = "` directly before `";
 
 /**
@@ -40,14 +40,15 @@ export function reasonTitle(reason: TitledReason): string {
   if (kind === "total") return "All records";
   if (kind === "other") return "Other known templates";
   if (kind === "order") return orderTitle(reason);
-  if (kind === "value") return valueTitle(id.slice(id.indexOf(" ") + 1), title);
+  if (kind === "value") return valueTitle(id, title);
   return technique === undefined ? title : `${nameOf(technique)}: ${title}`;
 }
 
 /** A parameter of a template, or a length of time within a session. */
-function valueTitle(name: string, title: string): string {
-  if (name === SESSION_DURATION) return "Duration of the session";
-  return name.startsWith(SINCE)
+function valueTitle(id: string, title: string): string {
+  if (id === SESSION_DURATION) return "Duration of the session";
+  const name = id.slice(id.indexOf(" ") + 1);
+  return name === STEP_TIME
     ? `Time before \`${shortened(title)}\``
     : `\`${name}\` of \`${shortened(title)}\``;
 }
@@ -60,12 +61,12 @@ function valueTitle(name: string, title: string): string {
  * import assert from "node:assert/strict";
  * import { isLengthOfTime } from "./reason_title.ts";
  *
- * assert(isLengthOfTime({ kind: "value", id: "T1 since T2" }));
+ * assert(isLengthOfTime({ kind: "value", id: "T1 time before" }));
  * assert(!isLengthOfTime({ kind: "value", id: "T1 took" }));
  * ```
  */
 export function isLengthOfTime({ kind, id }: Pick<Reason, "kind" | "id">): boolean {
-  return kind === "value" && (id === SESSION_DURATION || id.includes(` ${SINCE}`));
+  return kind === "value" && (id === SESSION_DURATION || id.endsWith(` ${STEP_TIME}`));
 }
 
 /** An order as `A directly before B`, at the beginning or at the end; detectors tell it in words of their own. */

@@ -9,7 +9,7 @@ import { CountScorer } from "../ensemble/count_scorer.ts";
 import type { Ensemble } from "../ensemble/ensemble.ts";
 import { SeriesEnsemble } from "../ensemble/series.ts";
 import { SessionModes } from "../ensemble/session_modes.ts";
-import { SessionValues, VALUES_PART } from "../ensemble/session_values.ts";
+import { SESSION_TIME, SessionValues, VALUES_PART } from "../ensemble/session_values.ts";
 import type { CalibratedScorer } from "../ensemble/sessions.ts";
 import { type ScopeDetector, type ScopeSequences, StaticEnsemble } from "../ensemble/static_ensemble.ts";
 import { ThreatEnsemble } from "../ensemble/threats.ts";
@@ -189,7 +189,9 @@ function fitSessions(
   const values = SessionValues.fit(windows, names, { rate: VALUES_PART * budget, idle });
   const left = values.lines.length > 0 ? (1 - VALUES_PART) * budget : budget;
   const modes = SessionModes.fit(windows, names, { budget: left, seed, scorers }) as Ensemble;
-  return values.notes.length === 0 ? modes : new Together([modes, values as Ensemble]) as Ensemble;
+  return values.notes.length === 0
+    ? modes
+    : new Together([modes, values as Ensemble], { yielding: [SESSION_TIME] }) as Ensemble;
 }
 
 function fitSeries(

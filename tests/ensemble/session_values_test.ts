@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { seededRandom } from "../../lib/detector/seeded_random.ts";
 import { type EnsembleScope, restoreEnsemble } from "../../lib/ensemble/registry.ts";
 import { SessionValues } from "../../lib/ensemble/session_values.ts";
+import type { Ensemble } from "../../lib/ensemble/ensemble.ts";
+import { Together } from "../../lib/ensemble/together.ts";
 import type { EventWindow } from "../../lib/feature/event_window.ts";
 
 const MINUTE = 60_000, DURATION = 3;
@@ -69,17 +71,25 @@ Deno.test("SessionValues flag hardly any normal session, and stay within the rat
 
 Deno.test("SessionValues find a payment that takes very long, by what it says and by its times", () => {
   for (const adapts of [true, false]) {
-    const { score, opinions } = VALUES.judge(VALUES.start({ adapts }), session(2000, 41_000));
+    const { score, opinions } = VALUES.judge(VALUES.start({ adapts }), session(2000, 41_000, 200));
     assert(score > 1 && score < 2);
-    assert.deepEqual(opinions.map(({ detector }) => detector).sort(), ["session-time", "session-value"]);
-    const [said] = opinions.find(({ detector }) => detector === "session-value")!.parts;
-    assert.deepEqual([said.kind, said.template, said.detail, said.actual], ["value", 1, "in", 41_000]);
-    assert.match(said.text, /^41 s, usually at most \d+ ms$/);
-    const parts = opinions.find(({ detector }) => detector === "session-time")!.parts;
+    const [{ detector: timed, parts }] = opinions;
     const step = parts.find(({ template }) => template === 1)!,
       whole = parts.find(({ template }) => template < 0)!;
-    assert.deepEqual([step.detail, whole.detail], ["since id0", "duration"]);
+    assert.deepEqual([timed, step.detail, whole.detail], ["session-time", "time before", "whole session"]);
     assert.match(step.text, /^41 s, usually at most \d+ ms, after `order placed`$/);
+    const said = VALUES.judge(VALUES.start({ adapts }), session(2000, 41_000)).opinions;
+    assert.deepEqual(said.map(({ detector }) => detector).sort(), ["session-time", "session-value"]);
+    const { parts: [number] } = said.find(({ detector }) => detector === "session-value")!;
+    assert.deepEqual([number.kind, number.template, number.detail, number.actual], [
+      "value",
+      1,
+      "in",
+      41_000,
+    ]);
+    assert.match(number.text, /^41 s, usually at most \d+ ms$/);
+    const { parts: others } = said.find(({ detector }) => detector === "session-time")!;
+    assert.deepEqual(others.map(({ template }) => template), [-1]); // the step's time is said by its number already
     const [{ detector, parts: [only] }] =
       VALUES.judge(VALUES.start({ adapts }), session(2000, 200, 41_000)).opinions;
     assert.deepEqual([detector, only.share], ["session-value", 1]);
@@ -137,6 +147,9 @@ Deno.test("SessionValues go on from a saved state and model as they would have",
 Deno.test("restoreEnsemble() gives SessionValues back", () => {
   const restored = restoreEnsemble(JSON.parse(JSON.stringify(VALUES.toJSON())), {} as EnsembleScope, NAMES);
   assert.deepEqual(restored.toJSON(), VALUES.toJSON());
+  const both = new Together([VALUES as Ensemble], { yielding: ["session-time"] });
+  const again = restoreEnsemble(JSON.parse(JSON.stringify(both.toJSON())), {} as EnsembleScope, NAMES);
+  assert.deepEqual(again.toJSON(), both.toJSON());
 });
 
 Deno.test("SessionValues forget lines of templates that are gone", () => {

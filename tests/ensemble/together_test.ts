@@ -40,6 +40,18 @@ Deno.test("Together.judge() has the greatest score and the opinions of all, stro
   assert.equal(note, undefined);
 });
 
+Deno.test("Together.judge() leaves out what yields where another member calls the window anomalous too", () => {
+  const slow = fixed({ score: 2, opinions: [opinion("time", 2), opinion("value", 1.5)] });
+  const detectors = (score: number) => {
+    const members = [slow, fixed({ score, opinions: [opinion("order", 1.2)] })] as Ensemble[];
+    const both = new Together(members, { yielding: ["time"] });
+    return both.judge(both.start(), WINDOW).opinions.map(({ detector }) => detector);
+  };
+  assert.deepEqual(detectors(1.2), ["value", "order"]);
+  assert.deepEqual(detectors(.9), ["time", "value", "order"]);
+  assert.deepEqual(new Together([], { yielding: ["time"] }).toJSON().yielding, ["time"]);
+});
+
 Deno.test("Together.judge() says what any of its members can't judge", () => {
   const calm = { score: 0, opinions: [] };
   const both = of(fixed({ ...calm, note: "too young" }), fixed(calm), fixed({ ...calm, note: "no facts" }));

@@ -25,8 +25,8 @@ Deno.test("reasonTitle() words each kind for people", () => {
 });
 
 Deno.test("reasonTitle() names lengths of time within sessions, and isLengthOfTime() tells them", () => {
-  const title = "order paid", step = { kind: "value", id: "T1 since T2", title } as const;
-  const whole = { kind: "value", id: "duration", title: "duration" } as const;
+  const title = "order paid", step = { kind: "value", id: "T1 time before", title } as const;
+  const whole = { kind: "value", id: "whole session", title: "whole session" } as const;
   assert.deepEqual([reasonTitle(step), reasonTitle(whole)], [
     "Time before `order paid`",
     "Duration of the session",
@@ -34,7 +34,7 @@ Deno.test("reasonTitle() names lengths of time within sessions, and isLengthOfTi
   assert(isLengthOfTime(step) && isLengthOfTime(whole));
   assert(
     !isLengthOfTime({ kind: "value", id: "T1 took" }) &&
-      !isLengthOfTime({ kind: "order", id: "T1 since T2" }),
+      !isLengthOfTime({ kind: "order", id: "T1 time before" }),
   );
 });
 
