@@ -109,8 +109,13 @@ export function watchedSlots(
       (own) => Object.fromEntries(own.map(({ slot, values }) => [slot, Object.fromEntries(values)])),
     ),
     sessions: sessionSlots(sessions, names, sessionLimits),
-    sources: usualSources(sources),
+    ...knownSources(sources),
   };
+}
+
+function knownSources(facts: readonly SourceFact[]): Pick<Watched, "sources"> {
+  const sources = usualSources(facts);
+  return sources.requests < 1 || sources.logins < 1 ? { sources } : {};
 }
 
 /** Stands for a session of which only facts are known. */

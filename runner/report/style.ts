@@ -74,6 +74,7 @@ summary .facts { display: block; color: var(--quiet); font-size: 13.5px; margin-
 section.incident { margin: 20px 0; padding: 0 0 0 14px; border-left: 3px solid var(--line); }
 section.incident > h3 { font-size: 16px; margin: 0 0 2px; overflow-wrap: anywhere; }
 section.incident > p { font-size: 13.5px; margin: 0 0 8px; }
+.overview td.time, .overview td.name, .overview td.number { width: 1%; }
 .overview .seen { color: var(--quiet); font-size: 13px; margin-top: 2px; }
 .overview .seen a { color: inherit; }
 .inside { padding: 0 16px 14px; }

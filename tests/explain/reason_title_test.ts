@@ -80,3 +80,9 @@ Deno.test("techniqueText() leaves out what a technique is a kind of", () => {
     "T1595.002 Vulnerability Scanning",
   );
 });
+
+Deno.test("reasonTitle() takes no parameter that is called duration for how long a session was", () => {
+  const title = "listed <*> in <*>";
+  assert.equal(reasonTitle({ kind: "value", id: "whole session", title: "" }), "Duration of the session");
+  assert.equal(reasonTitle({ kind: "value", id: "T7 duration", title }), "`duration` of `listed <*> in <*>`");
+});
