@@ -11,9 +11,12 @@ import type { LearnedStream } from "./learn.ts";
 import { type Scope, serviceScope, type StreamModel } from "./stream_model.ts";
 import type { HistoryRow } from "./window_history.ts";
 
-/** Services of a stream that dear detectors are fitted for, */
+/**
+ * Services of a stream that dear detectors are fitted for: not for their training, which takes about a second, but because each
+ * adds some 150 kB of weights that every run reads, and finds little that the cheap channels don't.
+ */
 const DEAR_SCOPES = 4;
-/** and different count vectors that one needs for them: where there are fewer, an unseen one is found without a network. */
+/** Different count vectors that one needs for them: where there are fewer, an unseen one is found without a network. */
 const DEAR_VECTORS = 64;
 /** Share of sessions that make a training busy. */
 const BUSY = 0.95;
