@@ -38,15 +38,15 @@ import {
 } from "../../lib/mod.ts";
 import { ensureSample } from "../../data/generate.ts";
 import { warningText } from "../catalogue/warning_text.ts";
-import { formatTime } from "../alert/plain_text.ts";
 import { type Context, type Plan, requirePlan } from "../context.ts";
-import { alertExclusions, askedExclusions, labelExclusions, leftOutLines } from "../detect/exclusions.ts";
+import { askedExclusions, labelExclusions, streamExclusions } from "../detect/exclusions.ts";
 import { findEarlier } from "../detect/earlier_state.ts";
 import { fitOptions } from "../detect/fit_options.ts";
 import { inputsOf, inputsSeen, inputText, spanOf, untimed } from "../detect/one_off.ts";
 import { type FoundInputs, openOnce } from "../inputs.ts";
 import { parseRunOptions, type RunOptions, TRAIN_OPTIONS } from "../options.ts";
 import { configuredSettings, inputSettings } from "../detect/settings.ts";
+import { trainedLines } from "../detect/trained_lines.ts";
 import { Progress } from "../progress.ts";
 import { refuseUnused } from "../unused_options.ts";
 
@@ -132,11 +132,7 @@ async function jobs(options: RunOptions, plan: Plan, context: Context): Promise<
   try {
     return await Promise.all(streams.map(async (stream) => ({
       settings: configuredSettings(stream, plan.config),
-      exclude: [
-        ...named,
-        ...askedExclusions(stream.exclude),
-        ...(state === null ? [] : alertExclusions(stream.name, state)),
-      ],
+      exclude: [...named, ...streamExclusions(stream, state)],
       inputs: open(await openOnce(stream.inputs)),
       reopen: async () => (await openOnce(stream.inputs)).inputs,
     })));
@@ -191,33 +187,6 @@ function print(model: Model, trained: StreamModel[], folder: string, json: boole
     context.stdout(JSON.stringify({ version: model.version, folder, streams }) + "\n");
     return;
   }
-  for (const { settings, trained: span, catalogue, formats, scopes } of trained) {
-    const { from, to, records, windows, excluded } = span;
-    const times = Number.isNaN(from) ? "" : `, ${formatTime(from)} to ${formatTime(to)}`;
-    context.stdout(
-      `${settings.name}: ${records.toLocaleString("en")} records (${formats.join(", ")}), ` +
-        `${windows.toLocaleString("en")} windows, ${catalogue.frozen} templates${times}\n`,
-    );
-    for (const line of leftOutLines(excluded)) context.stdout(`  ${line}\n`);
-    for (const { name, detectors, sequences = [], ensemble } of scopes) {
-      for (const note of ensemble.kind === "static" ? [] : ensemble.notes) {
-        context.stdout(`  ${name}: ${note}\n`);
-      }
-      for (const { detector, threshold } of ensemble.kind === "static" ? [...detectors, ...sequences] : []) {
-        const rate = threshold.nominal === null ? "" : ` of ${percent(threshold.nominal)} meant`;
-        const note = threshold.note === "" ? "" : `; ${threshold.note}`;
-        context.stdout(
-          `  ${name}, ${detector.kind}: threshold ${threshold.value.toPrecision(3)} (${threshold.rule}), ` +
-            `flags ${percent(threshold.realised)}${rate} on ${
-              threshold.windows.toLocaleString("en")
-            } windows${note}\n`,
-        );
-      }
-    }
-  }
+  for (const line of trained.flatMap(trainedLines)) context.stdout(`${line}\n`);
   context.stdout(`model ${model.version} in ${folder}, active\n`);
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(2))} %`;
 }

@@ -14,6 +14,7 @@ import {
 import { parseAlert } from "../alert/alert.ts";
 import { formatTime } from "../alert/plain_text.ts";
 import { whatOf } from "../alert/wording.ts";
+import type { StreamConfig } from "../config.ts";
 import type { WrittenSpan } from "../config/time_span.ts";
 
 /** Lines on what was left out. */
@@ -41,6 +42,11 @@ function excludedWindow({ key, kind, service, start, end }: AlertedWindow): Excl
   const time = Number.isNaN(start) ? "" : `@${new Date(Math.floor(start)).toISOString()}`;
   const session = time !== "" && key.endsWith(time) ? key.slice(0, -time.length) : key;
   return { kind, key: session, service: null, start, end: end + 1 }; // a session's last record is in it
+}
+
+/** What no training of a stream learns from: what its settings exclude, and what it was alerted on. */
+export function streamExclusions({ name, exclude }: StreamConfig, state: State | null): Exclusion[] {
+  return [...askedExclusions(exclude), ...(state === null ? [] : alertExclusions(name, state))];
 }
 
 /** Spans of time that someone named. */

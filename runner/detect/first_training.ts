@@ -22,7 +22,7 @@ import { formatDuration } from "../config/duration.ts";
 import type { Context } from "../context.ts";
 import { openFollowed } from "../inputs.ts";
 import { Progress } from "../progress.ts";
-import { alertExclusions, askedExclusions, leftOutLines } from "./exclusions.ts";
+import { leftOutLines, streamExclusions } from "./exclusions.ts";
 import { noInputText, nothingTimedText } from "./failure.ts";
 import { fitOptions } from "./fit_options.ts";
 import { configuredSettings } from "./settings.ts";
@@ -62,9 +62,8 @@ export async function firstTraining(
   options: { config: Config; seed: number | null; state?: State },
   context: Context,
 ): Promise<FirstTraining | string> {
-  const { state } = options, alerted = state === undefined ? [] : alertExclusions(stream.name, state);
-  const settings = configuredSettings(stream, options.config);
-  const subject = { stream, settings, exclude: [...askedExclusions(stream.exclude), ...alerted] };
+  const { config, state = null } = options, settings = configuredSettings(stream, config);
+  const subject = { stream, settings, exclude: streamExclusions(stream, state) };
   let span = stream.min_history;
   if (stream.clock === "wall") {
     span = Math.max(span, context.now() - JUDGED_PART - await firstTime(subject));
