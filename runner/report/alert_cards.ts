@@ -5,7 +5,7 @@
  */
 import { lengthText, type Reason, reasonTitle } from "../../lib/mod.ts";
 import type { Alert } from "../alert/alert.ts";
-import { type Incident, incidentText, placeOf } from "../alert/incidents.ts";
+import { type Incident, placeOf } from "../alert/incidents.ts";
 import { type ErrorMeaning, meaningHeading, meaningLines } from "../alert/meanings.ts";
 import { explainCommand, type Program, shownReasons } from "../alert/message.ts";
 import { formatCount, formatRatio, formatTime, plainLine } from "../alert/plain_text.ts";
@@ -45,11 +45,13 @@ export function incidentSection(
 }
 
 function incidentHeading({ alerts, start, end }: Incident): Markup {
+  const [lead] = alerts, others = new Set(alerts.map(placeOf).filter((place) => place !== placeOf(lead)));
+  const affected = others.size === 0 ? "" : `; ${[...others].sort().join(", ")} affected`;
   return html`
-    <h3>${incidentText({ alerts })}</h3>
-    <p class="quiet">${alerts.length} alerts of one incident, likely causes first · ${formatTime(
-      start,
-    )} – ${formatTime(end)}</p>
+    <p>
+      <b>One incident, ${alerts.length} alerts</b>, likely causes first${affected} <span
+        class="quiet">· ${formatTime(start)} – ${formatTime(end)}</span>
+    </p>
   `;
 }
 
@@ -169,7 +171,7 @@ function reasonRow(reason: Reason): Markup {
 function countsRow(reason: Reason): Markup {
   return html`${bars(reason)}<b>${formatCount(reason.actual)}</b> actual, <i>${
     formatCount(reason.expected)
-  }</i> expected${reason.span === undefined ? "" : ` in ${lengthText(reason.span)}`}`;
+  }</i> expected ${reason.span === undefined ? "" : `in ${lengthText(reason.span)}`}`;
 }
 
 /** Actual above expected, both on one scale. */

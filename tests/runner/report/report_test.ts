@@ -5,7 +5,7 @@ import { percent } from "../../../runner/report/report_tables.ts";
 import { testThatNeeds } from "../../needs.ts";
 import { startBrowser } from "../../services/browser.ts";
 import { HOSTILE, sampleAlert, sampleReason, sampleThreat } from "../alert/sample_alert.ts";
-import { CHART, sampleReport } from "./sample_report.ts";
+import { alone, CHART, sampleReport } from "./sample_report.ts";
 
 /** What a reader sees, without tags and style. */
 function shown(page: string): string {
@@ -202,3 +202,26 @@ testThatNeeds(
     await Deno.remove(file);
   },
 );
+
+Deno.test("writeReport() shows the alerts of an incident together, with what they have in common above them", () => {
+  const db = sampleAlert({ service: "db", key: "db@1" }), web = sampleAlert({ service: "web", key: "web@1" });
+  const incident = { ...alone(db), alerts: [db, web] };
+  const page = writeReport(sampleReport({ incidents: [incident, alone(sampleAlert({ key: "later" }))] }));
+  const text = shown(page);
+  const parts = [
+    "2 incidents, 3 alerts, in 1 of 1 stream.",
+    "One incident, 2 alerts , likely causes first; shop/web affected",
+    "with it shop/web: Payment gateway",
+  ];
+  for (const part of parts) assert.ok(text.includes(part), `${part} is missing in ${text}`);
+  assert.equal(page.match(/<section class="incident">/g)?.length, 1);
+  for (const alert of [db, web]) assert.equal(page.split(`id="alert-${alert.id}"`).length, 2);
+});
+
+Deno.test("writeReport() shows the values that stand out, and over which time was counted", () => {
+  const mostly = [{ name: "source", value: "203.0.113.9", share: .85, usual: .05, atMost: true }];
+  const reason = sampleReason({ mostly, span: 1_800_000 });
+  const text = shown(writeReport(sampleReport({ alerts: [sampleAlert({ reasons: [reason] })] })));
+  assert.ok(text.includes("mostly source=203.0.113.9 (85 %, usually at most 5 %)"), text);
+  assert.ok(text.includes("expected in 30 min"), text);
+});
