@@ -83,7 +83,6 @@ const MIGRATIONS: readonly Migration[] = [
   // Which alert an anomalous window belongs to, and what people said of alerts.
   `
   alter table verdict add column alert text not null default '';
-  create index verdict_by_alert on verdict (stream, alert) where alert <> '';
   create table feedback (
     alert text primary key, stream text not null, said text not null, note text not null, at real not null
   ) strict, without rowid;

@@ -33,7 +33,7 @@ const FIRST = `
 
 /** Takes from a state what came with version 6. */
 const WITHOUT_FEEDBACK = `
-  drop index verdict_by_alert; alter table verdict drop column alert; drop table feedback;
+  alter table verdict drop column alert; drop table feedback;
 `;
 
 /** A message as version 1 wrote it. */
