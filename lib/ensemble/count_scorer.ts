@@ -22,6 +22,11 @@ export interface CountScorerOptions {
    * while an ensemble is fitted; default: none.
    */
   heldBack?: ReadonlyMap<EventWindow, number>;
+  /**
+   * Whether templates that training didn't know are counted nowhere: where other channels tell what is new, and know when it is
+   * no news any more. Default `false`.
+   */
+  knownOnly?: boolean;
 }
 
 /**
@@ -78,6 +83,10 @@ export class CountScorer implements WindowScorer {
   }
 
   #matrix({ events }: EventWindow): FeatureMatrix {
-    return this.#options.space.projectOne(pairsOf(events));
+    const { space, knownOnly = false } = this.#options;
+    return space.projectOne(
+      pairsOf(events),
+      knownOnly ? { ignore: (template) => !space.knows(template) } : {},
+    );
   }
 }

@@ -7,7 +7,7 @@ import type { TemplateNames } from "../feature/event_window.ts";
 import { savedFields } from "../record/saved_fields.ts";
 import type { FeatureSpace } from "../feature/feature_space.ts";
 import type { Ensemble, EnsembleSnapshot } from "./ensemble.ts";
-import { CountScorer } from "./count_scorer.ts";
+import { CountScorer, type CountScorerOptions } from "./count_scorer.ts";
 import { SequenceScorer } from "./sequence_scorer.ts";
 import { SeriesEnsemble } from "./series.ts";
 import { SessionModes } from "./session_modes.ts";
@@ -44,7 +44,9 @@ export function restoreEnsemble(
       if (snapshot.version !== 1) refuse("version", "1", snapshot.version);
       return new StaticEnsemble(scope, names) as Ensemble;
     case "series":
-      return SeriesEnsemble.fromJSON(snapshot, names, { scorers: scorersOf(scope, names) }) as Ensemble;
+      return SeriesEnsemble.fromJSON(snapshot, names, {
+        scorers: scorersOf(scope, names, { knownOnly: true }),
+      }) as Ensemble;
     case "session-modes":
       return SessionModes.fromJSON(snapshot, names, sessionScorersOf(scope, names)) as Ensemble;
     case "session-values":
@@ -73,8 +75,12 @@ function sessionScorersOf(scope: EnsembleScope, names: TemplateNames): SessionSc
   return [...scorersOf(scope, names), ...orders];
 }
 
-function scorersOf({ space, detectors }: EnsembleScope, names: TemplateNames): CountScorer[] {
+function scorersOf(
+  { space, detectors }: EnsembleScope,
+  names: TemplateNames,
+  options: Pick<CountScorerOptions, "knownOnly"> = {},
+): CountScorer[] {
   return detectors.map(({ detector, threshold: { value } }) =>
-    new CountScorer(detector, { space, names, unit: value })
+    new CountScorer(detector, { space, names, unit: value, ...options })
   );
 }

@@ -152,7 +152,10 @@ async function fitWindows(
     heldBack.push(honest);
     detectors.push(fitted);
     scorers.push(
-      new CountScorer(fitted.detector, { space, names, heldBack: honest, unit: fitted.threshold.value }),
+      new CountScorer(fitted.detector, {
+        ...{ space, names, heldBack: honest, knownOnly: true },
+        unit: fitted.threshold.value,
+      }),
     );
   }
   const ensemble = fitSeries(all, history, { threshold, scorers });

@@ -45,3 +45,13 @@ Deno.test("CountScorer.parts() says which templates a score comes from", async (
   assert.deepEqual([kind, template, actual], ["unseen", 3, 5]);
   assert.deepEqual(scorer.parts(windowOf(0, [0, INFO, 2])), []);
 });
+
+Deno.test("CountScorer counts templates that training didn't know nowhere where it is told so", async () => {
+  const { detector } = await counted(),
+    { space } = madeSpace(),
+    window = windowOf(0, [0, INFO, 2], [3, ERROR, 5]);
+  const scorer = new CountScorer(detector, { space, names, knownOnly: true });
+  assert.equal(scorer.score(window), 0);
+  assert.deepEqual(scorer.parts(window), []);
+  assert(new CountScorer(detector, { space, names }).score(window) > 0);
+});
