@@ -40,9 +40,7 @@ export class Sequences {
   size = 1;
   readonly #limit: number;
   readonly #longest: number;
-  #before = new Int32Array(1024);
-  #last = new Int32Array(1024);
-  #length = new Int32Array(1024);
+  #nodes = new Int32Array(3 * 1024); // beginning, last event, length of each: together, as they are asked for together
   #slots = new Int32Array(2048); // numbers by what they are made of, open addressing; 0 = free
   #read = new Map<number, Int32Array>();
 
@@ -54,10 +52,10 @@ export class Sequences {
   /** The sequence with one more event; {@linkcode NO_SEQUENCE} where no order is kept. */
   step(sequence: number, symbol: number): number {
     if (sequence < 0) return NO_SEQUENCE;
-    const slots = this.#slots, before = this.#before, last = this.#last, mask = slots.length - 1;
+    const slots = this.#slots, nodes = this.#nodes, mask = slots.length - 1;
     let slot = slotOf(sequence, symbol) & mask;
     for (let next = slots[slot]; next > 0; next = slots[slot = (slot + 1) & mask]) {
-      if (before[next] === sequence && last[next] === symbol) return next;
+      if (nodes[3 * next] === sequence && nodes[3 * next + 1] === symbol) return next;
     }
     return this.#create(sequence, symbol);
   }
@@ -99,9 +97,9 @@ export class Sequences {
    */
   keep(used: Uint8Array, map?: Int32Array): Int32Array {
     const renumbered = new Int32Array(this.size).fill(NO_SEQUENCE), before = new Sequences();
-    [before.#before, before.#last, before.#length] = [this.#before, this.#last, this.#length];
+    before.#nodes = this.#nodes;
     this.size = 1;
-    [this.#before, this.#last, this.#length] = [0, 1, 2].map(() => new Int32Array(1024));
+    this.#nodes = new Int32Array(3 * 1024);
     this.#slots = new Int32Array(2048);
     this.#read = new Map();
     for (let sequence = 0; sequence < used.length; sequence++) {
@@ -116,37 +114,35 @@ export class Sequences {
   }
 
   #symbols(sequence: number): Int32Array<ArrayBuffer> {
-    const symbols = new Int32Array(this.#length[sequence]);
-    for (let at = sequence, i = symbols.length; i > 0; at = this.#before[at]) symbols[--i] = this.#last[at];
+    const nodes = this.#nodes, symbols = new Int32Array(nodes[3 * sequence + 2]);
+    for (let at = sequence, i = symbols.length; i > 0; at = nodes[3 * at]) symbols[--i] = nodes[3 * at + 1];
     return symbols;
   }
 
   #create(sequence: number, symbol: number): number {
-    if (this.size >= this.#limit || this.#length[sequence] >= this.#longest) return NO_SEQUENCE;
-    if (this.size === this.#before.length) this.#grow();
-    const next = this.size++;
-    this.#before[next] = sequence;
-    this.#last[next] = symbol;
-    this.#length[next] = this.#length[sequence] + 1;
+    const length = this.#nodes[3 * sequence + 2];
+    if (this.size >= this.#limit || length >= this.#longest) return NO_SEQUENCE;
+    if (3 * this.size === this.#nodes.length) this.#grow();
+    const next = this.size++, nodes = this.#nodes;
+    nodes[3 * next] = sequence;
+    nodes[3 * next + 1] = symbol;
+    nodes[3 * next + 2] = length + 1;
     this.#place(next);
     return next;
   }
 
   #place(number: number): void {
-    const slots = this.#slots, mask = slots.length - 1;
-    let slot = slotOf(this.#before[number], this.#last[number]) & mask;
+    const slots = this.#slots, nodes = this.#nodes, mask = slots.length - 1;
+    let slot = slotOf(nodes[3 * number], nodes[3 * number + 1]) & mask;
     while (slots[slot] > 0) slot = (slot + 1) & mask;
     slots[slot] = number;
   }
 
   #grow(): void {
-    const larger = (column: Int32Array<ArrayBuffer>) => {
-      const grown = new Int32Array(column.length * 2);
-      grown.set(column);
-      return grown;
-    };
-    [this.#before, this.#last, this.#length] = [this.#before, this.#last, this.#length].map(larger);
-    this.#slots = new Int32Array(2 * this.#before.length);
+    const nodes = new Int32Array(2 * this.#nodes.length);
+    nodes.set(this.#nodes);
+    this.#nodes = nodes;
+    this.#slots = new Int32Array(4 * this.size);
     for (let number = 1; number < this.size; number++) this.#place(number);
   }
 }
