@@ -113,6 +113,7 @@ class Totals implements SeriesDetector<TotalState> {
       const count = recent.sum(values, at + COUNTS, scale, window.lines);
       const mean = recent.sum(values, at + EXPECTED, scale, expected);
       if (mean < LEAST_MEAN) return;
+      if (count > mean !== window.lines > expected) return; // it is over: what remains is an echo
       const spread = (dispersion(values, at, i) - 1) / mean;
       const surprise = count < mean ? lowerTail(count, mean, spread) : upperTail(count, mean, spread);
       if (surprise > most.surprise) most = { surprise, count, mean, scale };
@@ -153,7 +154,7 @@ function clamp(value: number, least: number, most: number): number {
 /**
  * All events of a window, and of the last 6 and 24, against a level that follows the last days (an exponentially weighted
  * mean with a half-life of two days) times the season of the hour: both tails of a negative binomial, with the dispersion
- * that lately was.
+ * that lately was. A window that is itself on the other side says that a rush, or a lack, is over.
  *
  * @see Noufaily et al., 2013 (see `low`); the level as in Roberts, "Control chart tests based on geometric moving averages",
  * Technometrics 1, 1959

@@ -22,6 +22,14 @@ Deno.test("total says nothing of a service that hardly ever speaks: how its coun
   assert.equal(surpriseOf(2, 288), 0);
 });
 
+Deno.test("total has nothing to say of windows behind a rush: it is over", () => {
+  const detector = total.create({ windowMs: WINDOW, names });
+  const history = Array.from({ length: 864 }, (_, i) => windowOf(i, 3)), state = follow(detector, history);
+  detector.step(state, windowOf(864, 400), { fired: true, alerted: true, line: total.cautious });
+  assert(detector.score(state, windowOf(865, 0)) < total.least);
+  assert(detector.score(state, windowOf(865, 200)) > total.cautious); // it goes on
+});
+
 Deno.test("total finds far more lines where some are expected", () => {
   assert(surpriseOf(3, 1) > total.cautious);
 });
