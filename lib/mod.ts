@@ -152,7 +152,7 @@ export {
 
 // store: models and state on disk, and the lock that keeps two runs apart
 export { Registry } from "./store/registry.ts";
-export { type AlertedWindow, SAID, type Said, type StoredFeedback, type StoredInput } from "./store/rows.ts";
+export type { AlertedWindow, StoredFeedback, StoredInput } from "./store/rows.ts";
 export { type LockOwner, RunLock } from "./store/run_lock.ts";
 export { State } from "./store/state.ts";
 
