@@ -1,13 +1,15 @@
 /**
- * What a message is judged by: words, pairs of words and pieces of words, hashed.
+ * What a message is judged by: words, pairs and pieces of words, concepts, codes and cues, hashed.
  *
  * @module
  */
+import { codedCategories } from "./codes.ts";
+import { conceptsOf } from "./concepts.ts";
 import { SENSES, toldSenses } from "./senses/senses.ts";
 import { readable, wordsOf } from "./words.ts";
 
 /** Hashed features. */
-export const BUCKETS = 8_192;
+export const BUCKETS = 12_288;
 
 /** A message as features, sorted by number. */
 export interface MessageFeatures {
@@ -29,11 +31,19 @@ function hashText(text: string, seed = 0x811c9dc5, from = 0, to = text.length): 
 const FAILING =
   /error|fail|fatal|exception|refus|denied|unable|cannot|can't|could ?n[o']t|not |invalid|corrupt|panic|abort|killed|missing|lost|reject|illegal|unexpected|exceed|bad |no such|critical|broken|died|dead/i;
 
-/** Weight of each group of features: whole words tell most, pieces help where a word is new, cues are what we know. */
-const GROUPS = { word: 1, pair: 0.5, piece: 0.3, cue: 3, sense: 1.5, tone: 2 };
+/**
+ * Weight of each group of features: whole words tell most, pieces help where a word is new, concepts and pairs of them where a
+ * wording is; cues and codes are what we know. Held-back software is read alike with cues of 1 to 3,
+ * concepts of .35 to .8, pieces of .2 or .3 and codes of 0 to 3.
+ */
+const GROUPS = {
+  ...{ word: 1, pair: 0.5, piece: 0.3, concept: 0.35, concepts: 0.2 },
+  ...{ code: 3, cue: 1.5, sense: 1, tone: 1 },
+};
 /** Where the hash of each kind of feature begins. */
 const SEEDS = {
   ...{ word: hashText("word"), pair: hashText("pair"), piece: hashText("piece"), cue: hashText("cue") },
+  ...{ concept: hashText("concept"), concepts: hashText("both"), code: hashText("code") },
   ...{
     sense: hashText("sense"),
     tone: hashText("tone"),
@@ -87,6 +97,8 @@ export function featuresOf(text: string): MessageFeatures {
     if (i > 0) found.add("pair", GROUPS.pair, `${words[i - 1]} ${word}`);
     addPieces(`^${word}$`);
   }
+  addConcepts(words);
+  for (const category of codedCategories(readable(text))) found.add("code", GROUPS.code, category);
   if (words.length > 0) addCues(words, FAILING.test(readable(text)) ? "failing" : "calm");
   return found.take();
 }
@@ -94,6 +106,15 @@ export function featuresOf(text: string): MessageFeatures {
 function addPieces(word: string): void {
   for (const size of PIECES) {
     for (let at = 0; at + size <= word.length; at++) found.add("piece", GROUPS.piece, word, at, at + size);
+  }
+}
+
+/** Concepts, and each two of them: a thing and what is said of it, wherever in the message. */
+function addConcepts(words: readonly string[]): void {
+  const concepts = conceptsOf(words);
+  for (const [i, one] of concepts.entries()) {
+    found.add("concept", GROUPS.concept, one);
+    for (const other of concepts.slice(i + 1)) found.add("concepts", GROUPS.concepts, `${one}+${other}`);
   }
 }
 

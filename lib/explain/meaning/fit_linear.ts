@@ -26,6 +26,9 @@ export interface FitOptions {
   decay?: number;
 }
 
+/** Slope of a category's score below which a message changes none of its weights: most are that near to right soon. */
+const LEAST_SLOPE = 0.001;
+
 /** Part of a message that its first category gets where it has two. */
 const FIRST_PART = 0.65;
 
@@ -34,7 +37,7 @@ const FIRST_PART = 0.65;
  * same messages and seed give the same model.
  */
 export function fitLinear(messages: readonly Taught[], options: FitOptions): LinearModel {
-  const { categories, seed = 1, epochs = 15, rate = 0.3, decay = 5e-4 } = options;
+  const { categories, seed = 1, epochs = 12, rate = 0.3, decay = 5e-4 } = options;
   const model = emptyModel(categories), random = seededRandom(seed);
   const steps = { ...emptyModel(categories), rate, decay };
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -58,6 +61,7 @@ function step(model: LinearModel, steps: Steps, message: Taught): void {
   for (let i = 0; i < ids.length; i++) {
     const start = ids[i] * count, value = values[i];
     for (let k = 0; k < count; k++) {
+      if (Math.abs(gradient[k]) < LEAST_SLOPE) continue;
       const at = start + k, slope = gradient[k] * value + steps.decay * weights[at];
       past[at] += slope * slope;
       weights[at] -= steps.rate * slope / (Math.sqrt(past[at]) + 1e-8);

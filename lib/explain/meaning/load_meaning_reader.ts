@@ -9,7 +9,7 @@ import type { MeaningReader, ReadOptions } from "./meaning_reader.ts";
 let loading: Promise<MeaningReader> | null = null;
 
 /**
- * The reader with the shipped model; some 300 kB that are loaded with the first call and needn't be where nothing is anomalous.
+ * The reader with the shipped model; some 700 kB that are loaded with the first call and needn't be where nothing is anomalous.
  * Nothing is read from the disk or the network but modules of this library.
  *
  * @example

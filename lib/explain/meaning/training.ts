@@ -14,13 +14,22 @@ import { canTell } from "./senses/senses.ts";
 /** Parts that the corpus is divided into for cross-validation: each is held back once, a third. */
 const FOLDS = 3;
 
-/** The part, 0 to 2, that each message is held back in; by `software` none is judged by a model that knows its software. */
+/** Part of a message that is never held back. */
+const NEVER = -1;
+
+/**
+ * The part, 0 to 2, that each message is held back in; by `software` none is judged by a model that knows its software. Words that no
+ * software owns are in part −1: they are held back in none.
+ */
 export function foldsOf(messages: readonly CorpusMessage[], by: "message" | "software", seed = 1): number[] {
-  const names = messages.map(({ software }, i) => by === "software" ? software : String(i));
-  const distinct = [...new Set(names)], order = seededPermutation(distinct.length, seededRandom(seed));
+  const names = messages.map(({ software, words }, i) =>
+    words ? "" : by === "software" ? software : String(i)
+  );
+  const distinct = [...new Set(names)].filter((name) => name !== ""),
+    order = seededPermutation(distinct.length, seededRandom(seed));
   const folds = new Map<string, number>();
   order.forEach((which, i) => folds.set(distinct[which], i % FOLDS));
-  return names.map((name) => folds.get(name)!);
+  return names.map((name) => folds.get(name) ?? NEVER);
 }
 
 /** Messages of the corpus as the fit takes them. */

@@ -42,8 +42,8 @@ export const CONTAINERS: readonly Software[] = [
         "containerd: shim reaped unexpectedly, task exited with code 139",
         "Container failed to start: entrypoint exited immediately with code 1",
       ],
-      tls: ["Get https://registry.example/v2/: x509: certificate signed by unknown authority"],
-      dns: ["dial tcp: lookup registry.example on 127.0.0.53:53: server misbehaving"],
+      tls: ["Get https://images.example.net/v2/: x509: certificate signed by unknown authority"],
+      dns: ["dial tcp: lookup images.example.net on 127.0.0.53:53: server misbehaving"],
       timeout: [
         "Container 71f failed to exit within 10 seconds of signal 15 - using the force",
         "context deadline exceeded while awaiting task kill",

@@ -6,16 +6,31 @@
 import type { Category } from "../category.ts";
 import { APPLICATIONS } from "./applications.ts";
 import { CLOUD } from "./cloud.ts";
+import { CLOUDS_AGENTS } from "./clouds_agents.ts";
 import { CONTAINERS } from "./containers.ts";
 import { DATABASES } from "./databases.ts";
+import { DEVICES_LANGUAGES } from "./devices_languages.ts";
+import { ERROR_CODES } from "./error_codes.ts";
+import { INDUSTRY } from "./industry.ts";
+import { LONG_LINES } from "./long_lines.ts";
+import { MEDIA_TRADE } from "./media_trade.ts";
+import { NETWORK_GEAR } from "./network_gear.ts";
 import { OTHERS } from "./others.ts";
+import { PEOPLE_VIRTUAL } from "./people_virtual.ts";
 import { PLAIN } from "./plain.ts";
 import { PLATFORMS } from "./platforms.ts";
+import { QUIET } from "./quiet.ts";
 import { RUNTIMES } from "./runtimes.ts";
+import { SCIENCE_SECURITY } from "./science_security.ts";
+import { SENTENCES } from "./sentences.ts";
 import { SERVICES } from "./services.ts";
+import { SHORT_WORDS } from "./short_words.ts";
 import type { Software } from "./software.ts";
+import { STORAGE_ARRAYS } from "./storage_arrays.ts";
 import { STORES } from "./stores.ts";
+import { STORES_BUILDS } from "./stores_builds.ts";
 import { STREAMS } from "./streams.ts";
+import { SUPERCOMPUTERS } from "./supercomputers.ts";
 import { SYSTEM } from "./system.ts";
 import { WEB } from "./web.ts";
 
@@ -23,6 +38,9 @@ import { WEB } from "./web.ts";
 export const SOFTWARE: readonly Software[] = [
   ...[...SYSTEM, ...WEB, ...CONTAINERS, ...DATABASES, ...STORES, ...STREAMS],
   ...[...RUNTIMES, ...SERVICES, ...CLOUD, ...PLATFORMS, ...APPLICATIONS, ...OTHERS, ...PLAIN],
+  ...[...NETWORK_GEAR, ...INDUSTRY, ...SUPERCOMPUTERS, ...STORAGE_ARRAYS, ...MEDIA_TRADE, ...PEOPLE_VIRTUAL],
+  ...[...DEVICES_LANGUAGES, ...CLOUDS_AGENTS, ...STORES_BUILDS, ...SCIENCE_SECURITY, ...LONG_LINES],
+  ...[...QUIET, ...SENTENCES, ...SHORT_WORDS, ...ERROR_CODES],
 ];
 
 /** A message of the corpus. */
@@ -31,6 +49,8 @@ export interface CorpusMessage {
   software: string;
   /** What it means, and what it could as well be read as; one or two. */
   categories: readonly Category[];
+  /** Whether it is a wording that no software owns: such are always taught, never held back. */
+  words?: boolean;
 }
 
 /**
@@ -46,9 +66,9 @@ export interface CorpusMessage {
  * ```
  */
 export function corpusMessages(): CorpusMessage[] {
-  return SOFTWARE.flatMap(({ name, messages }) =>
+  return SOFTWARE.flatMap(({ name, words = false, messages }) =>
     Object.entries(messages).flatMap(([label, texts]) =>
-      texts.map((text) => ({ text, software: name, categories: label.split(" ") as Category[] }))
+      texts.map((text) => ({ text, software: name, categories: label.split(" ") as Category[], words }))
     )
   );
 }

@@ -11,5 +11,7 @@ export type Label = Category | `${Category} ${Category}`;
 /** Messages of one piece of software. */
 export interface Software {
   name: string;
+  /** Whether these are words that any software may say, not messages of one: a model always learns them. */
+  words?: boolean;
   messages: { readonly [label in Label]?: readonly string[] };
 }

@@ -173,8 +173,8 @@ export const SYSTEM: readonly Software[] = [
         "fatal: Unable to negotiate with 10.0.0.7 port 41000: no matching key exchange method found. Their offer: diffie-hellman-group1-sha1",
       ],
       permission: [
-        "Authentication refused: bad ownership or modes for directory /home/ci",
-        "Permissions 0644 for '/home/ci/.ssh/id_rsa' are too open.",
+        "Authentication refused: bad ownership or modes for directory /home/deploy",
+        "Permissions 0644 for '/home/deploy/.ssh/id_rsa' are too open.",
       ],
       quota: ["drop connection #10 from [203.0.113.5]:4000 past MaxStartups"],
       configuration: ["/etc/ssh/sshd_config: line 81: Bad configuration option: PermitRotLogin"],

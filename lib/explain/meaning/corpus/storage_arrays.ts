@@ -1,0 +1,233 @@
+/** Messages of storage arrays and backups. */
+import type { Software } from "./software.ts";
+
+/** Storage arrays and backups. */
+export const STORAGE_ARRAYS: readonly Software[] = [
+  {
+    name: "arrays and fabrics",
+    messages: {
+      hardware: [
+        "controller B battery backup unit failed, write cache off",
+        "enclosure 2: power supply A missing",
+        "disk in bay 14 predicted to fail, hot spare activated",
+        "controller A degraded: dimm correctable errors",
+        "HBA port offline, optics fault",
+        "sas expander does not respond",
+        "drive shelf temperature warning",
+        "nvme: media wear indicator at 98 %",
+        "controller reset after hardware assertion",
+        "tape robot could not grip cartridge in slot 12",
+        "cache module battery not charged",
+      ],
+      disk: [
+        "virtual disk 3 is degraded",
+        "two disks of raid group 5 lost, volume off line",
+        "md127: disk failure on sdh1, disabling device",
+        "lun 12 went read-only",
+        "snapshot reserve full, snapshots get deleted",
+        "aggregate has less than 2 % free",
+        "bad sectors on member 4, rebuild cannot finish",
+        "btrfs: bdev sdb errs: wr 12, rd 4, flush 0",
+        "volume ran out of blocks",
+        "datastore usage on disk is critical",
+        "SCSI sense: medium error, unrecovered read",
+        "filesystem check found orphaned inodes",
+        "write latency of volume home above 200 ms",
+        "volume group has no extents left",
+        "rejecting writes: storage pool capacity reached",
+        "repair of degraded array started",
+        "journal replay failed, filesystem not mounted",
+        "quotacheck needed, volume not cleanly unmounted",
+      ],
+      network: [
+        "path to lun lost, 1 of 4 left",
+        "iscsi: connection 1:0 dropped, target closed it",
+        "fibre channel: login to fabric lost",
+        "multipath: checker says path down",
+        "zoning excludes initiator, target not visible",
+        "nfs: server <*> not responding, still trying",
+        "nfs mount stale after server restart",
+        "fc port: loss of signal",
+        "replication link between sites interrupted",
+        "nvme over fabrics: keep alive to subsystem failed",
+      ],
+      timeout: [
+        "scsi command aborted after 60 s",
+        "task management request got no reply, target reset",
+        "nvme: I/O 12 QID 3 timeout, aborting",
+        "rebuild stuck, not moving for 6 h",
+        "hung io: request waits for 120 seconds",
+      ],
+      permission: [
+        "export denies host <*> access",
+        "initiator not in host group, lun hidden",
+        "bucket policy rejects delete",
+        "worm volume: file can't be removed before its retention ends",
+        "share is read only for group",
+        "snapshot may only be removed by root",
+      ],
+      authentication: [
+        "iscsi: CHAP secret of initiator wrong",
+        "access key unknown to object store",
+        "request signature of object gateway does not match",
+        "smb session setup: logon failure",
+      ],
+      quota: [
+        "volume quota of user reached, write refused",
+        "maximum number of snapshots (255) reached",
+        "queue depth of target exhausted",
+        "too many initiators on port",
+        "bucket object limit reached",
+      ],
+      data: [
+        "block checksum mismatch, data rebuilt from parity",
+        "scrub found 12 inconsistencies",
+        "dedupe index doesn't match stored chunks",
+        "manifest of multipart upload lists unknown part",
+        "superblock has wrong magic",
+      ],
+      cluster: [
+        "controllers lost their interconnect, takeover by A",
+        "replication pair out of sync",
+        "metro cluster: witness not reachable, no automatic switchover",
+        "failover of storage node 2 to 3",
+        "secondary image fractured",
+        "node lost reservation on quorum disk",
+        "mirror broken, sides are being resynchronised",
+      ],
+      configuration: [
+        "lun mapped with two numbers",
+        "block size of volume differs from host's",
+        "jumbo frames set on one side only",
+        "replication policy has no schedule",
+      ],
+      deployment: [
+        "controller firmware levels differ",
+        "drive firmware is not on the supported list",
+        "new code load failed on controller B, reverted",
+      ],
+      lock: [
+        "file is locked by another nfs client",
+        "persistent reservation conflict",
+        "volume is busy with a snapshot",
+      ],
+      dependency: [
+        "key manager can't be reached, encrypted volumes stay closed",
+        "metadata service of object store returns errors",
+      ],
+      crash: [
+        "storage process on controller B restarted itself after fault",
+        "filer panicked and dumped core",
+      ],
+      cpu: [
+        "controller A: processors at 97 %, latency rises",
+      ],
+      memory: [
+        "write cache full, falling back to write through",
+        "dedupe table no longer fits into ram",
+        "arc shrunk to minimum under pressure",
+      ],
+      none: [
+        "rebuild of disk 14 completed",
+        "consistency check finished without errors",
+        "hot spare assigned",
+        "path to lun restored",
+        "scrub repaired 0 bytes with 0 errors",
+        "snapshot daily.0 created",
+        "volume grown by 100 GB",
+        "battery learn cycle started",
+      ],
+    },
+  },
+  {
+    name: "backups",
+    messages: {
+      disk: [
+        "backup repository has only 4 % free space",
+        "target volume full after 812 GB",
+        "destination medium is write protected",
+        "cannot append to tape, end of tape reached",
+        "spool area of backup server filled up",
+      ],
+      network: [
+        "agent on <*> can't be reached, skipping client",
+        "transfer broke off at 41 %",
+        "connection to media server lost in the middle of the stream",
+      ],
+      timeout: [
+        "snapshot could not be frozen within 10 s",
+        "no data received from client for 3600 s",
+        "backup window closed before all clients were done",
+      ],
+      authentication: [
+        "backup account's password expired",
+        "guest credentials wrong, application aware processing off",
+        "repository password incorrect",
+      ],
+      permission: [
+        "backup user may not read /etc/shadow",
+        "vss writer denies access",
+        "service account lacks right to create snapshots",
+      ],
+      lock: [
+        "repository is already locked by pid <*> on <*>",
+        "file in use, skipped",
+        "previous backup still runs, this one is not started",
+      ],
+      missing: [
+        "full backup that this increment needs is gone",
+        "source path no longer there",
+        "tape with label <*> isn't in the library",
+        "restore point 12 missing from catalog",
+      ],
+      data: [
+        "archive header unreadable",
+        "chunk <*> failed verification",
+        "restored file differs from original checksum",
+        "pack file truncated",
+      ],
+      cpu: [
+        "compression thread saturates the processor, backup throttled",
+      ],
+      memory: [
+        "index cache of repository doesn't fit, prune ended",
+      ],
+      quota: [
+        "maximum concurrent jobs reached, waiting for a slot",
+        "retention: more copies than allowed, oldest removed",
+        "cloud tier monthly egress used up",
+      ],
+      deployment: [
+        "agent version older than server accepts",
+        "catalog was written by a newer release",
+      ],
+      configuration: [
+        "job has no schedule",
+        "exclude pattern is not a valid expression",
+        "no storage unit selected for policy",
+      ],
+      dependency: [
+        "snapshot provider service doesn't run",
+        "cloud target is down for maintenance",
+        "catalog database does not answer",
+      ],
+      crash: [
+        "backup agent stopped abruptly",
+        "job engine ended with unhandled exception",
+      ],
+      cluster: [
+        "replica of backup at second site falls behind",
+      ],
+      hardware: [
+        "tape drive reports hard write error, cartridge ejected",
+      ],
+      none: [
+        "backup of <*> done, 0 errors",
+        "no files changed since last backup",
+        "retention applied, 3 restore points kept",
+        "verification passed",
+        "1 file skipped because it is excluded",
+      ],
+    },
+  },
+];
