@@ -9,7 +9,7 @@ import { restoreStream, type StreamModel, type StreamSnapshot, streamSnapshot } 
 const { amount, arrayOf, fieldsOf, nullOr, number, text } = savedFields("a model");
 
 /** Version of the shape that {@linkcode modelSnapshot} writes. */
-export const MODEL_FORMAT = 3;
+export const MODEL_FORMAT = 4;
 
 /** Everything that judging needs, by stream. Scanning never changes it. */
 export interface Model {
