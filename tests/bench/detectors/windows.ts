@@ -97,10 +97,10 @@ function tally(counts: Map<string, [number, number]>, kind: string, isTrue: bool
   counts.set(kind, [yes + (isTrue ? 1 : 0), all + 1]);
 }
 
-/** Whether the template is the first reason that people are given. */
+/** Whether the template is in the first reason that people are given: one of an order names two, of which either was moved. */
 function isFirst({ opinions }: Decision, id: string, names: TemplateNames): boolean {
-  const first = explain(opinions, names)[0].id;
-  return first === id || first.startsWith(`${id} `); // … and a parameter or a follower
+  const [first] = explain(opinions, names), named = first.id.split(" ");
+  return first.kind === "order" ? named.includes(id) : named[0] === id; // behind it stands a parameter
 }
 
 /** All configurations of all streams with their injections. */
