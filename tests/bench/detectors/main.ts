@@ -22,6 +22,10 @@ const PARTS: Record<string, { title: string; load: () => Promise<Measure> }> = {
       "autoencoder, LSTM and isolation forest beside Keras and scikit-learn, which it installs once (many minutes)",
     load: async () => (await import("./neural.ts")).measureNeural,
   },
+  retraining: {
+    title: "incidents that come again after a training that saw them (some minutes)",
+    load: async () => (await import("./retraining.ts")).measureRetraining,
+  },
   sessions: {
     title: "labelled sessions by protocol and detector: F1, stated and realised rates, incidents",
     load: async () => (await import("./sessions.ts")).measureSessions,
