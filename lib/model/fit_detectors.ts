@@ -56,6 +56,26 @@ export interface HalvedFit extends ScopeDetector {
   heldBack: Float64Array;
 }
 
+/** Places of the first half and of the second. */
+function inTwo(length: number): [Int32Array, Int32Array] {
+  const all = Int32Array.from({ length }, (_, i) => i), border = length >> 1;
+  return [all.subarray(0, border), all.subarray(border)];
+}
+
+/**
+ * Places of the halves of sessions: alternating tenths, as our own evidence is held back, so that each half knows all times.
+ * Where a log drifts, the first half is strange to the second, and lines drawn between them would find nothing.
+ */
+export function alternating(length: number): [Int32Array, Int32Array] {
+  const all = Int32Array.from({ length }, (_, i) => i);
+  return [0, 1].map((half) => all.filter((i) => halfOf(i, length) === half)) as [Int32Array, Int32Array];
+}
+
+/** Which of the two {@linkcode alternating} halves a place is in: 0 or 1. */
+export function halfOf(place: number, length: number): number {
+  return Math.floor(10 * place / length) % 2;
+}
+
 /** A detector of sequences fitted on both halves of the sessions, and honest scores of all of them. */
 export interface HalvedSequences extends ScopeSequences {
   detector: SequenceHalves;
@@ -73,14 +93,14 @@ export async function fitSequenceHalves(
   fit: FitOptions,
   settings: ThresholdSettings,
 ): Promise<HalvedSequences> {
-  const algorithm = sequenceKind(kind), border = sessions.length >> 1;
-  const parts = [sessions.slice(0, border), sessions.slice(border)].map((part) => sequencesOf(part, names));
+  const algorithm = sequenceKind(kind), places = alternating(sessions.length);
+  const parts = places.map((part) => sequencesOf(Array.from(part, (at) => sessions[at]), names));
   const halves: SequenceDetector[] = [];
   for (const { set } of parts) halves.push(await algorithm.fit(set, fit));
   const heldBack = new Float64Array(sessions.length);
   parts.forEach(({ set, rows }, i) => {
     const scores = halves[1 - i].score(set);
-    rows.forEach((at, k) => heldBack[i * border + k] = scores[at]);
+    rows.forEach((at, k) => heldBack[places[i][k]] = scores[at]);
   });
   const detector = new SequenceHalves([halves[0], halves[1]]);
   const weights = new Float64Array(sessions.length).fill(1);
@@ -97,15 +117,15 @@ export async function fitHalves(
   { numbers, matrixOf, rowsOf }: ScopeData,
   fit: FitOptions,
   settings: ThresholdSettings,
+  places: readonly [Int32Array, Int32Array] = inTwo(numbers.length),
 ): Promise<HalvedFit> {
-  const algorithm = detectorKind(kind), border = numbers.length >> 1;
-  const parts = [numbers.subarray(0, border), numbers.subarray(border)];
+  const algorithm = detectorKind(kind), parts = places.map((part) => part.map((at) => numbers[at]));
   const halves: Detector[] = [];
   for (const part of parts) halves.push(await algorithm.fit(matrixOf(part), fit));
   const heldBack = new Float64Array(numbers.length);
   parts.forEach((part, i) => {
     const { matrix, row } = rowsOf(part), scores = halves[1 - i].score(matrix);
-    row.forEach((at, k) => heldBack[i * border + k] = scores[at]);
+    row.forEach((at, k) => heldBack[places[i][k]] = scores[at]);
   });
   const detector = new Halves([halves[0], halves[1]]), weights = new Float64Array(numbers.length).fill(1);
   return {

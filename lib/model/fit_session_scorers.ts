@@ -11,7 +11,14 @@ import type { CalibratedScorer, SessionScorer } from "../ensemble/sessions/score
 import type { ScopeDetector, ScopeSequences } from "../ensemble/static_ensemble.ts";
 import type { EventWindow, TemplateNames } from "../feature/event_window.ts";
 import type { FeatureSpace } from "../feature/feature_space.ts";
-import { fitHalves, fitSequenceHalves, type ScopeData, type ThresholdSettings } from "./fit_detectors.ts";
+import {
+  alternating,
+  fitHalves,
+  fitSequenceHalves,
+  halfOf,
+  type ScopeData,
+  type ThresholdSettings,
+} from "./fit_detectors.ts";
 
 /** Sessions that halves need to be worth fitting. */
 const ENOUGH_FOR_HALVES = 40;
@@ -43,7 +50,13 @@ export async function fitSessionScorers(
   const { space, names } = history, fitted: FittedScorers = { detectors: [], sequences: [], scorers: [] };
   if (sessions.length < ENOUGH_FOR_HALVES) return fitted;
   for (const kind of kinds.filter((kind) => !isSequenceKind(kind))) {
-    const { heldBack, ...scope } = await fitHalves(kind, history, fit, threshold);
+    const { heldBack, ...scope } = await fitHalves(
+      kind,
+      history,
+      fit,
+      threshold,
+      alternating(sessions.length),
+    );
     const unit = scope.threshold.value;
     const scorer = (detector: ScopeDetector["detector"]) => new CountScorer(detector, { space, names, unit });
     fitted.detectors.push(scope);
@@ -69,12 +82,11 @@ function calibrated(
   halves: readonly SessionScorer[],
   { heldBack }: { heldBack: Float64Array },
 ): CalibratedScorer {
-  const border = heldBack.length >> 1;
   return {
     name: whole.name,
     score: (window) => whole.score(window),
     parts: (window) => whole.parts(window),
     heldBack,
-    besides: (window, session) => halves[session < border ? 1 : 0].score(window),
+    besides: (window, session) => halves[1 - halfOf(session, heldBack.length)].score(window),
   };
 }
