@@ -63,7 +63,7 @@ function overview(incidents: readonly Incident[]): Markup {
     return html`
       <tr>
         <td><span class="badge ${severity}">${severity}</span></td>
-        <td class="time">${formatTime(start)}</td>
+        <td class="time">${formatTime(start).replace(" UTC", "")}</td>
         <td class="name">${placeOf(lead)}</td>
         <td class="what">${linkTo(lead, whatOf(lead))}${furtherLinks(lead, others)}</td>
         <td class="number">${formatCount(alerts.length)}</td>

@@ -73,7 +73,7 @@ summary h3 { display: inline; }
 summary .facts { display: block; color: var(--quiet); font-size: 13.5px; margin-top: 4px; }
 section.incident { margin: 20px 0; padding: 0 0 0 14px; border-left: 3px solid var(--line); }
 section.incident > p { margin: 0 0 8px; overflow-wrap: anywhere; }
-.overview td.time, .overview td.name, .overview td.number { width: 1%; }
+.overview thead th { white-space: normal; vertical-align: bottom; }
 .overview .seen { color: var(--quiet); font-size: 13px; margin-top: 2px; }
 .overview .seen a { color: inherit; }
 .inside { padding: 0 16px 14px; }
