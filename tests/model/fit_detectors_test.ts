@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fitDetector, fitHalves } from "../../lib/model/fit_detectors.ts";
+import { alternating, fitDetector, fitHalves, halfOf } from "../../lib/model/fit_detectors.ts";
 import { ScopeHistory } from "../../lib/model/fit_scope.ts";
 import { calmLog, learnedFrom, line } from "./made_logs.ts";
 
@@ -47,4 +47,12 @@ Deno.test("fitDetector() takes a budget for a quantile, and refuses what it does
   );
   const rule = { ...QUANTILE, rule: "oracle" };
   await assert.rejects(fitDetector("new-template", history, FIT, rule), RangeError);
+});
+
+Deno.test("alternating() puts tenths into both halves by turns, and halfOf() says which", () => {
+  const [first, second] = alternating(25);
+  assert.deepEqual([...first].slice(0, 6), [0, 1, 2, 5, 6, 7]);
+  assert.deepEqual([...first, ...second].sort((a, b) => a - b), Array.from({ length: 25 }, (_, i) => i));
+  assert([...first].every((place) => halfOf(place, 25) === 0));
+  assert([...second].every((place) => halfOf(place, 25) === 1));
 });
