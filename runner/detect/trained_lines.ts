@@ -8,7 +8,7 @@ import { formatTime } from "../alert/plain_text.ts";
 import { leftOutLines } from "./exclusions.ts";
 
 type Scope = StreamModel["scopes"][number];
-type Fitted = Scope["detectors"][number];
+type Fitted = Scope["detectors"][number] | NonNullable<Scope["sequences"]>[number];
 
 /** What it learned from and what not, then what is to be known of its detectors and lines. */
 export function trainedLines({ settings, trained, catalogue, formats, scopes }: StreamModel): string[] {
@@ -21,9 +21,9 @@ export function trainedLines({ settings, trained, catalogue, formats, scopes }: 
   ];
 }
 
-function scopeLines({ name, detectors, ensemble }: Scope): string[] {
+function scopeLines({ name, detectors, sequences = [], ensemble }: Scope): string[] {
   return ensemble.kind === "static"
-    ? detectors.map((fitted) => `${name}, ${detectorText(fitted)}`)
+    ? [...detectors, ...sequences].map((fitted) => `${name}, ${detectorText(fitted)}`)
     : ensemble.notes.map((note) => `${name}: ${note}`);
 }
 
