@@ -123,6 +123,7 @@ export { optionsOf } from "./threshold/threshold.ts";
 export { reasonKey } from "./explain/explain.ts";
 export { CATEGORIES, type Category } from "./explain/meaning/category.ts";
 export { loadMeaningReader, readMeaning } from "./explain/meaning/load_meaning_reader.ts";
+export { type Meaning } from "./explain/meaning/meaning.ts";
 export { rankCauses } from "./explain/meaning/rank_causes.ts";
 export type { DetectorShare, Reason, Verdict } from "./explain/reason.ts";
 export { isLengthOfTime, reasonTitle, techniqueText } from "./explain/reason_title.ts";

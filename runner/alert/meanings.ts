@@ -9,6 +9,7 @@ import {
   CATEGORIES,
   type Category,
   loadMeaningReader,
+  type Meaning,
   rankCauses,
   type Reason,
   saysFailure,
@@ -23,6 +24,8 @@ const MOST = 3;
 const SURE = 0.5;
 /** A line of an access log speaks of a request, and of nothing that failed. */
 const REQUEST = /^"?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)\s/;
+/** How like a message that we know must be to be named, 0–1. */
+const ALIKE = 0.35;
 /** Where a line of a record ends; examples show it by a sign. */
 const LINE_END = /\r?\n|\s?⏎\s?/;
 /** Characters of a sentence. */
@@ -52,6 +55,8 @@ export interface ErrorMeaning {
   check: string;
   /** How sure that is, in whole per cent. */
   percent: number;
+  /** Messages that we know which are like it, `software: text`; absent = none were looked for. */
+  similar?: string[];
 }
 
 /**
@@ -84,6 +89,8 @@ export function errorTexts(reasons: readonly Reason[]): ErrorText[] {
  * What templates mean, causes before what followed from them; nothing of those that can't be told or that report no failure,
  * and each meaning once.
  *
+ * @param options `similar`: messages that we know which are like it, at most so many of each; default none, which spares a search.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -93,11 +100,14 @@ export function errorTexts(reasons: readonly Reason[]): ErrorText[] {
  * assert.equal(meaning.category, "Disk");
  * ```
  */
-export async function readMeanings(errors: readonly ErrorText[]): Promise<ErrorMeaning[]> {
+export async function readMeanings(
+  errors: readonly ErrorText[],
+  { similar = 0 }: { similar?: number } = {},
+): Promise<ErrorMeaning[]> {
   if (errors.length === 0) return [];
   const reader = await loadMeaningReader();
   const read = errors.map(({ text, level, firstSeen }) => {
-    const meaning = reader.read(text, { severity: level });
+    const meaning = reader.read(text, { severity: level, similar });
     return { text, meaning, firstSeen, severity: level };
   }).filter(({ meaning }) => meaning.known && meaning.category !== "none" && meaning.confidence >= SURE);
   const told = new Map<string, ErrorMeaning>();
@@ -111,9 +121,15 @@ export async function readMeanings(errors: readonly ErrorText[]): Promise<ErrorM
       cause: plainLine(meaning.cause, SENTENCE),
       check: plainLine(meaning.check, SENTENCE),
       percent: Math.round(100 * meaning.confidence),
+      ...(similar > 0 ? { similar: similarTexts(meaning) } : {}),
     });
   }
   return [...told.values()];
+}
+
+function similarTexts({ similar }: Meaning): string[] {
+  const alike = similar.filter(({ similarity }) => similarity >= ALIKE);
+  return alike.map(({ source, text }) => plainLine(`${source}: ${text}`, SENTENCE));
 }
 
 /**
@@ -132,11 +148,14 @@ export async function readMeanings(errors: readonly ErrorText[]): Promise<ErrorM
  * ]);
  * ```
  */
-export function meaningLines({ category, title, cause, check, percent }: ErrorMeaning): string[] {
+export function meaningLines(
+  { category, title, cause, check, percent, similar = [] }: ErrorMeaning,
+): string[] {
   return [
     `${title} (${category}, ${percent} % sure)`,
     ...(cause === "" ? [] : [`Likely cause: ${cause}`]),
     ...(check === "" ? [] : [`Check first: ${check}`]),
+    ...similar.map((text) => `Like ${text}`),
   ];
 }
 

@@ -22,6 +22,8 @@ import { openEarlier } from "../detect/earlier_state.ts";
 const LINE = 2000;
 /** Values of it that are named, and characters of one. */
 const VALUES = 12, VALUE = 80;
+/** Messages we know that are named as like an error. */
+const SIMILAR = 2;
 
 /** `deno task deepscan explain`. */
 export async function run(args: string[], context: Context): Promise<number> {
@@ -71,7 +73,7 @@ function verdictsOn(key: string, stream: string | undefined, state: State): Verd
 /** A verdict on a line of its own; times in ISO 8601, `null` where there are none. */
 async function jsonOf(verdict: Verdict): Promise<string> {
   const time = (value: number) => Number.isNaN(value) ? null : new Date(value).toISOString();
-  const meanings = await readMeanings(errorTexts(verdict.reasons));
+  const meanings = await readMeanings(errorTexts(verdict.reasons), { similar: SIMILAR });
   const { start, end } = verdict;
   return JSON.stringify({ ...verdict, start: time(start), end: time(end), meanings }) + "\n";
 }
@@ -90,7 +92,7 @@ async function textOf(verdict: Verdict): Promise<string> {
   ];
   if (detectors.length > 0) text.push(`  raised by ${detectorsText(detectors)}`);
   for (const reason of reasons) text.push(...reasonLines(reason));
-  const meanings = await readMeanings(errorTexts(reasons));
+  const meanings = await readMeanings(errorTexts(reasons), { similar: SIMILAR });
   if (meanings.length > 0) text.push(`  ${meaningHeading(meanings)}:`);
   for (const meaning of meanings) {
     text.push(...meaningLines(meaning).map((line, i) => `${i === 0 ? "    " : "      "}${line}`));

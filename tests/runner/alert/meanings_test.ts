@@ -95,3 +95,13 @@ Deno.test("what reads meanings is loaded by nothing that merely may have somethi
     [],
   );
 });
+
+Deno.test("readMeanings() names messages that are like it where it is asked to", async () => {
+  const error = { text: "could not open file <*>: No space left on device", level: 17, firstSeen: null };
+  const [plain] = await readMeanings([error]), [compared] = await readMeanings([error], { similar: 2 });
+  assert.equal(plain.similar, undefined);
+  assert.ok(compared.similar!.length > 0 && compared.similar!.every((text) => /^[\w .-]+: .+/.test(text)));
+  const { similar: _, ...rest } = compared;
+  assert.deepEqual(rest, plain);
+  assert.deepEqual(meaningLines(compared).slice(3), compared.similar!.map((text) => `Like ${text}`));
+});
