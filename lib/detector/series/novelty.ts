@@ -72,10 +72,9 @@ export class Novelty {
   /** Learns a window that had so much news of the kind that is counted. */
   learn({ events }: EventWindow, news: number): void {
     for (let i = 0; i < events.templates.length; i++) {
-      const row = this.known.open(events.templates[i]);
-      this.known.values[row] += events.counts[i];
+      this.known.add(events.templates[i], events.counts[i]);
+      this.own?.add(events.templates[i], events.counts[i]);
       this.lines += events.counts[i];
-      if (this.own !== null) this.own.values[this.own.open(events.templates[i])] += events.counts[i];
     }
     if (news > 0) this.#news.push([this.windows, news]);
     this.windows++;
@@ -168,6 +167,11 @@ export class Novelty {
     if (!isCount(windows) || !isCount(lines) || typeof pooled !== "boolean") {
       throw new TypeError("Cannot restore novelty: windows, lines and pooled are not two counts and a truth");
     }
+    if (pooled !== (own !== null)) {
+      throw new TypeError(
+        "Cannot restore novelty: what a service saw itself is kept where its knowledge is pooled",
+      );
+    }
     if (
       !Array.isArray(news) ||
       !news.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every(isCount))
@@ -190,10 +194,7 @@ export class Novelty {
     pool.own = new TemplateTable(1);
     for (const { known, lines } of all) {
       pool.lines += lines;
-      known.templates.forEach((template, row) => {
-        const at = pool.known.open(template);
-        pool.known.values[at] += known.values[row];
-      });
+      known.templates.forEach((template, row) => pool.known.add(template, known.values[row]));
     }
     return pool;
   }

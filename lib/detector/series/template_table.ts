@@ -65,6 +65,12 @@ export class TemplateTable {
     return offset;
   }
 
+  /** Adds to the first number of the template's row; `values[open(template)] += …` would add to values that may be gone. */
+  add(template: number, count: number): void {
+    const offset = this.open(template);
+    this.values[offset] += count;
+  }
+
   /** A table that changes apart from this one. */
   copy(): TemplateTable {
     const copy = new TemplateTable(this.width, Math.max(8, this.length));

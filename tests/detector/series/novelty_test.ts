@@ -106,3 +106,17 @@ Deno.test("Novelty pooled() knows what any knows, and has no history", () => {
   pool.learn(windowAt(1, [[3, 1]]), 0);
   assert.deepEqual(one.unknown(windowAt(2, [[3, 1]])), [0]);
 });
+
+Deno.test("Novelty load() refuses what a service saw itself where nothing is pooled, and its absence where it is", () => {
+  const one = new Novelty(WINDOW);
+  one.learn(windowAt(0, [[1, 2]]), 1);
+  const pool = Novelty.pooled([one], WINDOW), alone = one.save(ODD), pooled = pool.save(ODD);
+  assert.deepEqual(Novelty.load(alone, WINDOW, ODD).save(ODD), alone);
+  assert.deepEqual(Novelty.load(pooled, WINDOW, ODD).save(ODD), pooled);
+  for (const wrong of [{ ...alone, own: [] }, { ...pooled, own: null }, { ...pooled, own: undefined }]) {
+    assert.throws(
+      () => Novelty.load(wrong, WINDOW, ODD),
+      /^TypeError: Cannot restore novelty|^TypeError: Cannot restore a table/,
+    );
+  }
+});

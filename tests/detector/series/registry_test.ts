@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { SERIES_DETECTORS, seriesDetectorKind } from "../../../lib/detector/series/registry.ts";
 import { testSeriesContract } from "./contract.ts";
+import { testMoments } from "./moments.ts";
 
-for (const kind of SERIES_DETECTORS) testSeriesContract(kind);
+for (const kind of SERIES_DETECTORS) {
+  testSeriesContract(kind);
+  testMoments(kind);
+}
 
 Deno.test("SERIES_DETECTORS have names and titles, each its own", () => {
   for (const field of ["name", "title"] as const) {

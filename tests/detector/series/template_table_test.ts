@@ -18,6 +18,15 @@ Deno.test("TemplateTable keeps rows apart while it grows, and copies change apar
   assert.deepEqual([table.values[table.find(7)], table.find(1000), table.length], [0, -1, 100]);
 });
 
+Deno.test("TemplateTable add() loses nothing where the table grows by it", () => {
+  const table = new TemplateTable(1, 1);
+  for (let template = 0; template < 100; template++) table.add(template, template + 1);
+  table.add(50, 1000);
+  for (let template = 0; template < 100; template++) {
+    assert.equal(table.values[table.find(template)], template === 50 ? 1051 : template + 1);
+  }
+});
+
 Deno.test("TemplateTable load() gives rows to the numbers of this run, and leaves out what it doesn't know", () => {
   const table = new TemplateTable(2);
   table.open(3);
