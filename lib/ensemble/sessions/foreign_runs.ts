@@ -4,7 +4,11 @@
  * @module
  */
 import type { EventRuns, SessionKeys } from "../../detector/session_keys.ts";
-import type { KnownRuns } from "./memory.ts";
+
+/** Runs of neighbouring events that are known, by their keys. */
+export interface KnownRuns extends Iterable<number> {
+  has(run: number): boolean;
+}
 
 /** Runs of one length, and which of them are foreign. */
 export interface RunsWithForeign {

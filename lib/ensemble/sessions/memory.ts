@@ -9,7 +9,7 @@ import type { EventAtoms } from "../../detector/session_atoms.ts";
 import { SessionAtoms } from "../../detector/session_atoms.ts";
 import type { SessionKeys } from "../../detector/session_keys.ts";
 import type { EventCounts, EventWindow } from "../../feature/event_window.ts";
-import { ForeignRuns, type RunsWithForeign } from "./foreign_runs.ts";
+import { ForeignRuns, type KnownRuns, type RunsWithForeign } from "./foreign_runs.ts";
 
 /** The kinds of evidence, by their place in a session's values. */
 export const KINDS = ["unseen", "rare", "new", "severe", "high", "pairs", "triples", "distance"] as const;
@@ -23,11 +23,6 @@ export const RECENT = 50, USUAL_SHARE = .2;
 const SEVERE_SHARE = .6;
 /** Vectors and pairs learned while scanning that are remembered at most. */
 const LEARNED_LIMIT = 50_000;
-
-/** Runs of neighbouring events that are known, by their keys. */
-export interface KnownRuns extends Iterable<number> {
-  has(run: number): boolean;
-}
 
 /** Sessions known to training: never changed after fitting, shared by all states. */
 export interface KnownSessions {

@@ -6,7 +6,8 @@
 import { ReferenceVectors } from "../../detector/reference_vectors.ts";
 import type { SessionKeys } from "../../detector/session_keys.ts";
 import type { EventCounts, EventWindow } from "../../feature/event_window.ts";
-import { type KnownRuns, SessionMemory } from "./memory.ts";
+import type { KnownRuns } from "./foreign_runs.ts";
+import { SessionMemory } from "./memory.ts";
 
 /** Level class of warnings. */
 const WARN = 3;

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { SessionKeys } from "../../../lib/detector/session_keys.ts";
-import { ForeignRuns } from "../../../lib/ensemble/sessions/foreign_runs.ts";
-import type { KnownRuns } from "../../../lib/ensemble/sessions/memory.ts";
+import { ForeignRuns, type KnownRuns } from "../../../lib/ensemble/sessions/foreign_runs.ts";
 
 const keys = new SessionKeys({ id: (i) => `T${i}`, text: String, severity: () => 0, indexOf: Number });
 
