@@ -54,8 +54,8 @@ const OPTIONAL = ["settings.redact", "settings.templates", "trained.excluded", "
 const NULLABLE = [
   /^settings\.session$|^trained\.(from|to|busyTo|closedTo)$/,
   /\.threshold\.nominal$|\.prior$|\.recent\.0\.1$|\.rolling\.(value|level)$/,
-  /\.new-(error|template)\.rolling$|\.memory\.(intrusion|first|last)$/,
-  /\.channels\.autoencoder\.detector$/,
+  /\.new-(error|template)\.(rolling|detector\.own)$|\.memory\.(intrusion|first|last)$/,
+  /\.channels\.(autoencoder|isolation-forest)\.detector$/,
 ];
 
 Deno.test("restoreStream() gives back what streamSnapshot() wrote", async () => {
