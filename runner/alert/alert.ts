@@ -75,6 +75,14 @@ export function headlineOf({ headline, reasons }: Alert): Reason | undefined {
   return leadingReason(reasons, ({ level = 0 }) => level) ?? own;
 }
 
+/** Reasons that have a part in the alert that can be seen, and the one that it is titled by. */
+export function shownReasons(alert: Alert): Reason[] {
+  const headline = headlineOf(alert);
+  return alert.reasons.filter((reason) =>
+    reason === headline || reason.kind === "source" || reason.share >= 0.005
+  );
+}
+
 /** What an alert shows when later lines made all its windows normal. */
 const WITHOUT_WINDOWS = {
   severity: "low" as Severity,

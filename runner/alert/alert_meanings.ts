@@ -3,9 +3,8 @@
  *
  * @module
  */
-import type { Alert } from "./alert.ts";
+import { type Alert, shownReasons } from "./alert.ts";
 import { type ErrorMeaning, errorTexts, readMeanings } from "./meanings.ts";
-import { shownReasons } from "./message.ts";
 
 /**
  * What errors mean, by the identity of their alert; an alert without any has none.

@@ -3,7 +3,9 @@
  *
  * *Each message is sent once*, but for one moment that no sender can close: when the process dies after the channel has
  * accepted a message and before that is on disk, the next run sends it again, with the same key. The key is what makes the
- * repeat recognisable: it is the mail's Message-ID and the webhook's Idempotency-Key. Slack knows no such key.
+ * repeat recognisable: it is the mail's Message-ID and the webhook's Idempotency-Key. Slack knows no such key. Where what is told
+ * as one has changed in between (more is beyond the limit, or somebody retries a part), the key is another one: then the
+ * identities and severities of the alerts that every message lists tell.
  *
  * @module
  */
@@ -155,6 +157,8 @@ export class Courier {
       if (parcels.length === 1 || told === joinedMessage) {
         this.#oneByOne.set(name, (this.#oneByOne.get(name) ?? 0) + 1);
       }
+    } else if (outcome.permanent && parcels.length > 1 && told === joinedMessage) {
+      for (const parcel of parcels) await this.#send([parcel], told); // one of them may be what is refused
     } else {
       this.#giveBack(deliveries, outcome);
       if (!outcome.permanent) this.#resting.add(name);

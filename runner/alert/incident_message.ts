@@ -6,19 +6,9 @@
 import type { Alert } from "./alert.ts";
 import { digest } from "./digest.ts";
 import { type Incident, incidentText } from "./incidents.ts";
-import type { Message } from "./message.ts";
+import type { Message, MessageGroup, ToldAlert } from "./message.ts";
 import { formatTime, plainLine } from "./plain_text.ts";
 import { compareSeverity } from "./severity.ts";
-
-/** What a message is told together with. Plain data. */
-export interface MessageGroup {
-  /** Names the messages that are told as one: the same for the same ones. */
-  id: string;
-  /** Where this one stands among them: causes first, from 0. */
-  place: number;
-  /** What all of them come to, in one line. */
-  title: string;
-}
 
 /**
  * The group of each alert of an incident, by its identity; empty where the incident is one alert.
@@ -41,7 +31,8 @@ export function messageGroups(incident: Incident): Map<string, MessageGroup> {
 }
 
 /**
- * The messages of one group as one: the first one's whole, what the errors of all mean, and the titles of the others.
+ * The messages of one group as one: the first one's whole, what the errors of all mean, the titles of the others, and for programs
+ * each of them whole.
  *
  * @param messages At least one.
  * @throws {RangeError} if there are none.
@@ -65,5 +56,11 @@ export function joinedMessage(messages: readonly Message[]): Message {
     ratio: Math.max(...messages.map(({ ratio }) => ratio)),
     errors: messages.flatMap(({ errors = [] }) => errors),
     others: others.map(({ title }) => `with it: ${title}`),
+    alerts: [lead, ...others].map(wholly),
   };
+}
+
+function wholly(message: Message): ToldAlert {
+  const { alert, stream, severity, ratio, title, facts, reasons, errors, command } = message;
+  return { alert, stream, severity, ratio, title, facts, reasons, errors, command };
 }

@@ -16,9 +16,8 @@
  * @module
  */
 import { type Category, rankCauses, type Reason } from "../../lib/mod.ts";
-import { type Alert, headlineOf } from "./alert.ts";
+import { type Alert, headlineOf, shownReasons } from "./alert.ts";
 import { isDefinite } from "./cause.ts";
-import { shownReasons } from "./message.ts";
 import { plainLine } from "./plain_text.ts";
 import { compareAlerts, compareSeverity, type Severity } from "./severity.ts";
 import { whatOf } from "./wording.ts";

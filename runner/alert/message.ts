@@ -7,8 +7,7 @@
  * @module
  */
 import { type Reason, reasonTitle } from "../../lib/mod.ts";
-import { type Alert, headlineOf } from "./alert.ts";
-import type { MessageGroup } from "./incident_message.ts";
+import { type Alert, shownReasons } from "./alert.ts";
 import { type ErrorMeaning, type ErrorText, errorTexts, readMeanings } from "./meanings.ts";
 import { formatCount, formatRatio, formatTime, plainLine, shellWord } from "./plain_text.ts";
 import type { Severity } from "./severity.ts";
@@ -30,6 +29,21 @@ export interface MessageReason {
   /** A redacted line, of an earlier window where it says `last seen`; empty where there is none. */
   example: string;
 }
+
+/** What a message is told together with. Plain data. */
+export interface MessageGroup {
+  /** Names the messages that are told as one: the same for the same ones. */
+  id: string;
+  /** Where this one stands among them: causes first, from 0. */
+  place: number;
+  /** What all of them come to, in one line. */
+  title: string;
+}
+
+/** An alert that a message tells, by itself: whole, or in a summary without what its facts, reasons and command are. */
+export type ToldAlert =
+  & Pick<Message, "alert" | "stream" | "severity" | "ratio" | "title">
+  & Partial<Pick<Message, "facts" | "reasons" | "errors" | "meanings" | "command">>;
 
 /** What a channel sends. Plain data, safe to keep in the outbox. */
 export interface Message {
@@ -53,6 +67,8 @@ export interface Message {
   meanings?: ErrorMeaning[];
   /** Titles of further alerts that this message stands for. */
   others: string[];
+  /** Every alert that it tells, one entry each; absent where that is one alert, and the message itself the entry. */
+  alerts?: ToldAlert[];
   /** What it is told together with; absent where it stands alone. */
   group?: MessageGroup;
   /** Command that shows the whole reasoning; empty without one. */
@@ -125,9 +141,30 @@ export function messageOf(alert: Alert, options: MessageOptions = {}): Message {
   };
 }
 
-/** The message with what its errors mean, as it is sent. */
-export async function withMeanings({ errors = [], ...message }: Message): Promise<Message> {
-  return { ...message, meanings: await readMeanings(errors) };
+/** The message with what its errors mean, as it is sent; so are the alerts in it that are told whole. */
+export async function withMeanings({ errors = [], alerts, ...message }: Message): Promise<Message> {
+  const told = alerts && await Promise.all(alerts.map(withOwnMeanings));
+  return { ...message, ...told && { alerts: told }, meanings: await readMeanings(errors) };
+}
+
+async function withOwnMeanings({ errors, ...alert }: ToldAlert): Promise<ToldAlert> {
+  return errors === undefined ? alert : { ...alert, meanings: await readMeanings(errors) };
+}
+
+/**
+ * The alerts that a message tells: what a receiver knows a repeat by, whatever it comes with, is identity and severity.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { toldAlerts } from "./message.ts";
+ *
+ * const message = { alert: "0a1b", stream: "shop", severity: "high" as const, ratio: 4, title: "[high] shop: anomalous" };
+ * assert.deepEqual(toldAlerts(message).map(({ alert, severity }) => `${alert}.${severity}`), ["0a1b.high"]);
+ * ```
+ */
+export function toldAlerts(message: ToldAlert & Pick<Message, "alerts">): readonly ToldAlert[] {
+  return message.alerts ?? [message];
 }
 
 /**
@@ -150,10 +187,15 @@ export function summaryOf(messages: readonly Message[], program: Program | null 
     facts: [{ name: streams.length > 1 ? "Streams" : "Stream", value: plainLine(streams.join(", "), 300) }],
     reasons: [],
     others: messages.map(({ title }) => title),
+    ...messages.length > 1 && { alerts: messages.map(briefly) },
     command: program === null
       ? ""
       : [program.command, "alerts list", program.options].filter(Boolean).join(" "),
   };
+}
+
+function briefly({ alert, stream, severity, ratio, title }: Message): ToldAlert {
+  return { alert, stream, severity, ratio, title };
 }
 
 /**
@@ -210,14 +252,6 @@ function scoreText(alert: Alert): string {
   const times = alert.score / alert.threshold;
   return `${formatCount(alert.score)} against a threshold of ${formatCount(alert.threshold)}` +
     `, ${formatRatio(times)} times as high`;
-}
-
-/** Reasons that have a part in the alert that can be seen, and the one that it is titled by. */
-export function shownReasons(alert: Alert): Reason[] {
-  const headline = headlineOf(alert);
-  return alert.reasons.filter((reason) =>
-    reason === headline || reason.kind === "source" || reason.share >= 0.005
-  );
 }
 
 function reasonOf(reason: Reason): MessageReason {

@@ -4,10 +4,10 @@
  * @module
  */
 import { lengthText, type Reason, reasonTitle } from "../../lib/mod.ts";
-import type { Alert } from "../alert/alert.ts";
+import { type Alert, shownReasons } from "../alert/alert.ts";
 import { type Incident, placeOf } from "../alert/incidents.ts";
 import { type ErrorMeaning, meaningHeading, meaningLines } from "../alert/meanings.ts";
-import { explainCommand, type Program, shownReasons } from "../alert/message.ts";
+import { explainCommand, type Program } from "../alert/message.ts";
 import { formatCount, formatRatio, formatTime, plainLine } from "../alert/plain_text.ts";
 import { detectorsText, isCounted, mostlyText, noteText, techniquesText, whatOf } from "../alert/wording.ts";
 import { html, type Markup } from "./html.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { meaningHeading, meaningLines } from "../meanings.ts";
-import type { Message, MessageReason } from "../message.ts";
+import { type Message, type MessageReason, toldAlerts } from "../message.ts";
 import type { Severity } from "../severity.ts";
 import type { Channel, ChannelKind } from "./channel.ts";
 
@@ -49,7 +49,13 @@ export function consoleText(message: Message, colour: boolean): string {
   if (message.reasons.length > 0) lines.push(`  ${paint("1", "Why")}`);
   for (const reason of message.reasons) lines.push(...reasonLines(reason, paint));
   for (const other of message.others) lines.push(`    ${other}`);
-  if (message.command !== "") lines.push(`  ${paint("2", "Look further:")} ${message.command}`);
+  if (message.command !== "") {
+    const identities = toldAlerts(message).map(({ alert }) => alert);
+    lines.push(
+      `  ${paint("2", identities.length > 1 ? "Alerts:" : "Alert:")} ${identities.join(", ")}`,
+      `  ${paint("2", "Look further:")} ${message.command}`,
+    );
+  }
   if (message.report !== "") lines.push(`  ${paint("2", "Report:")} ${message.report}`);
   return lines.join("\n") + "\n\n";
 }

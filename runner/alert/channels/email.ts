@@ -8,7 +8,7 @@
  */
 import { connect, type Socket } from "node:net";
 import type { ChannelsConfig } from "../../config/schema.ts";
-import type { Message } from "../message.ts";
+import { type Message, toldAlerts } from "../message.ts";
 import {
   type Channel,
   ChannelError,
@@ -95,8 +95,9 @@ function refusalText(error: { recipient?: string; message: string }): string {
   return `refused for ${error.recipient}: ${error.message.replace(/\s+/g, " ")}`;
 }
 
-/** A mail as nodemailer takes it. */
+/** A mail as nodemailer takes it; its headers name each alert that it tells, and how severe each is, in the same order. */
 function mailOf(email: EmailSettings, message: Message, key: string, now: number) {
+  const told = toldAlerts(message);
   return {
     from: email.from,
     to: email.to,
@@ -110,7 +111,8 @@ function mailOf(email: EmailSettings, message: Message, key: string, now: number
       : "normal" as const,
     headers: {
       "Auto-Submitted": "auto-generated",
-      "X-DeepScan-Alert": message.alert.replace(/[^\w.-]/g, ""),
+      "X-DeepScan-Alert": told.map(({ alert }) => alert.replace(/[^\w.-]/g, "")).join(", "),
+      "X-DeepScan-Severity": told.map(({ severity }) => severity).join(", "),
     },
     disableFileAccess: true,
     disableUrlAccess: true,

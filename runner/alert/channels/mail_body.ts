@@ -6,7 +6,7 @@
  * @module
  */
 import { type ErrorMeaning, meaningHeading, meaningLines } from "../meanings.ts";
-import type { Message, MessageReason } from "../message.ts";
+import { type Message, type MessageReason, toldAlerts } from "../message.ts";
 import { escapeHtml } from "../plain_text.ts";
 import type { Severity } from "../severity.ts";
 
@@ -39,6 +39,7 @@ export function mailText(message: Message): string {
   if (message.others.length > 0) lines.push("", ...message.others.map((other) => `  ${other}`));
   if (message.command !== "") lines.push("", `Look further:  ${message.command}`);
   if (message.report !== "") lines.push(`Report:        ${message.report}`);
+  lines.push(...identityLines(message));
   return lines.join("\n") + "\n";
 }
 
@@ -129,6 +130,16 @@ function further(message: Message): string {
     `<div class="quiet" style="color:#5b6570;margin-top:12px;">${name}</div><div class="code" style="${CODE}padding:6px 8px;">${
       escapeHtml(value)
     }</div>`;
+  const identities = toldAlerts(message).map(({ alert }) => alert);
   return (message.command === "" ? "" : line("Look further", message.command)) +
-    (message.report === "" ? "" : line("Report", message.report));
+    (message.report === "" ? "" : line("Report", message.report)) +
+    line(identities.length > 1 ? "Alerts" : "Alert", identities.join(", "));
+}
+
+/** Identities of the alerts that a message tells, a few a line. */
+function identityLines(message: Message): string[] {
+  const identities = toldAlerts(message).map(({ alert }) => alert), lines: string[] = [];
+  for (let i = 0; i < identities.length; i += 3) lines.push(identities.slice(i, i + 3).join(", "));
+  const head = identities.length > 1 ? "Alerts:" : "Alert:";
+  return lines.map((line, i) => (i === 0 ? head : "").padEnd(15) + line);
 }

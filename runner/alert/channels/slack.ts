@@ -7,13 +7,13 @@
  * @module
  */
 import { meaningHeading, meaningLines } from "../meanings.ts";
-import type { Message, MessageReason } from "../message.ts";
+import { type Message, type MessageReason, toldAlerts } from "../message.ts";
 import type { Severity } from "../severity.ts";
 import type { ChannelKind } from "./channel.ts";
 import { post } from "./http.ts";
 import { readWebhook } from "./secret.ts";
 
-const HEADER_LIMIT = 150, SECTION_LIMIT = 3000, OTHERS_SHOWN = 20;
+const HEADER_LIMIT = 150, SECTION_LIMIT = 3000, OTHERS_SHOWN = 20, IDENTITIES_SHOWN = 100;
 
 const SIGNS: Record<Severity, string> = {
   low: ":large_blue_circle:",
@@ -68,9 +68,8 @@ export function slackPayload(message: Message): { text: string; blocks: SlackBlo
   if (message.others.length > 0) blocks.push(section(otherLines(message.others)));
   const further = message.command === "" ? [] : [`Look further: ${code(message.command)}`];
   if (message.report !== "") further.push(`Report: ${code(message.report)}`);
-  if (further.length > 0) {
-    blocks.push({ type: "context", elements: [{ type: "mrkdwn", text: joinLines(further, SECTION_LIMIT) }] });
-  }
+  further.push(identityLine(message));
+  blocks.push({ type: "context", elements: [{ type: "mrkdwn", text: joinLines(further, SECTION_LIMIT) }] });
   return { text: escapeMrkdwn(message.title), blocks };
 }
 
@@ -88,6 +87,16 @@ function reasonLines(reason: MessageReason): string[] {
 function otherLines(others: readonly string[]): string[] {
   const shown = others.slice(0, OTHERS_SHOWN).map((other) => `• ${escapeMrkdwn(other)}`);
   return others.length > OTHERS_SHOWN ? [...shown, `… and ${others.length - OTHERS_SHOWN} more`] : shown;
+}
+
+/** Identities of the alerts that a message tells. */
+function identityLine(message: Message): string {
+  const identities = toldAlerts(message).map(({ alert }) => alert),
+    more = identities.length - IDENTITIES_SHOWN;
+  const shown = identities.slice(0, IDENTITIES_SHOWN).join(", ");
+  return `${identities.length > 1 ? "Alerts" : "Alert"}: ${escapeMrkdwn(shown)}${
+    more > 0 ? ` and ${more} more` : ""
+  }`;
 }
 
 function section(lines: readonly string[]): SlackBlock {

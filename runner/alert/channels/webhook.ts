@@ -8,7 +8,8 @@ import { post } from "./http.ts";
 import { readWebhook } from "./secret.ts";
 
 /**
- * The webhook channel: a POST with the {@linkcode Message} as JSON. The header `Idempotency-Key` holds the message's key,
+ * The webhook channel: a POST with the {@linkcode Message} as JSON; where it tells several alerts, `alerts` has each of them, and what
+ * tells a repeat of an alert is `alert` and `severity`. The header `Idempotency-Key` holds the message's key,
  * the same when it is sent again, so that the receiver can tell a repeat.
  */
 export const webhookChannel: ChannelKind = {

@@ -8,7 +8,7 @@ import {
   planDeliveries,
   type PlannedDelivery,
 } from "../../../runner/alert/outbox.ts";
-import type { Message } from "../../../runner/alert/message.ts";
+import { type Message, messageOf, toldAlerts, withMeanings } from "../../../runner/alert/message.ts";
 import { State } from "../../../lib/store/state.ts";
 import { sampleAlert } from "./sample_alert.ts";
 
@@ -50,7 +50,7 @@ class MemoryOutbox implements Outbox {
 
 /** A clock that only moves when somebody waits, and a channel that does as told. */
 function stage(
-  script: (n: number) => void = () => {},
+  script: (n: number, message: Message) => void = () => {},
   some: Partial<CourierOptions> & { spacing?: number } = {},
 ) {
   const outbox = new MemoryOutbox(), sent: { key: string; at: number; message: Message }[] = [];
@@ -60,7 +60,7 @@ function stage(
     name: "mail",
     spacing: some.spacing ?? 0,
     send: (message, { key }) => {
-      script(calls++);
+      script(calls++, message);
       sent.push({ key, at: clock.now, message });
       return Promise.resolve({ answer: "ok", remark: "" });
     },
@@ -196,15 +196,115 @@ Deno.test("Courier loses and doubles nothing of incidents, whatever fails", asyn
         clock.now += 1e8;
       }
       assert([...outbox.all.values()].every(({ status }) => status === "sent"));
-      const isSummary = ({ title }: Message) => title.includes("not sent one by one");
-      const told = sent.reduce(
-        (sum, { message }) => sum + message.others.length + (isSummary(message) ? 0 : 1),
-        0,
-      );
-      assert.equal(told, opened.length);
+      assert.deepEqual(toldBy(sent), opened.map(({ id, severity }) => `${id}.${severity}`).sort());
     },
   ));
 });
+
+/** What messages tell, as receivers can know it: alert and severity. */
+function toldBy(sent: readonly { message: Message }[]): string[] {
+  return sent.flatMap(({ message }) => toldAlerts(message))
+    .map(({ alert, severity }) => `${alert}.${severity}`).sort();
+}
+
+Deno.test("Courier lists every alert of a message: whole where an incident is told, briefly in a summary", async () => {
+  const together = stage(), beyond = stage(undefined, { limit: 0 });
+  for (const { outbox, run } of [together, beyond]) {
+    for (const delivery of plannedTrouble()) outbox.enqueue(delivery);
+    await run();
+  }
+  const wanted = TROUBLE.map(({ id, severity }) => `${id}.${severity}`).sort();
+  assert.deepEqual([toldBy(together.sent), toldBy(beyond.sent)], [wanted, wanted]);
+  const joined = together.sent.find(({ message }) => message.others.length > 0)!.message;
+  assert.equal(joined.alerts?.length, 2);
+  for (const told of joined.alerts!) {
+    const alone = messageOf(TROUBLE.find(({ id }) => id === told.alert)!);
+    const { title, facts, reasons, command } = alone;
+    const { meanings } = await withMeanings(alone);
+    assert.deepEqual(
+      { ...told },
+      { ...briefly(alone), title, facts, reasons, command, meanings },
+    );
+  }
+  assert.deepEqual(
+    beyond.sent[0].message.alerts,
+    [TROUBLE[1], TROUBLE[0], TROUBLE[2]].map((alert) => briefly(messageOf(alert))),
+  );
+});
+
+const briefly = ({ alert, stream, severity, ratio, title }: Message) => ({
+  ...{ alert, stream, severity, ratio, title },
+});
+
+Deno.test("Courier tells alerts one by one where what tells them together is refused", async () => {
+  const isRefused = (message: Message) => toldAlerts(message).some(({ stream }) => stream === "refused");
+  const { sent, outbox, run } = stage((_, message) => isRefused(message) && fails({ permanent: true })());
+  const opened = ["shop", "refused", "auth"].map((stream) => sampleAlert({ stream }));
+  for (const delivery of planDeliveries({ opened, worse: [] }, { channels: ["mail"], now: 0 })) {
+    outbox.enqueue(delivery);
+  }
+  const report = await run();
+  const isFine = ({ stream }: { stream: string }) => stream !== "refused";
+  assert.deepEqual(
+    toldBy(sent),
+    opened.filter(isFine).map(({ id, severity }) => `${id}.${severity}`).sort(),
+  );
+  assert.deepEqual(report.dead.map(({ key }) => key), [`${opened[1].id}.${opened[1].severity}.mail`]);
+});
+
+Deno.test("Courier repeats only what nobody noted, wherever it dies, fails, gives up and is told to try again", async () => {
+  const step = fc.constantFrom("ok", "ok", "fails", "refused", "dies");
+  await fc.assert(fc.asyncProperty(
+    fc.array(fc.record({ service: fc.constantFrom("a", "b", "c"), hour: fc.nat({ max: 3 }) }), {
+      minLength: 1,
+      maxLength: 8,
+    }),
+    fc.array(step, { maxLength: 8 }),
+    fc.nat({ max: 4 }),
+    fc.array(fc.nat({ max: 7 }), { maxLength: 3 }),
+    async (alerts, steps, limit, retried) => {
+      let dying = false;
+      const { sent, outbox, clock, run } = stage((n) => {
+        if (steps[n] === "fails") fails()();
+        if (steps[n] === "refused") fails({ permanent: true })();
+        dying = steps[n] === "dies";
+      }, { limit, giveUpAfter: 1 });
+      const note = outbox.delivered.bind(outbox);
+      outbox.delivered = (...delivery) => {
+        if (dying) throw new Error("killed"); // accepted, but nobody has noted it
+        note(...delivery);
+      };
+      const opened = alerts.map(({ service, hour }, i) => {
+        const start = Date.UTC(2026, 2, 2, hour);
+        return sampleAlert({ service, key: `${i}`, start, end: start + 300_000 });
+      });
+      for (const delivery of planDeliveries({ opened, worse: [] }, { channels: ["mail"], now: 0 })) {
+        outbox.enqueue(delivery);
+      }
+      let repeats = 0;
+      for (let i = 0; i < 2 * (steps.length + 1); i++) {
+        await run().catch((error) => {
+          assert.equal(error.message, "killed");
+          repeats += toldAlerts(sent.at(-1)!.message).length;
+        });
+        dying = false;
+        clock.now += 1e8;
+        const rows = [...outbox.all.values()];
+        const again = i % 2 === 0 ? rows : retried.map((at) => rows[at % rows.length]);
+        again.forEach((row) => retry(row, clock.now));
+      }
+      assert([...outbox.all.values()].every(({ status }) => status === "sent"));
+      const told = toldBy(sent);
+      assert.deepEqual([...new Set(told)], opened.map(({ id, severity }) => `${id}.${severity}`).sort());
+      assert.equal(told.length, opened.length + repeats);
+    },
+  ));
+});
+
+/** What `alerts retry` does. */
+function retry(row: DueDelivery & { status: string }, now: number): void {
+  if (row.status !== "sent") Object.assign(row, { status: "due", attempts: 0, dueAt: now, queuedAt: now });
+}
 
 Deno.test("Courier leaves the channel's spacing between two messages", async () => {
   const { sent, plan, run } = stage(undefined, { spacing: 1000 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ChannelError } from "../../../../runner/alert/channels/channel.ts";
 import { CHANNELS, openChannels } from "../../../../runner/alert/channels/mod.ts";
+import { joinedMessage } from "../../../../runner/alert/incident_message.ts";
 import { hostileMessage, sampleMessage } from "../sample_alert.ts";
 import { SECRET, STAGES, worldOf } from "./stage.ts";
 
@@ -68,6 +69,21 @@ for (const kind of CHANNELS) {
     ) {
       assert.ok(text.includes(part), `${part} is missing in\n${text}`);
     }
+  });
+
+  Deno.test(`${kind.name}: names every alert that a message tells`, async () => {
+    await using stage = await STAGES[kind.name]();
+    const channel = (await kind.open(stage.settings, stage.world))!;
+    const group = { id: "g", place: 0, title: "[high] shop/checkout: anomalous; auth affected" };
+    const messages = ["checkout", "auth", "web", "db"].map((service, place) => ({
+      ...sampleMessage({ service }),
+      group: { ...group, place },
+    }));
+    await channel.send(joinedMessage(messages), OPTIONS);
+    await channel.send(sampleMessage(), { ...OPTIONS, key: "second.test" });
+    const [joined, single] = stage.received();
+    for (const { alert } of messages) assert.ok(joined.includes(alert), `${alert} is missing in\n${joined}`);
+    assert.ok(single.includes(sampleMessage().alert));
   });
 
   Deno.test(`${kind.name}: sends two messages in one go`, async () => {

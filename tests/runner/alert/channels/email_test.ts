@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { ChannelError } from "../../../../runner/alert/channels/channel.ts";
 import { emailChannel, messageId } from "../../../../runner/alert/channels/email.ts";
 import { mailHtml, mailText } from "../../../../runner/alert/channels/mail_body.ts";
+import { type Message, summaryOf } from "../../../../runner/alert/message.ts";
 import { makeCertificate } from "../../../services/certificate.ts";
 import { type MailServer, type MailServerOptions, startMailServer } from "../../../services/mail_server.ts";
 import { hostileMessage, sampleMessage } from "../sample_alert.ts";
@@ -21,7 +22,7 @@ interface Account {
 async function send(
   server: MailServer,
   account: Account = {},
-  options: { key?: string; timeout?: number; password?: string } = {},
+  options: { key?: string; timeout?: number; password?: string; message?: Message } = {},
 ) {
   const email = {
     ...{
@@ -35,7 +36,7 @@ async function send(
   };
   const channel =
     (await emailChannel.open({ console: false, email }, worldOf(options.password ?? PASSWORD)))!;
-  return await channel.send(sampleMessage(), {
+  return await channel.send(options.message ?? sampleMessage(), {
     key: options.key ?? "0a1b.email",
     timeout: options.timeout ?? 5000,
   });
@@ -88,6 +89,20 @@ Deno.test("emailChannel sends text and HTML to everyone, from the sender, with t
   assert.equal(parsed.date?.toISOString(), "2026-03-02T14:06:00.000Z");
   assert.equal(parsed.headers.get("auto-submitted"), "auto-generated");
   assert.equal(secure, false);
+});
+
+Deno.test("emailChannel names each alert that a mail tells and how severe it is, however many there are", async () => {
+  await using server = await startMailServer();
+  const messages = Array.from({ length: 300 }, (_, i) => sampleMessage({ key: `${i}`, score: 1 + i }));
+  await send(server, {}, { message: summaryOf(messages) });
+  await send(server);
+  const [summary, single] = server.mails, header = (name: string) => summary.parsed.headers.get(name);
+  assert.equal(header("x-deepscan-alert"), messages.map(({ alert }) => alert).join(", "));
+  assert.equal(header("x-deepscan-severity"), messages.map(({ severity }) => severity).join(", "));
+  assert(summary.raw.split("\r\n").every((line) => line.length <= 998), "RFC 5322, 2.1.1");
+  for (const { alert } of messages) assert(summary.parsed.text!.includes(alert));
+  assert.equal(single.parsed.headers.get("x-deepscan-alert"), sampleMessage().alert);
+  assert.equal(single.parsed.headers.get("x-deepscan-severity"), "high");
 });
 
 Deno.test("emailChannel gives a mail that comes again the same Message-ID", async () => {

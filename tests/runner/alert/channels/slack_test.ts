@@ -54,6 +54,11 @@ Deno.test("slackPayload() keeps to Slack's limits, whatever the message holds", 
     others: fc.array(texts, { maxLength: 40 }),
     command: texts,
     report: texts,
+    alerts: fc.option(fc.nat(300), { nil: undefined }).map((n) =>
+      n === undefined ? undefined : Array.from({ length: n + 1 }, (_, i) => ({
+        ...{ alert: `0a1b2c3d4e5f${i}`, stream: "shop", severity: "low" as const, ratio: 2, title: "t" },
+      }))
+    ),
   });
   fc.assert(fc.property(message, (message) => {
     const { blocks } = slackPayload(message);
@@ -66,6 +71,14 @@ Deno.test("slackPayload() keeps to Slack's limits, whatever the message holds", 
       assert.doesNotMatch(text, /&(?!amp;|lt;|gt;)/, "an entity was cut");
     }
   }));
+});
+
+Deno.test("slackPayload() names the alerts that it tells, the first hundred of them", () => {
+  const alerts = Array.from({ length: 120 }, (_, i) => ({ ...sampleMessage(), alert: `a${i}` }));
+  const [last] = textsOf(slackPayload({ ...sampleMessage(), alerts }).blocks.slice(-1));
+  assert.match(last, /\nAlerts: a0, a1, .*, a99 and 20 more$/);
+  const [single] = textsOf(slackPayload(sampleMessage()).blocks.slice(-1));
+  assert.match(single, new RegExp(`\nAlert: ${sampleMessage().alert}$`));
 });
 
 Deno.test("escapeMrkdwn() replaces the three characters that Slack reads", () => {
