@@ -6,10 +6,15 @@
 import { DatabaseSync } from "node:sqlite";
 import type { LiveOptions } from "../../data/live.ts";
 import { Random } from "../../data/shop/random.ts";
+import { toldAlerts } from "../../runner/alert/message.ts";
 import { SEVERITIES, type Severity } from "../../runner/alert/severity.ts";
 import { startTask, type TaskResult } from "../runner/tasks/task.ts";
-import { type MailServer, startMailServer } from "../services/mail_server.ts";
-import { startWebhookReceiver, type WebhookReceiver } from "../services/webhook_receiver.ts";
+import { type MailServer, type ReceivedMail, startMailServer } from "../services/mail_server.ts";
+import {
+  type ReceivedPost,
+  startWebhookReceiver,
+  type WebhookReceiver,
+} from "../services/webhook_receiver.ts";
 import { LogWriter, stepsOf } from "./log_writer.ts";
 
 /** What a history is about. */
@@ -27,13 +32,21 @@ export interface Plot {
   late: number;
 }
 
+/** A message as it arrived. */
+export interface Arrival {
+  /** Message-ID without the sender's domain, or idempotency key. */
+  key: string;
+  /** What it tells: `ALERT.SEVERITY`. */
+  told: string[];
+}
+
 /** What is left when everything was read. */
 export interface Outcome {
   /** Rows of the state database and the model, as text, sorted. */
   state: Record<string, string[]>;
-  /** Message-IDs and idempotency keys in the order of arrival, without the sender's domain. */
-  mails: string[];
-  posts: string[];
+  /** What the mail server and the webhook's receiver got, in the order of arrival. */
+  mails: Arrival[];
+  posts: Arrival[];
   kills: number;
   runs: number;
   /** Messages that arrived more than once. */
@@ -233,17 +246,34 @@ function outcomeOf(stage: Stage): Outcome {
   const version = Deno.readTextFileSync(`${folder}/models/active`).trim();
   const model = JSON.parse(Deno.readTextFileSync(`${folder}/models/${version}/model.json`));
   state.model = model.streams.map((stream: unknown) => JSON.stringify(stream)).sort();
-  const mails = stage.mail.mails.map(({ parsed }) => (parsed.messageId ?? "").replace(/^<|@.*$/g, ""));
-  const posts = stage.webhook.posts.map(({ headers }) => String(headers["idempotency-key"]));
-  const repeats = mails.length - new Set(mails).size + posts.length - new Set(posts).size;
+  const mails = stage.mail.mails.map(mailArrival), posts = stage.webhook.posts.map(postArrival);
+  const repeats = [mails, posts].reduce((sum, all) => sum + all.length - firstOnes(all).length, 0);
   return { state, mails, posts, kills, runs, repeats };
+}
+
+function mailArrival({ parsed: { messageId = "", headers } }: ReceivedMail): Arrival {
+  const listed = (name: string) => String(headers.get(name)).split(/,\s*/);
+  const severities = listed("x-deepscan-severity");
+  const told = listed("x-deepscan-alert").map((alert, i) => `${alert}.${severities[i]}`);
+  return { key: messageId.replace(/^<|@.*$/g, ""), told };
+}
+
+function postArrival({ headers, body }: ReceivedPost): Arrival {
+  const told = toldAlerts(JSON.parse(body)).map(({ alert, severity }) => `${alert}.${severity}`);
+  return { key: String(headers["idempotency-key"]), told };
+}
+
+/** Of messages with the same key the first one. */
+function firstOnes(arrivals: readonly Arrival[]): Arrival[] {
+  return [...new Map(arrivals.toReversed().map((arrival) => [arrival.key, arrival])).values()];
 }
 
 /**
  * Where `outcome` is not as `expected` says, for a person; empty where they are equal.
  *
- * How many steps of an alert's severity were told apart depends on when runs looked: in one go they are told in one go.
- * So of the messages about an alert the most severe one counts.
+ * Which alerts share a message, and how many steps of an alert's severity were told apart, depends on when runs looked: what one
+ * checkpoint finds is told in one go. So what counts is what was told, not in which company, and of what was told of an alert the
+ * most severe.
  *
  * Where lines come late, a window can be anomalous for a while and normal in the end. Whether anybody was told in between
  * depends on when a run looked as well, so there messages are only held against the alerts that are left.
@@ -255,16 +285,36 @@ export function differences(expected: Outcome, outcome: Outcome, late: number): 
     ...Object.entries(wanted).flatMap(([name, rows]) => compared(name, rows, got[name])),
     ...untold("mails", outcome, outcome.mails),
     ...untold("posts", outcome, outcome.posts),
+    ...twice("mails", outcome.mails),
+    ...twice("posts", outcome.posts),
+    ...compared("channels", toldOnce(outcome.mails), toldOnce(outcome.posts)),
   ];
 }
 
-/** The most severe message about each alert: `ID.severity.channel`. */
+/** What was told of each alert at its most severe: `ALERT.SEVERITY`. */
 function toldBy({ mails, posts }: Outcome): { mails: string[]; posts: string[] } {
   return { mails: mostSevere(mails), posts: mostSevere(posts) };
 }
 
-function mostSevere(keys: readonly string[]): string[] {
-  const sorted = [...keys].sort((a, b) => rankOf(a.split(".")[1]) - rankOf(b.split(".")[1]));
+/** All that a channel told, without what repeats with the same key told again. */
+function toldOnce(arrivals: readonly Arrival[]): string[] {
+  return firstOnes(arrivals).flatMap(({ told }) => told).sort();
+}
+
+/** What a channel told in more than one message, or otherwise when a message came again. */
+function twice(name: string, arrivals: readonly Arrival[]): string[] {
+  const told = toldOnce(arrivals), first = new Map(firstOnes(arrivals).map(({ key, told }) => [key, told]));
+  const changed = arrivals.filter(({ key, told }) => told.join() !== first.get(key)!.join());
+  return [
+    ...told.filter((one, i) => told.indexOf(one) !== i).map((one) => `${name}: ${one} was told twice`),
+    ...changed.map(({ key }) => `${name}: what came again as ${key} tells something else`),
+  ];
+}
+
+function mostSevere(arrivals: readonly Arrival[]): string[] {
+  const sorted = arrivals.flatMap(({ told }) => told).sort((a, b) =>
+    rankOf(a.split(".")[1]) - rankOf(b.split(".")[1])
+  );
   return [...new Map(sorted.map((key) => [key.split(".")[0], key])).values()];
 }
 
@@ -273,8 +323,8 @@ function rankOf(severity: string): number {
 }
 
 /** Alerts that are left and of which nobody was told as severe as they are. */
-function untold(name: string, { state }: Outcome, keys: readonly string[]): string[] {
-  const told = new Map(mostSevere(keys).map((key) => [key.split(".")[0], rankOf(key.split(".")[1])]));
+function untold(name: string, { state }: Outcome, arrivals: readonly Arrival[]): string[] {
+  const told = new Map(mostSevere(arrivals).map((key) => [key.split(".")[0], rankOf(key.split(".")[1])]));
   return state.alerts.map((row) => JSON.parse(row)).filter(([id, , , , , windows, severity]) =>
     windows > 0 && !((told.get(id) ?? -1) >= rankOf(severity))
   ).map((row) => `${name}: nobody was told of ${JSON.stringify(row)}`);
