@@ -29,7 +29,7 @@ import { takeWholeBlocks } from "./whole_blocks.ts";
 export interface RecordReaderOptions {
   /** Names behind the service column; shared by readers whose batches are compared. */
   services: Dictionary;
-  /** The format or its name; `"auto"` (the default): told from the first bytes. */
+  /** The format or its name; `"auto"` (the default): told from the first bytes. An input that has one of its own is read by that. */
   format?: Format | string;
   /** A fixed service for every record, instead of what the lines say. */
   service?: string;
@@ -107,7 +107,7 @@ export class RecordReader {
     }
     this.#input = input;
     this.quality = new ParseQuality(options.redact);
-    this.#options = options;
+    this.#options = { ...options, format: input.format ?? options.format };
     this.#lines = new LineReader(input, batches);
     this.#begun = state?.begun ?? false;
     this.#loose = state?.loose ?? 0;

@@ -10,6 +10,8 @@
  * A source room file (`files.ts`, `stdin.ts`) finds inputs; `lib/record` turns their bytes into records.
  */
 export interface Input {
+  /** Name of the format that its bytes have, whatever a stream's settings say; absent where its bytes are anyone's. */
+  readonly format?: string;
   /** Identity that survives rotation within one reading; orders inputs whose records have equal times. */
   readonly name: string;
   /** Name of the log that it belongs to: the same for all files that rotation made of one log. Absent = its own name. */

@@ -5,18 +5,21 @@
  */
 import type { Client } from "@elastic/elasticsearch";
 import { type Input, InputError } from "../input.ts";
+import { connect, type ElasticsearchSettings } from "./connection.ts";
 import { DocumentLines } from "./document_lines.ts";
 import { ElasticsearchError } from "./failure.ts";
 import { GivenDocuments } from "./given_documents.ts";
 import { INDEX_POSITION_VERSION, type IndexPosition, packSeen, unpackSeen } from "./index_position.ts";
 import type { ByteRange, Page } from "./page.ts";
 import { type SearchOptions, searchPages } from "./search.ts";
-import { type FieldNames, type FieldNode, USUAL_FIELDS, wantedFields } from "./wanted_fields.ts";
+import { type FieldNames, type FieldNode, MESSAGE, USUAL_FIELDS, wantedFields } from "./wanted_fields.ts";
 
 /** How late a document may become visible, ms. */
 const OVERLAP = 300_000;
-/** How often a lost point in time is opened again without a document between. */
-const PATIENCE = 3;
+/** Waits before a reading that was interrupted goes on, ms; where they are used up without a page between, it ends. */
+const WAITS = [0, 250, 500, 1000, 2000, 4000];
+/** Bytes before the last ones made that a position may be asked for. */
+const KEPT = 64 << 20;
 
 /** How an index is read. */
 export interface IndexInputOptions extends SearchOptions {
@@ -36,22 +39,23 @@ export interface IndexInputOptions extends SearchOptions {
  * A later reading goes back by the overlap and leaves out what was handed out before, so that documents are found which were
  * indexed late. Documents without a time are found by a first reading only.
  *
+ * A cluster that goes away in the middle is waited for some seconds; then the reading ends with an error, and a later one goes on.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { connect } from "./connection.ts";
  * import { IndexInput } from "./index_input.ts";
  *
- * const client = await connect({ nodes: ["http://127.0.0.1:9200"] });
- * const input = new IndexInput(client, { index: "server-logs-*" });
- * assert.equal(input.name, "elasticsearch:server-logs-*");
- * await client.close();
+ * const input = new IndexInput({ nodes: ["http://127.0.0.1:9200"] }, { index: "server-logs-*" });
+ * assert.equal(input.name, "elasticsearch:server-logs-*"); // nothing was asked yet
  * ```
  */
 export class IndexInput implements Input {
   readonly name: string;
   readonly final: boolean;
+  readonly format = "document";
   readonly resumes: IndexPosition | null;
+  readonly #cluster: ElasticsearchSettings;
   readonly #search: SearchOptions;
   readonly #fields: FieldNode;
   readonly #lines = new DocumentLines();
@@ -62,6 +66,7 @@ export class IndexInput implements Input {
   #partial: { fingerprint: number; within: number } | null = null;
   /** What waits for that document. */
   #held: Found[] = [];
+  #client: Client | null = null;
   #pages: AsyncGenerator<Page, void, void> | null = null;
   #ended = false;
   #offset: number;
@@ -70,16 +75,18 @@ export class IndexInput implements Input {
   /** Offset behind the last line made. */
   #made: number;
 
-  constructor(readonly client: Client, options: IndexInputOptions) {
+  constructor(cluster: ElasticsearchSettings, options: IndexInputOptions) {
     const { fields = {}, overlap = OVERLAP, follow = false, saved = null, ...search } = options;
     this.name = `elasticsearch:${search.index}`;
     this.final = !follow;
     this.resumes = saved;
-    this.#search = search;
+    this.#cluster = cluster;
+    this.#search = { timeField: fields.time?.[0], ...search };
     this.#fields = wantedFields({ ...USUAL_FIELDS, ...fields });
     this.#offset = saved?.offset ?? 0;
     this.#made = this.#offset - (saved?.within ?? 0);
-    this.#given = new GivenDocuments(overlap, this.#made);
+    const floor = saved?.from ?? -Infinity;
+    this.#given = new GivenDocuments(overlap, { begin: this.#made, floor });
     if (saved === null) return;
     for (const seen of unpackSeen(saved.seen)) this.#given.add({ end: this.#made, ...seen });
     if (saved.partial !== null) this.#partial = { fingerprint: saved.partial, within: saved.within };
@@ -100,16 +107,18 @@ export class IndexInput implements Input {
 
   // deno-lint-ignore require-await -- the interface's other sources have to read for it
   async position(offset: number): Promise<IndexPosition> {
-    if (!Number.isSafeInteger(offset) || offset < 0 || offset > this.#offset) {
+    const { least } = this.#given;
+    if (!Number.isSafeInteger(offset) || offset < least || offset > this.#offset) {
       throw new RangeError(
-        `Cannot save a position of ${this.name}: ${offset} is not between 0 and ${this.#offset}`,
+        `Cannot save a position of ${this.name}: ${offset} is not between ${least} and ${this.#offset}`,
       );
     }
-    const { time, seen, partial } = this.#given.reached(offset);
+    const { time, from, seen, partial } = this.#given.reached(offset);
     this.#given.forget(offset);
     return {
       ...{ name: this.name, offset, source: "elasticsearch", version: INDEX_POSITION_VERSION },
       time: Number.isFinite(time) ? time : null,
+      from: Number.isFinite(from) ? from : null,
       seen: packSeen(seen),
       partial: partial?.fingerprint ?? null,
       within: partial?.within ?? 0,
@@ -117,51 +126,74 @@ export class IndexInput implements Input {
   }
 
   close(): void {
-    this.#pages?.return().catch(() => {}); // the cluster forgets the search by itself
-    this.#pages = null;
+    this.#leave();
   }
 
   /** Makes more lines; false = there are no more documents now. */
   async #more(): Promise<boolean> {
     this.#lines.length = this.#at = 0;
-    for (let losses = 0; this.#lines.length === 0;) {
+    for (let failures = 0; this.#lines.length === 0;) {
+      if (this.#ended) return false;
       try {
-        if (this.#ended) return false;
-        this.#pages ??= this.#begin();
+        this.#pages ??= await this.#begin();
         const { value: page } = await this.#pages.next();
         if (page) this.#take(page);
         else this.#end();
         if (!page) return this.#lines.length > 0;
+        failures = 0;
       } catch (error) {
-        if (!(error instanceof ElasticsearchError)) throw error;
-        this.#pages = null;
-        this.#held = [];
-        if (error.kind !== "lost" || ++losses > PATIENCE) {
-          throw new InputError(error.message, this.name, { cause: error });
-        }
+        await this.#wait(error, failures++);
       }
     }
     return true;
   }
 
+  /**
+   * Waits before the reading goes on behind the last document that was read.
+   *
+   * @throws {InputError} where that is no use, or was tried too often.
+   */
+  async #wait(error: unknown, failures: number): Promise<void> {
+    if (!(error instanceof ElasticsearchError)) throw error;
+    await this.#leave();
+    const begun = this.#made > (this.resumes?.offset ?? 0), again = error.temporary && begun;
+    if (error.kind !== "lost" && !again || failures >= WAITS.length) {
+      throw new InputError(error.message, this.name, { cause: error });
+    }
+    await new Promise((resolve) => setTimeout(resolve, WAITS[failures]));
+  }
+
+  /** Gives up the search and the connection; what waited for its turn is found again. */
+  async #leave(): Promise<void> {
+    const pages = this.#pages, client = this.#client;
+    this.#pages = this.#client = null;
+    this.#held = [];
+    await pages?.return().catch(() => {}); // the cluster forgets the search by itself
+    await client?.close();
+  }
+
   /** A search from where documents may have been added since. */
-  #begin(): AsyncGenerator<Page, void, void> {
-    const { time, seen } = this.#given.reached(this.#made);
+  async #begin(): Promise<AsyncGenerator<Page, void, void>> {
+    const { from: reached, seen } = this.#given.reached(this.#made);
     this.#seen = new Set(seen.map(({ fingerprint }) => fingerprint));
-    const from = Math.max(time - this.#given.overlap, this.#search.from ?? -Infinity);
-    return searchPages(this.client, this.#fields, {
+    const from = Math.max(reached, this.#search.from ?? -Infinity);
+    this.#client ??= await connect(this.#cluster);
+    return searchPages(this.#client, this.#fields, {
       ...this.#search,
       ...(Number.isFinite(from) ? { from } : {}),
     });
   }
 
   #end(): void {
-    this.#pages = null;
     this.#ended = this.final;
     this.#release();
+    this.#leave();
   }
 
   #take(page: Page): void {
+    if (this.#made === 0) this.#refuseMute(page);
+    const { least } = this.#given;
+    if (this.#made - least > 2 * KEPT) this.#given.forget(this.#made - KEPT);
     for (let i = 0; i < page.length; i++) {
       const fingerprint = fingerprintOf(page.bytes, page.idRange(i));
       if (this.#seen.delete(fingerprint)) continue;
@@ -173,6 +205,16 @@ export class IndexInput implements Input {
         this.#release();
       }
     }
+  }
+
+  /** The fields' names are wrong where no document of the first page has a message. */
+  #refuseMute(page: Page): void {
+    for (let i = 0; i < page.length; i++) if (page.field(i, MESSAGE) !== null) return;
+    const seen = Object.keys(JSON.parse(page.text(page.source(0)))).sort().join(", ");
+    throw new ElasticsearchError(
+      `Cannot read ${this.name}: no document has a message; name its field as fields: {message: …}; there are: ${seen}`,
+      "request",
+    );
   }
 
   /** Hands out what waited, the document that was begun first. */

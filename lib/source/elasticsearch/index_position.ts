@@ -16,6 +16,8 @@ export interface IndexPosition extends SavedPosition {
   version: 1;
   /** Greatest time of a document read, ms since the epoch; `null` = none had one. */
   time: number | null;
+  /** Time from which a later reading looks again, ms since the epoch; `null` = from the beginning. */
+  from: number | null;
   /** Times and fingerprints of the documents that a later reading meets again, base64 of pairs of 64-bit floats. */
   seen: string;
   /** Fingerprint of a document that was read in part, and how many bytes of its line were; `null` = none was. */
@@ -28,11 +30,16 @@ const FIELDS: Record<string, (value: unknown) => boolean> = {
   offset: isCount,
   source: (value) => value === "elasticsearch",
   version: (value) => value === INDEX_POSITION_VERSION,
-  time: (value) => value === null || Number.isFinite(value),
+  time: isTime,
+  from: isTime,
   seen: (value) => typeof value === "string" && Buffer.from(value, "base64").length % 16 === 0,
   partial: (value) => value === null || isCount(value),
   within: isCount,
 };
+
+function isTime(value: unknown): boolean {
+  return value === null || Number.isFinite(value);
+}
 
 function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) >= 0;

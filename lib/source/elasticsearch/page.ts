@@ -41,6 +41,8 @@ export class Page {
   pitId = "";
   /** Whether shards were left out because they took too long. */
   timedOut = false;
+  /** Whether there are as many documents as were asked for, so that there may be more. */
+  isFull = false;
   /** Why shards failed, as JSON; empty = none did. */
   failures = "";
   bytes: Uint8Array = new Uint8Array();
@@ -65,7 +67,7 @@ export class Page {
     this.bytes = bytes;
     this.length = 0;
     this.pitId = this.failures = "";
-    this.timedOut = false;
+    this.timedOut = this.isFull = false;
     const end = eachMember(bytes, skipBlanks(bytes, 0), (start, end, value) => {
       const key = this.text({ start, end }),
         behind = key === "hits" ? this.#outerHits(value) : skipValue(bytes, value);
@@ -99,7 +101,7 @@ export class Page {
 
   /** What the search sorted a document by first, as milliseconds since the epoch; `null` = it has no time. */
   time(i: number): number | null {
-    const [first] = this.sort(i);
+    const first = firstNumber(this.bytes, this.#sorts[2 * i] + 1) ?? this.sort(i)[0];
     if (typeof first !== "number" || first < LEAST) return null;
     return Math.abs(first) > LARGEST ? Math.floor(first / 1e6) : first; // `date_nanos` sorts by nanoseconds
   }
@@ -199,6 +201,15 @@ function lastString(bytes: Uint8Array, at: number): [start: number, end: number]
     if (bytes[p] === 44) p = skipBlanks(bytes, p + 1);
   }
   return found;
+}
+
+/** A whole number of at most 15 digits; `null` = something else. */
+function firstNumber(bytes: Uint8Array, at: number): number | null {
+  const isNegative = bytes[at] === 45, start = isNegative ? at + 1 : at;
+  let p = start, number = 0;
+  for (; p < start + 16 && bytes[p] >= 48 && bytes[p] <= 57; p++) number = 10 * number + bytes[p] - 48;
+  if (p === start || p === start + 16 || bytes[p] !== 44 && bytes[p] !== 93) return null;
+  return isNegative ? -number : number;
 }
 
 function failuresOf(shards: string): string {

@@ -4,12 +4,10 @@
  * @module
  */
 import type { Client } from "@elastic/elasticsearch";
-import { Buffer } from "node:buffer";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
-import { JSON_BODY } from "./connection.ts";
-import { ElasticsearchError, failureOf } from "./failure.ts";
-import { Page } from "./page.ts";
+import { PointInTime } from "./point_in_time.ts";
+import type { Page } from "./page.ts";
+import { failureOf } from "./failure.ts";
+import { type TimeRange, TimeRanges } from "./time_ranges.ts";
 import type { FieldNode } from "./wanted_fields.ts";
 
 /** What is asked for. */
@@ -18,22 +16,32 @@ export interface SearchOptions {
   index: string;
   /** Field that documents are sorted by; default `@timestamp`. */
   timeField?: string;
-  /** Earliest and latest (exclusive) time, ms since the epoch. */
+  /** Earliest and latest (exclusive) time, ms since the epoch; documents without a time are found where `from` is absent. */
   from?: number;
   to?: number;
   /** A query that documents must meet too, in Elasticsearch's own form. */
   filter?: Record<string, unknown>;
-  /** Documents a page; default 5,000. */
+  /** Most documents a page; default 5,000, fewer where they are large. */
   pageSize?: number;
+  /** How many ranges of time are asked for at once; default 3. */
+  inFlight?: number;
 }
 
-/** How long the cluster keeps the point in time behind each page. */
-const KEEP_ALIVE = "2m";
-const PARTS = "pit_id,timed_out,_shards.failures,hits.hits._id,hits.hits._source,hits.hits.sort";
+/** Share of a page that a range of time is meant to fill, so that most need no second one. */
+const FILLED = 0.8;
+
+/** A range of time, or what has none, whose first page was asked for. */
+interface Flight {
+  query: Record<string, unknown>[];
+  page: Promise<Page>;
+}
 
 /**
- * The documents in order of time, as they were when the search began; the next page is asked for while one is read.
- * Documents of the same time come by their `event.sequence`, where they have one.
+ * The documents in order of time, as they were when the search began; documents of the same time come by their `event.sequence`,
+ * where they have one, those without a time before all others.
+ *
+ * The span of time is cut into ranges of about a page. Several are asked for at once and handed out in their order; of each no
+ * more than a page is held. So no page costs more the further it lies behind the first.
  *
  * @throws {ElasticsearchError} `lost` where the point in time expired, and whatever else goes wrong.
  */
@@ -42,85 +50,76 @@ export async function* searchPages(
   fields: FieldNode,
   options: SearchOptions,
 ): AsyncGenerator<Page, void, void> {
-  const doing = `read ${options.index}`, { pageSize = 5000 } = options;
-  let pit = await opened(client, options.index).catch((error) => {
-    throw failureOf(doing, error);
-  });
+  const { index, inFlight = 3 } = options, pit = new PointInTime(client, fields, options);
   try {
-    let next: Promise<Page> | null = ask(client, fields, { ...options, pageSize }, pit);
-    while (next !== null) {
-      const page: Page = await next;
-      next = null;
-      if (page.pitId !== "") pit = page.pitId;
-      if (page.timedOut || page.failures !== "") {
-        const reason = page.timedOut ? "it took too long" : page.failures;
-        throw new ElasticsearchError(
-          `Cannot ${doing}: parts of the index did not answer: ${reason}`,
-          "unavailable",
-        );
+    await pit.open();
+    if (options.from === undefined) yield* pagesOf(pit, fly(pit, [withoutTime(options)]));
+    const ranges = await rangesOf(pit, options), flights: Flight[] = [];
+    while (true) {
+      while (flights.length < inFlight) {
+        const range = ranges?.next() ?? null;
+        if (range === null) break;
+        flights.push(flyRange(pit, range, ranges!, options));
       }
-      if (page.length === pageSize) {
-        next = ask(client, fields, { ...options, pageSize }, pit, page.sort(page.length - 1));
-        next.catch(() => {}); // it is awaited in the next turn, unless the reader stops before
-      }
-      if (page.length > 0) yield page;
+      const flight = flights.shift();
+      if (flight === undefined) return;
+      yield* pagesOf(pit, flight);
     }
   } catch (error) {
-    throw failureOf(doing, error);
+    throw failureOf(`read ${index}`, error);
   } finally {
-    await client.closePointInTime({ id: pit }, { headers: JSON_BODY, maxRetries: 0 }).catch(() => {}); // it expires by itself
+    await pit.close();
   }
 }
 
-async function opened(client: Client, index: string): Promise<string> {
-  const answer = await client.openPointInTime({ index, keep_alive: KEEP_ALIVE }, { headers: JSON_BODY });
-  return answer.id;
+/** The pages of a flight; the next one is asked for while one is read. */
+async function* pagesOf(pit: PointInTime, { query, page: first }: Flight): AsyncGenerator<Page, void, void> {
+  for (let asked: Promise<Page> | null = first; asked !== null;) {
+    const page: Page = await asked;
+    asked = page.isFull ? fly(pit, query, page.sort(page.length - 1)).page : null;
+    if (page.length > 0) yield page;
+  }
 }
 
-async function ask(
-  client: Client,
-  fields: FieldNode,
-  options: SearchOptions & { pageSize: number },
-  pit: string,
-  after?: unknown[],
-): Promise<Page> {
-  const { body, headers } = await client.transport.request<AsyncIterable<Uint8Array>>(
-    {
-      method: "POST",
-      path: "/_search",
-      querystring: { filter_path: PARTS },
-      body: {
-        size: options.pageSize,
-        track_total_hits: false,
-        pit: { id: pit, keep_alive: KEEP_ALIVE },
-        query: queryOf(options),
-        sort: [
-          { [options.timeField ?? "@timestamp"]: { order: "asc", missing: "_first", unmapped_type: "date" } },
-          { "event.sequence": { order: "asc", missing: "_last", unmapped_type: "long" } },
-        ],
-        ...(after === undefined ? {} : { search_after: after }),
+function fly(pit: PointInTime, query: Record<string, unknown>[], after?: unknown[]): Flight {
+  const page = pit.page(query, after);
+  page.catch(() => {}); // it is awaited in its turn, unless the reader stops before
+  return { query, page };
+}
+
+function flyRange(pit: PointInTime, range: TimeRange, ranges: TimeRanges, options: SearchOptions): Flight {
+  const flight = fly(pit, [between(range, options)]);
+  const page = flight.page.then((page) => {
+    const found = page.isFull ? 4 * page.length : page.length; // or more
+    ranges.learn(range, { found, wanted: FILLED * pit.pageSize });
+    return page;
+  });
+  page.catch(() => {});
+  return { ...flight, page };
+}
+
+/** Ranges of the time that documents have; `null` = none has one. */
+async function rangesOf(pit: PointInTime, options: SearchOptions): Promise<TimeRanges | null> {
+  const { from = -Infinity, to = Infinity } = options, asked = { from, to };
+  const bounded = from > -Infinity || to < Infinity ? [between(asked, options)] : [];
+  const { least, greatest, count } = await pit.span(bounded);
+  if (least === null || greatest === null) return null;
+  const span = { from: Math.floor(least), to: Math.floor(greatest) + 1 };
+  return new TimeRanges(span, (span.to - span.from) * FILLED * pit.pageSize / Math.max(1, count));
+}
+
+function between({ from, to }: TimeRange, { timeField = "@timestamp" }: SearchOptions) {
+  return {
+    range: {
+      [timeField]: {
+        ...(from > -Infinity ? { gte: from } : {}),
+        ...(to < Infinity ? { lt: to } : {}),
+        format: "epoch_millis",
       },
     },
-    { asStream: true, meta: true, headers: JSON_BODY },
-  );
-  const parts: Uint8Array[] = [];
-  for await (const part of body) parts.push(part);
-  const bytes = Buffer.concat(parts), page = new Page(fields);
-  page.read(headers["content-encoding"] === "gzip" ? await unpack(bytes) : bytes);
-  return page;
+  };
 }
 
-const unpack = promisify(gunzip);
-
-function queryOf({ from, to, filter, timeField = "@timestamp" }: SearchOptions): Record<string, unknown> {
-  const range = {
-    ...(from === undefined ? {} : { gte: from }),
-    ...(to === undefined ? {} : { lt: to }),
-    format: "epoch_millis",
-  };
-  const filters = [
-    ...(from === undefined && to === undefined ? [] : [{ range: { [timeField]: range } }]),
-    ...(filter === undefined ? [] : [filter]),
-  ];
-  return filters.length === 0 ? { match_all: {} } : { bool: { filter: filters } };
+function withoutTime({ timeField = "@timestamp" }: SearchOptions) {
+  return { bool: { must_not: [{ exists: { field: timeField } }] } };
 }

@@ -25,10 +25,10 @@ Deno.test("GivenDocuments.reached() is the same whatever was forgotten before", 
 });
 
 Deno.test("GivenDocuments.reached() begins where an earlier reading stopped", () => {
-  const given = new GivenDocuments(1000, 500);
+  const given = new GivenDocuments(1000, { begin: 500 });
   given.add({ end: 500, time: 100, fingerprint: 1 });
   given.add({ end: 510, time: 200, fingerprint: 2 });
-  assert.deepEqual(given.reached(500), { time: 100, seen: [{ time: 100, fingerprint: 1 }], partial: null });
+  assert.deepEqual(given.reached(500), { time: 100, from: -900, seen: [{ time: 100, fingerprint: 1 }], partial: null });
   assert.deepEqual(given.reached(503).partial, { fingerprint: 2, within: 3 });
   assert.equal(given.reached(510).time, 200);
 });
@@ -41,10 +41,10 @@ Deno.test("unpackSeen() gives back what packSeen() took", () => {
 Deno.test("readIndexPosition() refuses what an index input didn't save", () => {
   const position = {
     ...{ name: "elasticsearch:logs", offset: 3, source: "elasticsearch" as const, version: 1 as const },
-    ...{ time: 5, seen: packSeen([{ time: 5, fingerprint: 6 }]), partial: null, within: 0 },
+    ...{ time: 5, from: null, seen: packSeen([{ time: 5, fingerprint: 6 }]), partial: null, within: 0 },
   };
   assert.deepEqual(readIndexPosition(position), position);
-  const wrong = { name: "", offset: -1, source: "file", time: "5", seen: "AAAA", partial: 1.5, within: null };
+  const wrong = { name: "", offset: -1, source: "file", time: "5", from: "", seen: "AAAA", partial: 1.5, within: null };
   for (const [field, value] of Object.entries(wrong)) {
     assert.throws(() => readIndexPosition({ ...position, [field]: value }), {
       name: "TypeError",
