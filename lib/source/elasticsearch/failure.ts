@@ -37,19 +37,33 @@ export class ElasticsearchError extends Error {
     super(message, options);
   }
 
-  /** Whether the same request may succeed later. */
+  /** Whether the same request may succeed later; an index whose disk was full says so by its status, 429. */
   get temporary(): boolean {
-    return ["unreachable", "unavailable", "memory", "busy"].includes(this.kind);
+    return this.status === 429 || ["unreachable", "unavailable", "memory", "busy"].includes(this.kind);
   }
 }
 
-/** What a refused request looks like in the client and on the wire. */
+/** What a refused request says. */
 interface Refusal {
   status: number;
   /** Elasticsearch's name of the error: `security_exception`, … */
   type: string;
   reason: string;
+  /** Whether the answer lacks Elasticsearch's header: a proxy, or another product. */
+  isForeign: boolean;
 }
+
+/** An error on the wire. */
+interface Told {
+  type?: string;
+  reason?: string | null;
+  root_cause?: { type?: string; reason?: string | null }[];
+  caused_by?: { reason?: string | null };
+}
+
+const FOREIGN = "what answers is not Elasticsearch; OpenSearch and other forks are not supported";
+/** Characters of a reason that are told. */
+const LONGEST = 500;
 
 /**
  * The error that a request ended with, in words.
@@ -81,69 +95,115 @@ function refusalOf(error: unknown): Refusal | null {
   const { statusCode, body, meta } = error as {
     statusCode?: number;
     body?: unknown;
-    meta?: { statusCode?: number };
+    meta?: { statusCode?: number; headers?: Record<string, unknown> };
   };
   const status = statusCode ?? meta?.statusCode;
   if (typeof status !== "number" || status === 0) return null;
-  const told =
-    (body as { error?: { type?: string; reason?: string; root_cause?: Refusal[] } | string } | undefined)
-      ?.error;
-  if (typeof told === "string" || told === undefined) return { status, type: "", reason: told ?? "" };
-  const { type = "", reason = "" } = told.root_cause?.[0] ?? told;
-  return { status, type, reason };
+  const told = (objectOf(body) as { error?: Told | string } | undefined)?.error;
+  const isForeign = meta?.headers !== undefined && meta.headers["x-elastic-product"] !== "Elasticsearch";
+  if (typeof told === "string" || told === undefined) {
+    return { status, type: "", reason: shortened(told ?? textOf(body)), isForeign };
+  }
+  const { type = "", reason } = told.root_cause?.[0] ?? told;
+  return { status, type, reason: shortened(reason || told.caused_by?.reason || ""), isForeign };
+}
+
+/** A body that is text may be JSON that nobody read yet. */
+function objectOf(body: unknown): unknown {
+  try {
+    return typeof body === "string" ? JSON.parse(body) : body;
+  } catch {
+    return undefined; // a proxy's page
+  }
+}
+
+function textOf(body: unknown): string {
+  return typeof body === "string" ? body.replaceAll(/<[^>]*>|\s+/g, " ").trim() : "";
+}
+
+/** Without what a document holds, which nobody has redacted, and no longer than a person reads. */
+function shortened(reason: string): string {
+  const bare = reason.replace(/, request: \[.*$/s, "").replace(/\.? Preview of field's value: '.*'/s, "");
+  return bare.length > LONGEST ? `${bare.slice(0, LONGEST)}…` : bare;
 }
 
 /** What kind of refusal it is; the first that fits. */
-function kindOf({ status, type, reason }: Refusal): [FailureKind, string] {
-  const privilege =
-    /requires one of the privileges? \[([^\]]*)\]|granted by the (?:index|cluster) privileges \[([^\]]*)\]/
-      .exec(reason);
+function kindOf(refusal: Refusal): [FailureKind, string] {
+  const { status, type, reason } = refusal;
   if (type === "media_type_header_exception") {
     return ["version", "this version of Elasticsearch is not supported (8 and 9 are)"];
   }
-  if (status === 401) return ["login", "the cluster doesn't know the user or the API key"];
-  if (type === "cluster_block_exception" && /read-only/.test(reason)) {
-    return ["read-only", "the index is read-only; where its disk was full, free some space"];
+  if (refusal.isForeign && status < 500 && status !== 401 && status !== 403 && status !== 429) {
+    return ["product", FOREIGN];
   }
-  if (type === "cluster_block_exception") return ["unavailable", "the cluster is not ready"];
-  if (status === 403) {
-    const [first] = (privilege?.[1] ?? privilege?.[2] ?? "").split(",");
-    return ["privilege", first === "" ? "no right to do this" : `the privilege "${first}" is missing`];
-  }
+  if (status === 401 || status === 403) return rightOf(refusal);
+  if (type === "cluster_block_exception") return blockOf(reason);
   if (type === "search_context_missing_exception") return ["lost", "the point in time has expired"];
+  if (type === "index_closed_exception") return ["missing", "the index is closed"];
   if (status === 404 || type === "index_not_found_exception") return ["missing", "there is no such index"];
   if (/circuit_breaking/.test(type)) return ["memory", "the cluster is short of memory"];
   if (status === 429) return ["busy", "the cluster is busy"];
-  if (
-    status === 503 ||
-    /no_shard_available|unavailable_shards|search_phase_execution/.test(type) && status >= 500
-  ) {
+  if (status === 503 && !refusal.isForeign) {
     return ["unavailable", "parts of the index are not available (the cluster is red)"];
   }
   if (status >= 500) return ["unavailable", `the cluster answered ${status}`];
   return ["request", `the cluster refused it (${status}${type === "" ? "" : ` ${type}`})`];
 }
 
-function withoutAnswer(doing: string, error: Error & { cause?: unknown; code?: string }): ElasticsearchError {
-  const text = `${error.message} ${(error.cause as Error | undefined)?.message ?? ""}`;
-  if (error instanceof SyntaxError || error.name === "DeserializationError") {
-    return new ElasticsearchError(`Cannot ${doing}: the answer is not whole: ${error.message}`, "busy", 0, {
-      cause: error,
-    });
+/** Who asks is not known, or may not. */
+function rightOf({ status, type, reason }: Refusal): [FailureKind, string] {
+  if (type === "cluster_block_exception") return blockOf(reason);
+  if (status === 401) {
+    return /missing authentication/.test(reason)
+      ? ["login", "the cluster wants to know who asks: set user and password, or an API key"]
+      : ["login", "the cluster doesn't know the user or the API key"];
   }
-  if (error.name === "ProductNotSupportedError") {
-    const words = "what answers is not Elasticsearch; OpenSearch and other forks are not supported";
-    return new ElasticsearchError(`Cannot ${doing}: ${words}`, "product", 0, { cause: error });
+  const [, privilege] = /granted by the (?:index|cluster) privileges \[([^,\]]*)/.exec(reason) ?? [];
+  return [
+    "privilege",
+    privilege === undefined ? "no right to do this" : `the privilege "${privilege}" is missing`,
+  ];
+}
+
+/** An index that takes no documents, or a cluster that isn't there yet. */
+function blockOf(reason: string): [FailureKind, string] {
+  if (/read-only/.test(reason)) {
+    return ["read-only", "the index is read-only; where its disk was full, free some space"];
   }
-  if (/certificate|self.signed|UnknownIssuer|altname|NotValidForName/i.test(text)) {
-    const words = "its certificate is not trusted; name the authority's file as ca_file";
-    return new ElasticsearchError(`Cannot ${doing}: ${words}: ${error.message}`, "certificate", 0, {
-      cause: error,
-    });
+  if (/FORBIDDEN\/8/.test(reason)) return ["read-only", "writing to the index is blocked"];
+  return ["unavailable", "the cluster is not ready"];
+}
+
+function withoutAnswer(doing: string, error: Error & { cause?: unknown }): ElasticsearchError {
+  const [kind, words] = troubleOf(error);
+  return new ElasticsearchError(`Cannot ${doing}: ${words}`, kind, 0, { cause: error });
+}
+
+/** What kind of trouble there was on the way. */
+function troubleOf(error: Error & { cause?: unknown }): [FailureKind, string] {
+  const { name, message } = error, text = `${message} ${(error.cause as Error | undefined)?.message ?? ""}`;
+  if (error instanceof SyntaxError || name === "DeserializationError") {
+    return ["busy", `the answer is not whole: ${message}`];
   }
-  const kind = error.name === "TimeoutError" ? "busy" : "unreachable";
-  const words = kind === "busy"
-    ? "the cluster didn't answer in time"
-    : "no node of the cluster can be reached";
-  return new ElasticsearchError(`Cannot ${doing}: ${words}: ${error.message}`, kind, 0, { cause: error });
+  if (name === "ProductNotSupportedError") return ["product", FOREIGN];
+  if (/altname|NotValidForName/i.test(text)) {
+    return ["certificate", `its certificate is for another name: ${message}`];
+  }
+  if (/certificate|self.signed|UnknownIssuer/i.test(text)) {
+    return [
+      "certificate",
+      `its certificate is not trusted; name the authority's file as ca_file: ${message}`,
+    ];
+  }
+  if (/WRONG_VERSION_NUMBER|wrong version number|InvalidContentType|packet length too long/i.test(text)) {
+    return ["unreachable", `what answers speaks no TLS; maybe its address begins with http: ${message}`];
+  }
+  if (/socket hang up|ECONNRESET/.test(text)) {
+    return ["unreachable", `the connection was cut; maybe the address begins with https: ${message}`];
+  }
+  if (name === "TimeoutError") return ["busy", `the cluster didn't answer in time: ${message}`];
+  const isNetwork = name === "ConnectionError" || name === "NoLivingConnectionsError";
+  return isNetwork
+    ? ["unreachable", `no node of the cluster can be reached: ${message}`]
+    : ["request", message];
 }

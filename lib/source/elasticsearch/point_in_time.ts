@@ -8,7 +8,7 @@ import { Buffer } from "node:buffer";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { JSON_BODY } from "./connection.ts";
-import { ElasticsearchError } from "./failure.ts";
+import { ElasticsearchError, failureOf } from "./failure.ts";
 import { Page } from "./page.ts";
 import type { SearchOptions } from "./search.ts";
 import type { FieldNode } from "./wanted_fields.ts";
@@ -103,17 +103,28 @@ export class PointInTime {
    */
   async page(query: Record<string, unknown>[], after?: unknown[]): Promise<Page> {
     const size = this.pageSize;
-    const { body, headers } = await this.#client.transport.request<AsyncIterable<Uint8Array>>({
-      ...{ method: "POST", path: "/_search", querystring: { filter_path: PARTS } },
-      body: {
-        ...{ size, track_total_hits: false, pit: this.#pit, query: this.#all(query), sort: this.#sort },
-        ...(after === undefined ? {} : { search_after: after }),
+    const { body, headers, statusCode = 0 } = await this.#client.transport.request<AsyncIterable<Uint8Array>>(
+      {
+        ...{ method: "POST", path: "/_search", querystring: { filter_path: PARTS } },
+        body: {
+          ...{ size, track_total_hits: false, pit: this.#pit, query: this.#all(query), sort: this.#sort },
+          ...(after === undefined ? {} : { search_after: after }),
+        },
       },
-    }, { asStream: true, meta: true, headers: JSON_BODY });
+      { asStream: true, meta: true, headers: JSON_BODY },
+    );
     const parts: Uint8Array[] = [];
     for await (const part of body) parts.push(part);
-    const bytes = Buffer.concat(parts), page = new Page(this.#fields);
-    page.read(headers["content-encoding"] === "gzip" ? await unpack(bytes) : bytes);
+    const packed = Buffer.concat(parts), page = new Page(this.#fields);
+    const bytes = headers["content-encoding"] === "gzip" ? await unpack(packed) : packed;
+    if (statusCode >= 400) { // the client lets a stream pass, whatever it is
+      throw failureOf(`read ${this.#options.index}`, {
+        statusCode,
+        body: bytes.toString(),
+        meta: { headers },
+      });
+    }
+    page.read(bytes);
     return this.#checked(page, size);
   }
 
