@@ -13,6 +13,11 @@
  */
 
 // source: where bytes come from, and a position that a later run continues at
+export { connect } from "./source/elasticsearch/connection.ts";
+export { ElasticsearchError } from "./source/elasticsearch/failure.ts";
+export type { ElasticsearchSettings } from "./source/elasticsearch/connection.ts";
+export { IndexInput, type IndexInputOptions } from "./source/elasticsearch/index_input.ts";
+export { type IndexPosition, readIndexPosition } from "./source/elasticsearch/index_position.ts";
 export { openFiles } from "./source/files.ts";
 export { InputError } from "./source/input.ts";
 export type { Input, InputNote, SavedPosition } from "./source/input.ts";

@@ -17,6 +17,7 @@ import {
 } from "./config/config_error.ts";
 import { type Config, configSchema } from "./config/schema.ts";
 import { configSchemaJson } from "./config/schema_view.ts";
+import { isIndex } from "./elasticsearch/cluster.ts";
 
 export { ConfigError, type ConfigFault } from "./config/config_error.ts";
 export { settingsTable } from "./config/documentation.ts";
@@ -75,7 +76,11 @@ export async function parseConfig(text: string, path: string): Promise<Config> {
     const sources = { lineOf: lineAt, value, schema: configSchemaJson() };
     throw new ConfigError(path, faultsOf(parsed.error.issues, sources));
   }
-  const faults = [...repeatedNames(parsed.data, lineAt), ...await badPatterns(parsed.data, lineAt)];
+  const faults = [
+    ...repeatedNames(parsed.data, lineAt),
+    ...missingCluster(parsed.data, lineAt),
+    ...await badPatterns(parsed.data, lineAt),
+  ];
   if (faults.length > 0) throw new ConfigError(path, faults.sort((a, b) => a.line - b.line));
   return withAbsolutePaths(parsed.data, dirname(resolve(path)));
 }
@@ -139,6 +144,22 @@ function repeatedNames(config: Config, lineAt: FaultSources["lineOf"]): ConfigFa
   });
 }
 
+/** Indices are of no use without a word on where they lie. */
+function missingCluster({ streams, elasticsearch }: Config, lineAt: FaultSources["lineOf"]): ConfigFault[] {
+  if (elasticsearch !== undefined) return [];
+  return streams.flatMap(({ inputs }, i) =>
+    inputs.flatMap((input, k) => {
+      const path = ["streams", i, "inputs", k];
+      return !isIndex(input) ? [] : [fault({
+        line: lineAt(path, "value"),
+        key: keyPath(path),
+        problem: "there is no section elasticsearch that says where the cluster is",
+        example: "elasticsearch: {nodes: ['https://es1.example.com:9200']}",
+      })];
+    })
+  );
+}
+
 async function badPatterns(config: Config, lineAt: FaultSources["lineOf"]): Promise<ConfigFault[]> {
   const patterns = config.streams.flatMap((stream, i) =>
     stream.session === undefined ? [] : [{
@@ -191,9 +212,12 @@ function withAbsolutePaths(config: Config, folder: string): Config {
     return copy;
   };
   const { channels } = config.alerts;
+  const place = (input: string) => isIndex(input) ? input : absolute(input);
   return {
     ...config,
-    streams: config.streams.map((stream) => ({ ...stream, inputs: stream.inputs.map(absolute) })),
+    streams: config.streams.map((stream) => ({ ...stream, inputs: stream.inputs.map(place) })),
+    elasticsearch: config.elasticsearch &&
+      located(config.elasticsearch, "ca_file", "api_key_file", "password_file"),
     model: located(config.model, "directory"),
     state: located(config.state, "directory"),
     reports: located(config.reports, "directory"),

@@ -5,6 +5,7 @@
  */
 import { parseArgs } from "node:util";
 import { absolute, UsageError } from "./context.ts";
+import { isIndex } from "./elasticsearch/cluster.ts";
 import { parseDuration } from "./config/duration.ts";
 import { parseInstant, parseTimeSpan, type WrittenSpan } from "./config/time_span.ts";
 
@@ -159,6 +160,11 @@ function seed(text: string | undefined): number | null {
   return Number(text);
 }
 
+/** An input as it is opened: a pattern of files absolute, `-` and indices as they are. */
+export function inputPath(cwd: string, input: string): string {
+  return input === "-" || isIndex(input) ? input : absolute(cwd, input);
+}
+
 /**
  * Reads a command line.
  *
@@ -174,7 +180,7 @@ export function parseRunOptions(args: string[], cwd: string, allowed: readonly O
   }
   return {
     config: path(values.config),
-    inputs: (values.input ?? []).map((input) => input === "-" ? "-" : absolute(cwd, input)),
+    inputs: (values.input ?? []).map((input) => inputPath(cwd, input)),
     format: values.format ?? "auto",
     session: values.session ?? null,
     window: duration(values.window),

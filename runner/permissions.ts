@@ -5,9 +5,10 @@
  */
 import { dirname, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fixedFolder, permissionsOf } from "./config/permissions.ts";
+import { fixedFolder, permissionsOf, rightsFor } from "./config/permissions.ts";
 import { absolute, type Plan, UsageError } from "./context.ts";
 import { catalogueOptions } from "./catalogue/options.ts";
+import { isIndex } from "./elasticsearch/cluster.ts";
 import { evaluateOptions } from "./evaluate/options.ts";
 import { feedbackOptions } from "./feedback/options.ts";
 import { notebooksPermissions } from "./notebooks/options.ts";
@@ -29,6 +30,8 @@ export interface Permissions {
   net: string[];
   env: string[];
   run: string[];
+  /** What may be asked of the machine; absent = nothing. */
+  sys?: string[];
 }
 
 /** Where a command is launched. */
@@ -61,7 +64,7 @@ const RIGHTS: Record<string, (args: string[], site: LaunchSite) => Rights | Prom
   evaluate: evaluateRights,
   notebooks: (args, site) => notebooksPermissions(args, site),
   init: (args, { cwd }) => initRights(args, cwd),
-  parse: (args, { cwd }) => parseRights(args, cwd),
+  parse: parseRights,
   explain: stateRights,
   alerts: stateRights,
   feedback: feedbackRights,
@@ -104,6 +107,7 @@ function merged(one: Permissions, other: Partial<Permissions>): Permissions {
     net: [...one.net, ...other.net ?? []],
     env: [...one.env, ...other.env ?? []],
     run: [...one.run, ...other.run ?? []],
+    sys: [...one.sys ?? [], ...other.sys ?? []],
   };
 }
 
@@ -133,43 +137,51 @@ function detectRights(options: RunOptions, plan: Plan): Partial<Permissions> {
 /** A one-off run reads its inputs and a model, or what training needs, and keeps nothing. */
 function onceRights(options: RunOptions, plan: Plan, outputs: string[]): Partial<Permissions> {
   const { channels } = permissionsOf(plan.config), tells = options.notify && !options.dryRun;
+  const cluster = rightsFor(options.inputs, plan.config);
   return {
     read: [
       ...inputFolders(options),
+      ...cluster.read,
       options.model ?? backendFolder(),
       ...(tells ? channels.read : []),
     ],
     write: outputs,
-    ...(tells ? { net: channels.net, env: channels.env } : {}),
+    net: [...cluster.net, ...(tells ? channels.net : [])],
+    env: [...cluster.env, ...(tells ? channels.env : [])],
+    sys: cluster.sys,
   };
 }
 
 /** A run that goes on keeps models, state and reports, and tells people; a dry one only looks. */
 function liveRights(options: RunOptions, plan: Plan, outputs: string[]): Partial<Permissions> {
-  const { inputs, models, state, reports, channels } = permissionsOf(plan.config);
-  if (options.dryRun) return { read: [...inputs, models, state], write: outputs };
+  const { inputs, cluster, models, state, reports, channels } = permissionsOf(plan.config);
+  if (options.dryRun) {
+    return { ...cluster, read: [...inputs, ...cluster.read, models, state], write: outputs };
+  }
   return {
-    read: [...inputs, models, state, reports, ...channels.read, backendFolder()],
+    read: [...inputs, ...cluster.read, models, state, reports, ...channels.read, backendFolder()],
     write: [models, state, reports, ...outputs],
-    net: channels.net,
-    env: channels.env,
+    net: [...cluster.net, ...channels.net],
+    env: [...cluster.env, ...channels.env],
+    sys: cluster.sys,
   };
 }
 
 /** Training reads logs and keeps a model; of streams that are watched it looks at what is known of their alerts. */
 function trainRights(options: RunOptions, plan: Plan): Partial<Permissions> {
-  const { inputs, models, state } = permissionsOf(plan.config), folder = options.model ?? models;
-  const read = plan.kind === "input" ? inputFolders(options) : [...inputs, state];
+  const { inputs, cluster, models, state } = permissionsOf(plan.config), folder = options.model ?? models;
+  const isOnce = plan.kind === "input", read = isOnce ? inputFolders(options) : [...inputs, state];
   const labels = options.labels === null ? [] : [options.labels];
-  return { read: [...read, ...labels, folder, backendFolder()], write: [folder] };
+  const rights = isOnce ? rightsFor(options.inputs, plan.config) : cluster;
+  return { ...rights, read: [...read, ...rights.read, ...labels, folder, backendFolder()], write: [folder] };
 }
 
 function templatesRights(options: RunOptions): Partial<Permissions> {
   return { read: inputFolders(options), write: options.output === null ? [] : [options.output] };
 }
 
-function inputFolders({ inputs }: RunOptions): string[] {
-  return inputs.filter((path) => path !== "-").flatMap(readable);
+function inputFolders({ inputs }: Pick<RunOptions, "inputs">): string[] {
+  return inputs.filter((path) => path !== "-" && !isIndex(path)).flatMap(readable);
 }
 
 /** What must be readable to find what a pattern means: its folder, and the thing itself where it is a folder or lies elsewhere. */
@@ -206,12 +218,12 @@ async function catalogueRights(args: string[], site: LaunchSite): Promise<Rights
 }
 
 /** `parse` reads the logs that it is given and writes what is named. */
-function parseRights(args: string[], cwd: string): Partial<Permissions> {
-  const { inputs, output } = parseOptions(args, cwd);
-  return {
-    read: inputs.filter((path) => path !== "-").flatMap(readable),
-    write: output === null ? [] : [output],
-  };
+async function parseRights(args: string[], { root, cwd }: LaunchSite): Promise<Rights> {
+  const { inputs, output } = parseOptions(args, cwd), write = output === null ? [] : [output];
+  if (!inputs.some(isIndex)) return { read: inputFolders({ inputs }), write };
+  const plan = await planOf({ ...parseRunOptions([], cwd, []), inputs }, root, cwd);
+  const rights = rightsFor(inputs, plan.config);
+  return { ...rights, read: [...inputFolders({ inputs }), ...rights.read], write, plan };
 }
 
 /** `evaluate` reads verdicts and labels, or logs and what training or judging needs; it may keep a log that it changed. */
@@ -221,7 +233,13 @@ async function evaluateRights(args: string[], { root, cwd }: LaunchSite): Promis
   if (mode === "verdicts") return { read };
   const plan = await planOf(run, root, cwd), kept = output === null ? [] : [output];
   const logs = inputFolders({ ...run, inputs: [...run.inputs, ...train] });
-  return { read: [...read, ...logs, run.model ?? backendFolder()], write: kept, plan };
+  const rights = rightsFor([...run.inputs, ...train], plan.config);
+  return {
+    ...rights,
+    read: [...read, ...logs, ...rights.read, run.model ?? backendFolder()],
+    write: kept,
+    plan,
+  };
 }
 
 /** `init` looks at the paths that it is given and writes one file. */

@@ -32,7 +32,7 @@ export async function run(args: string[], context: Context): Promise<number> {
   const options = parseRunOptions(args, context.cwd, TEMPLATES_OPTIONS);
   if (options.output === null) throw new UsageError("Cannot write templates: --output FILE.csv is missing");
   if (options.inputs.length === 0) throw new UsageError("Cannot find templates: --input is missing");
-  const { inputs, notes } = await inputsOf(options), miner = new Miner(), rows = new LineTemplates();
+  const { inputs, notes } = await inputsOf(options, context), miner = new Miner(), rows = new LineTemplates();
   refuseInput(options.output, inputs);
   for (const { text } of notes) context.stderr(`note: ${text}\n`);
   for (const input of inputs) await learnInput(input, { miner, rows, format: options.format }, context);

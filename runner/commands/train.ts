@@ -121,9 +121,11 @@ async function jobs(options: RunOptions, plan: Plan, context: Context): Promise<
     return found.inputs;
   };
   if (plan.kind === "input") {
-    const reopen = options.inputs.includes("-") ? undefined : async () => (await inputsOf(options)).inputs;
+    const reopen = options.inputs.includes("-")
+      ? undefined
+      : async () => (await inputsOf(options, context)).inputs;
     const exclude = await namedExclusions(options), settings = inputSettings(options, plan.config);
-    return [{ settings, exclude, inputs: open(await inputsOf(options)), reopen }];
+    return [{ settings, exclude, inputs: open(await inputsOf(options, context)), reopen }];
   }
   const named = await namedExclusions(options), state = findEarlier(plan);
   const streams = plan.config.streams.filter(({ name }) =>
@@ -133,8 +135,8 @@ async function jobs(options: RunOptions, plan: Plan, context: Context): Promise<
     return await Promise.all(streams.map(async (stream) => ({
       settings: configuredSettings(stream, plan.config),
       exclude: [...named, ...streamExclusions(stream, state)],
-      inputs: open(await openOnce(stream.inputs)),
-      reopen: async () => (await openOnce(stream.inputs)).inputs,
+      inputs: open(await openOnce(stream.inputs, { context, stream })),
+      reopen: async () => (await openOnce(stream.inputs, { context, stream })).inputs,
     })));
   } finally {
     state?.close();

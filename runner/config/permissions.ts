@@ -4,12 +4,15 @@
  * @module
  */
 import { dirname } from "node:path";
+import { type ClusterRights, clusterRights, isIndex } from "../elasticsearch/cluster.ts";
 import type { Config } from "./schema.ts";
 
 /** What settings name, by what it is for; every list sorted and without repetition. */
 export interface ConfigPermissions {
   /** Folders that inputs lie in, to read. */
   inputs: string[];
+  /** What reading the streams' indices needs; nothing where they have none. */
+  cluster: ClusterRights;
   /** Folder of the models. */
   models: string;
   /** Folder of the state. */
@@ -45,6 +48,7 @@ export interface ConfigPermissions {
 export function permissionsOf(config: Config): ConfigPermissions {
   const { email, slack, webhook } = config.alerts.channels;
   const inputs = config.streams.flatMap((stream) => stream.inputs);
+  const files = inputs.filter((input) => !isIndex(input));
   const secretFiles = [email?.password_file, email?.ca_file, slack?.webhook_file, webhook?.webhook_file];
   const names = [email?.password_env, slack?.webhook_env, webhook?.webhook_env];
   const hosts = [slack?.host, webhook?.host].filter((host) => host !== undefined).map((host) =>
@@ -52,12 +56,19 @@ export function permissionsOf(config: Config): ConfigPermissions {
   );
   if (email !== undefined) hosts.push(withPort(email.host, email.port));
   return {
-    inputs: distinct(inputs.map(fixedFolder)),
+    inputs: distinct(files.map(fixedFolder)),
+    cluster: rightsFor(inputs, config),
     models: config.model.directory,
     state: config.state.directory,
     reports: config.reports.directory,
     channels: { read: distinct(secretFiles), net: distinct(hosts), env: distinct(names) },
   };
+}
+
+/** What reading these inputs needs of the cluster: nothing where none is an index. */
+export function rightsFor(inputs: readonly string[], { elasticsearch }: Config): ClusterRights {
+  if (elasticsearch !== undefined && inputs.some(isIndex)) return clusterRights(elasticsearch);
+  return { read: [], net: [], env: [], sys: [] };
 }
 
 /**

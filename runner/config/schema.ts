@@ -6,9 +6,10 @@
  * @module
  */
 import { z } from "zod";
-import { DURATION_PATTERN, parseDuration } from "./duration.ts";
+import { elasticsearchSchema, INDEX_PREFIX, streamElasticsearchSchema } from "./elasticsearch_schema.ts";
 import { parseSize, SIZE_PATTERN } from "./size.ts";
 import { parseTimeSpan } from "./time_span.ts";
+import { duration, filled, positiveDuration } from "./values.ts";
 
 z.config({ jitless: true }); // settings are parsed once: compiling a parser for that takes longer than parsing
 
@@ -16,7 +17,18 @@ z.config({ jitless: true }); // settings are parsed once: compiling a parser for
 // a test holds them against the registries.
 /** Formats that a stream may name, beside `auto`. */
 export const FORMAT_NAMES = [
-  ...["docker", "cri", "json", "logfmt", "common", "combined", "apache_error", "nginx_error", "syslog"],
+  ...[
+    "document",
+    "docker",
+    "cri",
+    "json",
+    "logfmt",
+    "common",
+    "combined",
+    "apache_error",
+    "nginx_error",
+    "syslog",
+  ],
   ...["syslog5424", "syslog_iso", "journald_export", "postgresql", "postgresql_csv", "mysql_error"],
   ...["mysql_slow", "windows_event", "gc", "golang", "python", "iso8601", "log4j", "learned", "plain"],
   "content",
@@ -39,13 +51,6 @@ const formatName = () => {
     z.string().regex(new RegExp(`^mixed:${one}(?:\\+${one})+$`), { abort: true }),
   ]);
 };
-
-const duration = () =>
-  z.string().regex(DURATION_PATTERN, { error: "expected a length of time such as 5m, 1h30m or 3d" })
-    .transform(parseDuration);
-
-const positiveDuration = () =>
-  duration().refine((value) => value > 0, { error: "expected a length of time above zero" });
 
 const size = () =>
   z.string().regex(SIZE_PATTERN, { error: "expected a size such as 64MB" }).transform(parseSize)
@@ -72,12 +77,15 @@ function isTimeSpan(text: string): boolean {
   }
 }
 
-const filled = () => z.string().min(1, { error: "expected a text that is not empty" });
-
 const followable = () =>
   filled().refine((input) => input !== "-", {
     error: "standard input can't be gone on with in a next run: expected a file pattern, or use --input -",
+  }).refine((input) => !input.startsWith(INDEX_PREFIX) || INDEX.test(input), {
+    error: "expected an index, alias or pattern behind elasticsearch:, such as elasticsearch:server-logs-*",
   });
+
+/** What Elasticsearch takes for indices; a name of one is in lower case. */
+const INDEX = /^elasticsearch:[^\sA-Z#?\\/"<>|]+$/;
 
 const address = () =>
   z.string().regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, {
@@ -126,7 +134,8 @@ const streamSchema = z.strictObject({
     error: "expected a name of letters, digits, dots, dashes and underscores",
   }).meta({ description: "What reports and alerts call this kind of log.", examples: ["shop"] }),
   inputs: z.array(followable()).min(1, { error: "expected at least one file pattern" }).meta({
-    description: "Files, folders or patterns (`*`, `**`, `{a,b}`), plain or gzip.",
+    description:
+      "Files, folders or patterns (`*`, `**`, `{a,b}`), plain or gzip; `elasticsearch:` and an index, alias or pattern.",
     examples: [["/var/log/shop/*.log*"]],
   }),
   format: formatName().prefault("auto").describe(
@@ -160,6 +169,7 @@ const streamSchema = z.strictObject({
     examples: [["2026-03-02T10:00/2026-03-02T11:30"]],
   }),
   utc_offset: utcOffset().prefault("+00:00").describe("Offset of times that name no zone."),
+  elasticsearch: streamElasticsearchSchema.describe("How indices among the inputs are read."),
   templates: templatesSchema.describe(
     "Masks and pins of this stream; they come before those of all streams.",
   ),
@@ -256,6 +266,17 @@ const alertsSchema = z.strictObject({
   }).prefault({}),
 }).prefault({});
 
+const shipSchema = z.strictObject({
+  index: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/, {
+    error: "expected a name of lower-case letters, digits, dots, dashes and underscores",
+  }).default("server-logs").describe(
+    "What the names of daily indices begin with; the day of the record follows.",
+  ),
+  data_stream: z.boolean().default(false).describe("Whether `index` is the name of a data stream."),
+  in_flight: z.int().min(1).max(16).default(2).describe("Requests that are on their way at the same time."),
+  spool: size().prefault("1GB").describe("What may wait on disk while the cluster is away."),
+}).prefault({});
+
 /** The schema of `deepscan.yaml`. */
 export const configSchema = z.strictObject({
   streams: z.array(streamSchema).default([]).describe("The kinds of log to watch."),
@@ -296,6 +317,10 @@ export const configSchema = z.strictObject({
     seconds: z.number().gt(0).default(30).describe("… or after this many seconds, whichever comes first."),
   }).prefault({}),
   alerts: alertsSchema,
+  elasticsearch: elasticsearchSchema.optional().describe(
+    "The cluster that `elasticsearch:` inputs lie in, and that `deepscan ship` sends logs to.",
+  ),
+  ship: shipSchema,
   templates: templatesSchema.describe("Masks and pins of all streams."),
   redact: z.strictObject({
     patterns: z.array(filled()).default([]).meta({

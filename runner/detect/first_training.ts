@@ -66,7 +66,7 @@ export async function firstTraining(
   const subject = { stream, settings, exclude: streamExclusions(stream, state) };
   let span = stream.min_history;
   if (stream.clock === "wall") {
-    span = Math.max(span, context.now() - JUDGED_PART - await firstTime(subject));
+    span = Math.max(span, context.now() - JUDGED_PART - await firstTime(subject, context));
   }
   let training = await trainOn(span, subject, options, context);
   while (typeof training === "number") {
@@ -76,8 +76,8 @@ export async function firstTraining(
 }
 
 /** Time of the stream's first record, ms; Infinity where it has none. */
-async function firstTime({ stream, settings }: Omit<Subject, "exclude">): Promise<number> {
-  const { inputs } = await openFollowed(stream.inputs, []);
+async function firstTime({ stream, settings }: Omit<Subject, "exclude">, context: Context): Promise<number> {
+  const { inputs } = await openFollowed(stream.inputs, [], { context, stream });
   const records = new MergedRecords(inputs, { settings, services: new Dictionary() });
   const first = await records.start();
   records.close();
@@ -92,7 +92,7 @@ async function trainOn(
   context: Context,
 ): Promise<FirstTraining | string | number> {
   const { stream } = subject, { name, min_history: least } = stream, progress = new Progress(context);
-  const learned = await learnAll(span, subject, progress);
+  const learned = await learnAll(span, subject, progress, context);
   try {
     if (!learned.complete) {
       const shorter = Math.max(least, learned.to - learned.from - JUDGED_PART);
@@ -119,24 +119,33 @@ async function trainOn(
 }
 
 /** Learns from the first `span` ms, all of it: again, when one log was at its end there only because it was read too soon. */
-async function learnAll(span: number, subject: Subject, progress: Progress): Promise<LearnedStream> {
+async function learnAll(
+  span: number,
+  subject: Subject,
+  progress: Progress,
+  context: Context,
+): Promise<LearnedStream> {
   for (let attempt = 1;; attempt++) {
-    const learned = await learnFrom(span, subject, progress);
-    if (!learned.complete || attempt === ATTEMPTS || !await hasGrown(learned, subject)) return learned;
+    const learned = await learnFrom(span, subject, progress, context);
+    if (!learned.complete || attempt === ATTEMPTS || !await hasGrown(learned, subject, context)) {
+      return learned;
+    }
     learned.records.close();
   }
 }
 
 async function learnFrom(
   span: number,
-  { stream: { name, inputs: patterns }, settings, exclude }: Subject,
+  { stream, settings, exclude }: Subject,
   progress: Progress,
+  context: Context,
 ): Promise<LearnedStream> {
-  const { inputs, notes } = await openFollowed(patterns, []);
+  const { name, inputs: patterns } = stream;
+  const { inputs, notes } = await openFollowed(patterns, [], { context, stream });
   if (inputs.length === 0) throw new Error(`Cannot read stream ${name}: ${noInputText(notes, patterns)}`);
   return await learn(settings, inputs, {
     ...{ span, exclude },
-    reopen: async () => (await openFollowed(patterns, [])).inputs,
+    reopen: async () => (await openFollowed(patterns, [], { context, stream })).inputs,
     onProgress: (records) =>
       progress.show(() => `${name}: learning from ${records.toLocaleString("en")} records`),
   });
@@ -146,9 +155,14 @@ async function learnFrom(
  * Whether there are records of the span by now that were not read: while one log was read beyond it, another one that had been
  * read before got lines, or a file that was read was moved away.
  */
-async function hasGrown({ records }: LearnedStream, { stream, settings }: Subject): Promise<boolean> {
+async function hasGrown(
+  { records }: LearnedStream,
+  { stream, settings }: Subject,
+  context: Context,
+): Promise<boolean> {
   const positions = await records.positions();
-  const { inputs } = await openFollowed(stream.inputs, positions.map(({ position }) => position));
+  const saved = positions.map(({ position }) => position);
+  const { inputs } = await openFollowed(stream.inputs, saved, { context, stream });
   const readers = new Map(positions.map(({ name, reader }) => [name, reader]));
   const rest = new MergedRecords(inputs, { settings, services: new Dictionary(), readers });
   try {

@@ -30,8 +30,8 @@ import { emptyOutcome, type StreamOutcome } from "./outcome.ts";
 const OWN_TRAINING_PART = 0.5;
 
 /** Inputs for one reading of them. */
-export async function inputsOf(options: RunOptions): Promise<FoundInputs> {
-  const found = await openOnce(options.inputs);
+export async function inputsOf(options: RunOptions, context: Context): Promise<FoundInputs> {
+  const found = await openOnce(options.inputs, { context });
   if (found.inputs.length === 0) {
     const why = found.notes.map(({ text }) => text).join("; ");
     throw new Error(`Cannot read ${options.inputs.join(" ")}: there is no input${why ? `: ${why}` : ""}`);
@@ -95,10 +95,10 @@ function refuseContradiction(settings: StreamSettings, options: RunOptions): voi
 }
 
 async function learnFromItself(settings: StreamSettings, options: RunOptions, plan: Plan, context: Context) {
-  const progress = new Progress(context), { inputs } = await inputsOf(options);
+  const progress = new Progress(context), { inputs } = await inputsOf(options, context);
   const learned = await learn(settings, inputs, {
     ...spanOf(options),
-    reopen: options.inputs.includes("-") ? undefined : async () => (await inputsOf(options)).inputs,
+    reopen: options.inputs.includes("-") ? undefined : async () => (await inputsOf(options, context)).inputs,
     onProgress: (records) => progress.show(() => `learning: ${records.toLocaleString("en")} records`),
   });
   learned.records.close();
@@ -138,7 +138,7 @@ async function judgeOnce(
 ): Promise<StreamOutcome> {
   const { model } = outcome,
     known = model.catalogue.size,
-    found = await inputsOf(options),
+    found = await inputsOf(options, context),
     progress = new Progress(context);
   refuseInput(options.verdicts, found.inputs);
   const table = options.verdicts === null ? null : new VerdictTable(options.verdicts);

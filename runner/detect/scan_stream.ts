@@ -76,7 +76,8 @@ export async function scanStream(
   outcome: StreamOutcome,
 ): Promise<void> {
   const { stream, model, version } = job, { name } = stream, saved = state.inputs(name);
-  const found = await openFollowed(stream.inputs, saved.map(({ position }) => position as SavedPosition));
+  const positions = saved.map(({ position }) => position as SavedPosition);
+  const found = await openFollowed(stream.inputs, positions, { context, stream });
   const services = new Dictionary(), novelties = new Novelties(state.learned.novelties(name));
   const registry = new Registry(job.config.model.directory);
   const adopted = await adoptState(

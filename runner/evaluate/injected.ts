@@ -35,7 +35,7 @@ import { judgedBy, trainOn } from "./trial.ts";
 export async function evaluateInjected(options: EvaluateOptions, context: Context): Promise<number> {
   const { run } = options, known = run.model === null ? null : await modelFrom(run.model, run);
   const settings = known?.model.settings ?? inputSettings(run, requirePlan(context).config);
-  const { inputs, notes } = await inputsOf(run), progress = new Progress(context);
+  const { inputs, notes } = await inputsOf(run, context), progress = new Progress(context);
   for (const { text } of notes) context.stderr(`note: ${text}\n`);
   const kinds = kindsOf(options);
   const part = testedPart(await recordLog(inputs, settings), options.part, known?.model.trained.to);

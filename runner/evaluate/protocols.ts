@@ -81,7 +81,7 @@ async function dividedParts(
 }
 
 async function opened(run: RunOptions, context: Context): Promise<Input[]> {
-  const { inputs, notes } = await inputsOf(run);
+  const { inputs, notes } = await inputsOf(run, context);
   for (const { text } of notes) context.stderr(`note: ${text}\n`);
   return inputs;
 }

@@ -5,6 +5,7 @@
  */
 import { parseArgs } from "node:util";
 import { absolute, UsageError } from "../context.ts";
+import { inputPath } from "../options.ts";
 
 /** How results are written. */
 export type ParseOutput = "table" | "csv" | "json";
@@ -34,7 +35,7 @@ export function parseOptions(args: string[], cwd: string): ParseOptions {
   if (values.json && values.csv) throw new UsageError("Cannot use --json and --csv together");
   const output = values.output === undefined ? null : absolute(cwd, values.output);
   return {
-    inputs: positionals.map((path) => path === "-" ? "-" : absolute(cwd, path)),
+    inputs: positionals.map((path) => inputPath(cwd, path)),
     format: values.format ?? "auto",
     templates: countOf(values.templates),
     as: values.json ? "json" : values.csv ? "csv" : outputOf(output),

@@ -54,7 +54,7 @@ export interface ParsedLogs {
  * @throws {Error} if there is no input at all.
  */
 export async function parseLogs(options: ParseOptions, context: Context): Promise<ParsedLogs> {
-  const { inputs, notes } = await openOnce(options.inputs);
+  const { inputs, notes } = await openOnce(options.inputs, { context });
   for (const { text } of notes) context.stderr(`note: ${text}\n`);
   if (inputs.length === 0) throw new Error(`Cannot parse ${options.inputs.join(" ")}: there is no input`);
   refuseInput(options.output, inputs);

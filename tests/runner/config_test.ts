@@ -97,7 +97,7 @@ Deno.test("parseConfig() takes a format, or the name of a mixture", async () => 
   for (const format of ["jso", "mixed:json", "mixed:json+nothing"]) {
     assert.match(
       (await refusal(stream(format))).message,
-      /streams\[0\]\.format: expected one of auto, docker/,
+      /streams\[0\]\.format: expected one of auto, document/,
     );
   }
 });
@@ -296,6 +296,7 @@ Deno.test("permissionsOf() lists folders, hosts with ports and variables, and no
   const config: Config = await parseConfig(await shippedWithEverything(), "/etc/deepscan.yaml");
   assert.deepEqual(permissionsOf(config), {
     inputs: ["/var/log/shop"],
+    cluster: { read: [], net: [], env: [], sys: [] }, // no input is an index
     models: "/etc/data/models",
     state: "/etc/data/state",
     reports: "/etc/data/reports",
@@ -385,4 +386,54 @@ Deno.test("parseConfig() takes a pattern where RE2 does", async () => {
     const taken = await parseConfig(settings, "/x.yaml").then(() => true, () => false);
     assert.equal(taken, isGood, pattern);
   }));
+});
+
+Deno.test("permissionsOf() asks for the cluster's nodes, secrets and certificate where an input is an index", async () => {
+  const section = "nodes: ['https://es1.example.com:9200', 'http://[::1]'], ca_file: ca.pem, timeout: 5s";
+  const settings = (inputs: string, login: string) =>
+    parseConfig(
+      `streams: [{name: a, inputs: [${inputs}]}]\nelasticsearch: {${section}, ${login}}`,
+      "/etc/d.yaml",
+    );
+  const indexed = permissionsOf(await settings("x.log, 'elasticsearch:logs-*'", "api_key_file: key"));
+  assert.deepEqual(indexed.inputs, ["/etc"]);
+  assert.deepEqual(indexed.cluster, {
+    ...{ read: ["/etc/ca.pem", "/etc/key"], net: ["es1.example.com:9200", "[::1]:80"] },
+    ...{ env: [], sys: ["osRelease"] },
+  });
+  const { cluster } = permissionsOf(
+    await settings("'elasticsearch:logs'", "user: u, password_env: PASSWORD"),
+  );
+  assert.deepEqual([cluster.read, cluster.env], [["/etc/ca.pem"], ["PASSWORD"]]);
+  const files = permissionsOf(await settings("x.log", "user: u, password_env: PASSWORD"));
+  assert.deepEqual(files.cluster, { read: [], net: [], env: [], sys: [] });
+});
+
+Deno.test("permissionsOf() finds the host in a cloud id", async () => {
+  const id = `logs:${btoa("eu.example.com$abc$def")}`;
+  const config = await parseConfig(
+    `streams: [{name: a, inputs: ['elasticsearch:logs']}]\nelasticsearch: {cloud_id: '${id}'}`,
+    "/etc/d.yaml",
+  );
+  assert.deepEqual(permissionsOf(config).cluster.net, ["abc.eu.example.com:443"]);
+});
+
+Deno.test("parseConfig() refuses indices without a cluster, and what can be no index, node or login", async () => {
+  const index = "streams: [{name: a, inputs: ['elasticsearch:logs']}]\n";
+  const cases: [string, RegExp][] = [
+    [index, /inputs\[0\].*no section elasticsearch/],
+    ["streams: [{name: a, inputs: ['elasticsearch:']}]", /expected an index, alias or pattern/],
+    ["streams: [{name: a, inputs: ['elasticsearch:Logs']}]", /expected an index, alias or pattern/],
+    ["elasticsearch: {nodes: ['https://u:p@h:9200']}", /expected the address of a node/],
+    ["elasticsearch: {nodes: ['h:9200']}", /expected the address of a node/],
+    ["elasticsearch: {}", /expected either nodes or cloud_id/],
+    ["elasticsearch: {nodes: ['http://h:1'], user: u}", /user needs a password/],
+    [
+      "elasticsearch: {nodes: ['http://h:1'], user: u, password_env: P, api_key_env: K}",
+      /expected one way to log in/,
+    ],
+  ];
+  for (const [text, message] of cases) {
+    await assert.rejects(() => parseConfig(text, "/etc/d.yaml"), { name: "ConfigError", message });
+  }
 });

@@ -17,17 +17,17 @@ async function rightsOf(command: string, settings: string, ...args: string[]) {
     if (settings !== "") await Deno.writeTextFile(`${cwd}/deepscan.yaml`, settings);
     const { permissions } = await permissionsFor(command, args, { root: "/project", cwd });
     const short = (paths: string[]) => [...new Set(paths)].map((path) => path.replace(`${cwd}/`, "")).sort();
-    const { read, write, net, env, run } = permissions;
+    const { read, write, net, env, run, sys = [] } = permissions;
     found = {
       read: short(read).filter((path) => !path.includes("tfjs-backend-wasm")),
-      ...{ write: short(write), net, run },
+      ...{ write: short(write), net, run, sys },
       env: env.filter((name) => !["NO_COLOR", "DEEPSCAN_DEBUG", "DEEPSCAN_PLAN"].includes(name)),
     };
   });
   return found;
 }
 
-const NOTHING = { read: [], write: [], net: [], env: [], run: [] };
+const NOTHING = { read: [], write: [], net: [], env: [], run: [], sys: [] };
 const TELLING = { net: ["example.com:443", "h:443"], env: ["HOOK"] };
 
 Deno.test("permissionsFor() lets a live detect keep models, state and reports, and reach the channels", async () => {
@@ -126,4 +126,27 @@ Deno.test("permissionsFor() lets deepscan templates look at models and state, an
   assert.deepEqual(await rightsOf("catalogue", SETTINGS, "merge", "a", "b"), { ...looking, write: ["m"] });
   const other = { ...NOTHING, read: ["mine"], write: ["mine"] };
   assert.deepEqual(await rightsOf("catalogue", SETTINGS, "pin", "job <*>", "--model", "mine"), other);
+});
+
+Deno.test("permissionsFor() lets those who read an index reach its cluster, and nobody else", async () => {
+  const section = "elasticsearch: {nodes: ['http://es:9200'], api_key_env: KEY}\n",
+    index = "elasticsearch:logs-*";
+  const settings = SETTINGS.replace("/logs/app/*.log", index) + section, sys = { sys: ["osRelease"] };
+  const rights = async (command: string, text: string, ...args: string[]) => {
+    const { net, env, sys } = await rightsOf(command, text, ...args);
+    return { net, env, sys };
+  };
+  const reached = { net: ["es:9200"], env: ["KEY"], ...sys };
+  assert.deepEqual(await rights("detect", settings), {
+    ...{ net: ["es:9200", ...TELLING.net], env: ["KEY", "HOOK"], ...sys },
+  });
+  assert.deepEqual(await rights("detect", settings, "--dry-run"), reached);
+  assert.deepEqual(await rights("train", settings), reached);
+  assert.deepEqual(await rights("detect", SETTINGS + section, "--input", index, "--model", "m"), reached);
+  assert.deepEqual(await rights("train", SETTINGS + section, "--input", index, "--model", "m"), reached);
+  assert.deepEqual(await rights("parse", SETTINGS + section, index), reached);
+  for (const command of ["detect", "train"]) {
+    const args = ["--input", "x.log", "--model", "m"], none = { net: [], env: [], sys: [] };
+    assert.deepEqual(await rights(command, settings, ...args), none);
+  }
 });

@@ -7,11 +7,12 @@ import type { Client } from "@elastic/elasticsearch";
 import { type Input, InputError } from "../input.ts";
 import { connect, type ElasticsearchSettings } from "./connection.ts";
 import { DocumentLines } from "./document_lines.ts";
-import { ElasticsearchError } from "./failure.ts";
+import { ElasticsearchError, failureOf } from "./failure.ts";
 import { GivenDocuments } from "./given_documents.ts";
 import { INDEX_POSITION_VERSION, type IndexPosition, packSeen, unpackSeen } from "./index_position.ts";
 import type { ByteRange, Page } from "./page.ts";
-import { type SearchOptions, searchPages } from "./search.ts";
+import { PointInTime, type SearchOptions } from "./point_in_time.ts";
+import { searchPages } from "./search.ts";
 import { type FieldNames, type FieldNode, MESSAGE, USUAL_FIELDS, wantedFields } from "./wanted_fields.ts";
 
 /** How late a document may become visible, ms. */
@@ -94,6 +95,24 @@ export class IndexInput implements Input {
 
   get offset(): number {
     return this.#offset;
+  }
+
+  /**
+   * Looks whether the index can be read.
+   *
+   * @throws {InputError} when it can't, with what a person can do about it.
+   */
+  async look(): Promise<void> {
+    try {
+      this.#client ??= await connect(this.#cluster);
+      const pit = new PointInTime(this.#client, this.#fields, this.#search);
+      await pit.open();
+      await pit.close();
+    } catch (error) {
+      await this.#leave();
+      const { message } = failureOf(`read ${this.name}`, error);
+      throw new InputError(message, this.name, { cause: error });
+    }
   }
 
   async read(target: Uint8Array): Promise<number> {

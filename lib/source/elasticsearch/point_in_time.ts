@@ -10,8 +10,24 @@ import { gunzip } from "node:zlib";
 import { JSON_BODY } from "./connection.ts";
 import { ElasticsearchError, failureOf } from "./failure.ts";
 import { Page } from "./page.ts";
-import type { SearchOptions } from "./search.ts";
 import type { FieldNode } from "./wanted_fields.ts";
+
+/** What is asked for. */
+export interface SearchOptions {
+  /** Index, alias, data stream or pattern. */
+  index: string;
+  /** Field that documents are sorted by; default `@timestamp`. */
+  timeField?: string;
+  /** Earliest and latest (exclusive) time, ms since the epoch; documents without a time are found where `from` is absent. */
+  from?: number;
+  to?: number;
+  /** A query that documents must meet too, in Elasticsearch's own form. */
+  filter?: Record<string, unknown>;
+  /** Most documents a page; default 5,000, fewer where they are large. */
+  pageSize?: number;
+  /** How many ranges of time are asked for at once; default 3. */
+  inFlight?: number;
+}
 
 /** How long the cluster keeps the point in time behind each page. */
 const KEEP_ALIVE = "2m";

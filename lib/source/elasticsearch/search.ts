@@ -4,28 +4,11 @@
  * @module
  */
 import type { Client } from "@elastic/elasticsearch";
-import { PointInTime } from "./point_in_time.ts";
+import { PointInTime, type SearchOptions } from "./point_in_time.ts";
 import type { Page } from "./page.ts";
 import { failureOf } from "./failure.ts";
 import { type TimeRange, TimeRanges } from "./time_ranges.ts";
 import type { FieldNode } from "./wanted_fields.ts";
-
-/** What is asked for. */
-export interface SearchOptions {
-  /** Index, alias, data stream or pattern. */
-  index: string;
-  /** Field that documents are sorted by; default `@timestamp`. */
-  timeField?: string;
-  /** Earliest and latest (exclusive) time, ms since the epoch; documents without a time are found where `from` is absent. */
-  from?: number;
-  to?: number;
-  /** A query that documents must meet too, in Elasticsearch's own form. */
-  filter?: Record<string, unknown>;
-  /** Most documents a page; default 5,000, fewer where they are large. */
-  pageSize?: number;
-  /** How many ranges of time are asked for at once; default 3. */
-  inFlight?: number;
-}
 
 /** Share of a page that a range of time is meant to fill, so that most need no second one. */
 const FILLED = 0.8;

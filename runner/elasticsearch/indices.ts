@@ -1,0 +1,85 @@
+/**
+ * Indices as inputs.
+ *
+ * @module
+ */
+import { IndexInput, InputError, readIndexPosition, type SavedPosition } from "../../lib/mod.ts";
+import { INDEX_PREFIX } from "../config/elasticsearch_schema.ts";
+import { UsageError } from "../context.ts";
+import type { FoundInputs, InputsOf } from "../found_inputs.ts";
+import { clusterOf } from "./cluster.ts";
+
+/** How a stream that says nothing is read. */
+const USUAL: Reading = { fields: {} };
+
+/** How a stream is read. */
+interface Reading {
+  fields: { time?: string; level?: string; message?: string; service?: string };
+  query?: Record<string, unknown>;
+  overlap?: number;
+}
+
+/** What is found of indices. */
+type FoundIndices = Omit<FoundInputs, "kept">;
+
+/** Opens indices to be read once, as they are now. */
+export async function openIndicesOnce(names: readonly string[], asker: InputsOf): Promise<FoundIndices> {
+  return await open(names, asker, () => ({}));
+}
+
+/**
+ * Opens indices to be read from where an earlier run stopped. Where time is real time, what is dated later than now is left
+ * for a later run: one wrong clock would make all others late.
+ */
+export async function openIndicesFollowed(
+  names: readonly string[],
+  saved: readonly SavedPosition[],
+  asker: InputsOf,
+): Promise<FoundIndices> {
+  const { context, stream } = asker, to = stream?.clock === "wall" ? context.now() : undefined;
+  return await open(names, asker, (name) => {
+    const position = saved.find((position) => position.name === name && position.source === "elasticsearch");
+    return { follow: true, to, saved: position === undefined ? null : readIndexPosition(position) };
+  });
+}
+
+/** Indices that can't be read are noted and left out. */
+async function open(
+  names: readonly string[],
+  { context, stream }: InputsOf,
+  optionsOf: (name: string) => Partial<ConstructorParameters<typeof IndexInput>[1]>,
+): Promise<FoundIndices> {
+  const section = context.plan?.config.elasticsearch;
+  if (section === undefined) {
+    throw new UsageError(
+      `Cannot read ${
+        names[0]
+      }: the settings do not say where the cluster is; name its nodes as elasticsearch: {nodes: [https://…]}`,
+    );
+  }
+  const cluster = await clusterOf(section, context.env),
+    { fields, query, overlap } = stream?.elasticsearch ??
+      USUAL;
+  const found: FoundIndices = { inputs: [], notes: [], unseen: [] };
+  for (const name of names) {
+    const input = new IndexInput(cluster, {
+      ...{ index: name.slice(INDEX_PREFIX.length), filter: query, overlap, fields: listed(fields) },
+      ...optionsOf(name),
+    });
+    try {
+      await input.look();
+      found.inputs.push(input);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      found.notes.push(error.note);
+      found.unseen.push(name);
+    }
+  }
+  return found;
+}
+
+function listed(fields: Reading["fields"]): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([what, name]) => name === undefined ? [] : [[what, [name]]]),
+  );
+}
