@@ -142,3 +142,13 @@ export async function judged(
     parts,
   };
 }
+
+/** Lines of a service whose minutes all differ: two calm lines and some of two jobs, in up to 56 combinations. */
+export function variedLog(minutes: number): string {
+  const jobs = Array.from({ length: minutes }, (_, i) => [
+    ...Array.from({ length: i % 7 }, (_, k) => line(60 * i + 40 + k, `index ${k} rebuilt`)),
+    ...Array.from({ length: i % 8 }, (_, k) => line(60 * i + 50 + k, `sent letter ${k}`)),
+  ]);
+  const calm = calmLog(minutes).match(/.*\n.*\n/g)!;
+  return calm.map((lines, i) => lines + jobs[i].join("")).join("");
+}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fitStream } from "../../lib/model/fit.ts";
 import { restoreStream, streamSnapshot } from "../../lib/model/stream_model.ts";
-import { calmLog, learnedFrom, line, settingsOf, WINDOW } from "./made_logs.ts";
+import { learnedFrom, line, settingsOf, variedLog, WINDOW } from "./made_logs.ts";
 
 /**
  * Models of sessions and time windows as they stand in a file: under one budget, with a line for each detector, and with
@@ -11,7 +11,7 @@ async function saveStreams(): Promise<unknown[]> {
   const session = { pattern: "order=(\\d+)", idle: WINDOW },
     settings = settingsOf({ session, redact: ["pin-\\d+"] });
   const orders = Array.from({ length: 45 }, (_, i) => line(60 * i + 7, `order=${i} paid`)).join("");
-  const learned = await learnedFrom({ "a.log": calmLog(45), "b.log": orders }, settings);
+  const learned = await learnedFrom({ "a.log": variedLog(45), "b.log": orders }, settings);
   const quantile = { rule: "quantile", level: .99, k: 3 };
   const models = [
     await fitStream(learned),
