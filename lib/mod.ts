@@ -13,6 +13,11 @@
  */
 
 // source: where bytes come from, and a position that a later run continues at
+export { BulkBody, jsonBytes } from "./source/elasticsearch/bulk_body.ts";
+export type { ItemRefusal } from "./source/elasticsearch/bulk_answer.ts";
+export { LogChain } from "./source/elasticsearch/bulk_identity.ts";
+export { sendBulk } from "./source/elasticsearch/bulk_request.ts";
+export { putLogTemplate } from "./source/elasticsearch/bulk_template.ts";
 export { connect } from "./source/elasticsearch/connection.ts";
 export { ElasticsearchError } from "./source/elasticsearch/failure.ts";
 export type { ElasticsearchSettings } from "./source/elasticsearch/connection.ts";
@@ -160,6 +165,7 @@ export {
 export { Registry } from "./store/registry.ts";
 export type { AlertedWindow, StoredFeedback, StoredInput } from "./store/rows.ts";
 export { type LockOwner, RunLock } from "./store/run_lock.ts";
+export { Shipped, type ShippedInput } from "./store/shipped.ts";
 export { State } from "./store/state.ts";
 
 // chart: pictures that show themselves in a notebook and draw themselves as SVG

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { fixedFolder, permissionsOf, rightsFor } from "./config/permissions.ts";
 import { absolute, type Plan, UsageError } from "./context.ts";
 import { catalogueOptions } from "./catalogue/options.ts";
-import { isIndex } from "./elasticsearch/cluster.ts";
+import { clusterRights, isIndex } from "./elasticsearch/cluster.ts";
 import { evaluateOptions } from "./evaluate/options.ts";
 import { feedbackOptions } from "./feedback/options.ts";
 import { notebooksPermissions } from "./notebooks/options.ts";
@@ -21,6 +21,8 @@ import {
   TRAIN_OPTIONS,
 } from "./options.ts";
 import { parseOptions } from "./parse/options.ts";
+import { HOST_NAME_FILE } from "./ship/host_name.ts";
+import { shipOptions } from "./ship/options.ts";
 import { planOf } from "./plan.ts";
 
 /** What a worker is allowed; every list may be empty. */
@@ -65,6 +67,7 @@ const RIGHTS: Record<string, (args: string[], site: LaunchSite) => Rights | Prom
   notebooks: (args, site) => notebooksPermissions(args, site),
   init: (args, { cwd }) => initRights(args, cwd),
   parse: parseRights,
+  ship: shipRights,
   explain: stateRights,
   alerts: stateRights,
   feedback: feedbackRights,
@@ -215,6 +218,19 @@ async function catalogueRights(args: string[], site: LaunchSite): Promise<Rights
   const models = model ?? permissionsOf(plan!.config).models,
     changes = action !== "list" && action !== "show";
   return { read: [...model === null ? read : [], models], write: changes ? [models] : [], plan };
+}
+
+/** `ship` reads the streams' logs, reaches the cluster, and keeps what it sent and what waits in the state. */
+async function shipRights(args: string[], { root, cwd }: LaunchSite): Promise<Rights> {
+  const { config } = shipOptions(args, cwd);
+  const plan = await planOf(
+    parseRunOptions(config === null ? [] : ["--config", config], cwd, ["config"]),
+    root,
+    cwd,
+  );
+  const { inputs, state } = permissionsOf(plan.config), { elasticsearch } = plan.config;
+  const cluster = elasticsearch === undefined ? LEAST : clusterRights(elasticsearch);
+  return { ...cluster, read: [...inputs, state, HOST_NAME_FILE, ...cluster.read], write: [state], plan };
 }
 
 /** `parse` reads the logs that it is given and writes what is named. */
