@@ -192,22 +192,18 @@ export class JsonRequestFields {
     const bytes = this.#bytes, stop = this.#stop;
     p = this.#blanks(p + 1);
     if (p < stop && bytes[p] !== CLOSE_LIST) p = this.#value(p, hash, length, Math.min(depth + 1, DEPTH));
-    for (let open = 1; p < stop;) {
-      const byte = bytes[p];
-      if (byte === QUOTE) {
-        p = this.#string(p);
-        continue;
-      }
-      p++;
-      if (byte === OPEN_LIST || byte === OPEN) open++;
-      else if ((byte === CLOSE_LIST || byte === CLOSE) && --open === 0) break;
-    }
-    return p;
+    return this.#close(p, 1);
   }
 
+  /** The offset behind the value at `p`, whatever is in it. */
   #skip(p: number): number {
+    return this.#close(p + 1, 1);
+  }
+
+  /** The offset behind the bracket that closes the outermost of the `open` ones that stand before `p`. */
+  #close(p: number, open: number): number {
     const bytes = this.#bytes, stop = this.#stop;
-    for (let open = 0; p < stop;) {
+    while (p < stop && open > 0) {
       const byte = bytes[p];
       if (byte === QUOTE) {
         p = this.#string(p);
@@ -215,7 +211,7 @@ export class JsonRequestFields {
       }
       p++;
       if (byte === OPEN_LIST || byte === OPEN) open++;
-      else if ((byte === CLOSE_LIST || byte === CLOSE) && --open === 0) break;
+      else if (byte === CLOSE_LIST || byte === CLOSE) open--;
     }
     return p;
   }
