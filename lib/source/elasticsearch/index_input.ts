@@ -109,7 +109,7 @@ export class IndexInput implements Input {
       await pit.open();
       await pit.close();
     } catch (error) {
-      await this.#leave();
+      await this.leave();
       const { message } = failureOf(`read ${this.name}`, error);
       throw new InputError(message, this.name, { cause: error });
     }
@@ -145,7 +145,16 @@ export class IndexInput implements Input {
   }
 
   close(): void {
-    this.#leave();
+    this.leave();
+  }
+
+  /** Closes it, and waits until nothing of it is open any more. */
+  async leave(): Promise<void> {
+    const pages = this.#pages, client = this.#client;
+    this.#pages = this.#client = null;
+    this.#held = [];
+    await pages?.return().catch(() => {}); // the cluster forgets the search by itself
+    await client?.close();
   }
 
   /** Makes more lines; false = there are no more documents now. */
@@ -174,21 +183,12 @@ export class IndexInput implements Input {
    */
   async #wait(error: unknown, failures: number): Promise<void> {
     if (!(error instanceof ElasticsearchError)) throw error;
-    await this.#leave();
+    await this.leave();
     const begun = this.#made > (this.resumes?.offset ?? 0), again = error.temporary && begun;
     if (error.kind !== "lost" && !again || failures >= WAITS.length) {
       throw new InputError(error.message, this.name, { cause: error });
     }
     await new Promise((resolve) => setTimeout(resolve, WAITS[failures]));
-  }
-
-  /** Gives up the search and the connection; what waited for its turn is found again. */
-  async #leave(): Promise<void> {
-    const pages = this.#pages, client = this.#client;
-    this.#pages = this.#client = null;
-    this.#held = [];
-    await pages?.return().catch(() => {}); // the cluster forgets the search by itself
-    await client?.close();
   }
 
   /** A search from where documents may have been added since. */
@@ -206,7 +206,7 @@ export class IndexInput implements Input {
   #end(): void {
     this.#ended = this.final;
     this.#release();
-    this.#leave();
+    this.leave();
   }
 
   #take(page: Page): void {

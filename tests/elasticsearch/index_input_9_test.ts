@@ -1,0 +1,3 @@
+import { testIndexInput } from "./index_inputs.ts";
+
+testIndexInput(9);
