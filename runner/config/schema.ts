@@ -6,7 +6,8 @@
  * @module
  */
 import { z } from "zod";
-import { elasticsearchSchema, INDEX_PREFIX, streamElasticsearchSchema } from "./elasticsearch_schema.ts";
+import { INDEX_PREFIX } from "../elasticsearch/cluster.ts";
+import { elasticsearchSchema, streamElasticsearchSchema } from "./elasticsearch_schema.ts";
 import { parseSize, SIZE_PATTERN } from "./size.ts";
 import { parseTimeSpan } from "./time_span.ts";
 import { duration, filled, positiveDuration } from "./values.ts";
@@ -274,6 +275,9 @@ const shipSchema = z.strictObject({
   ),
   data_stream: z.boolean().default(false).describe("Whether `index` is the name of a data stream."),
   in_flight: z.int().min(1).max(16).default(2).describe("Requests that are on their way at the same time."),
+  patience: duration().prefault("30s").describe(
+    "How long a busy or absent cluster is asked again before logs wait on disk.",
+  ),
   spool: size().prefault("1GB").describe("What may wait on disk while the cluster is away."),
 }).prefault({});
 

@@ -38,8 +38,8 @@ export interface SenderOptions {
   figures: Figures;
   /** Requests on their way at the most. */
   inFlight: number;
-  /** How often what was refused for now is sent again. */
-  retries: number;
+  /** How often and when what was refused for now is sent again. */
+  retry: { retries: number; firstDelay: number; longestDelay: number };
   now: () => number;
   random: () => number;
   pause: (ms: number) => Promise<void>;
@@ -114,10 +114,10 @@ export class Sender {
   }
 
   async #deliver(body: BulkBody): Promise<void> {
-    const { spool, figures, retries } = this.#options;
+    const { spool, figures, retry } = this.#options;
     if (body.items === 0) return;
     figures.bytes += body.length;
-    const left = this.away === null ? await this.#send(body, retries) : null;
+    const left = this.away === null ? await this.#send(body, retry.retries) : null;
     if (left !== null && left.length === 0) return;
     const kept = left === null || left.length === body.items ? body : body.only(left);
     spool.add(kept);
@@ -126,9 +126,9 @@ export class Sender {
 
   /** Sends a body; the items that are left. */
   async #send(body: BulkBody, retries: number): Promise<number[]> {
-    const { client, dead, figures, now, random, pause } = this.#options;
+    const { client, dead, figures, now, random, pause, retry } = this.#options;
     const outcome = await sendBulk(client, body, {
-      ...{ retries, random, pause },
+      ...{ ...retry, retries, random, pause },
       onRetry: (failure, items) => {
         figures.retried += items;
         this.#say(failure);

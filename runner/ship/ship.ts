@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connect, putLogTemplate, RunLock, Shipped } from "../../lib/mod.ts";
+import { connect, ElasticsearchError, putLogTemplate, RunLock, Shipped } from "../../lib/mod.ts";
 import type { Config, StreamConfig } from "../config.ts";
 import { type Context, type Plan, UsageError } from "../context.ts";
 import { Progress } from "../progress.ts";
@@ -19,8 +19,8 @@ import { StreamShipping } from "./stream_shipping.ts";
 
 /** Bytes and documents of a bulk request, from which on it is sent. */
 const REQUEST_BYTES = 5_000_000, REQUEST_ITEMS = 10_000;
-/** How often what was refused for now is sent again: half a minute in all. */
-const RETRIES = 6;
+/** Wait before what was refused for now is sent again, and at the most, ms; it doubles in between. */
+const FIRST_DELAY = 500, LONGEST_DELAY = 15_000;
 /** Time between two looks at followed files, ms. */
 const LOOK = 1_000;
 /** A followed file that was changed so short a time ago (ms) may not have its last record whole. */
@@ -107,11 +107,12 @@ function runOf(
   },
   context: Context,
 ): Run {
-  const { index, data_stream: dataStream, in_flight: inFlight, spool: limit } = config.ship;
+  const { index, data_stream: dataStream, in_flight: inFlight, spool: limit, patience } = config.ship;
   const spool = new Spool(`${folder}/spool`, limit), dead = new DeadLetters(`${folder}/dropped.ndjson`);
   const figures = noFigures(), host = hostName();
   const sender = new Sender({
-    ...{ client, shipped, spool, dead, figures, inFlight, retries: RETRIES },
+    ...{ client, shipped, spool, dead, figures, inFlight },
+    retry: { retries: retriesIn(patience), firstDelay: FIRST_DELAY, longestDelay: LONGEST_DELAY },
     now: () => context.now(),
     random: Math.random,
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -119,6 +120,16 @@ function runOf(
   });
   const documents = new Documents({ index, dataStream, host });
   return { config, streams, options, context, shipped, spool, dead, figures, sender, documents, host };
+}
+
+/** How many waits fit into so many ms. */
+function retriesIn(patience: number): number {
+  let retries = 0;
+  for (let delay = FIRST_DELAY, sum = delay; sum <= patience; sum += delay) {
+    retries++;
+    delay = Math.min(2 * delay, LONGEST_DELAY);
+  }
+  return retries;
 }
 
 async function shipAll(run: Run, client: Client): Promise<number> {
@@ -169,12 +180,12 @@ async function putTemplate(
     await putLogTemplate(client, target);
     template.put = true;
   } catch (error) {
-    if (!(error instanceof Error && error.name === "ElasticsearchError")) throw error;
-    const { kind } = error as Error & { kind: string };
-    if (kind === "privilege") template.put = true;
-    if (kind === "privilege") {
-      context.stderr(`note: ${error.message}; \`ship --setup\` by somebody who may is enough, once\n`);
-    }
+    if (!(error instanceof ElasticsearchError)) throw error;
+    const { kind, temporary } = error;
+    if (temporary) return;
+    template.put = true;
+    const hint = kind === "privilege" ? "; `ship --setup` by somebody who may is enough, once" : "";
+    context.stderr(`note: ${error.message}${hint}\n`);
   }
 }
 

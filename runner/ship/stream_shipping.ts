@@ -154,7 +154,7 @@ export class StreamShipping {
   /** Ends the last record, unless it is being written right now; where that was is written down before it is sent. */
   async #end(input: Input, reading: LogReading): Promise<void> {
     const { quiet, now } = this.#options;
-    const isFresh = !input.final && now() - (input.modified ?? 0) < quiet;
+    const isFresh = !input.final && Math.abs(now() - (input.modified ?? 0)) < quiet;
     if (!isFresh) {
       const cut = reading.finish(this.#body);
       if (cut !== null) this.#plan(input, reading.anchor.reader, cut);

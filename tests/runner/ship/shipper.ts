@@ -1,0 +1,74 @@
+/**
+ * `deepscan ship` in this process: a folder with logs and settings, and a cluster.
+ *
+ * @module
+ */
+import type { Context } from "../../../runner/context.ts";
+import { planOf } from "../../../runner/plan.ts";
+import { parseRunOptions } from "../../../runner/options.ts";
+import { runCommand } from "../../../runner/worker.ts";
+import { BulkCluster } from "../../services/bulk_cluster.ts";
+
+/** What a run came to. */
+export interface Shipment {
+  code: number;
+  figures: Record<string, number> & { problems: string[] };
+  stderr: string;
+}
+
+/** A folder to ship from. */
+export class Shipper implements AsyncDisposable {
+  readonly cluster = new BulkCluster();
+  now = Date.UTC(2026, 2, 3);
+
+  private constructor(readonly folder: string) {}
+
+  /** @param more Settings beside the cluster, one stream of `*.log*` and no patience. */
+  static async make(more = "ship: {patience: 0s}", stream = "name: shop"): Promise<Shipper> {
+    const shipper = new Shipper(await Deno.makeTempDir({ prefix: "ship" }));
+    const streams = `streams: [{${stream}, inputs: ["*.log*"]}]\nstate: {directory: state}\n`;
+    const settings = `elasticsearch: {nodes: ["${shipper.cluster.url}"]}\n${streams}${more}\n`;
+    await Deno.writeTextFile(`${shipper.folder}/deepscan.yaml`, settings);
+    return shipper;
+  }
+
+  path(name: string): string {
+    return `${this.folder}/${name}`;
+  }
+
+  /** Adds text to a log. */
+  append(text: string, name = "shop.log"): void {
+    Deno.writeTextFileSync(this.path(name), text, { append: true });
+  }
+
+  /** Ships what is there. */
+  async ship(...args: string[]): Promise<Shipment> {
+    const { folder } = this, said = { stdout: "", stderr: "" };
+    const context: Context = {
+      ...{ root: folder, cwd: folder, isTerminal: false, env: () => undefined, now: () => this.now },
+      plan: await planOf(parseRunOptions([], folder, []), folder, folder),
+      stdout: (text) => void (said.stdout += text),
+      stderr: (text) => void (said.stderr += text),
+    };
+    const code = await runCommand("ship", ["--json", ...args], context);
+    return { code, figures: said.stdout === "" ? null : JSON.parse(said.stdout), stderr: said.stderr };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.cluster[Symbol.asyncDispose]();
+    await Deno.remove(this.folder, { recursive: true });
+  }
+}
+
+/** `count` lines with times a second apart, from number `from` on. */
+export function lines(from: number, count: number): string[] {
+  return Array.from({ length: count }, (_, i) => {
+    const time = new Date(Date.UTC(2026, 2, 2, 10) + (from + i) * 1000).toISOString();
+    return `${time} INFO order ${from + i} was packed`;
+  });
+}
+
+/** Lines as a file holds them. */
+export function text(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join("");
+}
