@@ -6,9 +6,6 @@
 import { z } from "zod";
 import { duration, filled, positiveDuration } from "./values.ts";
 
-/** What an input begins with that is an index. */
-export const INDEX_PREFIX = "elasticsearch:";
-
 const nodeAddress = () =>
   filled().refine((text) => isNode(text), {
     error:

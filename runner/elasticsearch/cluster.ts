@@ -5,7 +5,10 @@
  */
 import { Buffer } from "node:buffer";
 import type { ElasticsearchSettings } from "../../lib/mod.ts";
-import { type ElasticsearchConfig, INDEX_PREFIX } from "../config/elasticsearch_schema.ts";
+import type { ElasticsearchConfig } from "../config/elasticsearch_schema.ts";
+
+/** What an input begins with that is an index. */
+export const INDEX_PREFIX = "elasticsearch:";
 
 /** What reaching a cluster needs to be allowed. */
 export interface ClusterRights {

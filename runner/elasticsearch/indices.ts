@@ -4,10 +4,9 @@
  * @module
  */
 import { IndexInput, InputError, readIndexPosition, type SavedPosition } from "../../lib/mod.ts";
-import { INDEX_PREFIX } from "../config/elasticsearch_schema.ts";
 import { UsageError } from "../context.ts";
 import type { FoundInputs, InputsOf } from "../found_inputs.ts";
-import { clusterOf } from "./cluster.ts";
+import { clusterOf, INDEX_PREFIX } from "./cluster.ts";
 
 /** How a stream that says nothing is read. */
 const USUAL: Reading = { fields: {} };
