@@ -107,7 +107,8 @@ async function post(client: Client, body: BulkBody): Promise<unknown> {
       ...{ method: "POST", path: "/_bulk", querystring: { filter_path: BULK_PARTS } },
       bulkBody: Buffer.from(text.buffer, text.byteOffset, text.length),
     },
-    { headers: { ...JSON_BODY, "content-type": LINES }, maxRetries: 0 },
+    // an error would hold a copy of the body otherwise, made byte by byte
+    { headers: { ...JSON_BODY, "content-type": LINES }, maxRetries: 0, redaction: { type: "remove" } },
   );
 }
 
