@@ -31,10 +31,19 @@ function exists(path: string | URL): boolean {
   }
 }
 
+/** Where rsyslog's modules lie, by machine. */
+const RSYSLOG_MODULES = [
+  "/usr/lib/x86_64-linux-gnu/rsyslog",
+  "/usr/lib/aarch64-linux-gnu/rsyslog",
+  "/usr/lib64/rsyslog",
+];
+
 /** Needs that a test can name. */
 const present = {
   python: () => onPath("python3"),
   java: () => onPath("java") && onPath("mvn"),
+  rsyslog: () =>
+    exists("/usr/sbin/rsyslogd") && RSYSLOG_MODULES.some((folder) => exists(`${folder}/omelasticsearch.so`)),
   chromium: () => onPath("chromium"),
   realLogs: () => exists(REAL_LOGS),
 };

@@ -29,12 +29,17 @@ const RIGHTS = [
 const GROUPS: Group[] = [
   {
     name: "units",
-    args: ["--parallel", "--ignore=tests/faults,tests/runner/tasks,tests/notebooks", "tests"],
+    args: [
+      "--parallel",
+      "--ignore=tests/faults,tests/runner/tasks,tests/notebooks,tests/elasticsearch",
+      "tests",
+    ],
   },
   { name: "examples in the documentation", args: ["--parallel", "--doc", "lib", "runner", "data"] },
   { name: "tasks, as users run them", args: ["--parallel", "tests/runner/tasks"] },
   { name: "notebooks", args: ["tests/notebooks"] },
   { name: "faults", args: ["tests/faults"] },
+  { name: "elasticsearch", args: ["tests/elasticsearch"] },
 ];
 
 interface Count {

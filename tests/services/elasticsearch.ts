@@ -236,7 +236,7 @@ async function secure(
 }
 
 /** The folder of a version's programs; fetched where it is not there yet. */
-async function distribution(version: string): Promise<string> {
+export async function distribution(version: string): Promise<string> {
   const cache = `/var/tmp/deepscan-tests-${Deno.uid()}`, folder = `${cache}/elasticsearch-${version}`;
   if (await isThere(folder)) return folder;
   await Deno.mkdir(cache, { recursive: true });
