@@ -275,6 +275,7 @@ const shipSchema = z.strictObject({
   ),
   data_stream: z.boolean().default(false).describe("Whether `index` is the name of a data stream."),
   in_flight: z.int().min(1).max(16).default(2).describe("Requests that are on their way at the same time."),
+  request: size().prefault("5MB").describe("A request is sent when it has grown to this, uncompressed."),
   patience: duration().prefault("30s").describe(
     "How long a busy or absent cluster is asked again before logs wait on disk.",
   ),

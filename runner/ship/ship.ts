@@ -17,8 +17,8 @@ import { Sender } from "./sender.ts";
 import { Spool, SpoolFullError } from "./spool.ts";
 import { StreamShipping } from "./stream_shipping.ts";
 
-/** Bytes and documents of a bulk request, from which on it is sent. */
-const REQUEST_BYTES = 5_000_000, REQUEST_ITEMS = 10_000;
+/** Documents of a bulk request, from which on it is sent. */
+const REQUEST_ITEMS = 10_000;
 /** Wait before what was refused for now is sent again, and at the most, ms; it doubles in between. */
 const FIRST_DELAY = 500, LONGEST_DELAY = 15_000;
 /** Time between two looks at followed files, ms. */
@@ -203,7 +203,7 @@ async function shipStreams(run: Run): Promise<void> {
   for (const stream of streams) {
     const shipping = new StreamShipping(stream, {
       ...{ sender, shipped: run.shipped, documents: run.documents, figures, host: run.host, onProgress },
-      ...{ requestBytes: REQUEST_BYTES, requestItems: REQUEST_ITEMS },
+      ...{ requestBytes: run.config.ship.request, requestItems: REQUEST_ITEMS },
       quiet: run.options.follow ? QUIET : 0,
       now: () => context.now(),
     });
