@@ -28,7 +28,12 @@ Deno.test("GivenDocuments.reached() begins where an earlier reading stopped", ()
   const given = new GivenDocuments(1000, { begin: 500 });
   given.add({ end: 500, time: 100, fingerprint: 1 });
   given.add({ end: 510, time: 200, fingerprint: 2 });
-  assert.deepEqual(given.reached(500), { time: 100, from: -900, seen: [{ time: 100, fingerprint: 1 }], partial: null });
+  assert.deepEqual(given.reached(500), {
+    time: 100,
+    from: -900,
+    seen: [{ time: 100, fingerprint: 1 }],
+    partial: null,
+  });
   assert.deepEqual(given.reached(503).partial, { fingerprint: 2, within: 3 });
   assert.equal(given.reached(510).time, 200);
 });
@@ -44,7 +49,16 @@ Deno.test("readIndexPosition() refuses what an index input didn't save", () => {
     ...{ time: 5, from: null, seen: packSeen([{ time: 5, fingerprint: 6 }]), partial: null, within: 0 },
   };
   assert.deepEqual(readIndexPosition(position), position);
-  const wrong = { name: "", offset: -1, source: "file", time: "5", from: "", seen: "AAAA", partial: 1.5, within: null };
+  const wrong = {
+    name: "",
+    offset: -1,
+    source: "file",
+    time: "5",
+    from: "",
+    seen: "AAAA",
+    partial: 1.5,
+    within: null,
+  };
   for (const [field, value] of Object.entries(wrong)) {
     assert.throws(() => readIndexPosition({ ...position, [field]: value }), {
       name: "TypeError",
@@ -52,4 +66,42 @@ Deno.test("readIndexPosition() refuses what an index input didn't save", () => {
     });
   }
   assert.throws(() => readIndexPosition({ ...position, version: 2 }), RangeError);
+});
+
+Deno.test("GivenDocuments.reached() goes back less far where it would meet too many again", () => {
+  const given = new GivenDocuments(1000, { limit: 10 });
+  for (let i = 0; i < 100; i++) given.add({ end: 5 * (i + 1), time: i, fingerprint: i });
+  const { time, from, seen } = given.reached(500);
+  assert.deepEqual([time, from, seen.map(({ time }) => time)], [99, 90, [
+    90,
+    91,
+    92,
+    93,
+    94,
+    95,
+    96,
+    97,
+    98,
+    99,
+  ]]);
+});
+
+Deno.test("GivenDocuments.reached() keeps all documents of the greatest time, however many", () => {
+  const given = new GivenDocuments(1000, { limit: 10 });
+  for (let i = 0; i < 100; i++) given.add({ end: 5 * (i + 1), time: i < 50 ? 1 : 7, fingerprint: i });
+  const { from, seen } = given.reached(500);
+  assert.deepEqual([from, seen.length], [7, 50]);
+});
+
+Deno.test("GivenDocuments.reached() and forget() never leave out a document that a later reading looks for", () => {
+  const time = fc.integer({ min: 0, max: 60 }), limit = fc.integer({ min: 1, max: 20 });
+  fc.assert(
+    fc.property(fc.array(time, { minLength: 1, maxLength: 200 }), limit, fc.nat(), (times, limit, cut) => {
+      const given = new GivenDocuments(15, { limit });
+      times.forEach((time, i) => given.add({ end: i + 1, time, fingerprint: i }));
+      const offset = cut % (times.length + 1), { from, seen } = given.reached(offset);
+      const meant = times.slice(0, offset).flatMap((time, i) => time >= from ? [i] : []);
+      assert.deepEqual(seen.map(({ fingerprint }) => fingerprint), meant);
+    }),
+  );
 });
