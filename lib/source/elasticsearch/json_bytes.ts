@@ -22,9 +22,16 @@ export function skipBlanks(bytes: Uint8Array, at: number): number {
  * @throws {SyntaxError} if it doesn't end.
  */
 export function skipString(bytes: Uint8Array, at: number): number {
-  for (let p = at + 1; p < bytes.length; p++) {
+  const near = Math.min(bytes.length, at + 25);
+  let p = at + 1;
+  for (; p < near; p++) {
     if (bytes[p] === QUOTE) return p + 1;
     if (bytes[p] === BACKSLASH) p++;
+  }
+  for (let quote = bytes.indexOf(QUOTE, p); quote >= 0; quote = bytes.indexOf(QUOTE, quote + 1)) {
+    let first = quote;
+    while (first > p && bytes[first - 1] === BACKSLASH) first--;
+    if ((quote - first) % 2 === 0) return quote + 1;
   }
   throw new SyntaxError(`Cannot read JSON: the string at byte ${at} is cut off`);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeString, skipValue } from "../../../lib/source/elasticsearch/json_bytes.ts";
+import { decodeString, skipString, skipValue } from "../../../lib/source/elasticsearch/json_bytes.ts";
 import { Page } from "../../../lib/source/elasticsearch/page.ts";
 import {
   LEVEL,
@@ -150,5 +150,16 @@ Deno.test("Page reads random documents as JSON.parse() would", () => {
         assert.equal(fieldText(page, i, MESSAGE), JSON.stringify(message).slice(1, -1));
       }
     });
+  }));
+});
+
+Deno.test("skipString() ends where JSON.parse() would, also in long strings full of quotes and backslashes", () => {
+  const text = fc.array(fc.constantFrom('"', "\\", "a", "ä", "\n"), { maxLength: 80 }).map((parts) =>
+    parts.join("")
+  );
+  fc.assert(fc.property(text, text, (one, other) => {
+    const string = JSON.stringify(one),
+      bytes = new TextEncoder().encode(`${string}:${JSON.stringify(other)}`);
+    assert.equal(skipString(bytes, 0), new TextEncoder().encode(string).length);
   }));
 });
