@@ -264,3 +264,12 @@ Deno.test("RecordReader takes the year that lines don't name from the file's las
   const reader = new RecordReader(input, { services: new Dictionary(), fallbackService: "f" });
   assert.equal((await reader.next())?.timestamp[0], Date.UTC(2026, 2, 2, 10));
 });
+
+Deno.test("RecordReader reads an input that has a format of its own by that, whatever the options say", async () => {
+  const input = Object.assign(new MemoryInput(bytesOf("2026-03-02T10:00:00Z ERROR shop\x1flost\n")), {
+    format: "document",
+  });
+  const reader = readerOf(input, { format: "json" }), batch = await reader.next();
+  assert.equal(reader.format?.name, "document");
+  assert.equal(batch?.record(0).content, "lost");
+});
