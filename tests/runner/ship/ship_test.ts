@@ -57,7 +57,7 @@ for (const way of ["renamed", "copied and truncated", "compressed"]) {
 }
 
 Deno.test("ship sends only what was refused for now again", async () => {
-  await using shipper = await Shipper.make("ship: {patience: 5s}");
+  await using shipper = await Shipper.make({ more: "ship: {patience: 5s}" });
   const all = lines(0, 100), refused = new Set<string>();
   shipper.append(text(all));
   shipper.cluster.refuse = ({ id, source }) => {
@@ -130,7 +130,7 @@ Deno.test("ship keeps what a read-only index doesn't take", async () => {
 });
 
 Deno.test("ship leaves in the files what the spool has no room for", async () => {
-  await using shipper = await Shipper.make("ship: {patience: 0s, spool: 1MB}");
+  await using shipper = await Shipper.make({ more: "ship: {patience: 0s, spool: 1MB}" });
   const all = lines(0, 30_000);
   shipper.append(text(all));
   shipper.cluster.away = true;

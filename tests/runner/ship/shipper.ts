@@ -16,6 +16,14 @@ export interface Shipment {
   stderr: string;
 }
 
+/** How a {@linkcode Shipper} is set up. */
+export interface ShipperOptions {
+  /** Settings beside the cluster and one stream of `*.log*`; default: no patience. */
+  more?: string;
+  /** A cluster to use instead of its own. */
+  url?: string;
+}
+
 /** A folder to ship from. */
 export class Shipper implements AsyncDisposable {
   readonly cluster = new BulkCluster();
@@ -23,11 +31,11 @@ export class Shipper implements AsyncDisposable {
 
   private constructor(readonly folder: string) {}
 
-  /** @param more Settings beside the cluster, one stream of `*.log*` and no patience. */
-  static async make(more = "ship: {patience: 0s}", stream = "name: shop"): Promise<Shipper> {
+  /** An empty one. */
+  static async make({ more = "ship: {patience: 0s}", url }: ShipperOptions = {}): Promise<Shipper> {
     const shipper = new Shipper(await Deno.makeTempDir({ prefix: "ship" }));
-    const streams = `streams: [{${stream}, inputs: ["*.log*"]}]\nstate: {directory: state}\n`;
-    const settings = `elasticsearch: {nodes: ["${shipper.cluster.url}"]}\n${streams}${more}\n`;
+    const streams = 'streams: [{name: shop, inputs: ["*.log*"]}]\nstate: {directory: state}\n';
+    const settings = `elasticsearch: {nodes: ["${url ?? shipper.cluster.url}"]}\n${streams}${more}\n`;
     await Deno.writeTextFile(`${shipper.folder}/deepscan.yaml`, settings);
     return shipper;
   }
@@ -50,8 +58,10 @@ export class Shipper implements AsyncDisposable {
       stdout: (text) => void (said.stdout += text),
       stderr: (text) => void (said.stderr += text),
     };
-    const code = await runCommand("ship", ["--json", ...args], context);
-    return { code, figures: said.stdout === "" ? null : JSON.parse(said.stdout), stderr: said.stderr };
+    const began = performance.now(), code = await runCommand("ship", ["--json", ...args], context);
+    const figures = said.stdout === "" ? {} : JSON.parse(said.stdout),
+      elapsed = (performance.now() - began) / 1000;
+    return { code, figures: { ...figures, elapsed }, stderr: said.stderr };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,3 @@
+import { testShipping } from "./shipped_logs.ts";
+
+testShipping(9);
