@@ -34,7 +34,7 @@ export const RUNNABLE = ([8, 9] as ElasticsearchMajor[]).filter(canRunElasticsea
 
 /** The password of a test's user. */
 export function passwordOf(user: SecuredUser): string {
-  return `password of ${user}`;
+  return `password-of-${user}`; // rsyslog wants no blanks
 }
 
 /** Starts a server whose roles are those of `runner/deploy/elasticsearch/roles.yml`. */
