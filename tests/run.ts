@@ -1,7 +1,7 @@
 /**
  * `deno task test`: all tests, in groups, with one count at the end.
  *
- * Groups run one after the other; inside a group files run in parallel. Names of tests that were skipped because this
+ * Groups whose files run in parallel come one after the other, then the rest side by side: their tests mostly wait. Names of tests that were skipped because this
  * machine lacks something are listed, and the closing line counts them.
  *
  * @module
@@ -54,8 +54,10 @@ function environment(): Record<string, string> {
   return { ...rest, DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1" };
 }
 
-async function run(group: Group): Promise<Count> {
-  console.log(`\n== ${group.name}`);
+/** Runs a group; what it prints comes at once, or at its end where others run beside it. */
+async function run(group: Group, { alone }: { alone: boolean }): Promise<Count> {
+  const heading = `\n== ${group.name}`;
+  if (alone) console.log(heading);
   const command = new Deno.Command("deno", {
     args: ["test", "--quiet", "--config", "tests/deno.json", "--permit-no-files", ...RIGHTS, ...group.args],
     cwd: root,
@@ -69,10 +71,18 @@ async function run(group: Group): Promise<Count> {
   for await (const bytes of command.stdout) {
     const part = decoder.decode(bytes, { stream: true });
     text += part;
-    Deno.stdout.writeSync(new TextEncoder().encode(part));
+    if (alone) write(part);
   }
+  if (!alone) write(`${heading}\n${text}`);
   const { success } = await command.status;
   return countOf(text, success);
+}
+
+/** Writes all of a text; a pipe may take only a part at a time. */
+function write(text: string): void {
+  for (let bytes = new TextEncoder().encode(text); bytes.length > 0;) {
+    bytes = bytes.subarray(Deno.stdout.writeSync(bytes));
+  }
 }
 
 /** The counts of a group from deno's own closing line; a group that didn't even start counts as one failure. */
@@ -89,9 +99,14 @@ function chosen(words: string[]): Group[] {
   return words.length === 0 ? GROUPS : GROUPS.filter(({ name }) => words.some((word) => name.includes(word)));
 }
 
+const groups = chosen(Deno.args), isParallel = ({ args }: Group) => args.includes("--parallel");
+const counts: Count[] = [];
+for (const group of groups.filter(isParallel)) counts.push(await run(group, { alone: true }));
+const rest = groups.filter((group) => !isParallel(group));
+counts.push(...await Promise.all(rest.map((group) => run(group, { alone: rest.length === 1 }))));
+
 const total: Count = { passed: 0, failed: 0, skipped: [] };
-for (const group of chosen(Deno.args)) {
-  const { passed, failed, skipped } = await run(group);
+for (const { passed, failed, skipped } of counts) {
   total.passed += passed;
   total.failed += failed;
   total.skipped.push(...skipped);
