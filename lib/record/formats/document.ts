@@ -102,6 +102,7 @@ function behind(bytes: Uint8Array, at: number, end: number, byte: number): numbe
 export const document: Format = {
   name: "document",
   title: "documents of Elasticsearch",
+  covers: ["iso8601", "log4j"],
   examples: [
     "2026-03-02T10:00:00.123Z ERROR shop\x1forder 4711 failed",
     "2026-03-02T10:00:00.123Z - shop\x1f2026-03-02 10:00:00,122 WARN stock is short",
