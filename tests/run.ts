@@ -1,7 +1,7 @@
 /**
  * `deno task test`: all tests, in groups, with one count at the end.
  *
- * Groups whose files run in parallel come one after the other, then the rest side by side: their tests mostly wait. Names of tests that were skipped because this
+ * Groups come one after the other, then those side by side whose tests mostly wait; files of a group may run in parallel. Names of tests that were skipped because this
  * machine lacks something are listed, and the closing line counts them.
  *
  * @module
@@ -11,6 +11,8 @@
 interface Group {
   name: string;
   args: string[];
+  /** Its tests mostly wait: it runs beside others of its kind. */
+  waits?: true;
 }
 
 const root = new URL("..", import.meta.url).pathname;
@@ -37,9 +39,9 @@ const GROUPS: Group[] = [
   },
   { name: "examples in the documentation", args: ["--parallel", "--doc", "lib", "runner", "data"] },
   { name: "tasks, as users run them", args: ["--parallel", "tests/runner/tasks"] },
-  { name: "notebooks", args: ["tests/notebooks"] },
-  { name: "faults", args: ["tests/faults"] },
-  { name: "elasticsearch", args: ["tests/elasticsearch"] },
+  { name: "notebooks", args: ["tests/notebooks"], waits: true },
+  { name: "faults", args: ["tests/faults"], waits: true },
+  { name: "elasticsearch", args: ["--parallel", "tests/elasticsearch"], waits: true },
 ];
 
 interface Count {
@@ -99,11 +101,10 @@ function chosen(words: string[]): Group[] {
   return words.length === 0 ? GROUPS : GROUPS.filter(({ name }) => words.some((word) => name.includes(word)));
 }
 
-const groups = chosen(Deno.args), isParallel = ({ args }: Group) => args.includes("--parallel");
+const { work = [], wait = [] } = Object.groupBy(chosen(Deno.args), ({ waits }) => waits ? "wait" : "work");
 const counts: Count[] = [];
-for (const group of groups.filter(isParallel)) counts.push(await run(group, { alone: true }));
-const rest = groups.filter((group) => !isParallel(group));
-counts.push(...await Promise.all(rest.map((group) => run(group, { alone: rest.length === 1 }))));
+for (const group of work) counts.push(await run(group, { alone: true }));
+counts.push(...await Promise.all(wait.map((group) => run(group, { alone: wait.length === 1 }))));
 
 const total: Count = { passed: 0, failed: 0, skipped: [] };
 for (const { passed, failed, skipped } of counts) {
