@@ -1,8 +1,8 @@
 /**
  * `deno task test`: all tests, in groups, with one count at the end.
  *
- * Groups come one after the other, then those side by side whose tests mostly wait; files of a group may run in parallel. Names of tests that were skipped because this
- * machine lacks something are listed, and the closing line counts them.
+ * Groups come one after the other, then those side by side whose tests mostly wait; files of a group may run in parallel.
+ * Names of tests that were skipped because this machine lacks something are listed, and the closing line counts them.
  *
  * @module
  */
