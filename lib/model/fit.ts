@@ -16,7 +16,10 @@ import type { HistoryRow } from "./window_history.ts";
  * adds some 150 kB of weights that every run reads, and finds little that the cheap channels don't.
  */
 const DEAR_SCOPES = 4;
-/** Different count vectors that one needs for them: where there are fewer, an unseen one is found without a network. */
+/**
+ * Different count vectors that one needs for them: of fewer there is no form to learn, and a vector that merely is a new
+ * combination would be far from all of them.
+ */
 const DEAR_VECTORS = 64;
 /** Share of sessions that make a training busy. */
 const BUSY = 0.95;
@@ -119,12 +122,13 @@ function learnedFrom(rows: readonly HistoryRow[]): HistoryRow[] {
 /** Names of the scopes that detectors which are dear to fit join in: the busiest services, or what there is without services. */
 function busiest(scopes: ReadonlyMap<string, readonly HistoryRow[]>): Set<string> {
   const lines = (rows: readonly HistoryRow[]) => rows.reduce((sum, row) => sum + row.lines, 0);
-  const services = [...scopes].filter(([name]) => name.startsWith("service "));
-  if (services.length === 0) return new Set(scopes.keys());
   const vectors = (rows: readonly HistoryRow[]) =>
     new Set(learnedFrom(rows).map(({ vector }) => vector)).size;
-  services.sort(([, a], [, b]) => lines(b) - lines(a));
-  const busy = services.slice(0, DEAR_SCOPES).filter(([, rows]) => vectors(rows) >= DEAR_VECTORS);
+  const timed = [...scopes].filter(([name]) => name !== "sessions");
+  const services = timed.filter(([name]) => name.startsWith("service "));
+  const busy = (services.length === 0 ? timed : services)
+    .sort(([, a], [, b]) => lines(b) - lines(a)).slice(0, DEAR_SCOPES)
+    .filter(([, rows]) => vectors(rows) >= DEAR_VECTORS);
   return new Set(busy.map(([name]) => name));
 }
 

@@ -40,10 +40,7 @@ const USUAL_DETECTORS = ["new-template", "unseen-vector", "autoencoder"];
 const COVERED = ["new-template", "unseen-vector"];
 /** Share of normal sessions that may be called anomalous where nothing else is said. */
 const USUAL_SESSIONS = .01;
-/**
- * Different windows that halves need to be worth fitting: of fewer there is no form to learn, and one that merely is a new
- * combination would be far from all of them.
- */
+/** Windows that halves need to be worth fitting. */
 const ENOUGH_FOR_HALVES = 40;
 
 /** How {@linkcode fitScope} goes about it. */
@@ -146,7 +143,7 @@ async function fitWindows(
     detectors: ScopeDetector[] = [],
     scorers: CountScorer[] = [],
     heldBack: Map<EventWindow, number>[] = [];
-  const joining = new Set(history.numbers).size < ENOUGH_FOR_HALVES
+  const joining = rows.length < ENOUGH_FOR_HALVES
     ? []
     : joiningOf(kinds).filter((kind) => !isSequenceKind(kind));
   for (const kind of joining) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fitStream, NoWindowsError } from "../../lib/model/fit.ts";
-import { calmLog, learnedFrom, line, modelOf, settingsOf, START, WINDOW } from "./made_logs.ts";
+import { calmLog, learnedFrom, line, modelOf, settingsOf, START, variedLog, WINDOW } from "./made_logs.ts";
 
 const options = {
   detectors: ["new-template", "unseen-vector"],
@@ -72,4 +72,13 @@ Deno.test("fitStream() gives sessions, all time windows and every busy service a
   for (const { detectors } of model.scopes) {
     assert.deepEqual(detectors.map(({ detector }) => detector.kind), options.detectors);
   }
+});
+
+Deno.test("fitStream() lets detectors join under a budget where windows differ, also of the only service", async () => {
+  const joined = async (log: string) => {
+    const model = await fitStream(await learnedFrom({ "a.log": log }), { detectors: ["isolation-forest"] });
+    return model.scopes.map(({ name, detectors }) => [name, detectors.length]);
+  };
+  assert.deepEqual(await joined(variedLog(70)), [["*", 1]]);
+  assert.deepEqual(await joined(calmLog(70)), [["*", 0]]);
 });

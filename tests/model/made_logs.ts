@@ -143,11 +143,11 @@ export async function judged(
   };
 }
 
-/** Lines of a service whose minutes all differ: two calm lines and some of two jobs, in up to 56 combinations. */
+/** Lines of a service whose minutes all differ: two calm lines and some of two jobs, in up to 77 combinations. */
 export function variedLog(minutes: number): string {
   const jobs = Array.from({ length: minutes }, (_, i) => [
     ...Array.from({ length: i % 7 }, (_, k) => line(60 * i + 40 + k, `index ${k} rebuilt`)),
-    ...Array.from({ length: i % 8 }, (_, k) => line(60 * i + 50 + k, `sent letter ${k}`)),
+    ...Array.from({ length: i % 11 }, (_, k) => line(60 * i + 50 + k, `sent letter ${k}`)),
   ]);
   const calm = calmLog(minutes).match(/.*\n.*\n/g)!;
   return calm.map((lines, i) => lines + jobs[i].join("")).join("");

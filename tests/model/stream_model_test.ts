@@ -11,7 +11,7 @@ async function saveStreams(): Promise<unknown[]> {
   const session = { pattern: "order=(\\d+)", idle: WINDOW },
     settings = settingsOf({ session, redact: ["pin-\\d+"] });
   const orders = Array.from({ length: 45 }, (_, i) => line(60 * i + 7, `order=${i} paid`)).join("");
-  const learned = await learnedFrom({ "a.log": variedLog(45), "b.log": orders }, settings);
+  const learned = await learnedFrom({ "a.log": variedLog(70), "b.log": orders }, settings);
   const quantile = { rule: "quantile", level: .99, k: 3 };
   const models = [
     await fitStream(learned),
