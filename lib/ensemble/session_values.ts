@@ -3,25 +3,16 @@
  *
  * @module
  */
-import { weightedParts } from "../detector/series/weighted_parts.ts";
-import { numberText, percentText } from "../feature/figures.ts";
 import type { EventWindow, TemplateNames } from "../feature/event_window.ts";
 import { savedFields } from "../record/saved_fields.ts";
-import type { Decision, Ensemble, EnsembleSnapshot, Opinion, Part, StartOptions } from "./ensemble.ts";
-import { fitLines, type FittedLines } from "./session_values/fit_lines.ts";
-import { type Measure, measureKey, measuresOf } from "./session_values/measures.ts";
-import { RECENT, RecentValues, shiftOf } from "./session_values/recent.ts";
+import type { Decision, Ensemble, EnsembleSnapshot, StartOptions } from "./ensemble.ts";
+import { fitLines } from "./session_values/fit_lines.ts";
+import { type Judged, judgedOf, scoreOf } from "./session_values/judged.ts";
+import { measureKey, measuresOf } from "./session_values/measures.ts";
+import { RECENT, RecentValues } from "./session_values/recent.ts";
 import { readLine, type SavedLine, saveLine } from "./session_values/saved_line.ts";
-import {
-  ENOUGH,
-  excess,
-  logarithm,
-  middleOne,
-  RUN,
-  type SlotLine,
-  valueAt,
-} from "./session_values/slot_line.ts";
-import { valueText } from "./session_values/value_text.ts";
+import { logarithm, type SlotLine } from "./session_values/slot_line.ts";
+import { notesOf, opinionsOf, shiftOpinion } from "./session_values/told.ts";
 
 const { arrayOf, fieldsOf, flag, integer, number, text } = savedFields("values of sessions");
 
@@ -30,10 +21,6 @@ const KIND = "session-values", VERSION = 1;
 export const VALUES_PART = .05;
 /** Share of sessions that they may flag where nothing else is said: that part of a hundredth. */
 export const SESSION_RATE: number = .01 * VALUES_PART;
-/** The detector of times, which follow from much else that may happen in a session. */
-export const SESSION_TIME = "session-time";
-/** What identifies the time before a step, and that of a whole session, among the values of a template. */
-const TIME_DETAIL = "time before", DURATION_DETAIL = "whole session";
 /** Score of a normal session at which something else is to be told. */
 const NEWS = 1.000001;
 /** What is said where values shift. */
@@ -58,19 +45,6 @@ export interface SessionValuesState {
   recent: RecentValues[] | null;
   /** Lines whose measure is above the usual in many of the last sessions, and that have said so. */
   shifted: Set<number>;
-}
-
-/** A measure that has a line. */
-interface Judged {
-  /** Number of its line. */
-  place: number;
-  measure: Measure;
-  /** Above 1 = beyond the line. */
-  excess: number;
-  /** By how much the line lies higher now, as a logarithm. */
-  shift: number;
-  /** What is compared with what: the value, or the middle one of the last ones, and what is usual of it. */
-  shown: { value: number; usual: number; isRun: boolean };
 }
 
 /**
@@ -157,10 +131,11 @@ export class SessionValues implements Ensemble<SessionValuesState> {
     const judged = this.#judged(state, window);
     if (judged.length === 0) return CALM;
     const score = scoreOf(judged);
-    const opinions = score > 1 ? this.#opinions(judged.filter(({ excess }) => excess > 1)) : [];
+    const opinions = score > 1 ? opinionsOf(judged.filter(({ excess }) => excess > 1), this.names) : [];
     const begun = this.#learn(state, judged);
     if (begun.length === 0) return { score, opinions };
-    opinions.push(this.#shiftOpinion(begun, state.recent!));
+    const shifted = begun.map((place) => ({ line: this.lines[place], last: state.recent![place] }));
+    opinions.push(shiftOpinion(shifted, this.lines.length, this.names));
     return { score: state.told ? Math.max(score, NEWS) : score, opinions, note: SHIFT_NOTE };
   }
 
@@ -196,9 +171,8 @@ export class SessionValues implements Ensemble<SessionValuesState> {
     const judged: Judged[] = [];
     for (const measure of measuresOf(window)) {
       const place = this.#places.get(measureKey(measure));
-      if (place !== undefined) {
-        judged.push(judgedOf(measure, place, this.lines[place], recent?.[place] ?? null));
-      }
+      if (place === undefined) continue;
+      judged.push(judgedOf(measure, place, { line: this.lines[place], recent: recent?.[place] ?? null }));
     }
     return judged;
   }
@@ -207,8 +181,7 @@ export class SessionValues implements Ensemble<SessionValuesState> {
   #learn({ recent, shifted }: SessionValuesState, judged: readonly Judged[]): number[] {
     if (recent === null) return [];
     const begun: number[] = [];
-    for (const { place, measure: { value }, shift, excess } of judged) {
-      const line = this.lines[place];
+    for (const { place, line, measure: { value }, shift, excess } of judged) {
       recent[place].note(value);
       if (shift > 0 && excess <= 1 && !shifted.has(place)) {
         shifted.add(place);
@@ -219,89 +192,6 @@ export class SessionValues implements Ensemble<SessionValuesState> {
     }
     return begun;
   }
-
-  #opinions(beyond: readonly Judged[]): Opinion[] {
-    const numbers = beyond.filter(({ measure: { slot } }) => slot !== "");
-    const said = new Set(numbers.map(({ measure: { template } }) => template)),
-      times = new Map<number, Judged>();
-    for (const one of beyond) { // of a step that comes after several the time that tells most
-      const { measure: { slot, template }, excess } = one, known = times.get(template);
-      if (slot !== "" || said.has(template) || (known !== undefined && known.excess >= excess)) continue;
-      times.set(template, one);
-    }
-    return [
-      this.#opinion("session-value", numbers),
-      this.#opinion(SESSION_TIME, [...times.values()]),
-    ].filter(({ parts }) => parts.length > 0).sort((a, b) => b.evidence - a.evidence);
-  }
-
-  #opinion(detector: string, beyond: readonly Judged[]): Opinion {
-    const parts = weightedParts(beyond.map(({ place, measure, shift, excess, shown }) => {
-      const line = this.lines[place], { kind } = measure, { value, isRun } = shown;
-      const usual = shift === 0 ? shown.usual : valueAt(line, logarithm(line, shown.usual) + shift);
-      const what = isRun
-        ? `median of the last ${RUN} sessions ${valueText(value, kind)}`
-        : valueText(value, kind);
-      const said = `${what}, usually at most ${valueText(usual, kind)}${this.#sinceText(line)}`;
-      return { ...this.#part(line, said), weight: excess ** 3, actual: value, expected: usual };
-    }));
-    return { detector, evidence: scoreOf(beyond), parts };
-  }
-
-  #shiftOpinion(places: readonly number[], recent: readonly RecentValues[]): Opinion {
-    const parts = weightedParts(places.map((place) => {
-      const line = this.lines[place], { kind, usual } = line, last = recent[place], above = last.above(usual);
-      const said = `above ${valueText(usual, kind)} in ${above} of the last ${last.length} sessions${
-        this.#sinceText(line)
-      }`;
-      return { ...this.#part(line, said), weight: above, actual: last.upper(), expected: usual };
-    }));
-    return { detector: "behaviour-shift", evidence: 1 + parts.length / this.lines.length, parts };
-  }
-
-  #part(
-    { template, slot, since }: SlotLine,
-    said: string,
-  ): Pick<Part, "kind" | "template" | "detail" | "text"> {
-    const detail = slot !== "" ? slot : since < 0 ? DURATION_DETAIL : TIME_DETAIL;
-    return { kind: "value", template, detail, text: said };
-  }
-
-  #sinceText({ since }: SlotLine): string {
-    return since < 0 ? "" : `, after \`${this.names.text(since)}\``;
-  }
-}
-
-/**
- * What a line says of a measure; where the last values are known, of them as well: what lasts is anomalous below the line of a
- * single value, in sessions whose own value is high.
- */
-function judgedOf(measure: Measure, place: number, line: SlotLine, recent: RecentValues | null): Judged {
-  const value = logarithm(line, measure.value), single = excess(line, value);
-  const found = {
-    place,
-    measure,
-    shift: 0,
-    excess: single,
-    shown: { value: measure.value, usual: line.usual, isRun: false },
-  };
-  if (recent === null || single <= 0) return found;
-  const { run } = line, middle = run === null ? 0 : middleOne([...recent.last(RUN - 1), measure.value]);
-  const lasting = run === null ? 0 : excess(run, logarithm(line, middle));
-  const isRun = single <= 1 && lasting > 1;
-  if (!isRun && single <= 1) return found;
-  const shift = shiftOf(line, recent), judging = isRun ? run! : line;
-  return {
-    ...{ place, measure, shift },
-    excess: excess(judging, (isRun ? logarithm(line, middle) : value) - shift),
-    shown: isRun ? { value: middle, usual: run!.usual, isRun } : found.shown,
-  };
-}
-
-/** The excess of the most unusual one; above 1 it tends to 2, so that it can be compared with what else is said of sessions. */
-function scoreOf(judged: readonly Judged[]): number {
-  const most = judged.reduce((most, { excess }) => Math.max(most, excess), 0);
-  return most > 1 ? 2 - 1 / most : most;
 }
 
 function readValues(saved: unknown, path: string): number[] {
@@ -310,19 +200,4 @@ function readValues(saved: unknown, path: string): number[] {
     throw new TypeError(`Cannot restore values of sessions: ${path} has ${values.length}`);
   }
   return values;
-}
-
-function notesOf({ lines, sessions, samples }: FittedLines, rate: number): string[] {
-  if (lines.length === 0) {
-    const isNoted = [...samples.values()].some(({ template }) => template >= 0);
-    return isNoted && sessions < ENOUGH
-      ? [`Sessions: numbers and times are judged from ${ENOUGH} sessions on, there are ${sessions}`]
-      : [];
-  }
-  const shown = Math.max(rate, .5 / (sessions + 1));
-  return [
-    `Sessions: ${numberText(lines.length)} numbers and times are expected to flag ${
-      percentText(shown)
-    } of normal ones`,
-  ];
 }
