@@ -27,7 +27,8 @@ const PARTS: Record<string, { title: string; load: () => Promise<Measure> }> = {
     load: async () => (await import("./retraining.ts")).measureRetraining,
   },
   sessions: {
-    title: "labelled sessions by protocol and detector: F1, stated and realised rates, incidents",
+    title:
+      "labelled sessions by protocol and detector: F1, stated and realised rates, incidents, cost (many minutes)",
     load: async () => (await import("./sessions.ts")).measureSessions,
   },
   threats: {
@@ -51,7 +52,8 @@ Measures how right detectors are, on real logs where they are.
 
 ${Object.entries(PARTS).map(([name, { title }]) => `  ${name.padEnd(12)} ${title}`).join("\n")}
   --json       the tables as JSON on standard output
-  --quick      fewer of what is planted, where a part can: in a minute, with rates that are a tenth up or down
+  --quick      fewer of what is planted, fewer protocols, one pass, where a part can: in a minute, with rates that are a
+               tenth up or down, and costs of one pass
   --seed N     of everything random; default 1
 `;
 

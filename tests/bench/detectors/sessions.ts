@@ -10,16 +10,10 @@ import { groupSessions, memoryOf } from "../../../lib/ensemble/sessions/training
 import { REAL_LOGS } from "../../needs.ts";
 import { missingLogs, type Part } from "../templates/accuracy.ts";
 import type { Cell, ReportTable } from "../templates/report.ts";
-import {
-  adfaSet,
-  hdfs100kSet,
-  hdfsLog,
-  type SessionLog,
-  type SessionSet,
-  sessionSet,
-  splitSessions,
-} from "./session_material.ts";
-import { JOINED, judgeByModels, MODELS } from "./sessions_joined.ts";
+import type { SessionSet } from "./session_material.ts";
+import { costOf, costTable, type SetCost } from "./sessions_cost.ts";
+import { JOINED, judgeByModels } from "./sessions_joined.ts";
+import { planOf, type Protocol } from "./sessions_plan.ts";
 
 /** What a detector said of the tested sessions. */
 interface Said {
@@ -31,15 +25,6 @@ interface Said {
 }
 
 type Judge = (set: SessionSet, adapts: boolean) => Said;
-
-/** A set of sessions, made for each of its seeds. */
-interface Protocol {
-  name: string;
-  /** Whether scanning goes on behind training. */
-  follows: boolean;
-  seeds: number[];
-  make: (seed: number) => SessionSet;
-}
 
 const SEVERE = /error|exception|fail|fatal|panic|critical|timed? ?out|denied|refused|abort/i;
 
@@ -107,31 +92,6 @@ export function countsOf(labels: ArrayLike<number>, flags: readonly boolean[]): 
   return { f1, falsePositives, falseNegatives, realised: falsePositives / Math.max(1, normal) };
 }
 
-function hdfsProtocols(log: SessionLog): Protocol[] {
-  const protocol = (
-    name: string,
-    how: "random" | "chronological" | "completed",
-    share: number,
-    unlabelled = false,
-  ): Protocol => ({
-    name,
-    follows: how !== "random",
-    seeds: how === "random" ? [0, 1, 2, 3, 4] : [0],
-    make: (seed) => sessionSet(log, splitSessions(log, { protocol: how, share, unlabelled, seed })),
-  });
-  return [
-    protocol("HDFS random 1 %", "random", .01),
-    protocol("HDFS random 10 %", "random", .1),
-    protocol("HDFS random 50 %", "random", .5),
-    protocol("HDFS random 50 %, unlabelled", "random", .5, true),
-    protocol("HDFS first 1 %", "chronological", .01),
-    protocol("HDFS first 10 %", "chronological", .1),
-    protocol("HDFS first 10 %, unlabelled", "chronological", .1, true),
-    protocol("HDFS first 50 %", "chronological", .5),
-    protocol("HDFS first 10 % completed", "completed", .1),
-  ];
-}
-
 /** Mean, and least to most where they differ. */
 function spread(values: readonly number[], digits = 3): string {
   const shown = (value: number) => value.toFixed(digits).replace(/^0\./, ".");
@@ -142,23 +102,22 @@ function spread(values: readonly number[], digits = 3): string {
 
 const percent = (share: number) => 100 * share;
 
-/** F1 by set and detector, the calibrated decision in detail, and incidents. */
-export async function measureSessions({ tell }: Part): Promise<ReportTable[]> {
+/** F1 by set and detector, the calibrated decision in detail, incidents, and costs. */
+export async function measureSessions(
+  { tell, quick = false }: Part & { quick?: boolean },
+): Promise<ReportTable[]> {
   try {
     await Deno.stat(REAL_LOGS);
   } catch {
     return [missingLogs("Sessions")];
   }
-  const protocols: Protocol[] = [
-    ...hdfsProtocols(hdfsLog()),
-    { name: "HDFS 100,000 lines, own division", follows: false, seeds: [0], make: hdfs100kSet },
-    { name: "ADFA-LD, own division", follows: false, seeds: [0], make: adfaSet },
-  ];
-  const figures: Cell[][] = [],
+  const plan = planOf(quick),
+    figures: Cell[][] = [],
     details: Cell[][] = [],
     incidents: Cell[][] = [],
-    models: Cell[][][] = [[], []];
-  for (const protocol of protocols) {
+    models: Cell[][][] = [[], []],
+    costs: [string, SetCost][] = [];
+  for (const protocol of plan.protocols) {
     tell(protocol.name);
     const sets = protocol.seeds.map(protocol.make);
     const row: Cell[] = [protocol.name, sets[0].train.length];
@@ -171,11 +130,22 @@ export async function measureSessions({ tell }: Part): Promise<ReportTable[]> {
       if (protocol.follows) incidents.push([protocol.name, ...incidentsOf(sets[0], said[0])]);
     }
     figures.push(row);
-    const [f1, rates] = await byModels(sets, protocol);
+    costs.push([protocol.name, costOf(sets[0], plan.passes)]);
+    const [f1, rates] = await byModels(sets, protocol, plan.models);
     tell([...row.slice(2), ...f1, ...rates].join(", "));
     models[0].push([protocol.name, ...f1]);
     models[1].push([protocol.name, ...rates]);
   }
+  return [
+    ...decisionTables({ figures, details, incidents }),
+    ...modelTables(models, plan.models),
+    costTable(costs, plan.passes),
+  ];
+}
+
+function decisionTables(
+  { figures, details, incidents }: Record<"figures" | "details" | "incidents", Cell[][]>,
+): ReportTable[] {
   return [
     {
       title: "Sessions: F1 by detector",
@@ -186,7 +156,6 @@ export async function measureSessions({ tell }: Part): Promise<ReportTable[]> {
       columns: ["", "training", ...Object.keys(DETECTORS)],
       rows: figures,
     },
-    ...modelTables(models),
     {
       title: "Sessions: the calibrated decision",
       notes: ["First seed's counts; rates in % of normal sessions, mean over seeds"],
@@ -206,12 +175,14 @@ export async function measureSessions({ tell }: Part): Promise<ReportTable[]> {
 const LSTM_SESSIONS = 2000;
 
 /** F1 of each model, and what it stated and realised. */
-async function byModels(sets: readonly SessionSet[], { follows }: Protocol): Promise<[Cell[], Cell[]]> {
+async function byModels(
+  sets: readonly SessionSet[],
+  { follows }: Protocol,
+  asked: readonly string[],
+): Promise<[Cell[], Cell[]]> {
   const counts = new Map<string, Counts[]>(), stated = new Map<string, number[]>();
   for (const [seed, set] of sets.entries()) {
-    const models = MODELS.filter((name) =>
-      name !== "lstm" || seed === 0 || set.train.length <= LSTM_SESSIONS
-    );
+    const models = asked.filter((name) => name !== "lstm" || seed === 0 || set.train.length <= LSTM_SESSIONS);
     for (const [name, said] of await judgeByModels(set, { adapts: follows, seed, models })) {
       counts.set(name, [...counts.get(name) ?? [], countsOf(set.labels, said.flags)]);
       stated.set(name, [...stated.get(name) ?? [], percent(said.stated)]);
@@ -219,7 +190,7 @@ async function byModels(sets: readonly SessionSet[], { follows }: Protocol): Pro
   }
   const mean = (values: number[]) =>
     (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(2);
-  const columns = [...MODELS, JOINED].map((name) => ({ all: counts.get(name)!, stated: stated.get(name)! }));
+  const columns = [...asked, JOINED].map((name) => ({ all: counts.get(name)!, stated: stated.get(name)! }));
   return [
     columns.map(({ all }) => spread(all.map(({ f1 }) => f1))),
     columns.map(({ all, stated }) =>
@@ -228,8 +199,8 @@ async function byModels(sets: readonly SessionSet[], { follows }: Protocol): Pro
   ];
 }
 
-function modelTables([f1, rates]: Cell[][][]): ReportTable[] {
-  const columns = ["", ...MODELS, JOINED];
+function modelTables([f1, rates]: Cell[][][], models: readonly string[]): ReportTable[] {
+  const columns = ["", ...models, JOINED];
   return [
     {
       title: "Sessions: F1 of the models",
