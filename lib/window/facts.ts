@@ -92,23 +92,37 @@ export class Collectors {
     return named;
   }
 
-  /** Plain JSON data for {@linkcode load}. */
+  /** Plain JSON data by the names of collectors, for {@linkcode loadNamed}; empty = nothing was noted. */
+  saveNamed(facts: Facts | undefined): Record<string, unknown> {
+    const named: Record<string, unknown> = {};
+    facts?.forEach((fact, i) => {
+      if (fact !== undefined) named[this.all[i].name] = this.all[i].save(fact);
+    });
+    return named;
+  }
+
+  /** The same as text, for {@linkcode load}. */
   save(facts: Facts | undefined): string {
-    if (facts === undefined) return "";
-    const saved = this.all.flatMap((collector, i) =>
-      facts[i] === undefined ? [] : [[collector.name, collector.save(facts[i])]]
-    );
-    return JSON.stringify(Object.fromEntries(saved));
+    return facts === undefined ? "" : JSON.stringify(this.saveNamed(facts));
   }
 
   /**
    * Facts from their saved form; what a collector noted that is not asked any more is dropped.
    *
+   * @param renamed New template index by old one, where templates were renumbered since.
    * @throws {SyntaxError | TypeError} if it is not what {@linkcode save} gives.
    */
   load(saved: string, renamed?: Int32Array): Facts | undefined {
-    if (saved === "") return undefined;
-    const named = JSON.parse(saved) as Record<string, unknown>, facts: Facts = [];
+    return saved === "" ? undefined : this.loadNamed(JSON.parse(saved), renamed);
+  }
+
+  /**
+   * {@linkcode load} from data; it is not kept.
+   *
+   * @throws {TypeError} if it is not what {@linkcode saveNamed} gives.
+   */
+  loadNamed(named: Record<string, unknown>, renamed?: Int32Array): Facts | undefined {
+    const facts: Facts = [];
     this.all.forEach((collector, i) => {
       if (Object.hasOwn(named, collector.name)) facts[i] = collector.load(named[collector.name], renamed);
     });

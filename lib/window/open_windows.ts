@@ -7,6 +7,7 @@ import type { Dictionary } from "../record/dictionary.ts";
 import type { LogBatch } from "../record/log_batch.ts";
 import { ClosedRows } from "./closed_rows.ts";
 import type { ClosedWindows } from "./closed_windows.ts";
+import { addCounted, type CountedOptions, type CountedRecords } from "./counted_records.ts";
 import { CountVectors } from "./count_vectors.ts";
 import { SymbolColumns } from "./dense_counts.ts";
 import { ServiceWindows } from "./service_windows.ts";
@@ -17,7 +18,7 @@ import { LARGEST_TEMPLATE, LEVEL_CLASS } from "./symbol.ts";
 import { checkedWindowOptions, type WindowOptions } from "./window_options.ts";
 import { WindowNumbers } from "./window_numbers.ts";
 import { restoreWindows, saveWindows, type WindowParts } from "./window_snapshot.ts";
-import type { WindowStats } from "./window_stats.ts";
+import { held, type WindowStats } from "./window_stats.ts";
 
 export type { WindowOptions } from "./window_options.ts";
 export type { WindowStats } from "./window_stats.ts";
@@ -91,13 +92,7 @@ export class OpenWindows {
 
   /** See {@linkcode WindowStats}. */
   get stats(): WindowStats {
-    const { sessions, services } = this.#parts;
-    let open = sessions.open, held = sessions.table.held;
-    for (const service of services) {
-      open += service?.open ?? 0;
-      held += service?.windows.size ?? 0;
-    }
-    return { ...this.#stats, open, held, spilled: this.vectors.spilled };
+    return { ...this.#stats, ...held(this.#parts), spilled: this.vectors.spilled };
   }
 
   /** Largest time of a source so far in milliseconds UTC; -Infinity where it had none. */
@@ -137,6 +132,17 @@ export class OpenWindows {
     if (this.#unplaced.length > 0) this.#dropUnplaced();
   }
 
+  /**
+   * Counts records that were counted elsewhere: what {@linkcode add} comes to for their lines, in the same order. Records of
+   * time windows are late where their window is forgotten.
+   *
+   * @throws {RangeError} if a template is not among the renamed ones, or a window doesn't begin where windows do.
+   */
+  addCounted(counted: CountedRecords, options: CountedOptions = {}): void {
+    this.#unplaced = addCounted(counted, options, { ...this.#context(), parts: this.#parts });
+    if (this.#unplaced.length > 0) this.#dropUnplaced();
+  }
+
   /** The largest watermark that windows were closed at, ms; -Infinity = none yet. It is saved with them. */
   get watermark(): number {
     return this.#parts.watermark;
@@ -167,10 +173,7 @@ export class OpenWindows {
    * goes on after {@linkcode restore} has to know of those before it.
    */
   retained(): ClosedWindows {
-    const rows = new ClosedRows(), { sessions, services } = this.#parts;
-    sessions.output.putOutRetained(rows);
-    for (const service of services) service?.putOutRetained(rows);
-    return rows.finish(this.#services, !this.#options.keepSessions);
+    return this.#putOut("putOutRetained");
   }
 
   /**
@@ -178,10 +181,7 @@ export class OpenWindows {
    * what came out of them holds no more. A session that a late record has opened again stays among them until it is over.
    */
   changed(): ClosedWindows {
-    const rows = new ClosedRows(), { sessions, services } = this.#parts;
-    sessions.output.putOutChanged(rows);
-    for (const service of services) service?.putOutChanged(rows);
-    return rows.finish(this.#services, !this.#options.keepSessions);
+    return this.#putOut("putOutChanged");
   }
 
   /** All windows that haven't come out; nothing is open or retained afterwards. */
@@ -207,10 +207,7 @@ export class OpenWindows {
    */
   static restore(bytes: Uint8Array, options: WindowOptions, services: Dictionary): OpenWindows {
     const windows = new OpenWindows(options, services);
-    restoreWindows(bytes, windows.#parts, {
-      ...windows.#context(),
-      open: (service) => windows.#open(service),
-    });
+    restoreWindows(bytes, windows.#parts, windows.#context());
     return windows;
   }
 
@@ -262,6 +259,13 @@ export class OpenWindows {
     return false;
   }
 
+  #putOut(what: "putOutRetained" | "putOutChanged"): ClosedWindows {
+    const rows = new ClosedRows(), { sessions, services } = this.#parts;
+    sessions.output[what](rows);
+    for (const service of services) service?.[what](rows);
+    return rows.finish(this.#services, !this.#options.keepSessions);
+  }
+
   #open(service: number): ServiceWindows {
     const { services, watermark } = this.#parts;
     const shared = { vectors: this.vectors, columns: this.#columns, watermark, collectors: this.collectors };
@@ -281,6 +285,7 @@ export class OpenWindows {
       services: this.#services,
       sequences: sequences ?? undefined,
       collectors,
+      open: (service: number) => this.#open(service),
     };
   }
 

@@ -7,7 +7,7 @@ import type { ClosedRows } from "./closed_rows.ts";
 import type { CountVectors } from "./count_vectors.ts";
 import type { LogBatch } from "../record/log_batch.ts";
 import { SymbolColumns } from "./dense_counts.ts";
-import { Collectors } from "./facts.ts";
+import { Collectors, type Facts } from "./facts.ts";
 import { ServiceOutput, type ServiceWindowsOptions, type TimeWindow } from "./service_output.ts";
 
 /** Windows of one service whose counts are kept dense at a time; older ones are numbered. */
@@ -88,6 +88,26 @@ export class ServiceWindows {
     window.lines++;
     window.row = this.#columns.add(window.row!, symbol, 1);
     this.#current = window;
+    return true;
+  }
+
+  /**
+   * Counts records of the window that begins at `start`, milliseconds UTC, all at once.
+   *
+   * @param pairs `symbol, count, …`.
+   * @param facts What was noted of them; taken over.
+   * @returns false where they are too late: their window is forgotten.
+   */
+  addCounts(start: number, pairs: Int32Array, lines: number, facts: Facts | undefined): boolean {
+    const index = Math.floor(start / this.#options.size);
+    if (this.#isGone(index)) return false;
+    const window = this.#open(index);
+    if (!window.changed) this.#change(window);
+    window.lines += lines;
+    for (let i = 0; i < pairs.length; i += 2) {
+      window.row = this.#columns.add(window.row!, pairs[i], pairs[i + 1]);
+    }
+    if (facts !== undefined) window.facts = this.#collectors.merge(window.facts, facts);
     return true;
   }
 

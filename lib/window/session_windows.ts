@@ -8,7 +8,7 @@ import type { ClosedRows } from "./closed_rows.ts";
 import type { CountVectors } from "./count_vectors.ts";
 import { CHANGED, EMITTED, EXTRA, LIVE, type SessionColumns } from "./session_columns.ts";
 import type { LogBatch } from "../record/log_batch.ts";
-import { Collectors } from "./facts.ts";
+import { Collectors, type Facts } from "./facts.ts";
 import { SessionOutput, type SessionWindowsOptions } from "./session_output.ts";
 import { SessionTable } from "./session_table.ts";
 import type { Sequences } from "./sequences.ts";
@@ -113,6 +113,12 @@ export class SessionWindows {
     const { facts } = this.columns, window = this.#touched;
     const before = facts.get(window), after = this.#collectors.add(before, batch, row, true);
     if (after !== undefined && after !== before) facts.set(window, after);
+  }
+
+  /** Adds what was noted elsewhere of the record that {@linkcode add} has just counted; taken over. */
+  noteFacts(noted: Facts): void {
+    const { facts } = this.columns, window = this.#touched;
+    facts.set(window, this.#collectors.merge(facts.get(window), noted)!);
   }
 
   /** Puts out what the watermark has passed and forgets what can't be reopened any more. */

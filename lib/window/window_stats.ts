@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { WindowParts } from "./window_snapshot.ts";
 
 /**
  * What has been counted where. A record in several sessions has several places; always
@@ -27,4 +28,14 @@ export interface WindowStats {
   held: number;
   /** Windows whose counts went into cells. */
   spilled: number;
+}
+
+/** How many windows are open, and how many are held with those that can be reopened. */
+export function held({ sessions, services }: WindowParts): Pick<WindowStats, "open" | "held"> {
+  let open = sessions.open, held = sessions.table.held;
+  for (const service of services) {
+    open += service?.open ?? 0;
+    held += service?.windows.size ?? 0;
+  }
+  return { open, held };
 }

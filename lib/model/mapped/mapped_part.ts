@@ -6,6 +6,9 @@
 import { savedFields } from "../../record/saved_fields.ts";
 import type { SavedQuantiles } from "../../template/parameter/quantile_sketch.ts";
 import { readProvisional, type SavedProvisional } from "../../template/saved_template.ts";
+import type { CountedWindow, SessionEvent } from "../../window/counted_records.ts";
+
+export type { CountedWindow, SessionEvent } from "../../window/counted_records.ts";
 
 const { arrayOf, fieldsOf, integer, nullOr, number, refuse, text } = savedFields("a mapped part");
 
@@ -33,32 +36,6 @@ export interface MappedPart {
   events: SessionEvent[];
   /** All numbers of each parameter: only where it is learned what is usual. */
   sketches?: CountedNumbers[];
-}
-
-/** What one service wrote in one time window, or in the stretch's share of it. */
-export interface CountedWindow {
-  service: string;
-  /** Milliseconds UTC. */
-  start: number;
-  lines: number;
-  /** Symbol, count, … sorted by symbol; symbol = template << 3 | level class. */
-  pairs: Int32Array;
-  /** What each collector noted, by its name, as it saves it. */
-  facts: Record<string, unknown>;
-}
-
-/** One record that belongs to sessions. */
-export interface SessionEvent {
-  /** Milliseconds UTC; `null` where the record has no time. */
-  time: number | null;
-  service: string;
-  template: number;
-  /** OpenTelemetry's SeverityNumber; 0 = none. */
-  severity: number;
-  /** The sessions that it names, each once. */
-  keys: string[];
-  /** What each collector noted of this one record; absent = nothing. */
-  facts?: Record<string, unknown>;
 }
 
 /** The numbers of one parameter, counted by size. */
