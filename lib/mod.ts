@@ -162,6 +162,7 @@ export {
 } from "./model/stream_settings.ts";
 
 // store: models and state on disk, and the lock that keeps two runs apart
+export type { Finding, FindingCount, StoredFinding } from "./store/findings.ts";
 export { Registry } from "./store/registry.ts";
 export type { AlertedWindow, StoredFeedback, StoredInput } from "./store/rows.ts";
 export { type LockOwner, RunLock } from "./store/run_lock.ts";

@@ -88,6 +88,17 @@ const MIGRATIONS: readonly Migration[] = [
   ) strict, without rowid;
   `,
   attributeVerdicts,
+  // Documents about what was found, on their way to another store.
+  `
+  create table finding (
+    kind text not null, id text not null, place text not null, at real, version integer not null,
+    hash text not null, body text not null, keeps_body integer not null,
+    status text not null, queued_at real not null, last_error text not null default '',
+    primary key (kind, id)
+  ) strict, without rowid;
+  create index finding_due on finding (queued_at, kind, id) where status = 'due';
+  create index finding_by_time on finding (at);
+  `,
 ];
 
 /** Messages that wait, from version 1 to version 2, which names the stream and says whether it is told with others. */

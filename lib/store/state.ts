@@ -21,6 +21,7 @@ import {
 } from "./rows.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Feedback } from "./feedback.ts";
+import { Findings } from "./findings.ts";
 import { Learned } from "./learned.ts";
 import { migrate, migratedCopy, StateError, upToDate } from "./schema.ts";
 
@@ -50,6 +51,8 @@ export class State {
   readonly learned: Learned;
   /** What people said of alerts. */
   readonly feedback: Feedback;
+  /** Documents about what was found, on their way to another store. */
+  readonly findings: Findings;
   readonly #tables: Database;
 
   private constructor(readonly database: DatabaseSync) {
@@ -57,6 +60,7 @@ export class State {
     this.deliveries = new Deliveries(this.#tables);
     this.learned = new Learned(this.#tables);
     this.feedback = new Feedback(this.#tables);
+    this.findings = new Findings(this.#tables);
   }
 
   /**
@@ -212,15 +216,19 @@ export class State {
 
   /** Alerts of the stream that may still go on. */
   openAlerts(stream: string): StoredAlert[] {
-    return this.#sql("select * from alert where stream = ? and status = 'firing' order by start, id").all(
-      stream,
-    )
-      .map(alertOf);
+    const firing = this.#sql("select * from alert where stream = ? and status = 'firing' order by start, id");
+    return firing.all(stream).map(alertOf);
   }
 
   /** Every alert, earliest first. */
   alerts(): StoredAlert[] {
     return this.#sql("select * from alert order by start, id").all().map(alertOf);
+  }
+
+  /** Every alert without its body, earliest first. */
+  alertTimes(): StoredAlert[] {
+    return this.#sql("select id, stream, status, start, end, '' as body from alert order by start, id").all()
+      .map(alertOf);
   }
 
   putAlert(alert: StoredAlert): void {

@@ -31,9 +31,9 @@ const FIRST = `
   pragma user_version = 1;
 `;
 
-/** Takes from a state what came with version 6. */
+/** Takes from a state what came with versions 6 to 8. */
 const WITHOUT_FEEDBACK = `
-  alter table verdict drop column alert; drop table feedback;
+  drop table finding; alter table verdict drop column alert; drop table feedback;
 `;
 
 /** A message as version 1 wrote it. */
@@ -157,4 +157,17 @@ Deno.test("State.open() reads a state of an earlier version without changing it"
   assert.deepEqual(alerted(state), ALERTED);
   state.close();
   assert.deepEqual(await Deno.readFile(path), before);
+});
+
+Deno.test("migrate() gives a state of version 7 a table for findings, and leaves everything else as it is", async () => {
+  const path = `${await Deno.makeTempDir()}/state.db`, fresh = State.open(path);
+  fresh.putStream({ name: "shop", model: "v0001", detail: {} });
+  fresh.putVerdicts([sampleVerdict()], "v0001");
+  fresh.database.exec("drop table finding; pragma user_version = 7");
+  fresh.close();
+  const state = State.open(path);
+  assert.deepEqual(state.findings.counts(), []);
+  assert.deepEqual([state.streams(), state.verdicts().length], [["shop"], 1]);
+  assert.ok(state.findings.put({ kind: "alerts", id: "a", place: "2026.03", at: 0, body: "{}" }, 1));
+  state.close();
 });
