@@ -23,7 +23,8 @@ import { held, type WindowStats } from "./window_stats.ts";
 export type { WindowOptions } from "./window_options.ts";
 export type { WindowStats } from "./window_stats.ts";
 
-const LARGEST_TIME = 8.64e15; // of a Date, ECMA-262 21.4.1.1; what lies beyond is no time
+/** Of a Date (ECMA-262 21.4.1.1), ms; what lies beyond is no time. */
+export const LARGEST_TIME = 8.64e15;
 
 /**
  * The windows of one stream that are still open: a value that can be saved.

@@ -93,14 +93,18 @@ export class SourceFact {
 
   /** Notes that `source` (a hash) was refused as `user`. */
   tried(user: string, source: number, weight: number): void {
+    this.#triedBy(user, [source], weight);
+  }
+
+  #triedBy(user: string, sources: readonly number[], weight: number): void {
     const known = this.users.get(user);
     if (known !== undefined) {
       known.weight += weight;
-      mergeHashes(known.sources, [source]);
+      mergeHashes(known.sources, sources);
       return;
     }
     if (this.users.size >= USER_LIMIT) this.dropped += dropLightest(this.users);
-    this.users.set(user, { weight, sources: [source] });
+    this.users.set(user, { weight, sources: [...sources] });
   }
 
   /** Notes a change; one that has no room is counted. */
@@ -120,9 +124,7 @@ export class SourceFact {
       totals[name] += other.totals[name];
     }
     for (const source of other.sources.values()) mergeSources(this.source(source.key), source);
-    for (const [user, { weight, sources }] of other.users) {
-      for (const source of sources) this.tried(user, source, weight / sources.length);
-    }
+    for (const [user, { weight, sources }] of other.users) this.#triedBy(user, sources, weight);
     for (const change of other.changes.values()) this.changed(change);
     this.dropped += other.dropped;
     return this;

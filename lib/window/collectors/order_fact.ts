@@ -60,7 +60,7 @@ export class OrderFact {
       this.#events = wider;
     }
     const at = WIDTH * this.#length++;
-    this.#events[at] = time - this.#from;
+    this.#events[at] = Math.floor(time) - this.#from;
     this.#events[at + 1] = chain;
     this.#events[at + 2] = template;
   }

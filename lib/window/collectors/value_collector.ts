@@ -61,13 +61,19 @@ export class ValueCollector implements Collector<ValueFact[]> {
     return facts;
   }
 
+  /** As if the records of `b` had come behind those of `a`. */
   merge(a: ValueFact[], b: ValueFact[]): ValueFact[] {
     const key = ({ template, slot, value }: ValueFact) => `${template} ${slot} ${value}`;
-    const merged = new Map(a.map((fact) => [key(fact), { ...fact }]));
+    const slotOf = ({ template, slot }: ValueFact) => `${template} ${slot}`;
+    const merged = new Map(a.map((fact) => [key(fact), { ...fact }])), slots = new Map<string, number>();
+    for (const fact of a) slots.set(slotOf(fact), (slots.get(slotOf(fact)) ?? 0) + 1);
     for (const fact of b) {
-      const known = merged.get(key(fact));
-      if (known === undefined) merged.set(key(fact), { ...fact });
-      else known.count! += fact.count!;
+      const known = merged.get(key(fact)), slot = slotOf(fact), others = slots.get(slot) ?? 0;
+      if (known !== undefined) known.count! += fact.count!;
+      else if (others < MOST.slot && merged.size < MOST.window) {
+        merged.set(key(fact), { ...fact });
+        slots.set(slot, others + 1);
+      }
     }
     return [...merged.values()];
   }
