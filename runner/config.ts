@@ -145,17 +145,20 @@ function repeatedNames(config: Config, lineAt: FaultSources["lineOf"]): ConfigFa
 }
 
 /** Indices are of no use without a word on where they lie. */
-function missingCluster({ streams, elasticsearch }: Config, lineAt: FaultSources["lineOf"]): ConfigFault[] {
+function missingCluster(
+  { streams, elasticsearch, findings }: Config,
+  lineAt: FaultSources["lineOf"],
+): ConfigFault[] {
   if (elasticsearch !== undefined) return [];
-  return streams.flatMap(({ inputs }, i) =>
-    inputs.flatMap((input, k) => {
-      const path = ["streams", i, "inputs", k];
-      return !isIndex(input) ? [] : [fault({
-        line: lineAt(path, "value"),
-        key: keyPath(path),
-        problem: "there is no section elasticsearch that says where the cluster is",
-        example: "elasticsearch: {nodes: ['https://es1.example.com:9200']}",
-      })];
+  const inputs = streams.flatMap(({ inputs }, i) =>
+    inputs.flatMap((input, k) => isIndex(input) ? [["streams", i, "inputs", k]] : [])
+  );
+  return [...inputs, ...(findings === undefined ? [] : [["findings"]])].map((path) =>
+    fault({
+      line: lineAt(path, "value"),
+      key: keyPath(path),
+      problem: "there is no section elasticsearch that says where the cluster is",
+      example: "elasticsearch: {nodes: ['https://es1.example.com:9200']}",
     })
   );
 }

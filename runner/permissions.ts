@@ -139,34 +139,36 @@ function detectRights(options: RunOptions, plan: Plan): Partial<Permissions> {
 
 /** A one-off run reads its inputs and a model, or what training needs, and keeps nothing. */
 function onceRights(options: RunOptions, plan: Plan, outputs: string[]): Partial<Permissions> {
-  const { channels } = permissionsOf(plan.config), tells = options.notify && !options.dryRun;
-  const cluster = rightsFor(options.inputs, plan.config);
-  return {
-    read: [
-      ...inputFolders(options),
-      ...cluster.read,
-      options.model ?? backendFolder(),
-      ...(tells ? channels.read : []),
-    ],
+  const { channels, findings } = permissionsOf(plan.config), tells = options.notify && !options.dryRun;
+  const rights = merged(LEAST, {
+    ...rightsFor(options.inputs, plan.config),
     write: outputs,
-    net: [...cluster.net, ...(tells ? channels.net : [])],
-    env: [...cluster.env, ...(tells ? channels.env : [])],
-    sys: cluster.sys,
-  };
+  });
+  const own = { read: [...inputFolders(options), options.model ?? backendFolder()] };
+  return [own, ...(tells ? [channels, findings] : [])].reduce<Permissions>(merged, rights);
 }
 
 /** A run that goes on keeps models, state and reports, and tells people; a dry one only looks. */
 function liveRights(options: RunOptions, plan: Plan, outputs: string[]): Partial<Permissions> {
-  const { inputs, cluster, models, state, reports, channels } = permissionsOf(plan.config);
+  const { inputs, cluster, models, state, reports, channels, findings } = permissionsOf(plan.config);
   if (options.dryRun) {
     return { ...cluster, read: [...inputs, ...cluster.read, models, state], write: outputs };
   }
   return {
-    read: [...inputs, ...cluster.read, models, state, reports, ...channels.read, backendFolder()],
+    read: [
+      ...inputs,
+      ...cluster.read,
+      models,
+      state,
+      reports,
+      ...channels.read,
+      ...findings.read,
+      backendFolder(),
+    ],
     write: [models, state, reports, ...outputs],
-    net: [...cluster.net, ...channels.net],
-    env: [...cluster.env, ...channels.env],
-    sys: cluster.sys,
+    net: [...cluster.net, ...channels.net, ...findings.net],
+    env: [...cluster.env, ...channels.env, ...findings.env],
+    sys: [...cluster.sys, ...findings.sys],
   };
 }
 

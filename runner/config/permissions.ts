@@ -13,6 +13,8 @@ export interface ConfigPermissions {
   inputs: string[];
   /** What reading the streams' indices needs; nothing where they have none. */
   cluster: ClusterRights;
+  /** What writing findings needs; nothing where none are written. */
+  findings: ClusterRights;
   /** Folder of the models. */
   models: string;
   /** Folder of the state. */
@@ -58,6 +60,7 @@ export function permissionsOf(config: Config): ConfigPermissions {
   return {
     inputs: distinct(files.map(fixedFolder)),
     cluster: rightsFor(inputs, config),
+    findings: config.findings === undefined ? NO_RIGHTS : clusterRights(config.elasticsearch!),
     models: config.model.directory,
     state: config.state.directory,
     reports: config.reports.directory,
@@ -68,8 +71,10 @@ export function permissionsOf(config: Config): ConfigPermissions {
 /** What reading these inputs needs of the cluster: nothing where none is an index. */
 export function rightsFor(inputs: readonly string[], { elasticsearch }: Config): ClusterRights {
   if (elasticsearch !== undefined && inputs.some(isIndex)) return clusterRights(elasticsearch);
-  return { read: [], net: [], env: [], sys: [] };
+  return NO_RIGHTS;
 }
+
+const NO_RIGHTS: ClusterRights = { read: [], net: [], env: [], sys: [] };
 
 /**
  * The part of a file pattern before its first wildcard, up to a folder: what must be readable to find its matches.

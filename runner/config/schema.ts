@@ -8,6 +8,7 @@
 import { z } from "zod";
 import { INDEX_PREFIX } from "../elasticsearch/cluster.ts";
 import { elasticsearchSchema, streamElasticsearchSchema } from "./elasticsearch_schema.ts";
+import { findingsSchema } from "./findings_schema.ts";
 import { parseSize, SIZE_PATTERN } from "./size.ts";
 import { parseTimeSpan } from "./time_span.ts";
 import { duration, filled, positiveDuration } from "./values.ts";
@@ -323,9 +324,12 @@ export const configSchema = z.strictObject({
   }).prefault({}),
   alerts: alertsSchema,
   elasticsearch: elasticsearchSchema.optional().describe(
-    "The cluster that `elasticsearch:` inputs lie in, and that `deepscan ship` sends logs to.",
+    "The cluster that `elasticsearch:` inputs lie in, that `deepscan ship` sends logs to and `findings` are written into.",
   ),
   ship: shipSchema,
+  findings: findingsSchema.optional().describe(
+    "Write what was found into that cluster: alerts, incidents, verdicts, templates, models, health. `findings: {}` is enough.",
+  ),
   templates: templatesSchema.describe("Masks and pins of all streams."),
   redact: z.strictObject({
     patterns: z.array(filled()).default([]).meta({

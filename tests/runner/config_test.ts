@@ -297,6 +297,10 @@ Deno.test("permissionsOf() lists folders, hosts with ports and variables, and no
   assert.deepEqual(permissionsOf(config), {
     inputs: ["/var/log/shop"],
     cluster: { read: [], net: [], env: [], sys: [] }, // no input is an index
+    findings: {
+      ...{ read: ["/etc/ssl/company.pem"], net: ["es1.example.com:9200"] },
+      ...{ env: ["DEEPSCAN_ES_API_KEY"], sys: ["osRelease"] },
+    },
     models: "/etc/data/models",
     state: "/etc/data/state",
     reports: "/etc/data/reports",
@@ -407,6 +411,22 @@ Deno.test("permissionsOf() asks for the cluster's nodes, secrets and certificate
   assert.deepEqual([cluster.read, cluster.env], [["/etc/ca.pem"], ["PASSWORD"]]);
   const files = permissionsOf(await settings("x.log", "user: u, password_env: PASSWORD"));
   assert.deepEqual(files.cluster, { read: [], net: [], env: [], sys: [] });
+});
+
+Deno.test("parseConfig() refuses findings without a cluster, and gives them their defaults", async () => {
+  const streams = "streams: [{name: a, inputs: [x.log]}]\n";
+  await assert.rejects(
+    parseConfig(`${streams}findings: {}`, "/etc/d.yaml"),
+    /findings: there is no section elasticsearch that says where the cluster is/,
+  );
+  const { findings } = await parseConfig(
+    `${streams}elasticsearch: {nodes: ['http://es1']}\nfindings: {}`,
+    "/etc/d.yaml",
+  );
+  assert.deepEqual(findings, {
+    ...{ index: "deepscan", name: "deepscan", verdicts: "anomalous", health: "data_stream" },
+    ...{ keep: 365 * 86_400_000, patience: 20_000 },
+  });
 });
 
 Deno.test("permissionsOf() finds the host in a cloud id", async () => {
