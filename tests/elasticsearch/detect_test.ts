@@ -3,28 +3,14 @@ import { gunzipSync } from "node:zlib";
 import { State } from "../../lib/mod.ts";
 import { REAL_LOGS, testThatNeeds } from "../needs.ts";
 import { linesWithError, runTask, startTask, withFolder } from "../runner/tasks/task.ts";
-import {
-  canRunElasticsearch,
-  type ElasticsearchServer,
-  startElasticsearch,
-} from "../services/elasticsearch.ts";
+import type { ElasticsearchServer } from "../services/elasticsearch.ts";
+import { NEWEST, withElasticsearch } from "../services/with_elasticsearch.ts";
 import { indexAll, type Indexed, makeIndex } from "./indexed.ts";
 
-/** One version is enough here: reading itself is tried with both. */
-const MAJOR = canRunElasticsearch(9) ? 9 : 8;
-
-let server: ElasticsearchServer | null = null;
-
-async function running(): Promise<ElasticsearchServer> {
-  return server ??= await startElasticsearch(MAJOR);
+/** The settings of a cluster. */
+function cluster({ url }: Pick<ElasticsearchServer, "url">): string {
+  return `elasticsearch: {nodes: ["${url}"]}\n`;
 }
-
-Deno.test.beforeAll(async () => {
-  if (canRunElasticsearch(MAJOR)) await running();
-});
-Deno.test.afterAll(async () => await server?.[Symbol.asyncDispose]());
-
-const cluster = async () => `elasticsearch: {nodes: ["${(await running()).url}"]}\n`;
 
 /** Lines of HDFS as documents. */
 function hdfsDocuments(lines: readonly string[]): Indexed[] {
@@ -57,40 +43,6 @@ function documentOf(line: string, i: number): Indexed {
   return { id: `line ${i}`, source };
 }
 
-testThatNeeds(
-  ["java", "realLogs"],
-  "train and detect of HDFS from an index give the verdicts of the file",
-  async () => {
-    const packed = await Deno.readFile(new URL("hdfs_raw/HDFS_5000.log.gz", REAL_LOGS));
-    const lines = gunzipSync(packed).toString().split(/\r?\n/).filter((line) => line !== "");
-    await makeIndex(await running(), "hdfs");
-    await indexAll(await running(), "hdfs", hdfsDocuments(lines));
-    await withFolder(async (cwd) => {
-      await Deno.writeTextFile(`${cwd}/deepscan.yaml`, await cluster());
-      await Deno.writeTextFile(`${cwd}/hdfs.log`, lines.join("\n") + "\n");
-      const session = ["--session", "(blk_-?\\d+)"], verdicts: string[] = [];
-      for (const [name, input] of [["file", "hdfs.log"], ["index", "elasticsearch:hdfs"]]) {
-        const trained = await runTask("train", [
-          "--input",
-          input,
-          "--model",
-          name,
-          "--stream",
-          "hdfs",
-          ...session,
-        ], { cwd });
-        assert.equal(trained.code, 0, trained.stderr);
-        const args = ["--input", input, "--model", name, "--verdicts", `${name}.csv`];
-        const judged = await runTask("detect", args, { cwd });
-        assert.equal(judged.code, 0, judged.stderr);
-        verdicts.push(await Deno.readTextFile(`${cwd}/${name}.csv`));
-      }
-      assert.ok(verdicts[0].includes(",true,"));
-      assert.equal(verdicts[1], verdicts[0]);
-    });
-  },
-);
-
 /** Verdicts and positions that a state holds, as text. */
 function left(folder: string): { verdicts: string[]; offset: unknown } {
   const state = State.open(`${folder}/state/state.db`, { readOnly: true });
@@ -114,38 +66,75 @@ async function killMoving(run: Deno.ChildProcess, folder: string): Promise<void>
   await output;
 }
 
-testThatNeeds(["java"], "detect goes on in an index where it stopped, also where it was killed", async () => {
-  const lines = linesWithError(600, 550), half = 900;
-  await withFolder(async (cwd) => {
-    const settings = (index: string) =>
-      `streams: [{name: calm, inputs: ["elasticsearch:${index}"], clock: data, min_history: 4h}]
+// reading itself is tried with both versions
+withElasticsearch(NEWEST, "detect of an index", (server) => {
+  testThatNeeds(
+    ["realLogs"],
+    "train and detect of HDFS from an index give the verdicts of the file",
+    async () => {
+      const packed = await Deno.readFile(new URL("hdfs_raw/HDFS_5000.log.gz", REAL_LOGS));
+      const lines = gunzipSync(packed).toString().split(/\r?\n/).filter((line) => line !== "");
+      await makeIndex(server(), "hdfs");
+      await indexAll(server(), "hdfs", hdfsDocuments(lines));
+      await withFolder(async (cwd) => {
+        await Deno.writeTextFile(`${cwd}/deepscan.yaml`, cluster(server()));
+        await Deno.writeTextFile(`${cwd}/hdfs.log`, lines.join("\n") + "\n");
+        const session = ["--session", "(blk_-?\\d+)"], verdicts: string[] = [];
+        for (const [name, input] of [["file", "hdfs.log"], ["index", "elasticsearch:hdfs"]]) {
+          const trained = await runTask("train", [
+            "--input",
+            input,
+            "--model",
+            name,
+            "--stream",
+            "hdfs",
+            ...session,
+          ], { cwd });
+          assert.equal(trained.code, 0, trained.stderr);
+          const args = ["--input", input, "--model", name, "--verdicts", `${name}.csv`];
+          const judged = await runTask("detect", args, { cwd });
+          assert.equal(judged.code, 0, judged.stderr);
+          verdicts.push(await Deno.readTextFile(`${cwd}/${name}.csv`));
+        }
+        assert.ok(verdicts[0].includes(",true,"));
+        assert.equal(verdicts[1], verdicts[0]);
+      });
+    },
+  );
+
+  Deno.test("detect goes on in an index where it stopped, also where it was killed", async () => {
+    const lines = linesWithError(600, 550), half = 900;
+    await withFolder(async (cwd) => {
+      const settings = (index: string) =>
+        `streams: [{name: calm, inputs: ["elasticsearch:${index}"], clock: data, min_history: 4h}]
 checkpoint: {bytes: 4KB}
 state: {directory: ${index}/state}\nmodel: {directory: ${index}/models}\nreports: {directory: ${index}/reports}\n`;
-    for (const index of ["whole", "halves"]) {
-      await makeIndex(await running(), index);
-      await Deno.writeTextFile(`${cwd}/${index}.yaml`, settings(index) + await cluster());
-    }
-    const all = lines.map(documentOf),
-      detect = (index: string) => runTask("detect", ["--config", `${index}.yaml`], { cwd });
-    await indexAll(await running(), "whole", all);
-    const whole = await detect("whole");
-    assert.equal(whole.code, 0, whole.stderr);
-    assert.match(whole.stdout, /disk of replica failed/);
-    await indexAll(await running(), "halves", all.slice(0, half));
-    assert.equal((await detect("halves")).code, 0);
-    await indexAll(await running(), "halves", all.slice(half).toReversed());
-    await killMoving(
-      startTask("detect", ["--config", "halves.yaml"], { cwd, detached: true }),
-      `${cwd}/halves`,
-    );
-    const last = await detect("halves");
-    assert.equal(last.code, 0, last.stderr);
-    assert.deepEqual(left(`${cwd}/halves`), left(`${cwd}/whole`));
-    assert.match((await detect("halves")).stdout, /nothing new/);
+      for (const index of ["whole", "halves"]) {
+        await makeIndex(server(), index);
+        await Deno.writeTextFile(`${cwd}/${index}.yaml`, settings(index) + cluster(server()));
+      }
+      const all = lines.map(documentOf),
+        detect = (index: string) => runTask("detect", ["--config", `${index}.yaml`], { cwd });
+      await indexAll(server(), "whole", all);
+      const whole = await detect("whole");
+      assert.equal(whole.code, 0, whole.stderr);
+      assert.match(whole.stdout, /disk of replica failed/);
+      await indexAll(server(), "halves", all.slice(0, half));
+      assert.equal((await detect("halves")).code, 0);
+      await indexAll(server(), "halves", all.slice(half).toReversed());
+      await killMoving(
+        startTask("detect", ["--config", "halves.yaml"], { cwd, detached: true }),
+        `${cwd}/halves`,
+      );
+      const last = await detect("halves");
+      assert.equal(last.code, 0, last.stderr);
+      assert.deepEqual(left(`${cwd}/halves`), left(`${cwd}/whole`));
+      assert.match((await detect("halves")).stdout, /nothing new/);
+    });
   });
 });
 
-testThatNeeds(["java"], "detect judges the files where a cluster can't be reached, and says so", async () => {
+Deno.test("detect judges the files where a cluster can't be reached, and says so", async () => {
   await withFolder(async (cwd) => {
     await Deno.writeTextFile(`${cwd}/calm.log`, linesWithError(600, 550).join("\n") + "\n");
     const settings = (inputs: string) =>
@@ -163,12 +152,15 @@ elasticsearch: {nodes: ["http://127.0.0.1:9"], timeout: 2s}\n`;
   });
 });
 
-testThatNeeds(["java"], "detect names what an index's password or place needs", async () => {
+Deno.test("detect names what an index's password or place needs", async () => {
   await withFolder(async (cwd) => {
     const nowhere = await runTask("detect", ["--input", "elasticsearch:logs"], { cwd });
     assert.equal(nowhere.code, 2);
     assert.match(nowhere.stderr, /the settings do not say where the cluster is/);
-    const text = (await cluster()).replace("]}", "], user: reader, password_env: ES_PASSWORD}");
+    const text = cluster({ url: "http://127.0.0.1:9" }).replace(
+      "]}",
+      "], user: reader, password_env: ES_PASSWORD}",
+    );
     await Deno.writeTextFile(`${cwd}/deepscan.yaml`, text);
     const without = await runTask("detect", ["--input", "elasticsearch:logs"], { cwd });
     assert.equal(without.code, 1);

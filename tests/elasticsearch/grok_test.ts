@@ -4,7 +4,8 @@ import { REAL_LOGS, testThatNeeds } from "../needs.ts";
 import { distribution, ELASTICSEARCH_VERSIONS, type ElasticsearchMajor } from "../services/elasticsearch.ts";
 import { javaFor } from "../services/java.ts";
 import { elasticPattern, type LogstashPlugin, readLogstashConfig } from "./grok_config.ts";
-import { DEPLOY, RUNNABLE } from "./secured.ts";
+import { elasticsearchNeed, MAJORS } from "../services/with_elasticsearch.ts";
+import { DEPLOY } from "./secured.ts";
 
 const read = (name: string) => Deno.readTextFile(new URL(name, DEPLOY));
 const logstash = readLogstashConfig(await read("logstash.conf"));
@@ -215,17 +216,21 @@ async function realLines(path: string): Promise<string[]> {
   return text.split("\n").filter((line) => line !== "").slice(0, 10_000);
 }
 
-for (const major of RUNNABLE.length === 0 ? [8] as ElasticsearchMajor[] : RUNNABLE) {
+for (const major of MAJORS) {
   const grok = grokOf(logstash), definitions = grok.pattern_definitions, patterns = grok.match.message;
 
-  testThatNeeds(["java"], `logstash.conf: grok of Elasticsearch ${major} finds the fields`, async () => {
-    const results = await tried(major, { definitions, patterns, lines: GOLDEN.map(([line]) => line) });
-    GOLDEN.forEach(([line, fields], i) => assert.deepEqual(results[i].fields, fields ?? {}, line));
-    assert.deepEqual(new Set(results.map(({ pattern }) => pattern)), new Set([0, 1, 2, 3, 4, 6, 7, -1]));
-  });
+  testThatNeeds(
+    [elasticsearchNeed(major)],
+    `logstash.conf: grok of Elasticsearch ${major} finds the fields`,
+    async () => {
+      const results = await tried(major, { definitions, patterns, lines: GOLDEN.map(([line]) => line) });
+      GOLDEN.forEach(([line, fields], i) => assert.deepEqual(results[i].fields, fields ?? {}, line));
+      assert.deepEqual(new Set(results.map(({ pattern }) => pattern)), new Set([0, 1, 2, 3, 4, 6, 7, -1]));
+    },
+  );
 
   testThatNeeds(
-    ["java", "realLogs"],
+    [elasticsearchNeed(major), "realLogs"],
     `logstash.conf: grok of Elasticsearch ${major} fits real logs`,
     async () => {
       const logs = await Promise.all(REAL.map(([path]) => realLines(path)));
@@ -241,7 +246,7 @@ for (const major of RUNNABLE.length === 0 ? [8] as ElasticsearchMajor[] : RUNNAB
   );
 
   testThatNeeds(
-    ["java"],
+    [elasticsearchNeed(major)],
     `logstash.conf: what goes on with a record begins none, by grok of Elasticsearch ${major}`,
     async () => {
       const codec = logstash.input[0].settings.codec as LogstashPlugin;

@@ -5,10 +5,10 @@ import { putLogTemplate } from "../../lib/source/elasticsearch/bulk_template.ts"
 import { JSON_BODY } from "../../lib/source/elasticsearch/connection.ts";
 import { type ElasticsearchError, failureOf } from "../../lib/source/elasticsearch/failure.ts";
 import { IndexInput } from "../../lib/source/elasticsearch/index_input.ts";
-import type { ElasticsearchMajor } from "../services/elasticsearch.ts";
 import { testThatNeeds } from "../needs.ts";
+import { elasticsearchNeed, MAJORS } from "../services/with_elasticsearch.ts";
 import { failures } from "./failure_secured.ts";
-import { ask, DEPLOY, RUNNABLE, type SecuredServer, startSecured } from "./secured.ts";
+import { ask, DEPLOY, type SecuredServer, startSecured } from "./secured.ts";
 
 const DAY = "server-logs-2026.03.02", FINDINGS = "deepscan-alerts-2026.03";
 const line = { "@timestamp": "2026-03-02T10:00:00.000Z", message: "hello", log: { level: "INFO" } };
@@ -107,9 +107,9 @@ async function roles(secured: SecuredServer, t: Deno.TestContext): Promise<void>
   });
 }
 
-for (const major of RUNNABLE.length === 0 ? [8] as ElasticsearchMajor[] : RUNNABLE) {
+for (const major of MAJORS) {
   testThatNeeds(
-    ["java"],
+    [elasticsearchNeed(major)],
     `roles.yml: each does its work on Elasticsearch ${major} and nothing else`,
     async (t) => {
       await using secured = await startSecured(major);

@@ -7,7 +7,6 @@ import type { Client } from "@elastic/elasticsearch";
 import { connect, type ElasticsearchSettings, JSON_BODY } from "../../lib/source/elasticsearch/connection.ts";
 import { makeCertificate, type TestCertificate } from "../services/certificate.ts";
 import {
-  canRunElasticsearch,
   type ElasticsearchMajor,
   type ElasticsearchServer,
   startElasticsearch,
@@ -28,9 +27,6 @@ export interface SecuredServer extends AsyncDisposable {
   /** How that user reaches it. */
   settings(user: SecuredUser): ElasticsearchSettings;
 }
-
-/** Versions that can run here. */
-export const RUNNABLE = ([8, 9] as ElasticsearchMajor[]).filter(canRunElasticsearch);
 
 /** The password of a test's user. */
 export function passwordOf(user: SecuredUser): string {

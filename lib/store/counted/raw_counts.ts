@@ -1,0 +1,93 @@
+/**
+ * How many documents a job has to read, by stretches of time.
+ *
+ * @module
+ */
+import type { Cluster } from "./cluster.ts";
+import type { JobDefinition } from "./job.ts";
+import type { Density } from "./jobs.ts";
+
+/** A stretch of time, ms UTC; infinite where it has no end. */
+export interface Stretch {
+  from: number;
+  /** Exclusive. */
+  to: number;
+}
+
+/** Stretches that are counted with one request. */
+const PAGE = 10_000;
+
+/** The field of the time. */
+export function timeFieldOf({ fields }: Pick<JobDefinition, "fields">): string {
+  return fields.time?.[0] ?? "@timestamp";
+}
+
+/** What documents of a stretch must meet. */
+export function stretchFilter(
+  { fields, query }: JobDefinition,
+  { from, to }: Stretch,
+): Record<string, unknown>[] {
+  const range = {
+    ...(from > -Infinity ? { gte: from } : {}),
+    ...(to < Infinity ? { lt: to } : {}),
+    format: "epoch_millis",
+  };
+  return [{ range: { [timeFieldOf({ fields })]: range } }, ...(query === null ? [] : [query])];
+}
+
+/** How many documents there are, and between which times. */
+export async function densityOf(cluster: Cluster, job: JobDefinition, stretch: Stretch): Promise<Density> {
+  const field = timeFieldOf(job);
+  const { body } = await cluster.ask<DensityAnswer>(`look at ${job.index}`, {
+    ...{ method: "POST", path: `/${job.index}/_search` },
+    body: {
+      ...{ size: 0, track_total_hits: true, query: { bool: { filter: stretchFilter(job, stretch) } } },
+      aggs: { least: { min: { field } }, greatest: { max: { field } } },
+    },
+  });
+  const { least, greatest } = body.aggregations ?? {};
+  return { documents: body.hits.total.value, span: 1 + (greatest?.value ?? 0) - (least?.value ?? 0) };
+}
+
+interface DensityAnswer {
+  hits: { total: { value: number } };
+  aggregations?: Record<"least" | "greatest", { value: number | null }>;
+}
+
+/**
+ * Counts documents by stretches of `width` ms since the epoch, in order of time; stretches without any are left out.
+ *
+ * @throws {ElasticsearchError} if the index can't be read.
+ */
+export async function countDocuments(
+  cluster: Cluster,
+  job: JobDefinition,
+  { from, to, width }: Stretch & { width: number },
+): Promise<Map<number, number>> {
+  const counts = new Map<number, number>();
+  const time = { date_histogram: { field: timeFieldOf(job), fixed_interval: `${width}ms` } };
+  let after: { time: number } | undefined;
+  while (true) {
+    const { body } = await cluster.ask<CountsAnswer>(`count the documents of ${job.index}`, {
+      ...{ method: "POST", path: `/${job.index}/_search` },
+      body: {
+        ...{
+          size: 0,
+          track_total_hits: false,
+          query: { bool: { filter: stretchFilter(job, { from, to }) } },
+        },
+        aggs: { parts: { composite: { size: PAGE, sources: [{ time }], ...(after ? { after } : {}) } } },
+      },
+    });
+    const { buckets = [], after_key: next } = body.aggregations?.parts ?? {};
+    for (const { key, doc_count } of buckets) counts.set(key.time, doc_count);
+    if (buckets.length < PAGE || next === undefined) return counts;
+    after = next;
+  }
+}
+
+interface CountsAnswer {
+  aggregations?: {
+    parts: { buckets: { key: { time: number }; doc_count: number }[]; after_key?: { time: number } };
+  };
+}

@@ -1,0 +1,3 @@
+import { testCounted } from "./counted_streams.ts";
+
+testCounted(8);

@@ -1,0 +1,15 @@
+/**
+ * What work that is divided among machines must do, with each version of the server.
+ *
+ * @module
+ */
+import type { ElasticsearchMajor } from "../services/elasticsearch.ts";
+import { withElasticsearch } from "../services/with_elasticsearch.ts";
+import { testParts } from "./counted_parts.ts";
+
+/** Registers the tests with a server of one version. */
+export function testCounted(major: ElasticsearchMajor): void {
+  withElasticsearch(major, "counted streams", (server, version) => {
+    testParts(server, version);
+  });
+}
