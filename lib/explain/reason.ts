@@ -33,8 +33,10 @@ export interface Reason {
   span?: number;
   /** Milliseconds since the epoch when the template was first seen; `null` = in training or unknown. */
   firstSeen: number | null;
-  /** A redacted line of this window (or, failing that, of this template); empty where there is none. */
+  /** A redacted line of this window, or, failing that, of this template; empty where there is none. */
   example: string;
+  /** Whether the {@linkcode example} is none of this window's lines, only one like it; absent = it is one of them. */
+  exampleElsewhere?: boolean;
   /** Most severe OpenTelemetry `SeverityNumber` of the template's events in the window; absent or 0 = unknown. */
   level?: number;
   /** Values that its records have far more often than those of training, the most telling first; absent = none is known. */

@@ -18,6 +18,8 @@ interface Example {
   room: Uint8Array;
   length: number;
   time: number;
+  /** Number of its service. */
+  service: number;
   text: string | null;
   shown: string | null;
 }
@@ -29,13 +31,23 @@ export interface ExampleWindow {
   kind: "session" | "window";
   /** The session's key; for a time window it doesn't matter. */
   key: string;
+  /** Number of the time window's service; for a session it doesn't matter. */
+  service: number;
   start: number;
   end: number;
 }
 
+/** A line to show a template by. */
+export interface ShownLine {
+  /** Redacted, on one line; empty where none was seen. */
+  text: string;
+  /** Whether it is one of the very window that it was wanted for. */
+  isOwn: boolean;
+}
+
 /**
- * Keeps the first line of each template in every slice, so that when a window is judged its own lines are at hand.
- * Copies raw bytes (rarely: once a template and slice), decodes and redacts only what is shown.
+ * Keeps the first lines of each template, and later the first one in every slice, so that when a window is judged its own lines
+ * are at hand. Copies raw bytes (rarely: once a template and slice), decodes and redacts only what is shown.
  *
  * @example
  * ```ts
@@ -52,9 +64,11 @@ export interface ExampleWindow {
  *
  * const examples = new Examples();
  * examples.note(batch, 0, 1);
- * const minute = { kind: "window" as const, key: "web@1970-01-01T00:00:00.000Z", start: 0, end: 60_000 };
- * assert.equal(examples.line(3, minute), "login with password=<secret>");
- * assert.equal(examples.line(4, minute), "");
+ * const minute = { kind: "window" as const, key: "", service: 0, start: 0, end: 60_000 };
+ * assert.deepEqual(examples.line(3, minute), { text: "login with password=<secret>", isOwn: true });
+ * const next = { ...minute, start: 60_000, end: 120_000 };
+ * assert.deepEqual(examples.line(3, next), { text: "login with password=<secret>", isOwn: false });
+ * assert.equal(examples.line(4, minute).text, "");
  * ```
  */
 export class Examples {
@@ -76,27 +90,22 @@ export class Examples {
       const index = template[row];
       if (index >= seen.length) seen = this.#grow(index);
       if (seen[index] === mark) continue;
-      seen[index] = mark;
-      this.#keep(batch, row, index);
+      if (this.#keep(batch, row, index) === KEPT) seen[index] = mark; // of a rare template every line is kept
     }
   }
 
-  /**
-   * A line of the template, redacted and on one line: one of this very window if it was kept, else the latest; empty where
-   * none was seen.
-   */
-  line(template: number, window: ExampleWindow): string {
+  /** A line of the template: the latest kept one of this very window, else the latest of its service, else of all. */
+  line(template: number, window: ExampleWindow): ShownLine {
     const kept = this.#byTemplate[template];
-    if (kept === undefined) return "";
-    const { kind, key, start, end } = window;
-    const best =
-      kept.findLast((example) =>
-        kind === "session" ? textOf(example).includes(key) : example.time >= start && example.time <= end
-      ) ?? kept[kept.length - 1];
-    return best.shown ??= this.#redact(textOf(best)).replace(/\s*[\r\n]+\s*/g, " ⏎ ");
+    if (kept === undefined) return { text: "", isOwn: false };
+    const own = kept.findLast((example) => isOf(example, window));
+    const best = own ?? kept.findLast(({ service }) => service === window.service) ?? kept[kept.length - 1];
+    best.shown ??= this.#redact(textOf(best)).replace(/\s*[\r\n]+\s*/g, " ⏎ ");
+    return { text: best.shown, isOwn: own !== undefined };
   }
 
-  #keep(batch: LogBatch, row: number, index: number): void {
+  /** Keeps a line; gives back how many of its template are kept. */
+  #keep(batch: LogBatch, row: number, index: number): number {
     const start = batch.start[row], end = Math.min(batch.recordEnd[row], start + EXAMPLE_BYTES);
     const kept = this.#byTemplate[index] ??= [], length = end - start, { bytes } = batch;
     const oldest = kept.length === KEPT ? kept.shift()! : null;
@@ -104,7 +113,8 @@ export class Examples {
       ? oldest.room
       : new Uint8Array(length + 15 & ~15);
     for (let i = 0; i < length; i++) room[i] = bytes[start + i];
-    kept.push({ room, length, time: batch.timestamp[row], text: null, shown: null });
+    const place = { time: batch.timestamp[row], service: batch.service[row] };
+    return kept.push({ room, length, ...place, text: null, shown: null });
   }
 
   #grow(index: number): Int32Array {
@@ -116,4 +126,24 @@ export class Examples {
 
 function textOf(example: Example): string {
   return example.text ??= DECODER.decode(example.room.subarray(0, example.length));
+}
+
+/** Whether a line is one of a window: a session's names its key and lies within its time. */
+function isOf(example: Example, { kind, key, service, start, end }: ExampleWindow): boolean {
+  const { time } = example;
+  if (kind === "window") return example.service === service && time >= start && time < end;
+  return !(time < start || time > end) && namesKey(textOf(example), key); // without times the key alone tells
+}
+
+/** Whether a text has a key that isn't part of a longer number or word: `7` is none of `order=77`, but of `order7`. */
+function namesKey(text: string, key: string): boolean {
+  for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
+    const end = at + key.length;
+    if (!goesOn(text.slice(at - 1, at + 1)) && !goesOn(text.slice(end - 1, end + 1))) return true;
+  }
+  return false;
+}
+
+function goesOn(pair: string): boolean {
+  return /^(?:\p{N}{2}|\p{L}{2})$/u.test(pair);
 }

@@ -18,7 +18,7 @@ import { DECISION_THRESHOLD } from "../threshold/decide.ts";
 import { GREATEST, type GreatestFact } from "../window/greatest_fact.ts";
 import { type ValueFact, VALUES } from "../window/value_fact.ts";
 import type { ClosedWindows } from "../window/closed_windows.ts";
-import type { Examples } from "./examples.ts";
+import type { Examples, ExampleWindow } from "./examples.ts";
 import type { Novelties } from "./novelties.ts";
 import type { StreamModel } from "./stream_model.ts";
 import { templateNames } from "./template_names.ts";
@@ -37,13 +37,23 @@ export interface JudgedWindow {
 /** Anomalous windows with equal opinions that are shown with lines of their own; further ones share the last one's. */
 const OWN_EXAMPLES = 8;
 
+/** What is said of windows with equal opinions. */
+interface Explained {
+  /** Without lines. */
+  bare: Reason[];
+  /** With those of the last window that had its own. */
+  last: Reason[];
+  /** How many windows had their own. */
+  shown: number;
+}
+
 /** Values of a reason that are told. */
 const MOST_VALUES = 3;
 
 /** Makes verdicts; windows with the same opinions share their reasons. Used by `Judge`. */
 export class Verdicts {
   readonly #names: TemplateNames;
-  readonly #explained = new WeakMap<readonly Opinion[], { reasons: Reason[]; shown: number }>();
+  readonly #explained = new WeakMap<readonly Opinion[], Explained>();
 
   constructor(private readonly options: { model: StreamModel; catalogue: Catalogue; novelties?: Novelties }) {
     this.#names = templateNames(options.catalogue);
@@ -72,22 +82,28 @@ export class Verdicts {
     { closed, index: i, window, decision: { opinions } }: Omit<JudgedWindow, "service">,
     examples: Examples,
   ): Reason[] {
-    const { catalogue } = this.options, known = this.#explained.get(opinions);
-    if (known !== undefined && known.shown >= OWN_EXAMPLES) return known.reasons;
-    const bare = known?.reasons ?? this.#explain(opinions, window);
-    const place = {
-      kind: closed.isSession(i) ? "session" : "window",
-      key: closed.key(i),
-      start: closed.start[i],
-      end: closed.end[i],
-    } as const;
-    const reasons = bare.map((reason) => {
-      const index = catalogue.indexOf(reason.id.split(" ")[0]);
-      if (index < 0) return reason;
-      return { ...reason, example: valueRecord(reason, index, window) ?? examples.line(index, place) };
-    });
-    this.#explained.set(opinions, { reasons, shown: (known?.shown ?? 0) + 1 });
-    return reasons;
+    const known = this.#explained.get(opinions);
+    if (known !== undefined && known.shown > OWN_EXAMPLES) return known.last;
+    const bare = known?.bare ?? this.#explain(opinions, window), shown = (known?.shown ?? 0) + 1;
+    const last = shown > OWN_EXAMPLES
+      ? known!.last.map((reason) => reason.example === "" ? reason : { ...reason, exampleElsewhere: true })
+      : bare.map((reason) => this.#withExample(reason, window, { place: placeOf(closed, i), examples }));
+    this.#explained.set(opinions, { bare, last, shown });
+    return last;
+  }
+
+  /** A reason with a line to show it by. */
+  #withExample(
+    reason: Reason,
+    window: EventWindow,
+    { place, examples }: { place: ExampleWindow; examples: Examples },
+  ): Reason {
+    const index = this.options.catalogue.indexOf(reason.id.split(" ")[0]);
+    if (index < 0) return reason;
+    const example = valueRecord(reason, index, window);
+    if (example !== undefined) return { ...reason, example };
+    const { text, isOwn } = examples.line(index, place), shown = { ...reason, example: text };
+    return isOwn || text === "" ? shown : { ...shown, exampleElsewhere: true };
   }
 
   #explain(opinions: readonly Opinion[], { events, facts }: EventWindow): Reason[] {
@@ -104,6 +120,16 @@ export class Verdicts {
     });
     return reasons.map((reason) => withMostly(reason, over, catalogue));
   }
+}
+
+function placeOf(closed: ClosedWindows, index: number): ExampleWindow {
+  return {
+    kind: closed.isSession(index) ? "session" : "window",
+    key: closed.key(index),
+    service: closed.service[index],
+    start: closed.start[index],
+    end: closed.end[index],
+  };
 }
 
 /**

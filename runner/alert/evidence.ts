@@ -214,13 +214,20 @@ function addReason(reasons: Reason[], reason: Reason): void {
   } else if (deviation(reason) > deviation(known)) {
     const { actual, expected, span, note } = reason;
     Object.assign(known, { actual, expected, span, note });
-    if (reason.kind === "value" && reason.example !== "") known.example = reason.example;
+    if (reason.kind === "value" && reason.example !== "") takeExample(known, reason);
   }
   if (reason.kind === "unseen") known.kind = "unseen";
   known.firstSeen = least(known.firstSeen, reason.firstSeen);
-  if (known.example === "") known.example = reason.example;
+  const isBetter = reason.exampleElsewhere !== true && known.exampleElsewhere === true;
+  if (known.example === "" || (isBetter && reason.example !== "")) takeExample(known, reason);
   addThreat(known, reason);
   if (reason.level !== undefined) known.level = Math.max(known.level ?? 0, reason.level);
+}
+
+function takeExample(known: Reason, { example, exampleElsewhere }: Reason): void {
+  known.example = example;
+  if (exampleElsewhere === true) known.exampleElsewhere = true;
+  else delete known.exampleElsewhere;
 }
 
 /** What is known of a threat: since when, and as it was called when it was most severe. */

@@ -26,7 +26,7 @@ export interface MessageReason {
   counts: string;
   /** When the template was first seen; empty where it is known from training. */
   firstSeen: string;
-  /** A redacted line, of an earlier window where it says `last seen`; empty where there is none. */
+  /** A redacted line, of another window where it says `last seen` or `such as`; empty where there is none. */
   example: string;
 }
 
@@ -264,8 +264,27 @@ function reasonOf(reason: Reason): MessageReason {
   };
 }
 
-/** A line to show a reason by, marked where it can't be of this window; empty without one. */
-export function exampleText({ actual, example }: Reason): string {
+/**
+ * A line to show a reason by, marked where it is not of this window; empty without one.
+ *
+ * @param length Characters at the most; default 500.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { exampleText } from "./message.ts";
+ *
+ * const reason = { actual: 2, example: "10:00 ERROR disk full" };
+ * assert.equal(exampleText(reason), "10:00 ERROR disk full");
+ * assert.equal(exampleText({ ...reason, exampleElsewhere: true }), "such as: 10:00 ERROR disk full");
+ * assert.equal(exampleText({ ...reason, actual: 0 }), "last seen: 10:00 ERROR disk full");
+ * ```
+ */
+export function exampleText(
+  { actual, example, exampleElsewhere = false }: Pick<Reason, "actual" | "example" | "exampleElsewhere">,
+  length = 500,
+): string {
   if (example === "") return "";
-  return plainLine(actual === 0 ? `last seen: ${example}` : example, 500);
+  const mark = actual === 0 ? "last seen: " : exampleElsewhere ? "such as: " : "";
+  return plainLine(`${mark}${example}`, length);
 }

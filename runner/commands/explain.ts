@@ -13,6 +13,7 @@ KEY is a window (service@start) or a session, as alerts, the report and --verdic
 import { parseArgs } from "node:util";
 import { parametersOf, type Reason, reasonTitle, type State, type Verdict } from "../../lib/mod.ts";
 import { errorTexts, meaningHeading, meaningLines, readMeanings } from "../alert/meanings.ts";
+import { exampleText } from "../alert/message.ts";
 import { formatTime, plainLine } from "../alert/plain_text.ts";
 import { countsText, detectorsText } from "../alert/wording.ts";
 import { type Context, requirePlan, UsageError } from "../context.ts";
@@ -101,7 +102,7 @@ async function textOf(verdict: Verdict): Promise<string> {
 }
 
 function reasonLines(reason: Reason): string[] {
-  const { id, share, title, detector, actual, firstSeen, example } = reason;
+  const { id, share, title, detector, firstSeen, example } = reason;
   const seen = firstSeen === null ? "" : `, first seen ${formatTime(firstSeen)}`;
   const lines = [
     `  ${(100 * share).toFixed(0).padStart(3)} %  ${plainLine(reasonTitle(reason), LINE)}`,
@@ -109,7 +110,7 @@ function reasonLines(reason: Reason): string[] {
   ];
   if (example === "") return lines;
   const values = valuesOf(id.split(" ")[0], title, example);
-  lines.push(`         │ ${actual === 0 ? "last seen: " : ""}${plainLine(example, LINE)}`);
+  lines.push(`         │ ${exampleText(reason, LINE)}`);
   return values === "" ? lines : [...lines, `           ${values}`];
 }
 

@@ -47,11 +47,17 @@ Deno.test("Judge gives windows with equal counts equal reasons, the first eight 
   });
   const reasons = parts.flatMap(({ anomalous }) => [...anomalous.values()]).map((verdict) => verdict.reasons);
   assert.equal(reasons.length, 12);
-  const bare = reasons.map((one) => one.map((reason) => ({ ...reason, example: "" })));
+  const bare = reasons.map((one) =>
+    one.map((reason) => ({ ...reason, example: "", exampleElsewhere: undefined }))
+  );
   for (const one of bare) assert.deepEqual(one, bare[0]);
   assert.deepEqual(
     reasons.map(([{ example }]) => Number(example.match(/disk (\d+)/)![1])),
     [0, 1, 2, 3, 4, 5, 6, 7, 7, 7, 7, 7],
+  );
+  assert.deepEqual(
+    reasons.map(([{ exampleElsewhere = false }]) => exampleElsewhere),
+    [...Array(8).fill(false), ...Array(4).fill(true)],
   );
 });
 

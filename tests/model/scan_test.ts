@@ -46,7 +46,8 @@ async function scanned(model: StreamModel, text: string, checkpointBytes: number
   });
   const windows = createWindows(settings, services);
   const judge = new Judge({ model, catalogue, services, novelties: new Novelties() });
-  const bare = (reasons: Reason[]) => reasons.map((reason) => ({ ...reason, example: "" }));
+  const bare = (reasons: Reason[]) =>
+    reasons.map(({ exampleElsewhere: _, ...reason }) => ({ ...reason, example: "" }));
   for await (const { judged } of scan({ records, windows, judge, checkpointBytes })) {
     for (const { windows: closed, score, anomalous } of judged) {
       for (let i = 0; i < closed.length; i++) {

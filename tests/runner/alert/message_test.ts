@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { Reason } from "../../../lib/explain/reason.ts";
 import { messageOf, parseMessage, summaryOf, withMeanings } from "../../../runner/alert/message.ts";
 import { raiseAlerts } from "../../../runner/alert/raise_alerts.ts";
 import {
@@ -82,6 +83,15 @@ Deno.test("messageOf() says of what stays away that it is missing, and that the 
   assert.match(fewer.title, /: fewer: request <\*> served \(120 instead of 350\) since/);
   assert.doesNotMatch(fewer.reasons[0].example, /last seen/);
   assert.match(sampleMessage({ reasons: [{ ...gone, example: "" }] }).title, /missing/);
+});
+
+Deno.test("messageOf() says of a line that is of another window that it is one like it", () => {
+  const shown = (reason: Partial<Reason>) =>
+    sampleMessage({ reasons: [sampleReason(reason)] }).reasons[0].example;
+  assert.match(shown({}), /^Payment gateway eu-1/);
+  assert.match(shown({ exampleElsewhere: true }), /^such as: Payment gateway eu-1/);
+  assert.match(shown({ exampleElsewhere: true, actual: 0 }), /^last seen: Payment/);
+  assert.equal(shown({ exampleElsewhere: true, example: "" }), "");
 });
 
 Deno.test("messageOf() leaves out reasons of which nothing can be seen", () => {

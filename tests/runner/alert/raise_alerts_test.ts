@@ -164,6 +164,18 @@ Deno.test("raiseAlerts() closes an alert when nothing can change it any more", (
   assert.deepEqual(over.evidence.members, []);
 });
 
+Deno.test("raiseAlerts() prefers a line of one of the alert's own windows", () => {
+  const elsewhere = { example: "of another", exampleElsewhere: true };
+  const alertOf = (...examples: Partial<Reason>[]) => {
+    const verdicts = examples.map((one, i) => windowVerdict(i, "shop", { reasons: [reason("a", 1, one)] }));
+    const [{ example, exampleElsewhere }] = raised(verdicts)[0].reasons;
+    return [example, exampleElsewhere];
+  };
+  assert.deepEqual(alertOf(elsewhere, { example: "own" }, elsewhere), ["own", undefined]);
+  assert.deepEqual(alertOf({ example: "" }, elsewhere, { example: "" }), ["of another", true]);
+  assert.deepEqual(alertOf({ example: "own" }, { example: "later" }), ["own", undefined]);
+});
+
 Deno.test("raiseAlerts() averages shares, adds up counts and keeps the earliest sight and an example", () => {
   const [alert] = raised([
     windowVerdict(0, "shop", { reasons: [reason("a", 0.6, { example: "" }), reason("b", 0.4)] }),
