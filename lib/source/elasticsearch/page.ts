@@ -26,12 +26,12 @@ export interface ByteRange {
  * import { Page } from "./page.ts";
  * import { MESSAGE, USUAL_FIELDS, wantedFields } from "./wanted_fields.ts";
  *
- * const answer = { pit_id: "p", hits: { hits: [{ _id: "a", _source: { message: ["raw", "up"] }, sort: [7, 1] }] } };
+ * const answer = { pit_id: "p", hits: { hits: [{ _index: "logs", _id: "a", _source: { message: ["raw", "up"] }, sort: [7, 1] }] } };
  * const page = new Page(wantedFields(USUAL_FIELDS));
  * page.read(new TextEncoder().encode(JSON.stringify(answer)));
  * assert.equal(page.length, 1);
  * assert.equal(page.text(page.field(0, MESSAGE)!), "up"); // of an array the last one
- * assert.deepEqual([page.id(0), page.sort(0)], ["a", [7, 1]]);
+ * assert.deepEqual([page.index(0), page.id(0), page.sort(0)], ["logs", "a", [7, 1]]);
  * ```
  */
 export class Page {
@@ -48,6 +48,7 @@ export class Page {
   bytes: Uint8Array = new Uint8Array();
   readonly #root: FieldNode;
   #ids = new Int32Array(0);
+  #indices = new Int32Array(0);
   #sorts = new Int32Array(0);
   #sources = new Int32Array(0);
   /** Start and end of each wanted field of each document; 0, 0 = it has none. */
@@ -82,6 +83,11 @@ export class Page {
   /** Id of a document. */
   id(i: number): string {
     return JSON.parse(this.text({ start: this.#ids[2 * i], end: this.#ids[2 * i + 1] }));
+  }
+
+  /** Name of the index that a document is in. */
+  index(i: number): string {
+    return JSON.parse(this.text({ start: this.#indices[2 * i], end: this.#indices[2 * i + 1] }));
   }
 
   /** Where the id of a document lies, with its quotes. */
@@ -148,13 +154,18 @@ export class Page {
         return this.#sources[2 * i + 1] = this.#object(value, this.#root, i);
       }
       const behind = skipValue(bytes, value);
-      const range = length === 3 ? this.#ids : length === 4 ? this.#sorts : null; // _id, sort
+      const range = length === 3 ? this.#ids : length === 4 ? this.#sorts : this.#isIndex(start, end);
       if (range !== null) {
         range[2 * i] = value;
         range[2 * i + 1] = behind;
       }
       return behind;
     });
+  }
+
+  /** `_index`, not `_score`. */
+  #isIndex(start: number, end: number): Int32Array | null {
+    return end - start === 6 && this.bytes[start + 1] === 105 ? this.#indices : null;
   }
 
   #object(at: number, node: FieldNode, i: number): number {
@@ -185,6 +196,7 @@ export class Page {
   #grow(): void {
     const documents = Math.max(512, this.#ids.length);
     this.#ids = grown(this.#ids, 2 * documents);
+    this.#indices = grown(this.#indices, 2 * documents);
     this.#sorts = grown(this.#sorts, 2 * documents);
     this.#sources = grown(this.#sources, 2 * documents);
     this.#fields = grown(this.#fields, 2 * documents * COLUMNS);
