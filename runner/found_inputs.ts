@@ -23,4 +23,6 @@ export interface InputsOf {
   context: Context;
   /** The stream that they belong to; absent for those that a command line names. */
   stream?: StreamConfig;
+  /** The span of time that is wanted, ms since the epoch; what lies outside need not be handed out. */
+  span?: { from?: number; to?: number };
 }

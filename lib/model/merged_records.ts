@@ -14,21 +14,13 @@ import type { Input, InputNote } from "../source/input.ts";
 import { BinaryHeap } from "./binary_heap.ts";
 import { type LogClock, LogClocks } from "./log_clocks.ts";
 import { type InputPosition, LogHead } from "./log_head.ts";
+import { Slice } from "./slice.ts";
 import { fileName, redactorOf, type StreamSettings } from "./stream_settings.ts";
+import type { StretchSource } from "./stretch.ts";
 
 export type { LogClock } from "./log_clocks.ts";
 export type { InputPosition } from "./log_head.ts";
-
-/** A stretch of one batch that comes next; rows `[from, to)`. */
-export interface Slice {
-  batch: LogBatch;
-  from: number;
-  to: number;
-  /** Number of the log that the rows come from; a rotated file has the number of the log it was. */
-  source: number;
-  /** Watermark (ms) before its first row was handed out: what closes at it closes without the slice. */
-  watermark: number;
-}
+export { Slice } from "./slice.ts";
 
 /** How {@linkcode MergedRecords} reads. */
 export interface MergeOptions {
@@ -91,7 +83,7 @@ function precedes(a: LogHead, b: LogHead): boolean {
  * assert.equal(records.watermark(0), Date.UTC(2026, 2, 2, 10, 0, 3)); // ms
  * ```
  */
-export class MergedRecords {
+export class MergedRecords implements StretchSource {
   /** Records from this time (ms) on are left unread. */
   until = Infinity;
   readonly #options: MergeOptions;
@@ -173,7 +165,7 @@ export class MergedRecords {
     const batch = head.batch!, from = head.row, watermark = this.watermark(idle);
     head.row = this.#sliceEnd(head, batch);
     this.#waiting.moveFirst();
-    return { batch, from, to: head.row, source: head.source, watermark };
+    return new Slice(batch, from, head.row, { source: head.source, watermark });
   }
 
   /** Gives back what the inputs hold open. */
@@ -188,9 +180,12 @@ export class MergedRecords {
     return positions;
   }
 
-  /** Inputs that could not be read to their end and why, and logs that can't be seen and that windows wait for. */
+  /** Inputs that could not be read to their end and why, what else there is to say of inputs, and logs that can't be seen and that windows wait for. */
   get notes(): InputNote[] {
-    return [...this.#heads.flatMap(({ note }) => note ?? []), ...this.#clocks.notes];
+    const own = this.#heads.flatMap((
+      { note, input },
+    ) => [...note === null ? [] : [note], ...input.notes ?? []]);
+    return [...own, ...this.#clocks.notes];
   }
 
   /** Parse quality of all inputs together. */

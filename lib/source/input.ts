@@ -42,6 +42,8 @@ export interface Input {
   close(): void;
   /** Closes it and goes back to where it began to be read, as if nothing had been; absent where that is impossible. */
   rewind?(): void;
+  /** What a person should know of the reading so far; absent = nothing. */
+  readonly notes?: readonly InputNote[];
 }
 
 /** Where a later run continues: plain data, made by an input and read only by its own source. */
@@ -56,8 +58,8 @@ export interface SavedPosition {
 
 /** Something about the inputs that a person should know: rotated, truncated, vanished, unreadable. */
 export interface InputNote {
-  /** `rotated`, `truncated`, `deleted`, `unreadable`, `missing`, `damaged`. */
-  kind: "rotated" | "truncated" | "deleted" | "unreadable" | "missing" | "damaged";
+  /** `shortened`: a later reading looks back less far than it was told to. */
+  kind: "rotated" | "truncated" | "deleted" | "unreadable" | "missing" | "damaged" | "shortened";
   /** The input's name. */
   name: string;
   /** One sentence, ready to print. */

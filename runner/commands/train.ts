@@ -127,7 +127,7 @@ async function jobs(options: RunOptions, plan: Plan, context: Context): Promise<
     const exclude = await namedExclusions(options), settings = inputSettings(options, plan.config);
     return [{ settings, exclude, inputs: open(await inputsOf(options, context)), reopen }];
   }
-  const named = await namedExclusions(options), state = findEarlier(plan);
+  const named = await namedExclusions(options), state = findEarlier(plan), span = spanOf(options);
   const streams = plan.config.streams.filter(({ name }) =>
     options.stream === null || name === options.stream
   );
@@ -135,8 +135,8 @@ async function jobs(options: RunOptions, plan: Plan, context: Context): Promise<
     return await Promise.all(streams.map(async (stream) => ({
       settings: configuredSettings(stream, plan.config),
       exclude: [...named, ...streamExclusions(stream, state)],
-      inputs: open(await openOnce(stream.inputs, { context, stream })),
-      reopen: async () => (await openOnce(stream.inputs, { context, stream })).inputs,
+      inputs: open(await openOnce(stream.inputs, { context, stream, span })),
+      reopen: async () => (await openOnce(stream.inputs, { context, stream, span })).inputs,
     })));
   } finally {
     state?.close();

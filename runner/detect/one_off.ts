@@ -31,7 +31,7 @@ const OWN_TRAINING_PART = 0.5;
 
 /** Inputs for one reading of them. */
 export async function inputsOf(options: RunOptions, context: Context): Promise<FoundInputs> {
-  const found = await openOnce(options.inputs, { context });
+  const found = await openOnce(options.inputs, { context, span: spanOf(options) });
   if (found.inputs.length === 0) {
     const why = found.notes.map(({ text }) => text).join("; ");
     throw new Error(`Cannot read ${options.inputs.join(" ")}: there is no input${why ? `: ${why}` : ""}`);

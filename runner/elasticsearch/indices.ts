@@ -21,9 +21,13 @@ interface Reading {
 /** What is found of indices. */
 type FoundIndices = Omit<FoundInputs, "kept">;
 
-/** Opens indices to be read once, as they are now. */
+/** Opens indices to be read once, as they are now; a document without a time lies in every span, as a line of a file does. */
 export async function openIndicesOnce(names: readonly string[], asker: InputsOf): Promise<FoundIndices> {
-  return await open(names, asker, () => ({}));
+  return await open(
+    names,
+    asker,
+    () => ({ ...asker.span, untimed: true }),
+  );
 }
 
 /**
@@ -61,13 +65,16 @@ async function open(
       USUAL;
   const found: FoundIndices = { inputs: [], notes: [], unseen: [] };
   for (const name of names) {
+    const options = optionsOf(name);
     const input = new IndexInput(cluster, {
       ...{ index: name.slice(INDEX_PREFIX.length), filter: query, overlap, fields: listed(fields) },
-      ...optionsOf(name),
+      ...options,
     });
     try {
-      await input.look();
-      found.inputs.push(input);
+      const missing = await input.look();
+      if (missing === null) found.inputs.push(input);
+      else found.notes.push(missing);
+      if (missing !== null && options.saved) found.unseen.push(name); // it was there
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       found.notes.push(error.note);

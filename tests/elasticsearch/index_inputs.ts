@@ -36,6 +36,7 @@ export function testIndexInput(major: ElasticsearchMajor): void {
     testContract(version, server, () => `contract-${count++}`);
     testReading(test);
     testGoingOn(test);
+    testFinding(test);
     testTrouble(test);
   });
 }

@@ -64,19 +64,26 @@ export class GivenDocuments {
   #begin: number;
   #least = 0;
   #floor: number;
+  /** The floor that it began with. */
+  readonly #lowest: number;
   readonly #limit: number;
 
   /** @param overlap How much older than the newest one documents may be that come late, ms. */
   constructor(readonly overlap: number, options: GivenOptions = {}) {
     const { begin = 0, floor = -Infinity, limit = SEEN_LIMIT } = options;
     this.#begin = begin;
-    this.#floor = floor;
+    this.#floor = this.#lowest = floor;
     this.#limit = limit;
   }
 
   /** Least offset that can still be gone on from. */
   get least(): number {
     return this.#least;
+  }
+
+  /** How far a later reading would look back from `reached`, ms, where that is less than the overlap; else `null`. */
+  shortened({ time, from }: Pick<Reached, "time" | "from">): number | null {
+    return from > Math.max(this.#lowest, time - this.overlap) ? time - from : null;
   }
 
   /** Notes the next document; `end` is the offset behind its line. */

@@ -4,21 +4,24 @@
  * @module
  */
 import type { Client } from "@elastic/elasticsearch";
-import { type Input, InputError } from "../input.ts";
+import { type Input, InputError, type InputNote } from "../input.ts";
 import { connect, type ElasticsearchSettings } from "./connection.ts";
 import { DocumentLines } from "./document_lines.ts";
 import { ElasticsearchError, failureOf } from "./failure.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 import { GivenDocuments } from "./given_documents.ts";
+import { missingNote, shortenedNote } from "./index_notes.ts";
 import { INDEX_POSITION_VERSION, type IndexPosition, packSeen, unpackSeen } from "./index_position.ts";
-import type { ByteRange, Page } from "./page.ts";
+import type { Page } from "./page.ts";
 import { PointInTime, type SearchOptions } from "./point_in_time.ts";
 import { searchPages } from "./search.ts";
+import { findTimeField, type TimeCandidates } from "./time_field.ts";
 import { type FieldNames, type FieldNode, MESSAGE, USUAL_FIELDS, wantedFields } from "./wanted_fields.ts";
 
 /** How late a document may become visible, ms. */
 const OVERLAP = 300_000;
 /** Waits before a reading that was interrupted goes on, ms; where they are used up without a page between, it ends. */
-const WAITS = [0, 250, 500, 1000, 2000, 4000];
+const WAITS = [0, 250, 500, 1000, 2000, 4000, 8000, 8000, 8000];
 /** Bytes before the last ones made that a position may be asked for. */
 const KEPT = 64 << 20;
 
@@ -32,6 +35,8 @@ export interface IndexInputOptions extends SearchOptions {
   follow?: boolean;
   /** Where an earlier reading stopped. */
   saved?: IndexPosition | null;
+  /** Told of every document before its line is made. */
+  onDocument?: (page: Page, i: number) => void;
 }
 
 /**
@@ -40,7 +45,7 @@ export interface IndexInputOptions extends SearchOptions {
  * A later reading goes back by the overlap and leaves out what was handed out before, so that documents are found which were
  * indexed late. Documents without a time are found by a first reading only.
  *
- * A cluster that goes away in the middle is waited for some seconds; then the reading ends with an error, and a later one goes on.
+ * A cluster that goes away in the middle is waited for half a minute; then the reading ends with an error, and a later one goes on.
  *
  * @example
  * ```ts
@@ -58,7 +63,9 @@ export class IndexInput implements Input {
   readonly resumes: IndexPosition | null;
   readonly #cluster: ElasticsearchSettings;
   readonly #search: SearchOptions;
+  readonly #times: TimeCandidates;
   readonly #fields: FieldNode;
+  readonly #onDocument: (page: Page, i: number) => void;
   readonly #lines = new DocumentLines();
   readonly #given: GivenDocuments;
   /** Documents that a search begins with although they were handed out; by fingerprint. */
@@ -68,6 +75,9 @@ export class IndexInput implements Input {
   /** What waits for that document. */
   #held: Found[] = [];
   #client: Client | null = null;
+  #timeField: string | null;
+  /** How far back the last saved position looks, ms, where that is less than it should be. */
+  #shortened: number | null = null;
   #pages: AsyncGenerator<Page, void, void> | null = null;
   #ended = false;
   #offset: number;
@@ -77,13 +87,18 @@ export class IndexInput implements Input {
   #made: number;
 
   constructor(cluster: ElasticsearchSettings, options: IndexInputOptions) {
-    const { fields = {}, overlap = OVERLAP, follow = false, saved = null, ...search } = options;
+    const { fields = {}, overlap = OVERLAP, follow = false, saved = null, ...rest } = options;
+    const { onDocument = () => {}, ...search } = rest;
     this.name = `elasticsearch:${search.index}`;
     this.final = !follow;
     this.resumes = saved;
     this.#cluster = cluster;
-    this.#search = { timeField: fields.time?.[0], ...search };
-    this.#fields = wantedFields({ ...USUAL_FIELDS, ...fields });
+    this.#search = search;
+    const names = { ...USUAL_FIELDS, ...fields };
+    this.#fields = wantedFields(names);
+    this.#times = { names: names.time, isNamed: fields.time !== undefined };
+    this.#timeField = search.timeField ?? null;
+    this.#onDocument = onDocument;
     this.#offset = saved?.offset ?? 0;
     this.#made = this.#offset - (saved?.within ?? 0);
     const floor = saved?.from ?? -Infinity;
@@ -97,20 +112,29 @@ export class IndexInput implements Input {
     return this.#offset;
   }
 
+  /** Where the saved position looks back less far than it should. */
+  get notes(): InputNote[] {
+    if (this.#shortened === null) return [];
+    return [shortenedNote(this.name, this.#shortened, this.#given.overlap)];
+  }
+
   /**
-   * Looks whether the index can be read.
+   * Looks whether the index can be read; a note where there is none.
    *
    * @throws {InputError} when it can't, with what a person can do about it.
    */
-  async look(): Promise<void> {
+  async look(): Promise<InputNote | null> {
     try {
       this.#client ??= await connect(this.#cluster);
-      const pit = new PointInTime(this.#client, this.#fields, this.#search);
-      await pit.open();
+      const pit = new PointInTime(this.#client, this.#fields, this.#search), shards = await pit.open();
       await pit.close();
+      if (shards > 0) return null;
+      await this.leave();
+      return missingNote(this.name, "no index matches, or none that this user may see");
     } catch (error) {
       await this.leave();
-      const { message } = failureOf(`read ${this.name}`, error);
+      const { message, kind, status } = failureOf(`read ${this.name}`, error);
+      if (kind === "missing" && status === 404) return missingNote(this.name, "there is no such index");
       throw new InputError(message, this.name, { cause: error });
     }
   }
@@ -132,7 +156,8 @@ export class IndexInput implements Input {
         `Cannot save a position of ${this.name}: ${offset} is not between ${least} and ${this.#offset}`,
       );
     }
-    const { time, from, seen, partial } = this.#given.reached(offset);
+    const reached = this.#given.reached(offset), { time, from, seen, partial } = reached;
+    this.#shortened = this.#given.shortened(reached);
     this.#given.forget(offset);
     return {
       ...{ name: this.name, offset, source: "elasticsearch", version: INDEX_POSITION_VERSION },
@@ -195,11 +220,14 @@ export class IndexInput implements Input {
   async #begin(): Promise<AsyncGenerator<Page, void, void>> {
     const { from: reached, seen } = this.#given.reached(this.#made);
     this.#seen = new Set(seen.map(({ fingerprint }) => fingerprint));
-    const from = Math.max(reached, this.#search.from ?? -Infinity);
-    this.#client ??= await connect(this.#cluster);
-    return searchPages(this.#client, this.#fields, {
+    const from = Math.max(reached, this.#search.from ?? -Infinity),
+      { untimed = from === -Infinity } = this.#search;
+    const client = this.#client ??= await connect(this.#cluster);
+    return searchPages(client, this.#fields, {
       ...this.#search,
+      timeField: this.#timeField ??= await findTimeField(client, this.#search.index, this.#times),
       ...(Number.isFinite(from) ? { from } : {}),
+      untimed: untimed && reached === -Infinity, // they come first
     });
   }
 
@@ -214,7 +242,7 @@ export class IndexInput implements Input {
     const { least } = this.#given;
     if (this.#made - least > 2 * KEPT) this.#given.forget(this.#made - KEPT);
     for (let i = 0; i < page.length; i++) {
-      const fingerprint = fingerprintOf(page.bytes, page.idRange(i));
+      const fingerprint = fingerprintOf(page, i);
       if (this.#seen.delete(fingerprint)) continue;
       const found = { page, i, fingerprint };
       if (this.#partial === null) this.#add(found);
@@ -249,6 +277,7 @@ export class IndexInput implements Input {
 
   #add({ page, i, fingerprint }: Found): void {
     const before = this.#lines.length, time = page.time(i);
+    this.#onDocument(page, i);
     this.#lines.add(page, i);
     this.#made += this.#lines.length - before;
     this.#given.add({ end: this.#made, time: time ?? -Infinity, fingerprint });
@@ -260,16 +289,4 @@ interface Found {
   page: Page;
   i: number;
   fingerprint: number;
-}
-
-/** Hash of some bytes as an integer of 53 bits. */
-function fingerprintOf(bytes: Uint8Array, { start, end }: ByteRange): number {
-  let high = 0xdeadbeef | 0, low = 0x41c6ce57 | 0;
-  for (let p = start; p < end; p++) {
-    high = Math.imul(high ^ bytes[p], 2654435761);
-    low = Math.imul(low ^ bytes[p], 1597334677);
-  }
-  high = Math.imul(high ^ high >>> 16, 2246822507) ^ Math.imul(low ^ low >>> 13, 3266489909);
-  low = Math.imul(low ^ low >>> 16, 2246822507) ^ Math.imul(high ^ high >>> 13, 3266489909);
-  return (low & 0x1fffff) * 0x100000000 + (high >>> 0);
 }

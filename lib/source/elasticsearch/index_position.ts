@@ -8,12 +8,12 @@ import type { SavedPosition } from "../input.ts";
 import type { SeenDocument } from "./given_documents.ts";
 
 /** The version of what is saved; another is refused. */
-export const INDEX_POSITION_VERSION = 1;
+export const INDEX_POSITION_VERSION = 2;
 
 /** A saved position of an index. */
 export interface IndexPosition extends SavedPosition {
   source: "elasticsearch";
-  version: 1;
+  version: 2;
   /** Greatest time of a document read, ms since the epoch; `null` = none had one. */
   time: number | null;
   /** Time from which a later reading looks again, ms since the epoch; `null` = from the beginning. */
@@ -56,7 +56,7 @@ function isCount(value: unknown): boolean {
  * import assert from "node:assert/strict";
  * import { readIndexPosition } from "./index_position.ts";
  *
- * assert.throws(() => readIndexPosition({ name: "logs", offset: -1, source: "elasticsearch", version: 1 }), TypeError);
+ * assert.throws(() => readIndexPosition({ name: "logs", offset: -1, source: "elasticsearch", version: 2 }), TypeError);
  * ```
  */
 export function readIndexPosition(saved: SavedPosition): IndexPosition {

@@ -18,9 +18,11 @@ export interface SearchOptions {
   index: string;
   /** Field that documents are sorted by; default `@timestamp`. */
   timeField?: string;
-  /** Earliest and latest (exclusive) time, ms since the epoch; documents without a time are found where `from` is absent. */
+  /** Earliest and latest (exclusive) time, ms since the epoch. */
   from?: number;
   to?: number;
+  /** Whether documents without a time are found too; default: where `from` is absent. */
+  untimed?: boolean;
   /** A query that documents must meet too, in Elasticsearch's own form. */
   filter?: Record<string, unknown>;
   /** Most documents a page; default 5,000, fewer where they are large. */
@@ -77,12 +79,14 @@ export class PointInTime {
     this.pageSize = Math.min(FIRST_PAGE, this.#most);
   }
 
-  async open(): Promise<void> {
+  /** Opens it; how many shards it is of: none where a pattern matches no index, or none that the user may see. */
+  async open(): Promise<number> {
     const { index } = this.#options;
-    const { id } = await this.#client.openPointInTime({ index, keep_alive: KEEP_ALIVE }, {
+    const { id, _shards } = await this.#client.openPointInTime({ index, keep_alive: KEEP_ALIVE }, {
       headers: JSON_BODY,
     });
     this.#id = id;
+    return _shards?.total ?? 1;
   }
 
   /** Lets the cluster forget it; one that stays expires by itself. */

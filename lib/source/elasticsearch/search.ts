@@ -36,7 +36,7 @@ export async function* searchPages(
   const { index, inFlight = 3 } = options, pit = new PointInTime(client, fields, options);
   try {
     await pit.open();
-    if (options.from === undefined) yield* pagesOf(pit, fly(pit, [withoutTime(options)]));
+    if (options.untimed ?? options.from === undefined) yield* pagesOf(pit, fly(pit, [withoutTime(options)]));
     const ranges = await rangesOf(pit, options), flights: Flight[] = [];
     while (true) {
       while (flights.length < inFlight) {

@@ -45,7 +45,7 @@ Deno.test("unpackSeen() gives back what packSeen() took", () => {
 
 Deno.test("readIndexPosition() refuses what an index input didn't save", () => {
   const position = {
-    ...{ name: "elasticsearch:logs", offset: 3, source: "elasticsearch" as const, version: 1 as const },
+    ...{ name: "elasticsearch:logs", offset: 3, source: "elasticsearch" as const, version: 2 as const },
     ...{ time: 5, from: null, seen: packSeen([{ time: 5, fingerprint: 6 }]), partial: null, within: 0 },
   };
   assert.deepEqual(readIndexPosition(position), position);
@@ -65,7 +65,7 @@ Deno.test("readIndexPosition() refuses what an index input didn't save", () => {
       message: new RegExp(field),
     });
   }
-  assert.throws(() => readIndexPosition({ ...position, version: 2 }), RangeError);
+  assert.throws(() => readIndexPosition({ ...position, version: 1 }), RangeError);
 });
 
 Deno.test("GivenDocuments.reached() goes back less far where it would meet too many again", () => {
@@ -104,4 +104,15 @@ Deno.test("GivenDocuments.reached() and forget() never leave out a document that
       assert.deepEqual(seen.map(({ fingerprint }) => fingerprint), meant);
     }),
   );
+});
+
+Deno.test("GivenDocuments.shortened() says how far a later reading looks back where the limit leaves less than the overlap", () => {
+  const given = new GivenDocuments(1000, { limit: 3 });
+  const add = (time: number) => given.add({ end: time, time, fingerprint: time });
+  for (const time of [100, 200, 300]) add(time);
+  assert.equal(given.shortened(given.reached(300)), null);
+  for (const time of [400, 500]) add(time);
+  const reached = given.reached(500);
+  assert.deepEqual([reached.seen.length, given.shortened(reached)], [3, 500 - reached.from]);
+  assert.ok(reached.from > 200 && reached.from <= 300);
 });
