@@ -6,10 +6,12 @@
 import type { ElasticsearchMajor } from "../services/elasticsearch.ts";
 import { withElasticsearch } from "../services/with_elasticsearch.ts";
 import { testParts } from "./counted_parts.ts";
+import { testReading } from "./counted_reading.ts";
 
 /** Registers the tests with a server of one version. */
 export function testCounted(major: ElasticsearchMajor): void {
   withElasticsearch(major, "counted streams", (server, version) => {
     testParts(server, version);
+    testReading(server, version);
   });
 }

@@ -1,0 +1,148 @@
+/**
+ * Documents of a part → events, windows, and what else is known of it.
+ *
+ * @module
+ */
+import { Dictionary } from "../../record/dictionary.ts";
+import type { LogBatch } from "../../record/log_batch.ts";
+import type { MappedPart } from "../../model/mapped/mapped_part.ts";
+import { PartMapper } from "../../model/mapped/part_mapper.ts";
+import { MergedRecords } from "../../model/merged_records.ts";
+import { redactorOf } from "../../model/stream_settings.ts";
+import { ElasticsearchError } from "../../source/elasticsearch/failure.ts";
+import { Catalogue } from "../../template/catalogue.ts";
+import type { Cluster } from "./cluster.ts";
+import { eventId, incrementId, windowId } from "./event_id.ts";
+import { FoundWriter } from "./found_writer.ts";
+import type { HeldPart } from "./held_part.ts";
+import type { Job } from "./job.ts";
+import { knownEvents } from "./known_events.ts";
+import type { Parts } from "./parts.ts";
+import { StretchInput } from "./stretch_input.ts";
+
+/** What mapping a part came to. */
+export interface MapOutcome {
+  /** Documents of the stretch, and records that were new among them. */
+  documents: number;
+  records: number;
+  /** Documents and bytes written. */
+  written: number;
+  bytes: number;
+}
+
+/** What mapping a part works with. */
+export interface MapContext {
+  cluster: Cluster;
+  job: Job;
+  parts: Parts;
+}
+
+/**
+ * Maps a part that is held, and finishes it. Whatever stops it in the middle, it can be mapped again: names of what is written come
+ * from the documents, so nothing is there twice.
+ *
+ * @throws {LeaseLostError} if the part is somebody else's by now.
+ * @throws {ElasticsearchError} if the cluster gives or takes no more.
+ */
+export async function mapPart(held: HeldPart, context: MapContext): Promise<MapOutcome> {
+  const { cluster, parts } = context, { part } = held, index = parts.indexOf(part);
+  if (part.generation > 1) await parts.refresh(index); // to see which events are there
+  const input = inputOf(held, context), writer = new FoundWriter({ cluster, index, held });
+  const records = await mapRecords(held, { ...context, input, writer });
+  await writer.settle();
+  await held.keep();
+  await parts.refresh(index);
+  await held.finish(input.documents);
+  return { documents: input.documents, records, written: writer.sent.documents, bytes: writer.sent.bytes };
+}
+
+function inputOf({ part }: HeldPart, { cluster, job, parts }: MapContext): StretchInput {
+  const { index, fields, query } = job.definition, { from, to, until, generation } = part;
+  const place = { index: parts.indexOf(part), generation };
+  return new StretchInput(cluster.client, {
+    ...{ index, fields, from, to: until ?? to, untimed: false, filter: query ?? undefined },
+    ...(generation > 1 ? { leftOut: (page) => knownEvents(cluster, page, place) } : {}),
+  });
+}
+
+/** Reads, matches, counts and writes; how many records there were. */
+async function mapRecords(
+  held: HeldPart,
+  { job, input, writer }: MapContext & { input: StretchInput; writer: FoundWriter },
+): Promise<number> {
+  const { settings, watched, catalogue: snapshot } = job.definition, { from, to, generation } = held.part;
+  const services = new Dictionary(),
+    catalogue = Catalogue.fromJSON(snapshot, { redact: redactorOf(settings) });
+  const records = new MergedRecords([input], {
+    settings,
+    services,
+    onBatch: (batch) => catalogue.match(batch),
+  });
+  const events = new EventDocuments({ generation, window: settings.window }, { input, services, catalogue });
+  const mapper = new PartMapper({
+    ...{ settings, services, catalogue, watched, from, to, keepsEvents: false },
+    onRecord: (batch, row, keys, facts) => {
+      writer.put(...events.of(batch, row, keys, facts));
+    },
+  });
+  try {
+    for (let slice = await records.next(); slice !== null; slice = await records.next()) {
+      mapper.add(slice);
+      if (writer.isDue) await writer.send();
+    }
+  } finally {
+    await input.leave();
+  }
+  const [note] = records.notes;
+  if (note !== undefined) throw new ElasticsearchError(note.text, "unavailable");
+  const mapped = mapper.finish();
+  putWindows(writer, mapped, generation);
+  await writer.send();
+  return mapped.records;
+}
+
+/** Makes documents of events. */
+class EventDocuments {
+  readonly #templates: string[] = [];
+  readonly #services: string[] = [];
+
+  constructor(
+    private readonly part: { generation: number; window: number },
+    private readonly from: { input: StretchInput; services: Dictionary; catalogue: Catalogue },
+  ) {}
+
+  /** The event's name and document: everything but text that people wrote. */
+  of(
+    batch: LogBatch,
+    row: number,
+    keys: readonly string[],
+    facts: Record<string, unknown> | undefined,
+  ): [id: string, document: Record<string, unknown>] {
+    const { input, services, catalogue } = this.from, { generation, window } = this.part;
+    const origin = input.origin(batch.base + batch.start[row]), time = batch.timestamp[row];
+    const template = batch.template[row], service = batch.service[row], isTimed = time === time;
+    return [eventId(origin), {
+      ...{ kind: "event", generation, "@timestamp": origin.time },
+      ...(time === origin.time ? {} : { time: isTimed ? time : null }),
+      ...(keys.length === 0 && isTimed ? { window: Math.floor(time / window) * window } : {}),
+      service: this.#services[service] ??= services.text(service),
+      template: this.#templates[template] ??= catalogue.template(template).id,
+      severity: batch.severity[row],
+      ...(origin.sequence === null ? {} : { sequence: origin.sequence }),
+      ...(keys.length === 0 ? {} : { sessions: keys.length, session: keys }),
+      ...(facts === undefined ? {} : { facts }),
+      document: `${origin.index}/${origin.id}`,
+    }];
+  }
+}
+
+/** Counts are not written: whoever reads events counts them. */
+function putWindows(writer: FoundWriter, part: MappedPart, generation: number): void {
+  const { windows, events: _, ...found } = part, { from } = part;
+  for (const { service, start, facts } of windows) {
+    if (Object.keys(facts).length === 0) continue;
+    const document = { kind: "window", from, generation, window: start, service, facts };
+    writer.put(windowId({ from, generation, start, service }), document);
+  }
+  writer.put(incrementId({ from, generation }), { kind: "increment", from, generation, found });
+}

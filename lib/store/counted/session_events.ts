@@ -1,0 +1,118 @@
+/**
+ * Events of sessions, read back in order of time.
+ *
+ * @module
+ */
+import type { SessionEvent } from "../../model/mapped/mapped_part.ts";
+import type { Cluster } from "./cluster.ts";
+import { eventsOf, type Increment } from "./window_counts.ts";
+
+/** Events of one answer. */
+const PAGE = 10_000;
+/** How long the cluster keeps the search behind each answer. */
+const KEEP_ALIVE = "2m";
+
+/** An event's document, as far as it is needed. */
+interface EventSource {
+  "@timestamp": number;
+  time?: number | null;
+  service: string;
+  template: string;
+  severity: number;
+  session: string | string[];
+  sequence?: number;
+  facts?: Record<string, unknown>;
+}
+
+interface EventHit {
+  _id: string;
+  _source: EventSource;
+  sort: unknown[];
+}
+
+interface EventsAnswer {
+  pit_id?: string;
+  hits?: { hits: EventHit[] };
+}
+
+/**
+ * Reads the events of an increment that have sessions, in pieces of about `most`, each ended where time goes on.
+ *
+ * Events of one time are in the order of their sequence; without one, in that of their names, so that every reading gives the same.
+ *
+ * @param numberOf The number of a template's id.
+ */
+export async function* readSessionEvents(
+  cluster: Cluster,
+  increment: Increment,
+  { numberOf, most }: { numberOf: (id: string) => number; most: number },
+): AsyncGenerator<SessionEvent[], void, void> {
+  let kept: EventHit[] = [];
+  for await (const page of pagesOf(cluster, increment)) {
+    kept = kept.concat(page);
+    if (kept.length < most) continue;
+    const { "@timestamp": last } = kept[kept.length - 1]._source;
+    const end = kept.findIndex((hit) => hit._source["@timestamp"] === last);
+    if (end === 0) continue; // all of one time
+    yield inOrder(kept.slice(0, end), numberOf);
+    kept = kept.slice(end);
+  }
+  if (kept.length > 0) yield inOrder(kept, numberOf);
+}
+
+async function* pagesOf(cluster: Cluster, increment: Increment): AsyncGenerator<EventHit[], void, void> {
+  const { index } = increment, doing = `read the events of ${index}`;
+  const { body: { id } } = await cluster.ask<{ id: string }>(doing, {
+    ...{ method: "POST", path: `/${index}/_pit`, query: { keep_alive: KEEP_ALIVE } },
+  });
+  const pit = { id, keep_alive: KEEP_ALIVE };
+  const ask = async (after?: unknown[]) => {
+    const { body } = await cluster.ask<EventsAnswer>(doing, searchOf(increment, pit, after));
+    pit.id = body.pit_id ?? pit.id;
+    return body.hits?.hits ?? [];
+  };
+  try {
+    for (let asked: Promise<EventHit[]> | null = ask(); asked !== null;) {
+      const page: EventHit[] = await asked;
+      asked = page.length < PAGE ? null : ask(page[page.length - 1].sort); // on its way while this one is read
+      asked?.catch(() => {}); // it is awaited in its turn, unless the reader stops before
+      if (page.length > 0) yield page;
+    }
+  } finally {
+    const close = { method: "DELETE", path: "/_pit", body: { id: pit.id }, expected: [404] } as const;
+    await cluster.ask("close a search", close).catch(() => {}); // it expires by itself
+  }
+}
+
+function searchOf(increment: Increment, pit: { id: string }, after?: unknown[]) {
+  const filter = [...eventsOf(increment), { exists: { field: "sessions" } }];
+  return {
+    ...{ method: "POST", path: "/_search" } as const,
+    query: { filter_path: "pit_id,hits.hits._id,hits.hits._source,hits.hits.sort" },
+    body: {
+      ...{ size: PAGE, track_total_hits: false, pit, query: { bool: { filter } } },
+      sort: [{ "@timestamp": "asc" }, { sequence: { order: "asc", missing: "_last" } }],
+      _source: { excludes: ["document", "kind", "generation", "sessions"] },
+      ...(after === undefined ? {} : { search_after: after }),
+    },
+  };
+}
+
+function inOrder(hits: EventHit[], numberOf: (id: string) => number): SessionEvent[] {
+  return hits.sort(inTime).map(({ _source }) => {
+    const { "@timestamp": at, time = at, service, template, severity, session, facts } = _source;
+    return {
+      ...{ time, service, template: numberOf(template), severity },
+      ...{
+        keys: typeof session === "string" ? [session] : session,
+        ...(facts === undefined ? {} : { facts }),
+      },
+    };
+  });
+}
+
+function inTime({ _id, _source: a }: EventHit, { _id: otherId, _source: b }: EventHit): number {
+  const { sequence = Infinity } = a, { sequence: other = Infinity } = b;
+  if (a["@timestamp"] !== b["@timestamp"]) return a["@timestamp"] - b["@timestamp"];
+  return sequence < other ? -1 : sequence > other ? 1 : _id < otherId ? -1 : 1;
+}
