@@ -11,13 +11,14 @@ import { NO_TEMPLATE_SETTINGS } from "../template/hand/template_settings.ts";
 import { type MiningWarning, miningWarnings } from "../template/hand/mining_warnings.ts";
 import { Miner } from "../template/miner.ts";
 import type { OpenWindows } from "../window/open_windows.ts";
-import { MergedRecords, type Slice } from "./merged_records.ts";
+import { MappedRecords, type PartSource } from "./mapped/mapped_records.ts";
+import { MergedRecords } from "./merged_records.ts";
 import { ExcludedWindows, type Exclusion } from "./excluded_windows.ts";
 import { leaveOut, type LeftOut } from "./left_out.ts";
-import { rowsWithin, type TimeSpan } from "./rows_within.ts";
+import { endSpan, readSpan, type SpanOptions, type SpanTarget } from "./read_span.ts";
 import type { LogBatch } from "../record/log_batch.ts";
 import type { Collector } from "../window/collector.ts";
-import { QuantityCollector } from "../window/collectors/quantity_collector.ts";
+import { type NumberSketch, QuantityCollector } from "../window/collectors/quantity_collector.ts";
 import { sessionMask } from "./session_mask.ts";
 import { streamCollectors } from "./stream_collectors.ts";
 import { templateNames } from "./template_names.ts";
@@ -26,15 +27,12 @@ import { NOTHING_WATCHED, type Watched, watchedFacts, watchedSlots } from "./wat
 import { createWindows, redactorOf, type StreamSettings } from "./stream_settings.ts";
 import { WindowHistory } from "./window_history.ts";
 
-/** How {@linkcode learn} goes about it. Only records of its time span are learned from. */
-export interface LearnOptions extends TimeSpan {
-  /**
-   * Ends the span this many ms after the first record, at the border of a time window: what comes later is left unread, and
-   * what is still open there stays open. Default: everything is read, and every window closed.
-   */
-  span?: number;
-  /** Told after each slice how many records have been read. */
-  onProgress?: (records: number) => void;
+/**
+ * How {@linkcode learn} goes about it. Only records of its time span are learned from.
+ *
+ * The `span` ends at the border of a time window: what comes later is left unread, and what is still open there stays open.
+ */
+export interface LearnOptions extends SpanOptions {
   /** What people decided about the templates of the model before. */
   decisions?: HandDecisions;
   /**
@@ -47,6 +45,11 @@ export interface LearnOptions extends TimeSpan {
    * parameters had is noted. Default: one reading has to do, and nothing is known of parameters.
    */
   reopen?: () => Promise<Input[]>;
+  /**
+   * In place of the second reading: has records up to `until` (ms; Infinity = all) mapped by the templates that the first one
+   * learned, everything watched, see `PartMapper`.
+   */
+  mapped?: (catalogue: Catalogue, until: number) => PartSource | Promise<PartSource>;
 }
 
 /** What was learned of a stream. */
@@ -105,27 +108,22 @@ export async function learn(
   options: LearnOptions = {},
 ): Promise<LearnedStream> {
   const services = new Dictionary(), miner = createMiner(settings, options);
-  const collectors = options.reopen === undefined ? streamCollectors(settings) : [];
-  const first = await readSpan(settings, inputs, {
-    ...{ options, services, collectors },
-    counts: options.reopen === undefined,
+  const isOnce = options.reopen === undefined && options.mapped === undefined;
+  const first = await readLines(settings, inputs, {
+    ...{ options, services, collectors: isOnce ? streamCollectors(settings) : [] },
+    counts: isOnce,
     onRows: (batch, from, to) => miner.learn(batch, from, to),
   });
   const warnings = warningsOf(miner, first.records), { catalogue, map } = miner.freeze(options.decisions);
-  if (options.reopen === undefined) {
+  const learned = { settings, catalogue, services, warnings };
+  if (isOnce) {
     const { history, windows } = first;
     history.rekey(windows.rekey(map), map, windows.collectors);
     const leftOut = leftOutOf(first, catalogue, options);
-    return { settings, catalogue, services, warnings, ...first, leftOut, watched: NOTHING_WATCHED };
+    return { ...learned, ...first, leftOut, watched: NOTHING_WATCHED };
   }
   first.records.close();
-  return {
-    settings,
-    catalogue,
-    services,
-    warnings,
-    ...await readAgain(settings, catalogue, options, services),
-  };
+  return { ...learned, ...await readAgain(settings, catalogue, { options, services, first }) };
 }
 
 function createMiner(settings: StreamSettings, { decisions = NO_DECISIONS }: LearnOptions): Miner {
@@ -144,23 +142,45 @@ function createMiner(settings: StreamSettings, { decisions = NO_DECISIONS }: Lea
 async function readAgain(
   settings: StreamSettings,
   catalogue: Catalogue,
-  options: LearnOptions,
-  services: Dictionary,
+  { options, services, first }: { options: LearnOptions; services: Dictionary; first: FirstReading },
 ) {
   const collectors = streamCollectors(settings, { catalogue, watched: null });
-  const read = await readSpan(settings, await options.reopen!(), {
-    ...{ options, services, collectors },
+  const reading = { options, services, collectors };
+  if (options.mapped !== undefined) {
+    const parts = await options.mapped(catalogue, first.records.until);
+    const records = new MappedRecords(parts, { settings, catalogue, name: settings.name });
+    const target = spanTarget(settings, reading), seen = await readSpan(records, target, options);
+    const { watermark } = first.windows; // what comes behind the span is not mapped
+    if (watermark > target.windows.watermark) {
+      target.history.add(target.windows.close(watermark), target.windows.sequences);
+    }
+    return watchedIn({ ...first, ...target, ...seen }, catalogue, records.sketches, options);
+  }
+  const read = await readLines(settings, await options.reopen!(), {
+    ...reading,
     onBatch: (batch) => catalogue.match(batch),
   });
-  const names = templateNames(catalogue), { history, windows } = read;
-  const idle = settings.session?.idle ?? Infinity, span = Math.max(0, read.to - read.from);
-  const leftOut = leftOutOf(read, catalogue, options);
-  const chosen = watchedSlots(history.facts(windows.collectors), names, { idle, span });
   const sketches = collectors.flatMap((one) =>
     one instanceof QuantityCollector ? [...one.sketches.values()] : []
   );
+  return watchedIn(read, catalogue, sketches, options);
+}
+
+type FirstReading = Awaited<ReturnType<typeof readLines>>;
+
+/** What is worth watching of a span whose windows have noted everything; they keep no more than that. */
+function watchedIn(
+  read: FirstReading,
+  catalogue: Catalogue,
+  sketches: NumberSketch[],
+  options: LearnOptions,
+) {
+  const names = templateNames(catalogue), { history, windows, records: { settings } } = read;
+  const idle = settings.session?.idle ?? Infinity, span = Math.max(0, read.to - read.from);
+  const leftOut = leftOutOf(read, catalogue, options), { collectors } = windows;
+  const chosen = watchedSlots(history.facts(collectors), names, { idle, span });
   const watched = { ...chosen, spreads: spreadsOf(sketches, chosen.quantities, names) };
-  history.keepFacts((facts) => watchedFacts(facts, collectors.map(({ name }) => name), watched, names));
+  history.keepFacts((facts) => watchedFacts(facts, collectors.all.map(({ name }) => name), watched, names));
   return { ...read, leftOut, watched };
 }
 
@@ -173,44 +193,38 @@ function leftOutOf(
   return exclude.length === 0 ? [] : leaveOut(history.rows(), { vectors, names: templateNames(catalogue) });
 }
 
-/** What {@linkcode readSpan} works with. */
+/** What a reading works with. */
 interface Reading {
   options: LearnOptions;
   services: Dictionary;
   collectors: readonly Collector[];
-  /** Whether windows are formed; default true. */
-  counts?: boolean;
-  /** Told of every batch before its records are merged with others'. */
-  onBatch?: (batch: LogBatch) => void;
-  /** Told of the rows that are learned from, in order. */
-  onRows?: (batch: LogBatch, from: number, to: number) => void;
 }
 
-/** Reads the span once and forms windows of it. */
-async function readSpan(
+/** What windows of a span go into. */
+function spanTarget(settings: StreamSettings, { options, services, collectors }: Reading) {
+  const { span, exclude = [] } = options;
+  const history = new WindowHistory(exclude.length === 0 ? null : new ExcludedWindows(exclude, services));
+  return { history, windows: createWindows(settings, services, { oneOff: span === undefined, collectors }) };
+}
+
+/** Reads the lines of the span once and forms windows of them. */
+async function readLines(
   settings: StreamSettings,
   inputs: Input[],
-  { options, services, collectors, counts = true, onBatch, onRows }: Reading,
+  { counts, onBatch, onRows, ...reading }: Reading & {
+    /** Whether windows are formed; default true. */
+    counts?: boolean;
+    /** Told of every batch before its records are merged with others'. */
+    onBatch?: (batch: LogBatch) => void;
+    /** Told of the rows that are learned from, in order. */
+    onRows?: SpanTarget["onRows"];
+  },
 ) {
-  const { span, onProgress, exclude = [] } = options, wholly = span === undefined;
-  const history = new WindowHistory(exclude.length === 0 ? null : new ExcludedWindows(exclude, services));
+  const { options, services } = reading, target = spanTarget(settings, reading);
   const records = new MergedRecords(inputs, { settings, services, onBatch });
-  const windows = createWindows(settings, services, { oneOff: wholly, collectors });
-  const first = await records.start(), seen = new TimesSeen();
-  if (!wholly && first !== -Infinity) records.until = endOf(first, span, settings.window);
-  for (let slice = await records.next(); slice !== null; slice = await records.next()) {
-    for (const [from, to] of rowsWithin(slice, options)) {
-      onRows?.(slice.batch, from, to);
-      if (counts) windows.add(slice.batch, from, to, slice.source);
-      seen.add(slice, from, to);
-    }
-    const watermark = wholly ? -Infinity : records.watermark(settings.lateness); // so it is also where no line has a time
-    if (watermark !== -Infinity) history.add(windows.close(watermark), windows.sequences);
-    onProgress?.(seen.read);
-  }
-  if (wholly) history.addAll(windows.closeAll(), windows.sequences);
-  const { read, from, to } = seen, complete = wholly || records.pending;
-  return { records, windows, history, read, from, to, complete };
+  await endSpan(records, options.span);
+  const seen = await readSpan(records, { ...target, counts, onRows }, options);
+  return { records, ...target, ...seen, complete: options.span === undefined || records.pending };
 }
 
 function warningsOf(miner: Miner, records: MergedRecords): MiningWarning[] {
@@ -222,25 +236,4 @@ function warningsOf(miner: Miner, records: MergedRecords): MiningWarning[] {
     templates,
     cutLines: cut.reduce((sum, { count }) => sum + count, 0),
   });
-}
-
-/** The border of a time window that lies nearest to `span` ms after the first record, but not before the first one's end. */
-function endOf(first: number, span: number, window: number): number {
-  const nearest = Math.round((first + span) / window) * window;
-  return Math.max(nearest, (Math.floor(first / window) + 1) * window);
-}
-
-/** How many records were read, and between which times. */
-class TimesSeen {
-  read = 0;
-  from = Infinity;
-  to = -Infinity;
-
-  add({ batch: { timestamp } }: Slice, from: number, to: number): void {
-    for (let row = from; row < to; row++) {
-      if (timestamp[row] < this.from) this.from = timestamp[row];
-      if (timestamp[row] > this.to) this.to = timestamp[row];
-    }
-    this.read += to - from;
-  }
 }

@@ -6,13 +6,13 @@
 import type { OpenWindows } from "../window/open_windows.ts";
 import { Examples } from "./examples.ts";
 import type { Judge, JudgedWindows } from "./judge.ts";
-import type { MergedRecords } from "./merged_records.ts";
 import { redactorOf } from "./stream_settings.ts";
+import type { StretchSource } from "./stretch.ts";
 
 /** What {@linkcode scan} works on. */
 export interface ScanOptions {
-  /** Records with templates: their batches have been matched against the model's catalogue. */
-  records: MergedRecords;
+  /** Records with templates: lines have been matched against the model's catalogue. */
+  records: StretchSource;
   windows: OpenWindows;
   judge: Judge;
   /** Real time at the end of the input, ms (`clock: wall`); default -Infinity: time is what the lines say. */
@@ -112,14 +112,13 @@ export async function* scan(options: ScanOptions): AsyncGenerator<Checkpoint> {
     const part = judge.judge(windows.close(border), windows, examples);
     if (part.windows.length + part.again.length > 0) judged.push(part);
   };
-  for (let slice = await records.next(lateness); slice !== null; slice = await records.next(lateness)) {
-    const { batch, from, to, source } = slice;
-    close(slice.watermark);
-    windows.add(batch, from, to, source);
-    examples.note(batch, from, to);
-    count += to - from;
-    bytes += batch.recordEnd[to - 1] - batch.start[from];
-    if (bytes < checkpointBytes && !checkpointDue()) continue;
+  for (let next = await records.next(lateness); next !== null; next = await records.next(lateness)) {
+    close(next.watermark);
+    next.addTo(windows);
+    next.noteIn(examples);
+    count += next.records;
+    bytes += next.bytes;
+    if (!next.isWhole || bytes < checkpointBytes && !checkpointDue()) continue;
     yield { judged, records: count, bytes, watermark: records.watermark(lateness), done: false };
     [judged, count, bytes] = [[], 0, 0];
     keeper.forget();

@@ -12,6 +12,7 @@ import {
 } from "./catalogue_snapshot.ts";
 import { type HandDecisions, mergedInto, NO_DECISIONS } from "./hand/decisions.ts";
 import { Hand } from "./hand/hand.ts";
+import { linesLike } from "./hand/lines_like.ts";
 import type { Form } from "./form.ts";
 import { FormMatcher } from "./form_matcher.ts";
 import { LineCache } from "./line_cache.ts";
@@ -19,16 +20,11 @@ import { Lexer } from "./mask/lexer.ts";
 import { shapeOf } from "./mask/sequence.ts";
 import { Masker, type Redactor } from "./mask/masker.ts";
 import type { Tokens } from "./mask/token_list.ts";
-import { WILDCARD } from "./mask/token.ts";
 import { NameRegister } from "./name_register.ts";
 import { Provisionals } from "./provisionals.ts";
 import { restoreForm } from "./saved_form.ts";
 import { readProvisional, type SavedProvisional } from "./saved_template.ts";
 import type { Template } from "./template.ts";
-
-const encoder = new TextEncoder();
-/** Stands for a value in a line that is made up from a text. */
-const SOME_VALUE = "1234567";
 
 /** How a {@linkcode Catalogue} is restored. */
 export interface CatalogueOptions {
@@ -208,13 +204,19 @@ export class Catalogue {
    * Takes in what earlier runs saved, in their order: what this catalogue knows or covers by now keeps its number, the rest is
    * provisional again.
    *
+   * @param adds Whether records of what is known here are added: as where others matched them meanwhile. Default false.
    * @returns The number of each, shape [saved.length].
    * @throws {TypeError} if a field is missing or of the wrong type.
    * @throws {RangeError} if a value is out of range.
    */
-  adopt(saved: readonly SavedProvisional[]): Int32Array {
+  adopt(saved: readonly SavedProvisional[], { adds = false } = {}): Int32Array {
     const births = saved.map((value, i) => readProvisional(value, `provisional[${i}]`));
-    return Int32Array.from(births, (birth) => this.#adoptOne(birth, births));
+    return Int32Array.from(births, (birth) => {
+      const { size } = this, number = this.#adoptOne(birth, adds ? [birth] : births);
+      const isKnown = number >= this.frozen && number < size;
+      if (adds && isKnown) this.#births.count(number, birth.severity, birth.count);
+      return number;
+    });
   }
 
   /**
@@ -263,8 +265,8 @@ export class Catalogue {
 
   /** The template that people's hand leads lines to which look like this text, or -1. */
   #saidOf(text: string, hand: Hand): number {
-    for (const line of [text, text.replaceAll(WILDCARD, SOME_VALUE)]) { // `u<*>` is no word of a line, `u1234567` is
-      const bytes = encoder.encode(line), pinned = hand.pinned(bytes, 0, bytes.length);
+    for (const bytes of linesLike(text)) {
+      const pinned = hand.pinned(bytes, 0, bytes.length);
       if (pinned >= 0) return pinned;
       const masked = hand.masked(bytes, 0, bytes.length);
       if (masked === null) continue;

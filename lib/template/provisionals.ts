@@ -44,10 +44,10 @@ export class Provisionals {
     return this.#templates[index - this.#first];
   }
 
-  /** One more record of the template with this number. */
-  count(index: number, severity: number): void {
+  /** One more record of the template with this number, or so many. */
+  count(index: number, severity: number, records = 1): void {
     const template = this.#templates[index - this.#first];
-    template.count++;
+    template.count += records;
     if (severity > template.severity) template.severity = severity;
   }
 
