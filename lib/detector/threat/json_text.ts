@@ -4,6 +4,7 @@
  * @module
  */
 import type { LogBatch } from "../../record/log_batch.ts";
+import { decodeString } from "../../source/json_string.ts";
 
 const OBJECT = 123;
 
@@ -12,8 +13,7 @@ export function isObject(batch: LogBatch, row: number): boolean {
   return batch.bytes[batch.start[row]] === OBJECT || batch.bytes[batch.contentStart[row]] === OBJECT;
 }
 
-/** What escapes of one character stand for; any other stands for itself. */
-const ESCAPES: Record<string, string> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
+const ENCODER = new TextEncoder(), DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * The inside of a JSON string without its escapes; what is none stays.
@@ -28,9 +28,6 @@ const ESCAPES: Record<string, string> = { n: "\n", r: "\r", t: "\t", b: "\b", f:
  */
 export function unescaped(text: string): string {
   if (!text.includes("\\")) return text;
-  return text.replace(
-    /\\(?:u([0-9a-f]{4})|(.))/gi,
-    (_, code: string | undefined, letter: string) =>
-      code === undefined ? ESCAPES[letter] ?? letter : String.fromCharCode(parseInt(code, 16)),
-  );
+  const bytes = ENCODER.encode(text);
+  return DECODER.decode(bytes.subarray(0, decodeString(bytes, { start: 0, end: bytes.length }, bytes, 0)));
 }

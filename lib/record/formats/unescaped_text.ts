@@ -3,10 +3,8 @@
  *
  * @module
  */
+import { escapeAt, putCodePoint } from "../../source/json_string.ts";
 import { LINE_LIMIT } from "../lines.ts";
-
-/** What `\b`, `\f`, `\n`, `\r` and `\t` stand for; any other escaped byte stands for itself. */
-const CONTROLS: Record<number, number> = { 98: 8, 102: 12, 110: 10, 114: 13, 116: 9 };
 
 /**
  * Takes the escapes out of a string's inside and remembers where each byte came from.
@@ -36,51 +34,18 @@ export class UnescapedText {
     const { end } = range, offsets = this.offsets, limit = Math.min(offsets.length - 1, target.length) - 4;
     let p = range.start, to = 0;
     while (p < end && to < limit) {
-      offsets[to] = p;
-      const byte = bytes[p++];
-      if (byte !== 92 || p >= end) target[to++] = byte;
-      else if (bytes[p] !== 117) {
-        target[to++] = CONTROLS[bytes[p]] ?? bytes[p];
+      const from = p, byte = bytes[p], escape = byte === 92 ? escapeAt(bytes, p, end) : -1;
+      offsets[to] = from;
+      if (escape < 0) {
+        target[to++] = byte;
         p++;
-      } else {
-        const code = hexadecimal(bytes, p + 1, end);
-        if (code < 0) target[to++] = byte;
-        else {
-          to = this.#encode(code, target, to);
-          p += 5;
-        }
+        continue;
       }
+      const behind = putCodePoint(escape >> 4, target, to);
+      while (++to < behind) offsets[to] = from;
+      p += escape & 15;
     }
     offsets[to] = p;
     return to;
   }
-
-  #encode(code: number, target: Uint8Array, to: number): number {
-    const from = this.offsets[to];
-    if (code >= 0xd800 && code < 0xe000) code = 0xfffd;
-    if (code < 0x80) target[to++] = code;
-    else {
-      if (code < 0x800) target[to++] = 0xc0 | code >> 6;
-      else {
-        target[to++] = 0xe0 | code >> 12;
-        this.offsets[to] = from;
-        target[to++] = 0x80 | code >> 6 & 63;
-      }
-      this.offsets[to] = from;
-      target[to++] = 0x80 | code & 63;
-    }
-    return to;
-  }
-}
-
-/** The number of the four hexadecimal digits at `p`, -1 where they are none. */
-function hexadecimal(bytes: Uint8Array, p: number, end: number): number {
-  if (p + 4 > end) return -1;
-  let code = 0;
-  for (const stop = p + 4; p < stop; p++) {
-    const digit = bytes[p] - 48 >>> 0, letter = (bytes[p] | 32) - 97 >>> 0;
-    if (digit > 9 && letter > 5) return -1;
-    code = code << 4 | (digit < 10 ? digit : letter + 10);
-  }
-  return code;
 }

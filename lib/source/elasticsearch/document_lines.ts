@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { decodeString } from "./json_bytes.ts";
+import { decodeString } from "../json_string.ts";
 import type { ByteRange, Page } from "./page.ts";
 import { INFERRED, LEVEL, MESSAGE, PARSED, SERVICE, TIME } from "./wanted_fields.ts";
 

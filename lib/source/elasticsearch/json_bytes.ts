@@ -1,5 +1,5 @@
 /**
- * JSON as bytes: where values end, and what strings stand for.
+ * JSON as bytes: where values end.
  *
  * For answers of a server that are too many to make objects of. They are taken as well-formed; what is cut off is refused.
  *
@@ -103,80 +103,4 @@ export function eachMember(
   }
   if (bytes[p] !== 125) throw new SyntaxError(`Cannot read JSON: the object at byte ${at} is cut off`);
   return p + 1;
-}
-
-/** What `\b`, `\f`, `\n`, `\r` and `\t` stand for; any other escaped byte stands for itself. */
-const CONTROLS: Record<number, number> = { 98: 8, 102: 12, 110: 10, 114: 13, 116: 9 };
-
-/**
- * Writes what the inside of a string stands for, as UTF-8; offset behind the last byte written. It is never longer than the inside.
- *
- * @param bytes `bytes[start, end)` is the inside of the string.
- * @param target Has room for `end - start` bytes at `to`.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { decodeString } from "./json_bytes.ts";
- *
- * const raw = new TextEncoder().encode(String.raw`\ud83d\ude00 \"b\"`), target = new Uint8Array(raw.length);
- * const end = decodeString(raw, { start: 0, end: raw.length }, target, 0);
- * assert.equal(new TextDecoder().decode(target.subarray(0, end)), '😀 "b"');
- * ```
- */
-export function decodeString(
-  bytes: Uint8Array,
-  { start, end }: { start: number; end: number },
-  target: Uint8Array,
-  to: number,
-): number {
-  for (let p = start; p < end; p++) {
-    const byte = bytes[p];
-    if (byte !== BACKSLASH || p + 1 >= end) {
-      target[to++] = byte;
-      continue;
-    }
-    const escaped = bytes[++p];
-    if (escaped !== 117) { // u
-      target[to++] = CONTROLS[escaped] ?? escaped;
-      continue;
-    }
-    let code = hexadecimal(bytes, p + 1);
-    p += 4;
-    const low = code >= 0xd800 && code < 0xdc00 && bytes[p + 1] === BACKSLASH && bytes[p + 2] === 117
-      ? hexadecimal(bytes, p + 3)
-      : 0;
-    if (low >= 0xdc00 && low < 0xe000) {
-      code = 0x10000 + (code - 0xd800 << 10) + low - 0xdc00;
-      p += 6;
-    }
-    to = encode(code, target, to);
-  }
-  return to;
-}
-
-function hexadecimal(bytes: Uint8Array, at: number): number {
-  let code = 0;
-  for (let p = at; p < at + 4; p++) {
-    const digit = bytes[p] - 48 >>> 0;
-    code = code << 4 | (digit < 10 ? digit : ((bytes[p] | 32) - 87) & 15);
-  }
-  return code;
-}
-
-/** Half of a surrogate pair becomes U+FFFD. */
-function encode(code: number, target: Uint8Array, to: number): number {
-  if (code >= 0xd800 && code < 0xe000) code = 0xfffd;
-  if (code < 0x80) target[to++] = code;
-  else if (code < 0x800) target[to++] = 0xc0 | code >> 6;
-  else if (code < 0x10000) {
-    target[to++] = 0xe0 | code >> 12;
-    target[to++] = 0x80 | code >> 6 & 63;
-  } else {
-    target[to++] = 0xf0 | code >> 18;
-    target[to++] = 0x80 | code >> 12 & 63;
-    target[to++] = 0x80 | code >> 6 & 63;
-  }
-  if (code >= 0x80) target[to++] = 0x80 | code & 63;
-  return to;
 }

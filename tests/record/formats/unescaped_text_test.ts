@@ -19,6 +19,7 @@ Deno.test("UnescapedText.decode() gives what JSON.parse() gives", () => {
   fc.assert(fc.property(string, (value) => {
     const raw = JSON.stringify(value).slice(1, -1);
     assert.equal(decoded(raw), value);
+    assert.equal(decoded(raw.replaceAll("😀", "\\ud83d\\ude00")), value);
     assert.equal(
       decoded(raw.replaceAll("<", "\\u003c").replaceAll("é", "\\u00E9").replaceAll("€", "\\u20ac")),
       value,
@@ -30,6 +31,9 @@ Deno.test("UnescapedText.decode() remembers where each byte came from", () => {
   const bytes = new TextEncoder().encode("xa\\n\\u20acb");
   const end = text.decode(bytes, { start: 1, end: bytes.length }, target);
   assert.deepEqual([...text.offsets.subarray(0, end + 1)], [1, 2, 4, 4, 4, 10, 11]);
+  const pair = new TextEncoder().encode("\\ud83d\\ude00b"),
+    last = text.decode(pair, { start: 0, end: 13 }, target);
+  assert.deepEqual([...text.offsets.subarray(0, last + 1)], [0, 0, 0, 0, 12, 13]);
 });
 
 Deno.test("UnescapedText.decode() takes halves of pairs, broken escapes and texts that don't fit", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeString, skipString, skipValue } from "../../../lib/source/elasticsearch/json_bytes.ts";
+import { skipString, skipValue } from "../../../lib/source/elasticsearch/json_bytes.ts";
 import { Page } from "../../../lib/source/elasticsearch/page.ts";
 import {
   LEVEL,
@@ -37,21 +37,6 @@ Deno.test("skipValue() refuses what is cut off", () => {
   for (const text of ['"abc', '{"a":1', "[1,2", '{"a":"b\\"}']) {
     assert.throws(() => skipValue(encode(text), 0), { name: "SyntaxError", message: /cut off/ });
   }
-});
-
-Deno.test("decodeString() gives what JSON.parse() gives, in no more bytes", () => {
-  const text = fc.string({
-    unit: fc.constantFrom("a", '"', "\\", "\n", "\t", "é", "€", "😀", "\ud800", "\u0001", "/"),
-  });
-  fc.assert(fc.property(text, (value) => {
-    const escaped = JSON.stringify(value).slice(1, -1).replace(
-      /[é€]/g,
-      (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
-    );
-    const raw = encode(escaped), target = new Uint8Array(raw.length);
-    const end = decodeString(raw, { start: 0, end: raw.length }, target, 0);
-    assert.equal(decode(target.subarray(0, end)), value.toWellFormed());
-  }));
 });
 
 Deno.test("Page finds fields dotted, nested and mixed, and prefers the first name", () => {
