@@ -16,6 +16,7 @@ import {
   type RecordedLog,
 } from "../../lib/mod.ts";
 import { UsageError } from "../context.ts";
+import { timeCut } from "./time_cut.ts";
 
 /** The two parts. */
 export interface Parts {
@@ -72,13 +73,7 @@ function partsByTime(
   if (order === "random") {
     throw new UsageError("Cannot divide time windows at random: --protocol chronological:P is for them");
   }
-  const size = log.settings.window,
-    times = log.records.map(({ time }) => time).filter((time) => !Number.isNaN(time));
-  if (times.length === 0) {
-    throw new Error("Cannot divide the log: its lines have no times that could be read");
-  }
-  const [first, last] = [Math.min, Math.max].map((of) => times.reduce((a, b) => of(a, b)));
-  const cut = Math.round((first + share * (last - first)) / size) * size;
+  const { cut } = timeCut(log, share);
   const without = unlabelled ? () => false : anomalousRecords(log, labels);
   const isTested = (key: string) => Date.parse(key.slice(key.lastIndexOf("@") + 1)) >= cut;
   return {

@@ -13,6 +13,7 @@ import {
   type RecordedLog,
   type RecordedSession,
 } from "../../lib/mod.ts";
+import { timeCut } from "./time_cut.ts";
 
 /** The two parts. */
 export interface TestedPart {
@@ -46,15 +47,11 @@ export function testedPart(log: RecordedLog, share: number, trainedTo = Infinity
 }
 
 function byTime(log: RecordedLog, share: number, since: number): TestedPart {
-  const size = log.settings.window,
-    times = log.records.map(({ time }) => time).filter((time) => !Number.isNaN(time));
-  if (times.length === 0) {
-    throw new Error("Cannot divide the log: its lines have no times that could be read");
-  }
-  const [first, last] = [Math.min, Math.max].map((of) => times.reduce((a, b) => of(a, b)));
-  const cut = Math.round((first + share * (last - first)) / size) * size;
+  const { first, last, cut } = timeCut(log, share);
   if (cut <= first || cut >= last) {
-    throw new Error(`Cannot divide the log: it spans less than two windows of ${size / 1000} s`);
+    throw new Error(
+      `Cannot divide the log: it spans less than two windows of ${log.settings.window / 1000} s`,
+    );
   }
   return {
     ...{ log, cut, trained: [], tested: [] },

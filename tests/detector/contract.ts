@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Detector, DetectorKind, DetectorSnapshot } from "../../lib/detector/detector.ts";
 import type { FeatureMatrix } from "../../lib/feature/feature_matrix.ts";
 import { ANOMALOUS, COLUMNS, matrixOf, sessions, UNSEEN } from "./matrices.ts";
+import { testRefusedSnapshots } from "./refused_snapshots.ts";
 
 const TRAINING = matrixOf(sessions(60, 1));
 const TESTED = matrixOf([...sessions(10, 2), ANOMALOUS, new Array(COLUMNS.length).fill(0)]);
@@ -127,24 +128,7 @@ function testSnapshot(kind: DetectorKind, name: string, fitted: () => Promise<De
     }
     assert.deepEqual(restored.toJSON(), detector.toJSON());
   });
-  Deno.test(`${name} restore() refuses another kind, another version and a field that it doesn't know`, async () => {
-    const snapshot = await saved();
-    assert.equal(snapshot.kind, kind.name);
-    for (const change of [{ kind: "oracle" }, { version: snapshot.version + 1 }, { colour: "red" }]) {
-      await assert.rejects(kind.restore({ ...snapshot, ...change }), TypeError);
-    }
-    await assert.rejects(kind.restore(null as unknown as DetectorSnapshot), TypeError);
-  });
-  Deno.test(`${name} restore() refuses a snapshot in which any one field is missing or of another type`, async () => {
-    const snapshot = await saved();
-    for (const field of Object.keys(snapshot)) {
-      const { [field]: _, ...without } = snapshot;
-      await assert.rejects(kind.restore(without as DetectorSnapshot), TypeError, field);
-      for (const wrong of [null, [null], "?", -1.5, {}]) {
-        await assert.rejects(kind.restore({ ...snapshot, [field]: wrong }), TypeError, `${field}: ${wrong}`);
-      }
-    }
-  });
+  testRefusedSnapshots(kind, saved);
 }
 
 function assertFinite(detector: Detector, matrix: FeatureMatrix): void {

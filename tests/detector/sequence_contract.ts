@@ -4,6 +4,7 @@ import type { DetectorSnapshot } from "../../lib/detector/detector.ts";
 import { seededRandom } from "../../lib/detector/seeded_random.ts";
 import type { SequenceDetector, SequenceKind } from "../../lib/detector/sequence_detector.ts";
 import { sequenceSet } from "../../lib/detector/sequence_set.ts";
+import { testRefusedSnapshots } from "./refused_snapshots.ts";
 
 /** Sessions of a file server: opened, read in pairs of look and read, closed. */
 export function chains(count: number, seed: number): string[][] {
@@ -144,23 +145,7 @@ function testSnapshot(kind: SequenceKind, fitted: () => Promise<SequenceDetector
     assert.deepEqual(restored.expected(TESTED, 1), detector.expected(TESTED, 1));
     assert.deepEqual(restored.toJSON(), detector.toJSON());
   });
-  Deno.test(`${kind.name}: restore() refuses another kind, another version and a field that it doesn't know`, async () => {
-    const snapshot = await saved();
-    for (const change of [{ kind: "oracle" }, { version: snapshot.version + 1 }, { colour: "red" }]) {
-      await assert.rejects(kind.restore({ ...snapshot, ...change }), TypeError);
-    }
-    await assert.rejects(kind.restore(null as unknown as DetectorSnapshot), TypeError);
-  });
-  Deno.test(`${kind.name}: restore() refuses a snapshot in which any one field is missing or of another type`, async () => {
-    const snapshot = await saved();
-    for (const field of Object.keys(snapshot)) {
-      const { [field]: _, ...without } = snapshot;
-      await assert.rejects(kind.restore(without as DetectorSnapshot), TypeError, field);
-      for (const wrong of [null, [null], "?", -1.5, {}]) {
-        await assert.rejects(kind.restore({ ...snapshot, [field]: wrong }), TypeError, `${field}: ${wrong}`);
-      }
-    }
-  });
+  testRefusedSnapshots(kind, saved);
 }
 
 /** A value that is made when it is first asked for. */

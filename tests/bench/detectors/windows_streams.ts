@@ -74,19 +74,17 @@ export interface StreamSource {
   beside?: boolean;
 }
 
+const WEB: StreamSource = {
+  name: "web",
+  path: "elastic_web/apache_logs.gz",
+  windowMs: DAY / 48,
+  spread: 14,
+  configurations: [{ historyDays: 10, seed: 0 }, { historyDays: 9, seed: 7 }, { historyDays: 11, seed: 14 }],
+};
+
 /** The logs, and days of fit and calibration as the prototype had them. */
 export const SOURCES: readonly StreamSource[] = [
-  {
-    name: "web",
-    path: "elastic_web/apache_logs.gz",
-    windowMs: DAY / 48,
-    spread: 14,
-    configurations: [{ historyDays: 10, seed: 0 }, { historyDays: 9, seed: 7 }, {
-      historyDays: 11,
-      seed: 14,
-    }],
-    key: requestKey,
-  },
+  { ...WEB, key: requestKey },
   {
     name: "auth",
     path: "elastic_auth/auth.log.gz",
@@ -105,17 +103,7 @@ export const SOURCES: readonly StreamSource[] = [
       seed: 3,
     }],
   },
-  {
-    name: "web, mined",
-    beside: true,
-    path: "elastic_web/apache_logs.gz",
-    windowMs: DAY / 48,
-    spread: 14,
-    configurations: [{ historyDays: 10, seed: 0 }, { historyDays: 9, seed: 7 }, {
-      historyDays: 11,
-      seed: 14,
-    }],
-  },
+  { ...WEB, name: "web, mined", beside: true },
 ];
 
 /** The lines of a log of {@linkcode REAL_LOGS}. */

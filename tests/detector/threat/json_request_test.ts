@@ -120,37 +120,15 @@ const SCAN: Request[] = [
   ...{ target: String(target), status: Number(status) },
 }));
 
+const NOTED = [
+  ...["requests", "posts", "refused", "missing", "broken", "probes", "found", "foundPath"] as const,
+  ...["answered", "breached", "scanner"] as const,
+];
+
 /** What is noted of a source, but for sizes, which not all write, and hashes, which are of bytes as they are written. */
 function noted(lines: string[]) {
-  const {
-    requests,
-    posts,
-    refused,
-    missing,
-    broken,
-    probes,
-    found,
-    foundPath,
-    answered,
-    breached,
-    scanner,
-    ...rest
-  } = factOf(lines).sources.get("203.0.113.9")!.web!;
-  const different = [rest.failing.length, rest.injected.length, rest.hidden.length];
-  return {
-    requests,
-    posts,
-    refused,
-    missing,
-    broken,
-    probes,
-    found,
-    foundPath,
-    answered,
-    breached,
-    scanner,
-    different,
-  };
+  const { web } = factOf(lines).sources.get("203.0.113.9")!, { failing, injected, hidden } = web!;
+  return [...NOTED.map((name) => web![name]), failing.length, injected.length, hidden.length];
 }
 
 for (const [name, write] of Object.entries(WRITERS)) {
