@@ -18,8 +18,8 @@ export type { ItemRefusal } from "./source/elasticsearch/bulk_answer.ts";
 export { LogChain } from "./source/elasticsearch/bulk_identity.ts";
 export { sendBulk } from "./source/elasticsearch/bulk_request.ts";
 export { putLogTemplate } from "./source/elasticsearch/bulk_template.ts";
-export { connect } from "./source/elasticsearch/connection.ts";
-export { ElasticsearchError } from "./source/elasticsearch/failure.ts";
+export { connect, JSON_BODY } from "./source/elasticsearch/connection.ts";
+export { ElasticsearchError, failureOf } from "./source/elasticsearch/failure.ts";
 export type { ElasticsearchSettings } from "./source/elasticsearch/connection.ts";
 export { IndexInput, type IndexInputOptions } from "./source/elasticsearch/index_input.ts";
 export { type IndexPosition, readIndexPosition } from "./source/elasticsearch/index_position.ts";
@@ -79,6 +79,7 @@ export { OpenWindows } from "./window/open_windows.ts";
 // feature: windows as distinct weighted rows; tables, and figures and text as people read them
 export { eventCounts, silences } from "./feature/event_counts.ts";
 export { EventRows } from "./feature/event_rows.ts";
+export { type DocumentQuery, extractDocuments, ExtractedDocuments } from "./feature/extract_documents.ts";
 export { FeatureSpace } from "./feature/feature_space.ts";
 export { lengthText, numberText, percentText } from "./feature/figures.ts";
 export { frameOf } from "./feature/frame.ts";

@@ -5,15 +5,17 @@
  */
 import { type Cell, Table } from "./table.ts";
 
-/** What a parameter may be; a list holds values of one type. */
-export type Parameter = string | number | boolean | readonly string[] | readonly number[];
+/** What a parameter may be; a list holds values of one type, a group has parameters of its own. */
+export type Parameter = Value | { readonly [name: string]: Value };
+type Value = string | number | boolean | readonly string[] | readonly number[];
 
 /** The type of a parameter whose default is a literal. */
 type Widened<T> = T extends string ? string
   : T extends number ? number
   : T extends boolean ? boolean
   : T extends readonly string[] ? readonly string[]
-  : readonly number[];
+  : T extends readonly number[] ? readonly number[]
+  : Parameters<T>;
 
 /** Parameters by name. They show themselves in a notebook. */
 export type Parameters<T> = { readonly [K in keyof T]: Widened<T[K]> };
@@ -34,6 +36,8 @@ export type Parameters<T> = { readonly [K in keyof T]: Widened<T[K]> };
  *
  * const { minutes, files } = parametersFrom({ minutes: 5, files: ["app.log"] }, '{ "minutes": 15 }');
  * assert.deepEqual([minutes, files], [15, ["app.log"]]);
+ * const { cluster } = parametersFrom({ cluster: { index: "", limit: 100 } }, '{ "cluster": { "index": "logs" } }');
+ * assert.deepEqual(cluster, { index: "logs", limit: 100 });
  * assert.throws(() => parametersFrom({ minutes: 5 }, '{ "hours": 1 }'), /Cannot take parameter hours: known are minutes/);
  * ```
  */
@@ -41,23 +45,48 @@ export function parametersFrom<const T extends Record<string, Parameter>>(
   defaults: T,
   given: string | undefined = undefined,
 ): Parameters<T> {
+  const values = merged(defaults, given ? objectOf(given) : {}, "");
+  const show = () => tableOf(flat(defaults), flat(values)).toMimeBundle();
+  return Object.freeze(
+    Object.defineProperty(values, Symbol.for("Jupyter.display"), { value: show }),
+  ) as Parameters<T>;
+}
+
+/** @param before What the group's name puts before those in it. */
+function merged(defaults: Record<string, Parameter>, given: Record<string, unknown>, before: string) {
   const values: Record<string, Parameter> = { ...defaults };
-  for (const [name, value] of Object.entries(given ? objectOf(given) : {})) {
-    if (!Object.hasOwn(defaults, name)) {
-      throw new RangeError(`Cannot take parameter ${name}: known are ${Object.keys(defaults).join(", ")}`);
+  for (const [key, value] of Object.entries(given)) {
+    const name = before + key;
+    if (!Object.hasOwn(defaults, key)) {
+      const known = Object.keys(defaults).map((key) => before + key);
+      throw new RangeError(`Cannot take parameter ${name}: known are ${known.join(", ")}`);
     }
-    const [wanted, found] = [typeOf(defaults[name]), typeOf(value)];
+    const [wanted, found] = [typeOf(defaults[key]), typeOf(value)];
     if (found !== wanted && !(found === "empty list" && wanted.startsWith("list"))) {
       throw new TypeError(
         `Cannot take parameter ${name}: it must be a ${wanted}, current value is ${JSON.stringify(value)}`,
       );
     }
-    values[name] = value as Parameter;
+    values[key] = isGroup(defaults[key])
+      ? merged(defaults[key], value as Record<string, unknown>, `${name}.`) as Record<string, Value>
+      : value as Value;
   }
-  const show = () => tableOf(defaults, values).toMimeBundle();
-  return Object.freeze(
-    Object.defineProperty(values, Symbol.for("Jupyter.display"), { value: show }),
-  ) as Parameters<T>;
+  return values;
+}
+
+function isGroup(parameter: unknown): parameter is Record<string, Value> {
+  return typeof parameter === "object" && parameter !== null && !Array.isArray(parameter);
+}
+
+/** Parameters of groups beside the others, under dotted names. */
+function flat(parameters: Record<string, Parameter>): Record<string, Parameter> {
+  return Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, value]) =>
+      isGroup(value)
+        ? Object.entries(value).map(([inside, one]) => [`${name}.${inside}`, one])
+        : [[name, value]]
+    ),
+  );
 }
 
 function objectOf(text: string): Record<string, unknown> {
@@ -74,7 +103,8 @@ function objectOf(text: string): Record<string, unknown> {
 }
 
 function typeOf(value: unknown): string {
-  if (!Array.isArray(value)) return typeof value;
+  if (isGroup(value)) return "group";
+  if (!Array.isArray(value)) return value === null ? "null" : typeof value;
   const types = new Set(value.map((item) => typeof item));
   return types.size === 0 ? "empty list" : `list of ${[...types].sort().join(" and ")}s`;
 }

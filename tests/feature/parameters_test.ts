@@ -39,3 +39,27 @@ Deno.test("parametersFrom() shows values beside their defaults, and nothing of t
   assert.equal(shown["text/plain"], "parameter\tvalue\tdefault\nminutes\t15\t5");
   assert.deepEqual(Object.keys(parameters), ["minutes"]);
 });
+
+Deno.test("parametersFrom() takes what a run says of a group, and keeps the rest of it", () => {
+  const defaults = { minutes: 5, elasticsearch: { nodes: ["http://a"], index: "" } };
+  const { elasticsearch } = parametersFrom(defaults, '{ "elasticsearch": { "index": "logs" } }');
+  assert.deepEqual(elasticsearch, { nodes: ["http://a"], index: "logs" });
+  assert.equal(defaults.elasticsearch.index, "");
+  const cases: [string, RegExp][] = [
+    [
+      '{ "elasticsearch": { "password": "x" } }',
+      /Cannot take parameter elasticsearch\.password: known are elasticsearch\.nodes, /,
+    ],
+    ['{ "elasticsearch": { "index": 3 } }', /elasticsearch\.index: it must be a string, current value is 3$/],
+    ['{ "elasticsearch": "logs" }', /elasticsearch: it must be a group/],
+    ['{ "minutes": {} }', /minutes: it must be a number/],
+  ];
+  for (const [given, message] of cases) assert.throws(() => parametersFrom(defaults, given), message, given);
+});
+
+Deno.test("parametersFrom() shows groups by dotted names", () => {
+  const parameters = parametersFrom({ a: { b: 1, c: "x" } }, '{ "a": { "b": 2 } }');
+  const shown = (parameters as unknown as Record<symbol, () => Record<string, string>>)
+    [Symbol.for("Jupyter.display")]();
+  assert.equal(shown["text/plain"], "parameter\tvalue\tdefault\na.b\t2\t1\na.c\tx\tx");
+});
