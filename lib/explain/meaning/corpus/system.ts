@@ -174,7 +174,7 @@ export const SYSTEM: readonly Software[] = [
       ],
       permission: [
         "Authentication refused: bad ownership or modes for directory /home/deploy",
-        "Permissions 0644 for '/home/deploy/.ssh/id_rsa' are too open.",
+        "Permissions 0644 for '/etc/ssh/ssh_host_rsa_key' are too open.",
       ],
       quota: ["drop connection #10 from [203.0.113.5]:4000 past MaxStartups"],
       configuration: ["/etc/ssh/sshd_config: line 81: Bad configuration option: PermitRotLogin"],
