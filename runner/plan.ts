@@ -19,7 +19,7 @@ function isFile(path: string): boolean {
 }
 
 /** The settings file of a run: the named one, else `deepscan.yaml` where the user stands; `null` = there is none. */
-export function settingsPath(config: string | null, cwd: string): string | null {
+function settingsPath(config: string | null, cwd: string): string | null {
   if (config !== null) return config;
   return isFile(`${cwd}/deepscan.yaml`) ? `${cwd}/deepscan.yaml` : null;
 }

@@ -55,7 +55,7 @@ export interface PlanOptions extends Omit<MessageOptions, "was"> {
 }
 
 /** Name of the message to `channel` about an alert that is so severe: the same whenever it is planned again. */
-export function deliveryKey({ id, severity }: Pick<Alert, "id" | "severity">, channel: string): string {
+function deliveryKey({ id, severity }: Pick<Alert, "id" | "severity">, channel: string): string {
   return `${id}.${severity}.${channel}`;
 }
 

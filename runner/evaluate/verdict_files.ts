@@ -60,7 +60,7 @@ function severalText(files: readonly string[], evaluations: readonly LevelEvalua
 }
 
 /** One evaluation in words. */
-export function evaluationText(evaluation: LevelEvaluation): string {
+function evaluationText(evaluation: LevelEvaluation): string {
   return [
     ...strictLines(evaluation),
     ...tolerantLines(evaluation),

@@ -16,7 +16,7 @@ import type { ParsedFile, ParsedLogs } from "./parsed_logs.ts";
 import { quantityText } from "./quantity_text.ts";
 
 /** Templates that are shown where nobody says how many. */
-export const SHOWN_TEMPLATES = 20;
+const SHOWN_TEMPLATES = 20;
 /** Columns where the width of the terminal isn't known, and the least and most that are used. */
 const COLUMNS = 120, LEAST_COLUMNS = 30, MOST_COLUMNS = 200;
 /** Where the text of a template begins, and where what is known of it does. */

@@ -99,7 +99,7 @@ function write(path: string, parts: Iterable<string>): number {
 }
 
 /** Makes all logs in `folder`. */
-export function makeMaterial(folder: string, size: Size): Material {
+function makeMaterial(folder: string, size: Size): Material {
   const sample = `${folder}/sample`;
   generateSample(sample, { days: size.days });
   const { text, title, format, session, rename } = original(sample);

@@ -34,23 +34,3 @@ export const SERIES_DETECTORS: readonly SeriesDetectorKind[] = [
     newValue,
   ],
 ];
-
-/**
- * The kind of that name.
- *
- * @throws {RangeError} if there is none.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { seriesDetectorKind } from "./registry.ts";
- *
- * assert.equal(seriesDetectorKind("record").name, "record");
- * ```
- */
-export function seriesDetectorKind(name: string): SeriesDetectorKind {
-  const found = SERIES_DETECTORS.find((kind) => kind.name === name);
-  if (found) return found;
-  const known = SERIES_DETECTORS.map((kind) => kind.name).join(", ");
-  throw new RangeError(`Cannot find a detector of series: ${name} is none of ${known}`);
-}

@@ -25,7 +25,7 @@ export function failedLogins(source: RememberedSource): string {
 }
 
 /** What guessing is called that tries so many users so often. */
-export function guessingTechnique(source: RememberedSource): Technique {
+function guessingTechnique(source: RememberedSource): Technique {
   const users = recentCount(source.users);
   if (users < MANY_USERS || source.attempts > TRIES_PER_USER * users) return TECHNIQUES.passwordGuessing;
   return source.unknown * 2 > source.failed ? TECHNIQUES.credentialStuffing : TECHNIQUES.passwordSpraying;

@@ -54,7 +54,7 @@ export interface FittedLines {
 }
 
 /** Values of every measure. */
-export function samplesOf(
+function samplesOf(
   sessions: readonly EventWindow[],
 ): { samples: Map<string, Sample>; sessions: number } {
   const samples = new Map<string, Sample>(), step = Math.ceil(sessions.length / MOST_SESSIONS);

@@ -235,7 +235,7 @@ function poissonUpTo(limit: number, mean: number): number {
 }
 
 /** The F1 that a rule is expected to have where it fires on this share of normal sessions. */
-export function expectedF1({ recall, forgiven }: RatedRule, rate: number, budget: number): number {
+function expectedF1({ recall, forgiven }: RatedRule, rate: number, budget: number): number {
   const prior = Math.min(.5, PRIOR_PER_BUDGET * budget), found = prior * recall;
   const wrong = Math.max(rate - forgiven, rate / 3) * (1 - prior);
   return 2 * found / (found + wrong + prior);

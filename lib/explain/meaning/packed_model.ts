@@ -8,7 +8,7 @@ import { BUCKETS } from "./features.ts";
 import type { LinearModel } from "./linear_model.ts";
 
 /** Raised with every change of what the numbers mean. */
-export const PACKED_VERSION = 2;
+const PACKED_VERSION = 2;
 
 /** A model with a byte a weight. */
 export interface PackedModel {

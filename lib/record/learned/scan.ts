@@ -5,7 +5,7 @@
  */
 
 /** A bracket, a name, or what stands before a mark has this many bytes at the most. */
-export const FIELD_BYTES = 256;
+const FIELD_BYTES = 256;
 
 /**
  * Whether a byte is a blank or a tab.

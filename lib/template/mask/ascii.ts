@@ -5,7 +5,6 @@
  */
 export const SPACE = 0x20;
 export const QUOTE = 0x22;
-export const HASH_SIGN = 0x23;
 export const DOLLAR = 0x24;
 export const APOSTROPHE = 0x27;
 export const OPEN_PAREN = 0x28;
@@ -16,8 +15,6 @@ export const COMMA = 0x2c;
 export const MINUS = 0x2d;
 export const FULL_STOP = 0x2e;
 export const SOLIDUS = 0x2f;
-export const ZERO = 0x30;
-export const NINE = 0x39;
 export const COLON = 0x3a;
 export const SEMICOLON = 0x3b;
 export const LESS = 0x3c;

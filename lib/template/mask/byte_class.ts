@@ -13,7 +13,7 @@ export const DIGIT = 4;
 /** `a`–`f`, `A`–`F`. */
 export const HEX_LETTER = 8;
 /** Any other letter; bytes beyond ASCII count as letters. */
-export const PLAIN_LETTER = 16;
+const PLAIN_LETTER = 16;
 /** Beside one of the letter classes: the letter is a capital. */
 export const CAPITAL = 32;
 /** `.` */

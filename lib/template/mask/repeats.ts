@@ -36,7 +36,7 @@ export interface Repeat {
 }
 
 /** A {@linkcode Repeat} as one number, never 0. */
-export function packRepeat({ unit, count, list, spaced }: Repeat): number {
+function packRepeat({ unit, count, list, spaced }: Repeat): number {
   return (spaced ? 1000000 : 0) + (list ? 100000 : 0) + unit * 1000 + Math.min(999, count);
 }
 

@@ -43,7 +43,7 @@ export function isIdentifier(word: string): boolean {
 }
 
 /** `MAX_SIZE`, `Level.DEBUG`: vocabulary of the program. */
-export const isConstant: (word: string) => boolean = cached((word) =>
+const isConstant: (word: string) => boolean = cached((word) =>
   /(^|[.\-$])[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/.test(word) && !/\d{3}/.test(word)
 );
 

@@ -48,7 +48,7 @@ const COLUMNS = [
 const shareOf = (part: number, whole: number) => whole > 0 ? part / whole : null;
 
 /** One row of figures. */
-export function answerRow(name: string, answers: readonly JudgedAnswer[]): Cell[] {
+function answerRow(name: string, answers: readonly JudgedAnswer[]): Cell[] {
   const answered = answers.filter((answer) => answer.answered);
   const named = answered.filter(({ category }) => category !== "none");
   const surest = answers.toSorted((a, b) => b.confidence - a.confidence)

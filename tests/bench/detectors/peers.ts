@@ -9,7 +9,7 @@ import { cacheFolder, cachePath, FetchError, runProgram } from "../templates/fet
 const SCIKIT = ["numpy==2.4.6", "scikit-learn==1.9.1"], KERAS = ["tensorflow-cpu==2.21.0", "keras==3.15.1"];
 
 /** Models of `peers.py`. */
-export const PEER_MODELS = ["isolation-forest", "autoencoder", "lstm"] as const;
+const PEER_MODELS = ["isolation-forest", "autoencoder", "lstm"] as const;
 
 /** A name among {@linkcode PEER_MODELS}. */
 export type PeerModel = typeof PEER_MODELS[number];

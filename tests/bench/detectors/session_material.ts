@@ -45,7 +45,7 @@ export interface Split {
 const encoder = new TextEncoder();
 
 /** The text of a file of the real logs, unpacked. */
-export function realText(path: string): string {
+function realText(path: string): string {
   const bytes = Deno.readFileSync(new URL(path, REAL_LOGS));
   return new TextDecoder().decode(path.endsWith(".gz") ? gunzipSync(bytes) : bytes);
 }
@@ -66,7 +66,7 @@ export function hdfsLog(): SessionLog {
 }
 
 /** A log's lines by their keys; `isAnomalous` tells the label of a key. */
-export function sessionLog(
+function sessionLog(
   parsed: readonly { keys: readonly string[]; message: string; time: number; severity: number }[],
   isAnomalous: (key: string) => boolean,
 ): SessionLog {

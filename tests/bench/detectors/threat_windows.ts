@@ -28,7 +28,7 @@ const YEAR_END = Date.UTC(2026, 11, 1);
 const NOTHING = { templates: new Int32Array(0), counts: new Int32Array(0), levels: new Uint8Array(0) };
 
 /** Calls `visit` with every batch of a file. */
-export async function readLog(
+async function readLog(
   path: string,
   service: string,
   visit: (batch: LogBatch) => void,

@@ -57,7 +57,7 @@ function incidentsOf(alerts: readonly boolean[]): number {
  * Judges a stream as it is, and each injection from the state that the clean stream has there. It is found where a detector
  * fires that doesn't in the clean stream's window.
  */
-export function judgeTrial(
+function judgeTrial(
   { stream, injections }: Trial,
   options: Omit<SeriesEnsembleOptions, "windowMs">,
 ): Outcome {

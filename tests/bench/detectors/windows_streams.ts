@@ -127,7 +127,7 @@ export async function readLines(path: string): Promise<Line[]> {
 }
 
 /** Times over so many days with a daily rhythm, ascending. */
-export function rhythmicTimes(count: number, days: number, seed: number): number[] {
+function rhythmicTimes(count: number, days: number, seed: number): number[] {
   const random = seededRandom(seed), times: number[] = [];
   while (times.length < count) {
     const time = random() * days * DAY, rate = 1 + 0.6 * Math.sin(2 * Math.PI * time / DAY);

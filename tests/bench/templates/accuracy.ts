@@ -23,7 +23,7 @@ export interface Part {
 }
 
 /** What drain3 makes of files of lines; `null` with a reason where it can't be asked. */
-export async function drainOr(paths: string[], notes: string[]): Promise<TemplateRow[][] | null> {
+async function drainOr(paths: string[], notes: string[]): Promise<TemplateRow[][] | null> {
   try {
     const rows = (await runDrain(paths.map((path) => ({ path })))).map(({ rows }) => rows);
     notes.push(

@@ -128,7 +128,7 @@ function tellsAnEvent(template: string): boolean {
  *
  * @see Khan et al., "Guidelines for Assessing the Accuracy of Log Message Template Identification Techniques", ICSE 2022
  */
-export function plainTruth(template: string): string {
+function plainTruth(template: string): string {
   let text = template.replaceAll(/(?<![\w.<*>-])-?\d+(\.\d+)?(?![\w<*>-]|\.\d)/g, "<*>"), last = "";
   while (last !== text) {
     last = text;

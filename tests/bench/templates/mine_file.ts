@@ -22,7 +22,7 @@ export interface MiningReport {
 }
 
 /** Ends of lines in a buffer, newlines left out. */
-export function lineEnds(bytes: Uint8Array): Int32Array {
+function lineEnds(bytes: Uint8Array): Int32Array {
   const ends: number[] = [];
   for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) ends.push(at);
   if (bytes.length > 0 && bytes.at(-1) !== 10) ends.push(bytes.length);

@@ -35,7 +35,7 @@ import { SYSTEM } from "./system.ts";
 import { WEB } from "./web.ts";
 
 /** The software that the corpus speaks of. */
-export const SOFTWARE: readonly Software[] = [
+const SOFTWARE: readonly Software[] = [
   ...[...SYSTEM, ...WEB, ...CONTAINERS, ...DATABASES, ...STORES, ...STREAMS],
   ...[...RUNTIMES, ...SERVICES, ...CLOUD, ...PLATFORMS, ...APPLICATIONS, ...OTHERS, ...PLAIN],
   ...[...NETWORK_GEAR, ...INDUSTRY, ...SUPERCOMPUTERS, ...STORAGE_ARRAYS, ...MEDIA_TRADE, ...PEOPLE_VIRTUAL],

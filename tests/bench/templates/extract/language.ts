@@ -39,7 +39,7 @@ export function isQuote(text: string, at: number, language: Language): boolean {
 }
 
 /** Index behind the comment (or, in JavaScript, regular expression) that begins at `at`; `at` itself where none does. */
-export function afterComment(text: string, at: number, language: Language): number {
+function afterComment(text: string, at: number, language: Language): number {
   const char = text[at];
   if (language === "python") return char === "#" ? lineEnd(text, at) : at;
   if (char !== "/") return at;
