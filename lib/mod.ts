@@ -165,7 +165,7 @@ export {
 // store: models and state on disk, and the lock that keeps two runs apart
 export type { Finding, FindingCount, StoredFinding } from "./store/findings.ts";
 export { Registry } from "./store/registry.ts";
-export type { AlertedWindow, StoredFeedback, StoredInput } from "./store/rows.ts";
+export type { AlertedWindow, StoredAlert, StoredFeedback, StoredInput } from "./store/rows.ts";
 export { type LockOwner, RunLock } from "./store/run_lock.ts";
 export { Shipped, type ShippedInput } from "./store/shipped.ts";
 export { State } from "./store/state.ts";

@@ -15,7 +15,7 @@ export interface Finding {
   id: string;
   /** Which index of its kind it lies in: decided once, when it is new; later ones are ignored. */
   place: string;
-  /** Time after which it may be forgotten, ms since the epoch; `null` = it is kept. */
+  /** Time of what it is about, ms since the epoch; `null` = it is about no time, and is never forgotten. */
   at: number | null;
   /** The document as JSON. */
   body: string;
@@ -29,7 +29,7 @@ export interface StoredFinding extends Finding {
   version: number;
   /** `dead` = it was refused for good. */
   status: "due" | "sent" | "dead";
-  /** Since when this version waits, ms since the epoch. */
+  /** When this version came, ms since the epoch: since then it waits, or has waited. */
   queuedAt: number;
   /** Why it was refused; empty where it was not. */
   lastError: string;
@@ -171,16 +171,19 @@ export class Findings {
   }
 
   /**
-   * Forgets documents of before a time, ms since the epoch: those that were sent or refused.
+   * Forgets documents that have not changed since a time, ms since the epoch: those that were sent or refused. What is about no
+   * time is kept.
    *
+   * @param expendable A kind of which those that still wait are forgotten too; default: none.
    * @param limit Documents that one call forgets at most.
    * @returns How many were forgotten.
    */
-  prune(before: number, limit = 10_000): number {
+  prune(before: number, { expendable = "", limit = 10_000 } = {}): number {
     return Number(
       this.database.sql(`delete from finding where (kind, id) in
-        (select kind, id from finding where at < ? and status <> 'due' order by at limit ?)`)
-        .run(before, limit).changes,
+        (select kind, id from finding indexed by finding_by_age where queued_at < ?1 and at is not null
+        and (status <> 'due' or kind = ?2) order by queued_at limit ?3)`)
+        .run(before, expendable, limit).changes,
     );
   }
 }

@@ -97,7 +97,7 @@ const MIGRATIONS: readonly Migration[] = [
     primary key (kind, id)
   ) strict, without rowid;
   create index finding_due on finding (queued_at, kind, id) where status = 'due';
-  create index finding_by_time on finding (at);
+  create index finding_by_age on finding (queued_at);
   `,
 ];
 

@@ -33,6 +33,12 @@ import { nothingTimedText, type StreamFailure } from "../detect/failure.ts";
 import { notifyOnce, onceAlerts } from "../detect/once_alerts.ts";
 import type { StreamOutcome } from "../detect/outcome.ts";
 import { reportPath, saveReport } from "../detect/report.ts";
+import {
+  findingsFailed,
+  findingsRemarks,
+  type FindingsReport,
+  NO_FINDINGS,
+} from "../findings/findings_report.ts";
 import { SKIPS_BEFORE_ALARM } from "../detect/run_state.ts";
 import { jsonOutcome, printOutcome } from "../detect/summary.ts";
 import { DETECT_OPTIONS, parseRunOptions, type RunOptions } from "../options.ts";
@@ -43,6 +49,7 @@ interface Ran {
   streams: StreamOutcome[];
   failures: StreamFailure[];
   delivery: Posted;
+  findings: FindingsReport;
   report: string;
 }
 
@@ -54,7 +61,9 @@ export async function run(args: string[], context: Context): Promise<number> {
   const ran = plan.kind === "input" ? await once(options, plan, context) : await live(options, plan, context);
   if (typeof ran === "number") return ran;
   await print(ran, options, plan, context);
-  if (ran.failures.length > 0 || hasFailed(ran.delivery)) return failureCode(ran);
+  if (ran.failures.length > 0 || hasFailed(ran.delivery) || findingsFailed(ran.findings)) {
+    return failureCode(ran);
+  }
   return options.exitCode && ran.streams.some(({ anomalous }) => anomalous.length > 0) ? 3 : 0;
 }
 
@@ -66,17 +75,18 @@ function failureCode({ streams, failures }: Ran): number {
 async function once(options: RunOptions, plan: Plan, context: Context): Promise<Ran> {
   const { detectOnce } = await import("../detect/one_off.ts");
   const outcome = await detectOnce(options, plan, context), { name, records, untimed } = outcome;
-  outcome.opened = onceAlerts(outcome);
+  const raised = onceAlerts(outcome);
+  outcome.opened = raised.opened;
   const report = options.report === null ? "" : await saveReport([outcome], options.report, context);
   const notify = options.notify && !options.dryRun;
-  const delivery = notify
-    ? await notifyOnce(outcome.opened, { config: plan.config, report }, context)
-    : NOTHING_SENT;
+  const told = notify
+    ? await notifyOnce({ config: plan.config, report, outcome, raised }, context)
+    : { delivery: NOTHING_SENT, findings: NO_FINDINGS };
   const failures: StreamFailure[] = [];
   const fail = (message: string) => failures.push({ stream: name, message, wrongUse: false });
   if (records === 0) fail(`Cannot judge stream ${name}: no record was read`);
   else if (untimed === records) fail(`Cannot judge stream ${name}: ${nothingTimedText(records)}`);
-  return { streams: [outcome], failures, delivery, report };
+  return { streams: [outcome], failures, ...told, report };
 }
 
 async function live(options: RunOptions, plan: Plan, context: Context): Promise<Ran | number> {
@@ -124,8 +134,8 @@ async function makeSample(context: Context): Promise<void> {
 }
 
 async function print(ran: Ran, options: RunOptions, plan: Plan, context: Context): Promise<void> {
-  const { streams, failures, delivery, report } = ran;
-  for (const remark of remarksOn(delivery)) context.stderr(`${remark}\n`);
+  const { streams, failures, delivery, findings, report } = ran;
+  for (const remark of [...remarksOn(delivery), ...findingsRemarks(findings)]) context.stderr(`${remark}\n`);
   for (const { message } of failures) context.stderr(`deepscan detect: ${message}\n`);
   if (options.json) return context.stdout(JSON.stringify(jsonOutcome(streams, report)) + "\n");
   const unread = new Set(failures.map(({ stream }) => stream)); // said already, and nothing else is to be said of them

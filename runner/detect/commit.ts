@@ -15,6 +15,7 @@ import {
   type Reason,
   type SavedPosition,
   type State,
+  type StoredAlert,
   type StreamModel,
   type Verdict,
 } from "../../lib/mod.ts";
@@ -166,7 +167,8 @@ export function levelsOf(catalogue: Catalogue): (reason: Reason) => number {
   return ({ kind, id }) => kind === "level" ? named[id] ?? 0 : severities.get(id) ?? 0;
 }
 
-function storedAlert(alert: Alert) {
+/** An alert as the state keeps it. */
+export function storedAlert(alert: Alert): StoredAlert {
   const { id, stream, status, start, end } = alert;
   return { id, stream, status, start: start ?? NaN, end: end ?? NaN, body: JSON.stringify(alert) };
 }

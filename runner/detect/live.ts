@@ -6,6 +6,8 @@
 import { Registry, type State } from "../../lib/mod.ts";
 import type { Config } from "../config.ts";
 import type { Context } from "../context.ts";
+import { type FindingsReport, NO_FINDINGS } from "../findings/findings_report.ts";
+import type { FindingsRecorder } from "../findings/recorder.ts";
 import { NOTHING_SENT, Post, type Posted, programOf } from "./deliveries.ts";
 import { failureOf, stopsEverything, type StreamFailure } from "./failure.ts";
 import { type LiveModels, modelsFor } from "./models.ts";
@@ -20,6 +22,7 @@ export interface LiveOutcome {
   /** What could not be read or judged; all else was. */
   failures: StreamFailure[];
   delivery: Posted;
+  findings: FindingsReport;
   /** Path of the report; empty where none was written. */
   report: string;
   /** Set when another run was at work, and nothing was done. */
@@ -55,7 +58,9 @@ export interface LiveOptions {
 export async function detectLive(options: LiveOptions, context: Context): Promise<LiveOutcome> {
   const folder = options.config.state.directory;
   const run = options.dryRun ? beginLook(folder) : await beginRun(folder, context);
-  if ("busy" in run) return { ...run, streams: [], failures: [], delivery: NOTHING_SENT, report: "" };
+  if ("busy" in run) {
+    return { ...run, streams: [], failures: [], delivery: NOTHING_SENT, findings: NO_FINDINGS, report: "" };
+  }
   try {
     return { ...await runAll(options, run, context), busy: "", skipped: run.skipped };
   } catch (cause) {
@@ -70,9 +75,10 @@ async function runAll(options: LiveOptions, { state, skipped }: RunState, contex
   const startedAt = context.now(), failures: StreamFailure[] = [];
   const program = context.plan === null ? null : programOf(context.plan, context);
   const post = options.dryRun ? null : new Post({ ...options, program }, state, context);
+  const findings = options.dryRun ? null : await recorderOf(options, state, context);
   let streams: StreamOutcome[] = [];
   try {
-    streams = await scanAll(options, { state, post, failures }, context);
+    streams = await scanAll(options, { state, post, failures, findings }, context);
   } catch (error) {
     if (stopsEverything(error)) throw error;
     failures.push(failureOf("", error));
@@ -80,7 +86,30 @@ async function runAll(options: LiveOptions, { state, skipped }: RunState, contex
   state.putRun(runOf(streams, { startedAt, finishedAt: context.now(), skipped }));
   state.pruneRuns(startedAt - options.config.state.keep);
   const report = await saved(options, streams, { state, failures });
-  return { streams, failures, report, delivery: await post?.sendAll() ?? NOTHING_SENT };
+  const delivery = await post?.sendAll() ?? NOTHING_SENT;
+  state.transaction(() => {
+    findings?.health({ startedAt, finishedAt: context.now(), streams, failures, skipped });
+    findings?.prune(startedAt - options.config.state.keep);
+  });
+  const written = findings === null ? NO_FINDINGS : await sent(state, options, context);
+  return { streams, failures, report, delivery, findings: written };
+}
+
+/** Windows are as long as the settings of all streams say, also where a run is about one of them. */
+async function recorderOf(
+  { config }: LiveOptions,
+  state: State,
+  context: Context,
+): Promise<FindingsRecorder | null> {
+  if (config.findings === undefined) return null; // most runs load nothing of it
+  const { FindingsRecorder } = await import("../findings/recorder.ts");
+  const { streams } = context.plan?.config ?? config;
+  return FindingsRecorder.of({ findings: config.findings, streams }, state, { now: () => context.now() });
+}
+
+async function sent(state: State, { config }: LiveOptions, context: Context): Promise<FindingsReport> {
+  const { deliverFindings } = await import("../findings/deliver.ts");
+  return await deliverFindings(state, config, context);
 }
 
 /** Path of the report; empty where there is none. One that can't be written keeps no message back. */
@@ -102,7 +131,12 @@ async function saved(
 
 async function scanAll(
   options: LiveOptions,
-  { state, post, failures }: { state: State; post: Post | null; failures: StreamFailure[] },
+  { state, post, failures, findings }: {
+    state: State;
+    post: Post | null;
+    failures: StreamFailure[];
+    findings: FindingsRecorder | null;
+  },
   context: Context,
 ): Promise<StreamOutcome[]> {
   const { config } = options, registry = new Registry(config.model.directory);
@@ -117,7 +151,8 @@ async function scanAll(
       outcome.trained = models.trained.has(stream.name);
       if (model === null) outcome.notJudged.push(models.waiting.get(stream.name) ?? "no model yet");
       else {
-        const job = { stream, config, model, version, table, report: options.report };
+        findings?.model(model, models.model!);
+        const job = { stream, config, model, version, table, report: options.report, findings };
         await scanStream(job, state, context, outcome);
       }
     } catch (error) {

@@ -4,41 +4,69 @@
  * @module
  */
 import { State } from "../../lib/mod.ts";
-import type { Alert } from "../alert/alert.ts";
-import { raiseAlerts } from "../alert/raise_alerts.ts";
+import { raiseAlerts, type RaisedAlerts } from "../alert/raise_alerts.ts";
 import { planDeliveries } from "../alert/outbox.ts";
 import type { Config } from "../config.ts";
 import type { Context } from "../context.ts";
-import { levelsOf } from "./commit.ts";
+import { type FindingsReport, NO_FINDINGS } from "../findings/findings_report.ts";
+import { levelsOf, storedAlert } from "./commit.ts";
 import { channelNames, Post, type Posted } from "./deliveries.ts";
-import type { StreamOutcome } from "./outcome.ts";
+import { type StreamOutcome, windowsOf } from "./outcome.ts";
 
 /** The alerts that the anomalous windows of a finished run come to. */
-export function onceAlerts({ model, anomalous }: StreamOutcome): Alert[] {
-  if (model === null) return [];
+export function onceAlerts({ model, anomalous }: StreamOutcome): RaisedAlerts {
+  if (model === null) return { alerts: [], opened: [], continued: [], worse: [], holders: new Map() };
   const { settings, trained, catalogue } = model;
-  const context = {
+  return raiseAlerts(anomalous, [], {
     ...{ lineage: trained.fingerprint, window: settings.window, retention: 0, watermark: Infinity },
     levelOf: levelsOf(catalogue),
-  };
-  return raiseAlerts(anomalous, [], context).opened;
+  });
 }
 
-/** Sends them, once, without keeping anything; not to the console, where the run prints them itself. */
+/** What {@linkcode notifyOnce} tells. */
+export interface ToldOnce {
+  config: Config;
+  /** Path of the report; empty without one. */
+  report: string;
+  outcome: StreamOutcome;
+  raised: RaisedAlerts;
+}
+
+/** Sends messages and findings, once, without keeping anything; not to the console, where the run prints them itself. */
 export async function notifyOnce(
-  opened: readonly Alert[],
-  { config, report }: { config: Config; report: string },
+  { config, report, outcome, raised }: ToldOnce,
   context: Context,
-): Promise<Posted> {
+): Promise<{ delivery: Posted; findings: FindingsReport }> {
   const state = State.open(":memory:"), now = context.now();
   const channels = channelNames(config).filter((name) => name !== "console");
   try {
-    const told = { opened: [...opened], worse: [] };
-    for (const delivery of planDeliveries(told, { channels, now, report, program: null })) {
+    for (const delivery of planDeliveries(raised, { channels, now, report, program: null })) {
       state.deliveries.enqueue(delivery);
     }
-    return await new Post({ config, program: null, write: context.stderr }, state, context).sendAll();
+    for (const alert of raised.alerts) state.putAlert(storedAlert(alert));
+    const delivery = await new Post({ config, program: null, write: context.stderr }, state, context)
+      .sendAll();
+    const findings = config.findings === undefined
+      ? NO_FINDINGS
+      : await write(state, { config, outcome, raised }, context);
+    return { delivery, findings };
   } finally {
     state.close();
   }
+}
+
+/** Writes findings into the cluster of the settings. */
+async function write(
+  state: State,
+  { config, outcome, raised }: Omit<ToldOnce, "report">,
+  context: Context,
+): Promise<FindingsReport> {
+  const { FindingsRecorder } = await import("../findings/recorder.ts");
+  const { deliverFindings } = await import("../findings/deliver.ts");
+  const recorder = FindingsRecorder.of(config, state, {
+    now: () => context.now(),
+    windowOf: windowsOf([outcome]),
+  });
+  recorder?.once({ verdicts: outcome.anomalous, raised, model: outcome.version });
+  return await deliverFindings(state, config, context);
 }

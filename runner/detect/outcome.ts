@@ -37,6 +37,8 @@ export interface StreamOutcome {
   untimed: number;
   /** Windows that are still open. */
   open: number;
+  /** Latest time among the records, ms since the epoch; NaN where that is not known. */
+  reached: number;
   activity: Activity | null;
   quality: ParseQuality | null;
   notes: InputNote[];
@@ -59,6 +61,7 @@ export function emptyOutcome(name: string): StreamOutcome {
       opened: [],
     },
     ...{ worse: [], wentOn: [], inputs: [], services: 0, late: 0, untimed: 0, open: 0 },
+    reached: NaN,
     ...{ activity: null, quality: null },
     ...{ notes: [], notJudged: [] },
   };

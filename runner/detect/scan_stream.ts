@@ -28,6 +28,7 @@ import { planDeliveries } from "../alert/outbox.ts";
 import type { RaisedAlerts } from "../alert/raise_alerts.ts";
 import type { Config, StreamConfig } from "../config.ts";
 import type { Context } from "../context.ts";
+import type { FindingsRecorder } from "../findings/recorder.ts";
 import { type FoundInputs, openFollowed } from "../inputs.ts";
 import { Progress } from "../progress.ts";
 import type { VerdictTable } from "../verdict_table.ts";
@@ -58,6 +59,8 @@ export interface ScanJob {
   table: VerdictTable | null;
   /** Path of the report that messages point to. */
   report: string;
+  /** Writes down what is found; `null` = nobody asked. */
+  findings: FindingsRecorder | null;
 }
 
 /** What all checkpoints of a scan have in common. */
@@ -133,6 +136,7 @@ async function scanRecords(
     const progress = { ...scanned, ...checkpoint, records, positions, judging };
     const raised = state.transaction(() => {
       const saved = saveProgress(state, progress, plannerOf(job, context));
+      job.findings?.judged(progress, saved);
       prune(job, checkpoint.watermark, state);
       return saved;
     });
@@ -142,8 +146,14 @@ async function scanRecords(
     outcome.births = catalogue.size - known;
     const { stats } = windows;
     Object.assign(outcome, { late: stats.late - late, untimed: stats.untimed - untimed, open: stats.open });
-    outcome.services = services.size;
+    Object.assign(outcome, { services: services.size, reached: latestOf(records) });
   }
+}
+
+/** The latest time of all logs, ms; NaN where none has a time. */
+function latestOf({ logs }: MergedRecords): number {
+  const clocks = logs.map(({ clock }) => clock).filter(Number.isFinite);
+  return clocks.length === 0 ? NaN : Math.max(...clocks);
 }
 
 /** Forgets what is older than the settings say, if nothing can change it any more. */
@@ -171,6 +181,7 @@ function closeEarlier(
   const earlier = { model, version, services, catalogue, novelties, judged, watermark };
   const raised = state.transaction(() => {
     const moved = saveJudged(state, earlier, plannerOf(job, context));
+    job.findings?.judged(earlier, moved);
     saveMove(state, scanned);
     return moved;
   });

@@ -8,6 +8,7 @@ import type { Config, StreamConfig } from "../config.ts";
 import { type Context, type Plan, UsageError } from "../context.ts";
 import { Progress } from "../progress.ts";
 import { clusterOf, isIndex } from "../elasticsearch/cluster.ts";
+import { FIRST_DELAY, LONGEST_DELAY, retriesIn } from "../elasticsearch/patience.ts";
 import { DeadLetters } from "./dead_letters.ts";
 import { Documents } from "./documents.ts";
 import { type Figures, figuresText, noFigures } from "./figures.ts";
@@ -19,8 +20,6 @@ import { StreamShipping } from "./stream_shipping.ts";
 
 /** Documents of a bulk request, from which on it is sent. */
 const REQUEST_ITEMS = 10_000;
-/** Wait before what was refused for now is sent again, and at the most, ms; it doubles in between. */
-const FIRST_DELAY = 500, LONGEST_DELAY = 15_000;
 /** Time between two looks at followed files, ms. */
 const LOOK = 1_000;
 /** A followed file that was changed so short a time ago (ms) may not have its last record whole. */
@@ -120,16 +119,6 @@ function runOf(
   });
   const documents = new Documents({ index, dataStream, host });
   return { config, streams, options, context, shipped, spool, dead, figures, sender, documents, host };
-}
-
-/** How many waits fit into so many ms. */
-function retriesIn(patience: number): number {
-  let retries = 0;
-  for (let delay = FIRST_DELAY, sum = delay; sum <= patience; sum += delay) {
-    retries++;
-    delay = Math.min(2 * delay, LONGEST_DELAY);
-  }
-  return retries;
 }
 
 async function shipAll(run: Run, client: Client): Promise<number> {

@@ -82,15 +82,17 @@ Deno.test("Findings.renew() makes whatever is put next a change, in the same ind
   assert.deepEqual([place, version], ["2026.03", 1001]);
 });
 
-Deno.test("Findings.prune() forgets what is old and does not wait", () => {
+Deno.test("Findings.prune() forgets what has not changed for long and does not wait", () => {
   const { findings } = State.open(":memory:");
-  for (const [id, at] of [["old", 10], ["new", 90], ["kept", null]] as const) {
-    findings.put({ ...alert, id, at }, 1);
+  for (const [id, at, now] of [["old", 90, 10], ["new", 10, 90], ["kept", null, 10]] as const) {
+    findings.put({ ...alert, id, at }, now);
   }
   findings.settled(findings.due(1 << 20));
-  findings.put({ ...alert, id: "waits", at: 10 }, 1);
+  findings.put({ ...alert, id: "waits" }, 10);
+  findings.put({ ...alert, kind: "health", id: "waits" }, 10);
   assert.deepEqual([findings.prune(50), findings.prune(50)], [1, 0]);
   assert.deepEqual(findings.ofKind("alerts").map(({ id }) => id), ["kept", "new", "waits"]);
+  assert.deepEqual([findings.prune(50, { expendable: "health" }), findings.ofKind("health")], [1, []]);
 });
 
 Deno.test("Findings.counts() says how many documents and bytes there are", () => {

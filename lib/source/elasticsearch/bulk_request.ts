@@ -12,6 +12,8 @@ import { ElasticsearchError, failureOf } from "./failure.ts";
 
 /** How a bulk request is sent. */
 export interface BulkOptions {
+  /** What is being done, for errors; default: `send logs`. */
+  doing?: string;
   /** How often what was refused for now is sent again before it is given up; default 6. */
   retries?: number;
   /** Wait before the first of them, ms; it doubles each time. Default 500. */
@@ -39,7 +41,7 @@ export interface BulkOutcome {
 
 /** The media type of lines of JSON. */
 const LINES = "application/vnd.elasticsearch+x-ndjson; compatible-with=8";
-const SENDING = "send logs";
+const USUAL = "send logs";
 
 /**
  * Sends a body. Only what was refused for now is sent again, after a wait that grows; a request that is too large is divided.
@@ -62,16 +64,17 @@ const SENDING = "send logs";
  */
 export async function sendBulk(client: Client, body: BulkBody, options: BulkOptions): Promise<BulkOutcome> {
   const { retries = 6, firstDelay = 500, longestDelay = 15_000, random, pause, onRetry } = options;
+  const { doing = USUAL } = options;
   const outcome: BulkOutcome = { created: 0, existing: 0, dead: [], left: [], failure: null };
   let places = Array.from({ length: body.items }, (_, i) => i), part = body;
   for (let attempt = 0;; attempt++) {
-    const tried = await sendOnce(client, part);
+    const tried = await sendOnce(client, part, doing);
     const { created, existing, dead, later, kept } = tried;
     outcome.created += created;
     outcome.existing += existing;
     for (const refusal of dead) outcome.dead.push({ ...refusal, item: places[refusal.item] });
     if (later.length + kept.length === 0) return { ...outcome, left: [], failure: null };
-    const failure = tried.failure ?? refusalOf(kept[0] ?? later[0]);
+    const failure = tried.failure ?? refusalOf(kept[0] ?? later[0], doing);
     const left = [...later, ...kept].map(({ item }) => item).sort((a, b) => a - b);
     places = left.map((item) => places[item]);
     if (kept.length > 0 || attempt === retries) return { ...outcome, left: places, failure };
@@ -85,14 +88,15 @@ export async function sendBulk(client: Client, body: BulkBody, options: BulkOpti
 async function sendOnce(
   client: Client,
   body: BulkBody,
+  doing: string,
 ): Promise<BulkAnswer & { failure: ElasticsearchError | null }> {
   try {
     return { ...readBulkAnswer(await post(client, body), body.items), failure: null };
   } catch (error) {
     const failure = error instanceof RangeError // it is about other items: something else answered
-      ? new ElasticsearchError(`Cannot ${SENDING}: ${error.message}`, "busy", 0, { cause: error })
-      : failureOf(SENDING, error);
-    if (failure.status === 413) return await divided(client, body, failure);
+      ? new ElasticsearchError(`Cannot ${doing}: ${error.message}`, "busy", 0, { cause: error })
+      : failureOf(doing, error);
+    if (failure.status === 413) return await divided(client, body, { failure, doing });
     const { status, message: reason } = failure, type = failure.kind;
     const all = Array.from({ length: body.items }, (_, item) => ({ item, status, type, reason }));
     const later = failure.temporary || failure.kind === "read-only";
@@ -113,15 +117,19 @@ async function post(client: Client, body: BulkBody): Promise<unknown> {
 }
 
 /** Both halves of a body that is too large; an item that is too large alone is dead. */
-async function divided(client: Client, body: BulkBody, failure: ElasticsearchError) {
+async function divided(
+  client: Client,
+  body: BulkBody,
+  { failure, doing }: { failure: ElasticsearchError; doing: string },
+) {
   const { items } = body, half = items >> 1;
   if (items === 1) {
     const dead = [{ item: 0, status: 413, type: "too_large", reason: failure.message }];
     return { created: 0, existing: 0, later: [], kept: [], dead, failure: null };
   }
   const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
-  const first = await sendOnce(client, body.only(range(0, half)));
-  const second = await sendOnce(client, body.only(range(half, items)));
+  const first = await sendOnce(client, body.only(range(0, half)), doing);
+  const second = await sendOnce(client, body.only(range(half, items)), doing);
   const moved = (refusals: ItemRefusal[]) => refusals.map((one) => ({ ...one, item: one.item + half }));
   return {
     created: first.created + second.created,
@@ -134,7 +142,7 @@ async function divided(client: Client, body: BulkBody, failure: ElasticsearchErr
 }
 
 /** What stands for the refusals of items, in the words for a whole request. */
-function refusalOf({ status, type, reason }: ItemRefusal): ElasticsearchError {
+function refusalOf({ status, type, reason }: ItemRefusal, doing: string): ElasticsearchError {
   const error = Object.assign(new Error(reason), { statusCode: status, body: { error: { type, reason } } });
-  return failureOf(SENDING, error);
+  return failureOf(doing, error);
 }
