@@ -19,18 +19,16 @@ import { vanished } from "./vanished.ts";
 
 /** Every kind. The contract suite runs over this list. */
 export const SERIES_DETECTORS: readonly SeriesDetectorKind[] = [
-  ...[
-    newErrors,
-    newTemplates,
-    record,
-    total,
-    low,
-    cusum,
-    heartbeat,
-    vanished,
-    rare,
-    order,
-    numeric,
-    newValue,
-  ],
+  newErrors,
+  newTemplates,
+  record,
+  total,
+  low,
+  cusum,
+  heartbeat,
+  vanished,
+  rare,
+  order,
+  numeric,
+  newValue,
 ];
