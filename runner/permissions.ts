@@ -11,6 +11,7 @@ import { catalogueOptions } from "./catalogue/options.ts";
 import { clusterRights, isIndex } from "./elasticsearch/cluster.ts";
 import { evaluateOptions } from "./evaluate/options.ts";
 import { feedbackOptions } from "./feedback/options.ts";
+import { findingsOptions } from "./findings/options.ts";
 import { notebooksPermissions } from "./notebooks/options.ts";
 import {
   DETECT_OPTIONS,
@@ -68,6 +69,7 @@ const RIGHTS: Record<string, (args: string[], site: LaunchSite) => Rights | Prom
   init: (args, { cwd }) => initRights(args, cwd),
   parse: parseRights,
   ship: shipRights,
+  findings: findingsRights,
   explain: stateRights,
   alerts: stateRights,
   feedback: feedbackRights,
@@ -205,6 +207,20 @@ async function stateRights(args: string[], { root, cwd }: LaunchSite): Promise<R
   const options = parseRunOptions(config === undefined ? [] : ["--config", config], cwd, ["config"]);
   const plan = await planOf(options, root, cwd), { state } = permissionsOf(plan.config);
   return { read: [state], write: args.includes("retry") ? [state] : [], plan };
+}
+
+/** Findings wait in the state and go to the cluster: `status` looks at the one, `install` changes the other. */
+async function findingsRights(args: string[], site: LaunchSite): Promise<Rights> {
+  const { action, dryRun, all } = findingsOptions(args), { read = [], plan } = await stateRights(args, site);
+  const { findings, state, models } = permissionsOf(plan!.config);
+  if (action === "status") return { read, plan };
+  if (action === "install") return dryRun ? { plan } : { ...findings, plan };
+  return {
+    ...findings,
+    read: [...findings.read, ...read, ...(all ? [models, backendFolder()] : [])],
+    write: [state],
+    plan,
+  };
 }
 
 /** Feedback is kept in the state; a list of it only looks. */

@@ -42,6 +42,8 @@ export interface AlertedWindow {
   end: number;
   /** Identity of the alert; empty where none is known. */
   alert: string;
+  /** Version of the model that judged. */
+  model: string;
 }
 
 /** What a person said of an alert. */
@@ -146,6 +148,7 @@ export function alertedWindowOf(row: Row): AlertedWindow {
     start: time(row.start),
     end: time(row.end),
     alert: String(row.alert),
+    model: String(row.model),
   };
 }
 

@@ -250,7 +250,7 @@ export class State {
 
   /** The anomalous windows of a stream with the alert of each, in order of time. */
   alertedWindows(stream: string): AlertedWindow[] {
-    return this.#sql(`select key, kind, service, start, end, alert from verdict
+    return this.#sql(`select key, kind, service, start, end, alert, model from verdict
       where stream = ? and anomalous = 1 order by start, key`).all(stream).map(alertedWindowOf);
   }
 

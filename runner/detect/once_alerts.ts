@@ -67,6 +67,8 @@ async function write(
     now: () => context.now(),
     windowOf: windowsOf([outcome]),
   });
-  recorder?.once({ verdicts: outcome.anomalous, raised, model: outcome.version });
+  const by = { model: outcome.version, holders: raised.holders };
+  for (const verdict of outcome.anomalous) recorder?.verdict(verdict, by);
+  recorder?.alerts(raised.alerts);
   return await deliverFindings(state, config, context);
 }

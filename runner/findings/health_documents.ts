@@ -24,7 +24,7 @@ export interface RunHealth {
   skipped: number;
   /** Messages by status: `due`, `sent`, `dead`. */
   messages: Readonly<Record<string, number>>;
-  /** Documents by kind and status. */
+  /** Documents by kind and status, as they were when it began: what had not been sent then. */
   findings: readonly FindingCount[];
   /** When the model of a stream was made, ms since the epoch, and its version; absent = it has none. */
   modelOf: (stream: string) => { version: string; createdAt: number; trainedTo: number } | undefined;

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { State, StreamModel, Verdict } from "../../lib/mod.ts";
+import type { FindingCount, State, StreamModel, Verdict } from "../../lib/mod.ts";
+import type { Alert } from "../alert/alert.ts";
 import type { RaisedAlerts } from "../alert/raise_alerts.ts";
 import type { Config } from "../config.ts";
 import type { JudgedBy } from "../detect/commit.ts";
@@ -11,7 +12,7 @@ import { FindingsLog } from "./findings_log.ts";
 import { healthDocuments, type RunHealth } from "./health_documents.ts";
 import type { ModelVersion } from "./model_document.ts";
 import { recordAlerts, type WindowLengths } from "./record_alerts.ts";
-import { BornTemplates, recordModel } from "./record_model.ts";
+import { BornTemplates, type FirstSeen, recordModel } from "./record_model.ts";
 import { putVerdict, recordVerdicts } from "./record_verdicts.ts";
 
 /** Length of time windows where nobody says, ms. */
@@ -26,6 +27,8 @@ export class FindingsRecorder {
   readonly #settings: NonNullable<Config["findings"]>;
   readonly #lengths: WindowLengths;
   readonly #born = new BornTemplates();
+  /** What waited or was refused before. */
+  readonly #before: FindingCount[];
   /** Models that judge, by stream. */
   readonly #models = new Map<string, JudgingModel>();
 
@@ -37,6 +40,7 @@ export class FindingsRecorder {
     this.#log = new FindingsLog(state, { name: settings.name, now });
     this.#settings = settings;
     this.#lengths = lengths;
+    this.#before = state.findings.counts();
   }
 
   /**
@@ -60,44 +64,52 @@ export class FindingsRecorder {
 
   /** Writes down the model that judges a stream from now on, if it isn't yet; a transaction of its own. */
   model(stream: StreamModel, of: ModelVersion): void {
-    const { state } = this.#log, { name } = stream.settings, seen = state.learned.novelties(name);
+    this.#log.state.transaction(() => this.known(stream, of));
+  }
+
+  /** The same; to be called in a transaction. */
+  known(stream: StreamModel, of: ModelVersion): void {
+    const { name } = stream.settings, seen = this.#log.state.learned.novelties(name);
     this.#models.set(name, { ...of, trainedTo: stream.trained.to });
-    state.transaction(() =>
-      recordModel(this.#log, stream, of, { firstSeen: (template) => seen.get(template) ?? null })
-    );
+    recordModel(this.#log, stream, of, { firstSeen: (template) => seen.get(template) ?? null });
   }
 
   /** Writes down what was judged, and what came of it; to be called in a transaction. */
   judged({ model, version, services, catalogue, novelties, judged }: JudgedBy, raised: RaisedAlerts): void {
-    const stream = model.settings.name, { verdicts } = this.#settings;
+    const stream = model.settings.name, { verdicts } = this.#settings, { holders } = raised;
     if (verdicts !== "none") {
-      const { holders } = raised;
       recordVerdicts(this.#log, { stream, services, judged, model: version, holders }, verdicts === "all");
     }
-    recordAlerts(this.#log, raised.alerts, this.#lengths);
-    if (catalogue.size === catalogue.frozen) return;
-    this.#born.record(this.#log, {
-      ...{ catalogue, stream, model: version, time: timeOf(model) },
-      firstSeen: (template) => novelties.firstSeen(template),
-    });
+    this.alerts(raised.alerts);
+    this.births({ ...model, catalogue }, version, novelties);
   }
 
-  /** Writes down what a one-off run found, whose alerts the state has; to be called in a transaction. */
-  once(
-    { verdicts, raised, model }: { verdicts: readonly Verdict[]; raised: RaisedAlerts; model: string },
-  ): void {
-    if (this.#settings.verdicts !== "none") {
-      for (const verdict of verdicts) putVerdict(this.#log, verdict, { model, holders: raised.holders });
-    }
-    recordAlerts(this.#log, raised.alerts, this.#lengths);
+  /** Writes down the verdict on a window, if the settings want any; to be called in a transaction. */
+  verdict(verdict: Verdict, by: { model: string; holders: ReadonlyMap<string, string> }): void {
+    if (this.#settings.verdicts !== "none") putVerdict(this.#log, verdict, by);
+  }
+
+  /** Writes down alerts that the state has, and what incidents they come to; to be called in a transaction. */
+  alerts(alerts: readonly Alert[]): void {
+    recordAlerts(this.#log, alerts, this.#lengths);
+  }
+
+  /** Writes down templates that were born while scanning; to be called in a transaction. */
+  births(stream: StreamModel, version: string, seen: FirstSeen): void {
+    const { catalogue, settings: { name } } = stream;
+    if (catalogue.size === catalogue.frozen) return;
+    this.#born.record(this.#log, {
+      ...{ catalogue, stream: name, model: version, time: timeOf(stream) },
+      firstSeen: (template) => seen.firstSeen(template),
+    });
   }
 
   /** Writes down how a run went; to be called in a transaction. */
   health(run: Omit<RunHealth, "name" | "findings" | "messages" | "modelOf">): void {
     if (this.#settings.health === "none") return;
-    const { state, name } = this.#log, { findings, deliveries } = state;
+    const { state: { deliveries }, name } = this.#log;
     const told = {
-      ...{ ...run, name, findings: findings.counts(), messages: deliveries.counts() },
+      ...{ ...run, name, findings: this.#before, messages: deliveries.counts() },
       modelOf: (stream: string) => this.#models.get(stream),
     };
     for (const { id, document } of healthDocuments(told)) {

@@ -218,7 +218,15 @@ Deno.test("State.putAlertsOf() says which alert anomalous windows belong to, unt
   const own = new Map([["shop@a", "a1"], ["calm", "a1"], ["gone", "a1"]]);
   state.putAlertsOf("shop", own);
   const { key, kind, service, start, end } = anomalous;
-  assert.deepEqual(state.alertedWindows("shop"), [{ key, kind, service, start, end, alert: "a1" }]);
+  assert.deepEqual(state.alertedWindows("shop"), [{
+    key,
+    kind,
+    service,
+    start,
+    end,
+    alert: "a1",
+    model: "v1",
+  }]);
   state.putAlertsOf("other", new Map([["shop@a", "a2"]]));
   assert.equal(state.alertedWindows("shop")[0].alert, "a1");
   state.putVerdicts([{ ...anomalous, score: 3 }], "v1");
