@@ -23,6 +23,7 @@ export { ElasticsearchError, failureOf } from "./source/elasticsearch/failure.ts
 export type { ElasticsearchSettings } from "./source/elasticsearch/connection.ts";
 export { IndexInput, type IndexInputOptions } from "./source/elasticsearch/index_input.ts";
 export { type IndexPosition, readIndexPosition } from "./source/elasticsearch/index_position.ts";
+export { type ClusterDescription, readCluster } from "./source/elasticsearch/read_cluster.ts";
 export { openFiles } from "./source/files.ts";
 export { InputError } from "./source/input.ts";
 export type { Input, InputNote, SavedPosition } from "./source/input.ts";

@@ -73,30 +73,6 @@ export async function clusterOf(
   section: ElasticsearchConfig,
   env: (name: string) => string | undefined,
 ): Promise<ElasticsearchSettings> {
-  const { nodes, cloud_id: cloudId, user, compression, timeout, ca_file } = section;
-  const apiKey = await secretOf(section.api_key_env, section.api_key_file, env);
-  const password = await secretOf(section.password_env, section.password_file, env);
-  const ca = ca_file === undefined ? undefined : await textOf(ca_file);
-  return { nodes, cloudId, user, compression, timeout, ca, apiKey, password };
-}
-
-async function secretOf(
-  variable: string | undefined,
-  file: string | undefined,
-  env: (name: string) => string | undefined,
-): Promise<string | undefined> {
-  if (variable === undefined && file === undefined) return undefined;
-  const secret = (variable === undefined ? await textOf(file!) : env(variable) ?? "").trim();
-  if (secret !== "") return secret;
-  const where = variable === undefined ? `file ${file}` : `environment variable ${variable}`;
-  throw new Error(`Cannot log in to Elasticsearch: ${where} is not set or empty`);
-}
-
-async function textOf(path: string): Promise<string> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (cause) {
-    const { name } = cause as Error;
-    throw new Error(`Cannot reach Elasticsearch: file ${path} can't be read (${name})`, { cause });
-  }
+  const { readCluster } = await import("../../lib/mod.ts"); // the launcher needs none of it
+  return await readCluster(section, env);
 }

@@ -1,0 +1,3 @@
+import { testExtraction } from "./extractions.ts";
+
+testExtraction(9);
