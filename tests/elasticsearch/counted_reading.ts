@@ -59,8 +59,24 @@ export async function mapAll(cluster: Cluster, job: Job, parts: Parts): Promise<
 /** Everything that is read of these parts. */
 export async function readAll(reader: PartReader, parts: Parts): Promise<MappedPart[]> {
   const read: MappedPart[] = [];
-  for (const part of await parts.plan(ALL)) read.push(...await Array.fromAsync(reader.read(part)));
+  for (const part of await parts.plan(ALL)) {
+    for await (const { part: piece } of reader.read(part)) read.push(piece);
+  }
   return read;
+}
+
+/** What parts hold together; pieces of one part count as one. */
+export function joined(read: readonly MappedPart[]) {
+  const sum = (of: (part: MappedPart) => number) => read.reduce((sum, part) => sum + of(part), 0);
+  return {
+    windows: read.flatMap(({ windows }) => windows).sort((a, b) =>
+      a.start - b.start || (a.service < b.service ? -1 : 1)
+    ),
+    events: read.flatMap(({ events }) => events),
+    records: sum(({ records }) => records),
+    untimed: sum(({ untimed }) => untimed),
+    births: sum(({ births }) => births.reduce((sum, { count }) => sum + count, 0)),
+  };
 }
 
 /** Registers the tests with a server. */
@@ -86,6 +102,9 @@ export function testReading(server: () => ElasticsearchServer, version: string):
       for (const [i, { from, to }] of planned.entries()) {
         assert.deepEqual(read[i], await mappedDirectly(server(), definition, { from, to }));
       }
+      const pieces = await readAll(new PartReader(cluster, { job, parts, most: 100 }), parts);
+      assert.equal(pieces.length > read.length, session !== null);
+      assert.deepEqual(joined(pieces), joined(read));
     });
   }
 }

@@ -7,11 +7,13 @@ import type { ElasticsearchMajor } from "../services/elasticsearch.ts";
 import { withElasticsearch } from "../services/with_elasticsearch.ts";
 import { testParts } from "./counted_parts.ts";
 import { testReading } from "./counted_reading.ts";
+import { testRuns } from "./counted_runs.ts";
 
 /** Registers the tests with a server of one version. */
 export function testCounted(major: ElasticsearchMajor): void {
   withElasticsearch(major, "counted streams", (server, version) => {
     testParts(server, version);
     testReading(server, version);
+    testRuns(server, version);
   });
 }

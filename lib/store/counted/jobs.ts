@@ -11,8 +11,10 @@ import { makeIndex } from "./make_index.ts";
 /** The index that jobs are in. */
 export const JOBS = "deepscan-jobs";
 const DAY = 86_400_000;
+/** A part is no longer than this, ms: the last one is mapped again whenever there are new documents. */
+const LONGEST_PART = DAY / 4;
 /** Documents that a part is meant to have. */
-const PART_DOCUMENTS = 100_000;
+export const PART_DOCUMENTS = 100_000;
 /** Documents a day from which on each day, or else each month, has an index of its own. */
 const MANY_A_DAY = 2_000_000, MANY_A_MONTH = 10_000;
 
@@ -31,6 +33,8 @@ export interface JobUse {
 export interface Density {
   documents: number;
   span: number;
+  /** Documents that a part is meant to have; default 100,000. */
+  wanted?: number;
 }
 
 /** The jobs of a cluster. */
@@ -120,11 +124,14 @@ export class Jobs {
   }
 }
 
-/** Parts of about as many documents each: a window times a power of two, a day at the most. */
-function widthOf({ settings: { window } }: JobDefinition, { documents, span }: Density): number {
-  const wanted = documents === 0 ? 0 : PART_DOCUMENTS / documents * span;
+/** Parts of about as many documents each: a window times a power of two. */
+function widthOf(
+  { settings: { window } }: JobDefinition,
+  { documents, span, wanted = PART_DOCUMENTS }: Density,
+): number {
+  const fitting = Math.min(LONGEST_PART, documents === 0 ? 0 : wanted / documents * span);
   let width = window;
-  while (2 * width <= DAY && 2 * width <= wanted) width *= 2;
+  while (2 * width <= fitting) width *= 2;
   return width;
 }
 

@@ -35,6 +35,8 @@ export interface MapContext {
   cluster: Cluster;
   job: Job;
   parts: Parts;
+  /** Stops it. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -68,7 +70,7 @@ function inputOf({ part }: HeldPart, { cluster, job, parts }: MapContext): Stret
 /** Reads, matches, counts and writes; how many records there were. */
 async function mapRecords(
   held: HeldPart,
-  { job, input, writer }: MapContext & { input: StretchInput; writer: FoundWriter },
+  { job, input, writer, signal }: MapContext & { input: StretchInput; writer: FoundWriter },
 ): Promise<number> {
   const { settings, watched, catalogue: snapshot } = job.definition, { from, to, generation } = held.part;
   const services = new Dictionary(),
@@ -87,6 +89,7 @@ async function mapRecords(
   });
   try {
     for (let slice = await records.next(); slice !== null; slice = await records.next()) {
+      signal?.throwIfAborted();
       mapper.add(slice);
       if (writer.isDue) await writer.send();
     }

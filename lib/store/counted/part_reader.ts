@@ -17,51 +17,93 @@ import { readFacts, windowKey } from "./window_facts.ts";
 /** Events of sessions that are held at a time; a part that has more comes in several. */
 const MOST_EVENTS = 100_000;
 
+/** What is known of a part already. */
+export interface Known {
+  /** Generations that are known as a whole. */
+  generation: number;
+  /** Of the next one what is before this border of a window, ms UTC; `null` = nothing. */
+  until: number | null;
+}
+
+/** What is read. */
+export interface PartReaderOptions {
+  job: Job;
+  parts: Parts;
+  /** Events of sessions that are held at a time; default 100,000. */
+  most?: number;
+  /** Windows that begin earlier are left out, ms UTC. */
+  from?: number;
+}
+
+/** A part, or a piece of one, and what is known with it. */
+export interface ReadPart {
+  part: MappedPart;
+  known: Known;
+}
+
+const NOTHING: Known = { generation: 0, until: null };
+
 /** Reads what workers found. */
 export class PartReader {
   readonly #cluster: Cluster;
   readonly #parts: Parts;
   readonly #numbers: TemplateNumbers;
   readonly #hasSessions: boolean;
+  readonly #window: number;
   readonly #most: number;
+  readonly #from: number;
 
-  /** @param most Events of sessions that are held at a time. */
-  constructor(cluster: Cluster, { job, parts }: { job: Job; parts: Parts }, most: number = MOST_EVENTS) {
+  constructor(cluster: Cluster, { job, parts, most = MOST_EVENTS, from = -Infinity }: PartReaderOptions) {
     this.#cluster = cluster;
     this.#parts = parts;
     this.#numbers = new TemplateNumbers(job.definition.catalogue.templates.map(({ id }) => id));
     this.#hasSessions = job.definition.settings.session !== null;
+    this.#window = job.definition.settings.window;
     this.#most = most;
+    this.#from = Math.ceil(from / this.#window) * this.#window;
   }
 
   /**
-   * What was found in a part behind a generation that is known already: for each generation a part of its own, for those with very
-   * many events of sessions several.
+   * What was found in a part behind what is known of it already: for each generation a part of its own, for those with very many
+   * events of sessions several, which end at borders of windows.
    */
-  async *read(part: Part, known = 0): AsyncGenerator<MappedPart, void, void> {
+  async *read(part: Part, known: Known = NOTHING): AsyncGenerator<ReadPart, void, void> {
     const { from, to } = part, index = this.#parts.indexOf(part), whole = wholeGenerations(part);
-    for (let generation = known + 1; generation <= whole; generation++) {
-      yield* this.#increment({ index, from, to, generation });
+    const begin = this.#from > from ? this.#from : null;
+    let until = known.until === null ? begin : Math.max(known.until, this.#from);
+    for (let generation = known.generation + 1; generation <= whole; generation++) {
+      yield* this.#increment({ index, from, to, generation }, until);
+      until = begin;
     }
   }
 
-  async *#increment(increment: Increment): AsyncGenerator<MappedPart, void, void> {
-    const found = await this.#found(increment), numberOf = this.#numbers.with(found.births);
-    const windows = await this.#windows(increment, numberOf);
-    if (!this.#hasSessions) return yield { ...found, windows };
-    let piece: MappedPart | null = null, left = found.records;
-    for await (const events of readSessionEvents(this.#cluster, increment, { numberOf, most: this.#most })) {
-      if (piece !== null) {
-        yield { ...piece, records: piece.events.length, last: greatestTime(piece) };
-        left -= piece.events.length;
+  /** @param until Border up to which it is known. */
+  async *#increment(increment: Increment, until: number | null): AsyncGenerator<ReadPart, void, void> {
+    const { generation, from } = increment, found = await this.#found(increment, until);
+    const numberOf = this.#numbers.with(found.births), rest = { ...increment, from: until ?? from };
+    const windows = await this.#windows(rest, { from, numberOf });
+    if (!this.#hasSessions) return yield { part: { ...found, windows }, known: { generation, until: null } };
+    const options = { numberOf, most: this.#most, window: this.#window };
+    let left = found, begin = until ?? -Infinity;
+    for await (const { events, until } of readSessionEvents(this.#cluster, rest, options)) {
+      const own = windows.filter(({ start }) => start >= begin && start < until);
+      const records = events.length + own.reduce((sum, { lines }) => sum + lines, 0);
+      const part = { ...left, windows: own, events };
+      if (until === Infinity) {
+        yield { part: { ...part, records: records + found.untimed }, known: { generation, until: null } };
+        return;
       }
-      piece = piece === null ? { ...found, windows, events } : rest(found, events);
+      yield {
+        part: { ...part, records, untimed: 0, last: until - 1 },
+        known: { generation: generation - 1, until },
+      };
+      left = behind(left, until);
+      begin = until;
     }
-    yield piece === null ? { ...found, windows } : { ...piece, records: left, last: found.last };
   }
 
   /** What the worker said of it: all but windows and events. */
-  async #found({ index, from, generation }: Increment): Promise<MappedPart> {
+  async #found({ index, from, generation }: Increment, until: number | null): Promise<MappedPart> {
     const path = `/${index}/_doc/${encodeURIComponent(incrementId({ from, generation }))}`;
     const { body } = await this.#cluster.ask<{ _source: { found: Record<string, unknown> } }>(
       `read ${index}`,
@@ -69,13 +111,17 @@ export class PartReader {
         ...{ method: "GET", path },
       },
     );
-    return checked({ ...body._source.found, windows: [], events: [] });
+    const found = checked({ ...body._source.found, windows: [], events: [] });
+    return until === null ? found : behind(found, until);
   }
 
-  async #windows(increment: Increment, numberOf: (id: string) => number): Promise<CountedWindow[]> {
+  async #windows(
+    increment: Increment,
+    { from, numberOf }: { from: number; numberOf: (id: string) => number },
+  ): Promise<CountedWindow[]> {
     const [windows, facts] = await Promise.all([
       countWindows(this.#cluster, increment, numberOf),
-      readFacts(this.#cluster, increment),
+      readFacts(this.#cluster, { ...increment, from }),
     ]);
     return windows.map((window) => {
       const { service, start, lines } = window;
@@ -84,16 +130,8 @@ export class PartReader {
   }
 }
 
-/** A piece behind the first: its births and windows were told of, but numbers are the same. */
-function rest(found: MappedPart, events: MappedPart["events"]): MappedPart {
-  const { sketches: _, ...part } = found, births = found.births.map((birth) => ({ ...birth, count: 0 }));
-  return { ...part, births, untimed: 0, first: events.find(isTimed)?.time ?? null, windows: [], events };
-}
-
-function greatestTime({ events }: MappedPart): number | null {
-  return events.findLast(isTimed)?.time ?? null;
-}
-
-function isTimed({ time }: { time: number | null }): boolean {
-  return time !== null;
+/** What is left of a part behind a border: what was told once is not told again, but templates have the same numbers. */
+function behind(part: MappedPart, until: number): MappedPart {
+  const { sketches: _, ...left } = part, births = part.births.map((birth) => ({ ...birth, count: 0 }));
+  return { ...left, births, first: until };
 }

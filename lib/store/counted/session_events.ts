@@ -35,29 +35,44 @@ interface EventsAnswer {
   hits?: { hits: EventHit[] };
 }
 
+/** Events of whole windows. */
+export interface EventsOfWindows {
+  events: SessionEvent[];
+  /** The border that they end at, ms UTC; Infinity behind the last ones. */
+  until: number;
+}
+
+/** How events are read. */
+export interface ReadEventsOptions {
+  /** The number of a template's id. */
+  numberOf: (id: string) => number;
+  /** Events that are held at a time, but for those of one window. */
+  most: number;
+  /** Length of the time windows, ms: pieces end at their borders. */
+  window: number;
+}
+
 /**
- * Reads the events of an increment that have sessions, in pieces of about `most`, each ended where time goes on.
+ * Reads the events of an increment that have sessions, in pieces that end where a window does.
  *
  * Events of one time are in the order of their sequence; without one, in that of their names, so that every reading gives the same.
- *
- * @param numberOf The number of a template's id.
  */
 export async function* readSessionEvents(
   cluster: Cluster,
   increment: Increment,
-  { numberOf, most }: { numberOf: (id: string) => number; most: number },
-): AsyncGenerator<SessionEvent[], void, void> {
+  { numberOf, most, window }: ReadEventsOptions,
+): AsyncGenerator<EventsOfWindows, void, void> {
   let kept: EventHit[] = [];
   for await (const page of pagesOf(cluster, increment)) {
-    kept = kept.concat(page);
+    for (const hit of page) kept.push(hit);
     if (kept.length < most) continue;
-    const { "@timestamp": last } = kept[kept.length - 1]._source;
-    const end = kept.findIndex((hit) => hit._source["@timestamp"] === last);
-    if (end === 0) continue; // all of one time
-    yield inOrder(kept.slice(0, end), numberOf);
+    const until = Math.floor(kept[kept.length - 1]._source["@timestamp"] / window) * window;
+    const end = kept.findIndex(({ _source }) => _source["@timestamp"] >= until);
+    if (end === 0) continue; // all of one window
+    yield { events: inOrder(kept.slice(0, end), numberOf), until };
     kept = kept.slice(end);
   }
-  if (kept.length > 0) yield inOrder(kept, numberOf);
+  yield { events: inOrder(kept, numberOf), until: Infinity };
 }
 
 async function* pagesOf(cluster: Cluster, increment: Increment): AsyncGenerator<EventHit[], void, void> {

@@ -1,0 +1,66 @@
+/**
+ * What is saved of a counted stream so that a later run goes on where this one stopped.
+ *
+ * @module
+ */
+import { savedFields } from "../../record/saved_fields.ts";
+import type { Known } from "./part_reader.ts";
+
+const { arrayOf, fieldsOf, integer, nullOr, number, text } = savedFields("a position");
+
+/** The version of what is saved; another is refused. */
+export const COUNTED_POSITION_VERSION = 1;
+
+/** Where a counted stream stands. Plain JSON. */
+export interface CountedPosition {
+  version: 1;
+  /** The job that was read. */
+  job: string;
+  /** Greatest time of a record handed out, ms UTC; `null` = none. */
+  latest: number | null;
+  /** Everything before this time is over, ms UTC; `null` = nothing is. */
+  done: number | null;
+  /** What is known of the parts behind it. */
+  parts: KnownPart[];
+}
+
+/** What is known of a part. */
+export interface KnownPart extends Known {
+  /** Where it begins, ms UTC. */
+  from: number;
+}
+
+/**
+ * Checks a saved position field by field.
+ *
+ * @throws {TypeError} when a field is missing or of another type.
+ * @throws {RangeError} when it was saved by another version.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readCountedPosition } from "./counted_position.ts";
+ *
+ * const position = { version: 1, job: "a", latest: 5, done: null, parts: [{ from: 0, generation: 1, until: null }] };
+ * assert.deepEqual(readCountedPosition(JSON.parse(JSON.stringify(position))), position);
+ * assert.throws(() => readCountedPosition({ ...position, version: 2 }), RangeError);
+ * ```
+ */
+export function readCountedPosition(saved: unknown): CountedPosition {
+  const fields = fieldsOf(saved, "position");
+  integer(fields.version, "version", COUNTED_POSITION_VERSION, COUNTED_POSITION_VERSION);
+  return {
+    version: COUNTED_POSITION_VERSION,
+    job: text(fields.job, "job"),
+    latest: nullOr(fields.latest, "latest", number),
+    done: nullOr(fields.done, "done", number),
+    parts: arrayOf(fields.parts, "parts", (value, path) => {
+      const { from, generation, until } = fieldsOf(value, path);
+      return {
+        from: number(from, `${path}.from`),
+        generation: integer(generation, `${path}.generation`),
+        until: nullOr(until, `${path}.until`, number),
+      };
+    }),
+  };
+}
