@@ -94,11 +94,11 @@ export class Examples {
     }
   }
 
-  /** A line of the template: the latest kept one of this very window, else the latest of its service, else of all. */
+  /** A line of the template: the first kept one of this very window, else the latest of its service, else of all. */
   line(template: number, window: ExampleWindow): ShownLine {
     const kept = this.#byTemplate[template];
     if (kept === undefined) return { text: "", isOwn: false };
-    const own = kept.findLast((example) => isOf(example, window));
+    const own = kept.find((example) => isOf(example, window));
     const best = own ?? kept.findLast(({ service }) => service === window.service) ?? kept[kept.length - 1];
     best.shown ??= this.#redact(textOf(best)).replace(/\s*[\r\n]+\s*/g, " ⏎ ");
     return { text: best.shown, isOwn: own !== undefined };

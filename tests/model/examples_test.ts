@@ -23,9 +23,9 @@ function minute(start: number, end: number, service = 0): ExampleWindow {
   return { kind: "window", key: "", service, start, end };
 }
 
-Deno.test("Examples.line() gives the latest kept line that names the session, else the latest of all, and says which", () => {
+Deno.test("Examples.line() gives the first kept line that names the session, else the latest of all, and says which", () => {
   const examples = noted(["a=1 first", "a=1 second", "ä=2", "a=3"]);
-  assert.deepEqual(examples.line(0, session("a=1")), { text: "a=1 second", isOwn: true });
+  assert.deepEqual(examples.line(0, session("a=1")), { text: "a=1 first", isOwn: true });
   assert.deepEqual(examples.line(0, session("ä=2")), { text: "ä=2", isOwn: true });
   assert.deepEqual(examples.line(0, session("a=9")), { text: "a=3", isOwn: false });
   assert.deepEqual(examples.line(1, session("a=1")), { text: "", isOwn: false });
@@ -40,9 +40,9 @@ Deno.test("Examples.line() takes no part of a longer key for a session's, and no
   assert.deepEqual([own("ann", [0, 4]), own("ann", [4, 9]), own("ann", [5, 9])], [true, true, false]);
 });
 
-Deno.test("Examples.line() gives the latest kept line within a time window, else the latest of all, and says which", () => {
+Deno.test("Examples.line() gives the first kept line within a time window, else the latest of all, and says which", () => {
   const examples = noted(["zero", "one", "two", "three"]);
-  assert.deepEqual(examples.line(0, minute(0, 2)), { text: "one", isOwn: true });
+  assert.deepEqual(examples.line(0, minute(1, 3)), { text: "one", isOwn: true });
   assert.deepEqual(examples.line(0, minute(2, 3)), { text: "two", isOwn: true });
   assert.deepEqual(examples.line(0, minute(8, 9)), { text: "three", isOwn: false });
 });
