@@ -38,3 +38,16 @@ export async function startRsyslog(configure: (folder: string) => Promise<string
     },
   };
 }
+
+/** Sends text to a port of this machine that somebody will listen on soon. */
+export async function sendTo(port: number, text: string): Promise<void> {
+  for (let tries = 0;; tries++) {
+    try {
+      const connection = await Deno.connect({ hostname: "127.0.0.1", port });
+      return await new Blob([text]).stream().pipeTo(connection.writable);
+    } catch (error) {
+      if (tries === 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
