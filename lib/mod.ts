@@ -84,6 +84,7 @@ export { type DocumentQuery, extractDocuments, ExtractedDocuments } from "./feat
 export { FeatureSpace } from "./feature/feature_space.ts";
 export { lengthText, numberText, percentText } from "./feature/figures.ts";
 export { frameOf } from "./feature/frame.ts";
+export { type IndexLook, lookAtIndex, type RecordPart } from "./feature/look_at_index.ts";
 export { escapeMarkup } from "./feature/markup.ts";
 export { parameterTable } from "./feature/parameter_views.ts";
 export { parametersFrom } from "./feature/parameters.ts";

@@ -7,12 +7,12 @@ import { document } from "../record/formats/document.ts";
 import { levelOfSeverity } from "../record/level.ts";
 import { LogBatch } from "../record/log_batch.ts";
 import { redact } from "../record/redaction.ts";
+import { valueOfField } from "../source/elasticsearch/document_value.ts";
 import { DocumentLines } from "../source/elasticsearch/document_lines.ts";
 import { fingerprintOf } from "../source/elasticsearch/fingerprint.ts";
 import type { Page } from "../source/elasticsearch/page.ts";
 import { INFERRED, LEVEL, MESSAGE, TIME } from "../source/elasticsearch/wanted_fields.ts";
 import { Cleaned } from "./cleaned.ts";
-import { valueOfField } from "./document_value.ts";
 import { type Cell, Table } from "./table.ts";
 
 /** What stands in place of what a document doesn't have, and what else is copied. */
