@@ -166,6 +166,11 @@ export {
 
 // store: models and state on disk, and the lock that keeps two runs apart
 export type { Finding, FindingCount, StoredFinding } from "./store/findings.ts";
+export { type CountedPosition, readCountedPosition } from "./store/counted/counted_position.ts";
+export { CountedStream, type CountedStreamOptions } from "./store/counted/counted_stream.ts";
+export type { LineWindow } from "./store/counted/example_line.ts";
+export type { JobDefinition } from "./store/counted/job.ts";
+export { JobWorker } from "./store/counted/job_worker.ts";
 export { Registry } from "./store/registry.ts";
 export type { AlertedWindow, StoredAlert, StoredFeedback, StoredInput } from "./store/rows.ts";
 export { type LockOwner, RunLock } from "./store/run_lock.ts";

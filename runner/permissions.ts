@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { fixedFolder, permissionsOf, rightsFor } from "./config/permissions.ts";
 import { absolute, type Plan, UsageError } from "./context.ts";
 import { catalogueOptions } from "./catalogue/options.ts";
-import { clusterRights, isIndex } from "./elasticsearch/cluster.ts";
+import { clusterRights, INDEX_PREFIX, isIndex } from "./elasticsearch/cluster.ts";
 import { evaluateOptions } from "./evaluate/options.ts";
 import { feedbackOptions } from "./feedback/options.ts";
 import { findingsOptions } from "./findings/options.ts";
@@ -22,6 +22,7 @@ import {
   TRAIN_OPTIONS,
 } from "./options.ts";
 import { parseOptions } from "./parse/options.ts";
+import { mapOptions } from "./map/options.ts";
 import { HOST_NAME_FILE } from "./ship/host_name.ts";
 import { shipOptions } from "./ship/options.ts";
 import { planOf } from "./plan.ts";
@@ -69,6 +70,7 @@ const RIGHTS: Record<string, (args: string[], site: LaunchSite) => Rights | Prom
   init: (args, { cwd }) => initRights(args, cwd),
   parse: parseRights,
   ship: shipRights,
+  map: mapRights,
   findings: findingsRights,
   explain: stateRights,
   alerts: stateRights,
@@ -249,6 +251,16 @@ async function shipRights(args: string[], { root, cwd }: LaunchSite): Promise<Ri
   const { inputs, state } = permissionsOf(plan.config), { elasticsearch } = plan.config;
   const cluster = elasticsearch === undefined ? LEAST : clusterRights(elasticsearch);
   return { ...cluster, read: [...inputs, state, HOST_NAME_FILE, ...cluster.read], write: [state], plan };
+}
+
+/** `map` reaches the cluster, and nothing else. */
+async function mapRights(args: string[], { root, cwd }: LaunchSite): Promise<Rights> {
+  const { config } = mapOptions(args, cwd), options = config === null ? [] : ["--config", config];
+  const run = parseRunOptions(options, cwd, ["config"]);
+  const plan = await planOf({ ...run, inputs: [INDEX_PREFIX] }, root, cwd); // it needs no streams
+  const { elasticsearch } = plan.config,
+    cluster = elasticsearch === undefined ? LEAST : clusterRights(elasticsearch);
+  return { ...cluster, read: [HOST_NAME_FILE, ...cluster.read], plan };
 }
 
 /** `parse` reads the logs that it is given and writes what is named. */

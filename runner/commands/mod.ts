@@ -20,6 +20,7 @@ export const SUBCOMMANDS: Record<string, CommandEntry> = {
   init: { task: "deepscan init", load: () => import("./init.ts") },
   parse: { task: "deepscan parse", load: () => import("./parse.ts") },
   ship: { task: "deepscan ship", load: () => import("./ship.ts") },
+  map: { task: "deepscan map", load: () => import("./map.ts") },
   findings: { task: "deepscan findings", load: () => import("./findings.ts") },
   explain: { task: "deepscan explain", load: () => import("./explain.ts") },
   alerts: { task: "deepscan alerts", load: () => import("./alerts.ts") },

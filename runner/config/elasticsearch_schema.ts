@@ -93,6 +93,9 @@ export const streamElasticsearchSchema = z.strictObject({
   overlap: duration().prefault("5m").describe(
     "How much later than newer ones documents may be found: each run looks back this far, but not at more than 200,000 documents.",
   ),
+  counted: z.boolean().prefault(false).describe(
+    "Whether lines become small events in the cluster, which counts them, so that many machines share the work (`deepscan map`). The verdicts are the same.",
+  ),
 }).prefault({});
 
 /** Settings of the cluster. */

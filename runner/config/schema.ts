@@ -175,7 +175,13 @@ const streamSchema = z.strictObject({
   templates: templatesSchema.describe(
     "Masks and pins of this stream; they come before those of all streams.",
   ),
-});
+}).refine(
+  ({ elasticsearch, inputs }) => !elasticsearch.counted || inputs.length === 1 && INDEX.test(inputs[0]),
+  {
+    error: "expected one input, an index (elasticsearch:server-logs-*), where it is counted",
+    path: ["elasticsearch", "counted"],
+  },
+);
 
 const emailSchema = z.strictObject({
   host: z.string().regex(/^[\w.:-]+$/, { error: "expected a host name without a port" }).meta({

@@ -444,6 +444,10 @@ Deno.test("parseConfig() refuses indices without a cluster, and what can be no i
     [index, /inputs\[0\].*no section elasticsearch/],
     ["streams: [{name: a, inputs: ['elasticsearch:']}]", /expected an index, alias or pattern/],
     ["streams: [{name: a, inputs: ['elasticsearch:Logs']}]", /expected an index, alias or pattern/],
+    [
+      "streams: [{name: a, inputs: ['elasticsearch:a', x.log], elasticsearch: {counted: true}}]",
+      /counted.*expected one input, an index/,
+    ],
     ["elasticsearch: {nodes: ['https://u:p@h:9200']}", /expected the address of a node/],
     ["elasticsearch: {nodes: ['h:9200']}", /expected the address of a node/],
     ["elasticsearch: {}", /expected either nodes or cloud_id/],

@@ -145,6 +145,9 @@ Deno.test("permissionsFor() lets those who read an index reach its cluster, and 
   assert.deepEqual(await rights("detect", SETTINGS + section, "--input", index, "--model", "m"), reached);
   assert.deepEqual(await rights("train", SETTINGS + section, "--input", index, "--model", "m"), reached);
   assert.deepEqual(await rights("parse", SETTINGS + section, index), reached);
+  assert.deepEqual(await rights("map", section), reached); // without any stream
+  const { read, write } = await rightsOf("map", section);
+  assert.deepEqual([read, write], [["/etc/hostname"], []]);
   for (const command of ["detect", "train"]) {
     const args = ["--input", "x.log", "--model", "m"], none = { net: [], env: [], sys: [] };
     assert.deepEqual(await rights(command, settings, ...args), none);

@@ -73,7 +73,7 @@ function filterOf(
 async function lineOf(cluster: Cluster, { definition }: Job, name: string): Promise<string> {
   const slash = name.indexOf("/"), index = name.slice(0, slash), id = name.slice(slash + 1);
   const { status, body } = await cluster.ask<unknown>(`read a document of ${index}`, {
-    ...{ method: "POST", path: `/${index}/_search`, expected: [404] },
+    ...{ method: "POST", path: `/${encodeURIComponent(index)}/_search`, expected: [404] },
     body: { size: 1, query: { ids: { values: [id] } }, sort: [{ [timeFieldOf(definition)]: "asc" }] },
   });
   if (status === 404) return "";

@@ -39,7 +39,7 @@ export function stretchFilter(
 export async function densityOf(cluster: Cluster, job: JobDefinition, stretch: Stretch): Promise<Density> {
   const field = timeFieldOf(job);
   const { body } = await cluster.ask<DensityAnswer>(`look at ${job.index}`, {
-    ...{ method: "POST", path: `/${job.index}/_search` },
+    ...{ method: "POST", path: `/${encodeURIComponent(job.index)}/_search` },
     body: {
       ...{ size: 0, track_total_hits: true, query: { bool: { filter: stretchFilter(job, stretch) } } },
       aggs: { least: { min: { field } }, greatest: { max: { field } } },
@@ -69,7 +69,7 @@ export async function countDocuments(
   let after: { time: number } | undefined;
   while (true) {
     const { body } = await cluster.ask<CountsAnswer>(`count the documents of ${job.index}`, {
-      ...{ method: "POST", path: `/${job.index}/_search` },
+      ...{ method: "POST", path: `/${encodeURIComponent(job.index)}/_search` },
       body: {
         ...{
           size: 0,
