@@ -84,7 +84,7 @@ export async function ensureSetup(client: Client, settings: FindingsSettings): P
     });
   } catch (error) {
     const failure = failureOf("look at the index templates of findings", error);
-    if (failure.kind !== "privilege" || error instanceof SetupError) throw error;
+    if (failure.kind !== "privilege" || failure instanceof SetupError) throw failure;
     return { hasLifecycle: true, note: "" };
   }
 }

@@ -53,10 +53,14 @@ export class FindingsLog {
     return this.state.findings.get(kind, id)?.at ?? this.#now();
   }
 
-  /** Notes a document as it is now; its index is that of the month of its first version. */
-  put({ kind, id, time, document, keepsBody }: LoggedDocument, isDated = true): void {
+  /**
+   * Notes a document as it is now; its index is that of the month of its first version.
+   *
+   * @returns Whether it has changed.
+   */
+  put({ kind, id, time, document, keepsBody }: LoggedDocument, isDated = true): boolean {
     const place = time === null ? "" : monthOf(isDated ? time : null);
     const body = JSON.stringify(document);
-    this.state.findings.put({ kind, id, place, at: time, body, keepsBody }, this.#now());
+    return this.state.findings.put({ kind, id, place, at: time, body, keepsBody }, this.#now());
   }
 }

@@ -32,8 +32,7 @@ export function recordModel(
     card.deepscan.model.active = false;
     log.put({ kind: "models", id: other.id, time: null, document: card, keepsBody: true });
   }
-  if (log.state.findings.get("models", id)?.body === JSON.stringify(document)) return;
-  log.put({ kind: "models", id, time: null, document, keepsBody: true });
+  if (!log.put({ kind: "models", id, time: null, document, keepsBody: true })) return;
   const time = Number.isFinite(trained.from) ? trained.from : of.createdAt, absorbed = absorbedBy(catalogue);
   for (let index = 0; index < catalogue.frozen; index++) {
     putTemplate(log, { catalogue, stream: name, model: of.version, time, firstSeen, absorbed }, index);
