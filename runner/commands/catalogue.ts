@@ -35,6 +35,7 @@ import { changeOf, decidedCatalogue, numbered } from "../catalogue/change.ts";
 import { entriesOf, type Entry, indexOf, type OpenCatalogue, pendingPins } from "../catalogue/entries.ts";
 import { type CatalogueOptions, catalogueOptions } from "../catalogue/options.ts";
 import { type Context, type Plan, requirePlan, UsageError } from "../context.ts";
+import { counted } from "../parse/counted.ts";
 import { warningText } from "../catalogue/warning_text.ts";
 
 /** Characters of a text that are shown. */
@@ -126,7 +127,7 @@ function list(open: OpenCatalogue, { json }: CatalogueOptions, context: Context)
     context.stdout(`${id}  ${"".padStart(records)}  from the next training: ${plainLine(text, TEXT)}\n`);
   }
   const { trained, settings } = open.stream;
-  context.stderr(`${settings.name}, model ${open.version}: ${entries.length} templates\n`);
+  context.stderr(`${settings.name}, model ${open.version}: ${counted(entries.length, "template")}\n`);
   const templates = entries.map((entry) => ({
     ...entry,
     count: entry.records,

@@ -25,6 +25,7 @@ import { type Alert, parseAlert } from "../alert/alert.ts";
 import { formatTime, plainLine } from "../alert/plain_text.ts";
 import { whatOf } from "../alert/wording.ts";
 import { type Context, type Plan, requirePlan } from "../context.ts";
+import { counted } from "../parse/counted.ts";
 import { openEarlier } from "../detect/earlier_state.ts";
 import { type FeedbackOptions, feedbackOptions } from "../feedback/options.ts";
 
@@ -59,7 +60,7 @@ function list(state: State, { stream, json }: FeedbackOptions, context: Context)
   for (const row of rows) context.stdout(`${textOf(row)}\n`);
   const said = rows.filter(({ feedback }) => feedback !== null).length;
   context.stderr(
-    `${rows.length === 1 ? "1 alert" : `${rows.length} alerts`}, something was said of ${said}\n`,
+    `${counted(rows.length, "alert")}, something was said of ${said}\n`,
   );
 }
 

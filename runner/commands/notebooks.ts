@@ -33,8 +33,9 @@ export const help = `Execute the notebooks and render each to one self-contained
   --check         only check types, lint, and that no outputs are left in
   --strip         only take the outputs out, as they are committed
 
-The project's own notebooks run on the bundled sample, which is made where it is absent. A page has no script and fetches nothing. A run fails, naming the cell, on an error, an unhandled rejection, a cell that takes too
-long, or an output lost; the page of a failed run is NAME.failed.html. Exit code 0 ran, 1 failed, 2 wrong usage.
+The project's own notebooks run on the bundled sample, which is made where it is absent. A page has no script and fetches
+nothing. A run fails, naming the cell, on an error, an unhandled rejection, a cell that takes too long, or an output lost; the
+page of a failed run is NAME.failed.html. Exit code 0 ran, 1 failed, 2 wrong usage.
 `;
 
 /** What the command needs of the world. */

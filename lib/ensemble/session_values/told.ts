@@ -97,8 +97,8 @@ export function notesOf({ lines, sessions, samples }: FittedLines, rate: number)
   }
   const shown = Math.max(rate, .5 / (sessions + 1));
   return [
-    `Sessions: ${numberText(lines.length)} numbers and times are expected to flag ${
-      percentText(shown)
-    } of normal ones`,
+    `Sessions: ${
+      lines.length === 1 ? "one number or time is" : `${numberText(lines.length)} numbers and times are`
+    } expected to flag ${percentText(shown)} of normal ones`,
   ];
 }

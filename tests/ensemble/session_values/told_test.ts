@@ -69,7 +69,7 @@ Deno.test("shiftOpinion() counts the last sessions that are above the usual", ()
 Deno.test("notesOf() says what lines are expected to flag, never less than the sessions can show", () => {
   const fitted = { ...fitLines([], { rate: .001, idle: Infinity }), lines: [line(1, "in")], sessions: 99 };
   assert.deepEqual(notesOf(fitted, .01), [
-    "Sessions: 1 numbers and times are expected to flag 1 % of normal ones",
+    "Sessions: one number or time is expected to flag 1 % of normal ones",
   ]);
   assert.match(notesOf(fitted, .0001)[0], / 0\.5 % /);
   assert.deepEqual(notesOf({ ...fitted, lines: [] }, .01), []);

@@ -46,5 +46,5 @@ Deno.test("testedPart() refuses what can't be divided", async () => {
   const timeless = await recordLog([textInput("up\n")], { ...SETTINGS, format: "content" });
   assert.throws(() => testedPart(timeless, .5), /its lines have no times/);
   const sessions = await recordLog([textInput("order=1\n")], { ...ORDERS, format: "content" });
-  assert.throws(() => testedPart(sessions, .5), /--session finds 1 sessions/);
+  assert.throws(() => testedPart(sessions, .5), /--session finds 1 session in it/);
 });
