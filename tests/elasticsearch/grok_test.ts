@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import { REAL_LOGS, testThatNeeds } from "../needs.ts";
-import { distribution, ELASTICSEARCH_VERSIONS, type ElasticsearchMajor } from "../services/elasticsearch.ts";
+import { ELASTICSEARCH_VERSIONS, type ElasticsearchMajor } from "../services/elasticsearch.ts";
+import { distribution } from "../services/elasticsearch_distribution.ts";
 import { javaFor } from "../services/java.ts";
 import { elasticPattern, type LogstashPlugin, readLogstashConfig } from "./grok_config.ts";
 import { elasticsearchNeed, MAJORS } from "../services/with_elasticsearch.ts";

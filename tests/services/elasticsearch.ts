@@ -1,13 +1,11 @@
 /**
- * A real Elasticsearch on this machine: fetched once, started on free ports, always stopped.
- *
- * What is fetched is Elastic's own small distribution for integration tests. It lacks most modules: data streams, lifecycle,
- * ingest processors, scripts, several aggregations.
+ * A real Elasticsearch on this machine: started on free ports, always stopped.
  *
  * @module
  */
-import type { TestCertificate } from "./certificate.ts";
 import { javaFor, type JavaHome } from "./java.ts";
+import { distribution, succeed } from "./elasticsearch_distribution.ts";
+import { type ElasticsearchSecurity, secure } from "./elasticsearch_security.ts";
 import { freePort } from "./free_port.ts";
 
 /** Versions that tests run against, by their first number. */
@@ -15,21 +13,6 @@ export const ELASTICSEARCH_VERSIONS = { 8: "8.19.21", 9: "9.5.3" } as const;
 
 /** First number of a version. */
 export type ElasticsearchMajor = keyof typeof ELASTICSEARCH_VERSIONS;
-
-/** Somebody who may log in. */
-export interface ElasticsearchUser {
-  name: string;
-  password: string;
-  roles: string[];
-}
-
-/** Encrypted, with users and roles. */
-export interface ElasticsearchSecurity {
-  certificate: TestCertificate;
-  users: ElasticsearchUser[];
-  /** Text of `roles.yml`. */
-  roles: string;
-}
 
 /** How the server is set up. */
 export interface ElasticsearchOptions {
@@ -54,7 +37,6 @@ export interface ElasticsearchServer extends AsyncDisposable {
 }
 
 const NOBODY = 65_534;
-const decoder = new TextDecoder();
 /** How long a server may take until it answers, ms. */
 const PATIENCE = 180_000;
 
@@ -82,7 +64,7 @@ export async function startElasticsearch(
   }
   const program = await distribution(version), home = await Deno.makeTempDir({ prefix: "elasticsearch-" });
   const port = freePort(), environment = environmentOf(home, java);
-  await configure({ program, home, environment }, { http: port, transport: freePort() }, options);
+  await configure({ program, home }, { http: port, transport: freePort() }, options);
   const scheme = options.security === undefined ? "http://127.0.0.1" : "https://localhost";
   const server = new Server({ program, home, environment, version, url: `${scheme}:${port}` });
   try {
@@ -189,7 +171,7 @@ function environmentOf(home: string, { path }: JavaHome): Record<string, string>
 
 /** Writes the configuration of a server, and gives its folder to the one who runs it. */
 async function configure(
-  { program, home, environment }: Place,
+  { program, home }: Pick<Place, "program" | "home">,
   ports: { http: number; transport: number },
   { security, settings = {} }: ElasticsearchOptions,
 ): Promise<void> {
@@ -209,7 +191,7 @@ async function configure(
   };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`);
   await Deno.writeTextFile(`${home}/config/elasticsearch.yml`, lines.join(""));
-  if (security !== undefined) await secure(program, `${home}/config`, environment, security);
+  if (security !== undefined) await secure(`${home}/config`, security);
   if (asNobody().length > 0) await succeed("chown", ["-R", `${NOBODY}:${NOBODY}`, home]);
 }
 
@@ -218,51 +200,6 @@ const TLS = {
   "xpack.security.http.ssl.key": "http.key",
   "xpack.security.http.ssl.certificate": "http.crt",
 };
-
-/** Certificate, roles and users (of the file realm, so that no API is needed). */
-async function secure(
-  program: string,
-  config: string,
-  environment: Record<string, string>,
-  { certificate, roles, users }: ElasticsearchSecurity,
-): Promise<void> {
-  await Deno.writeTextFile(`${config}/http.key`, certificate.key);
-  await Deno.writeTextFile(`${config}/http.crt`, certificate.certificate);
-  await Deno.writeTextFile(`${config}/roles.yml`, roles);
-  for (const { name, password, roles } of users) {
-    const args = ["useradd", name, "-p", password, "-r", roles.join(",")];
-    await succeed(`${program}/bin/elasticsearch-users`, args, environment);
-  }
-}
-
-/** The folder of a version's programs; fetched where it is not there yet. */
-export async function distribution(version: string): Promise<string> {
-  const cache = `/var/tmp/deepscan-tests-${Deno.uid()}`, folder = `${cache}/elasticsearch-${version}`;
-  if (await isThere(folder)) return folder;
-  await Deno.mkdir(cache, { recursive: true });
-  await Deno.chmod(cache, 0o755); // nobody reads it too
-  const fetched = await Deno.makeTempDir({ dir: cache });
-  await Deno.chmod(fetched, 0o755);
-  await succeed(
-    "mvn",
-    [
-      ...["-q", "-B", "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:unpack"],
-      `-Dartifact=org.elasticsearch.distribution.integ-test-zip:elasticsearch:${version}:zip`,
-      ...[`-DoutputDirectory=${fetched}`, `-Dmdep.unpack.overWriteIfNewer=false`],
-    ],
-    undefined,
-    fetched,
-  );
-  await Deno.rename(`${fetched}/elasticsearch-${version}`, folder).catch(async (error) => {
-    if (!(await isThere(folder))) throw error; // another test run was first
-  });
-  await Deno.remove(fetched, { recursive: true });
-  return folder;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
-}
 
 async function answers(url: string): Promise<boolean> {
   const port = Number(new URL(url).port);
@@ -285,26 +222,6 @@ async function signalGroup(leader: number, signal: string): Promise<boolean> {
   })
     .output();
   return success;
-}
-
-async function succeed(
-  program: string,
-  args: string[],
-  env?: Record<string, string>,
-  cwd?: string,
-): Promise<void> {
-  const { success, stdout, stderr } = await new Deno.Command(program, {
-    args,
-    env,
-    clearEnv: env !== undefined,
-    cwd,
-  })
-    .output();
-  if (!success) {
-    throw new Error(
-      `Cannot run ${program} ${args.join(" ")}: ${decoder.decode(stdout)}${decoder.decode(stderr)}`,
-    );
-  }
 }
 
 function sleep(ms: number): Promise<void> {
