@@ -43,14 +43,14 @@ export { RecordReader } from "./record/record_reader.ts";
 // template: what lines have in common; a miner learns it, a catalogue matches lines against what was learned
 export {
   type HandDecisions,
-  merged,
   mergedInto,
   mergesText,
   NO_DECISIONS,
-  pinned,
   readDecisions,
-  unmerged,
-  unpinned,
+  withMerge,
+  withoutMerge,
+  withoutPin,
+  withPin,
 } from "./template/hand/decisions.ts";
 export { pinText } from "./template/hand/pinned_texts.ts";
 export type { TemplateSettings, UserMask } from "./template/hand/template_settings.ts";

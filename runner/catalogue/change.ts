@@ -6,14 +6,14 @@
 import {
   type Catalogue,
   type HandDecisions,
-  merged,
   mergedInto,
-  pinned,
   pinText,
   redactorOf,
   templateId,
-  unmerged,
-  unpinned,
+  withMerge,
+  withoutMerge,
+  withoutPin,
+  withPin,
 } from "../../lib/mod.ts";
 import { UsageError } from "../context.ts";
 import { fullId, indexOf, type OpenCatalogue, savedOf } from "./entries.ts";
@@ -56,7 +56,7 @@ function mergeAll(ids: readonly string[], { catalogue }: OpenCatalogue, now: num
   const said: string[] = [];
   for (const index of indices.filter((_, i) => i !== place)) {
     const from = savedOf(catalogue, index);
-    decisions = merged(decisions, from, root, now);
+    decisions = withMerge(decisions, from, root, now);
     const later = index < catalogue.frozen ? "; counted together from the next `deno task train` on" : "";
     said.push(`merged ${from.id} into ${mergedInto(decisions, from.id)!.id}: ${from.text}${later}`);
   }
@@ -76,7 +76,7 @@ function unmergeAll(id: string, { catalogue }: OpenCatalogue, now: number): Chan
     );
   }
   const said = parts.map(({ from, into }) => {
-    decisions = unmerged(decisions, from.id, now);
+    decisions = withoutMerge(decisions, from.id, now);
     const counted = catalogue.numberOf(from) === catalogue.numberOf(into);
     const later = counted
       ? "; counted apart from the next `deno task train` on, or from when it is seen again"
@@ -112,7 +112,7 @@ function splitBy(
     throw new Error(`Cannot split ${id}: the word is a secret or personal, and no template holds such`);
   }
   const pin = pinText(parts.slice(0, at).join("<*>") + word + parts.slice(at).join("<*>"));
-  const decisions = pinned(catalogue.decisions, { text: pin, of: id }, templateId(pin), now);
+  const decisions = withPin(catalogue.decisions, { text: pin, of: id }, templateId(pin), now);
   return { decisions, said: [`split ${templateId(pin)} from ${id}: ${pin}; it ${LATER}`] };
 }
 
@@ -129,7 +129,7 @@ function pinOne(name: string, { catalogue, stream }: OpenCatalogue, now: number)
   if (stream.settings.templates?.pins.includes(text)) {
     throw new Error(`Cannot pin \`${text}\`: the settings pin it already`);
   }
-  const decisions = pinned(catalogue.decisions, { text, of: null }, templateId(text), now);
+  const decisions = withPin(catalogue.decisions, { text, of: null }, templateId(text), now);
   return { decisions, said: [`pinned ${templateId(text)}: ${text}; it ${LATER}`] };
 }
 
@@ -143,7 +143,7 @@ function unpinOne(name: string, { catalogue, stream }: OpenCatalogue, now: numbe
   const pin = pins.find(({ text }) => isWanted(text));
   if (pin !== undefined) {
     const id = templateId(pin.text);
-    const decisions = unpinned(catalogue.decisions, pin.text, id, now);
+    const decisions = withoutPin(catalogue.decisions, pin.text, id, now);
     return {
       decisions,
       said: [`unpinned ${id}: ${pin.text}; it is mined from the next \`deno task train\` on`],

@@ -51,6 +51,16 @@ export const NO_DECISIONS: HandDecisions = { pins: [], merges: [], events: [] };
  *
  * @throws {TypeError} if a field is missing or of the wrong type.
  * @throws {RangeError} if a value is out of range.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { NO_DECISIONS, readDecisions, withPin } from "./decisions.ts";
+ *
+ * const decisions = withPin(NO_DECISIONS, { text: "job <*>", of: null }, "1234567890", 0);
+ * assert.deepEqual(readDecisions(JSON.parse(JSON.stringify(decisions))), decisions);
+ * assert.deepEqual(readDecisions(undefined), NO_DECISIONS);
+ * ```
  */
 export function readDecisions(value: unknown): HandDecisions {
   if (value === undefined) return NO_DECISIONS;
@@ -86,12 +96,35 @@ function readKind(value: unknown, path: string): HandEvent["kind"] {
   );
 }
 
-/** Which ids lead to which other ones, as text: equal where equal lines are counted alike. */
+/**
+ * Which ids lead to which other ones, as text: equal where equal lines are counted alike.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mergesText, NO_DECISIONS } from "./decisions.ts";
+ *
+ * assert.equal(mergesText(NO_DECISIONS), "[]");
+ * ```
+ */
 export function mergesText({ merges }: HandDecisions): string {
   return JSON.stringify(merges.map(({ from, into }) => [from.id, into.id]));
 }
 
-/** The template that an id leads to by merges; `null` where it is part of no other. */
+/**
+ * The template that an id leads to by merges; `null` where it is part of no other.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mergedInto, NO_DECISIONS, withMerge } from "./decisions.ts";
+ *
+ * const template = (id: string) => ({ id, hash: id, text: id, severity: 0, count: 1, form: null });
+ * const decisions = withMerge(NO_DECISIONS, template("b"), template("a"), 0);
+ * assert.equal(mergedInto(decisions, "b")?.id, "a");
+ * assert.equal(mergedInto(decisions, "a"), null);
+ * ```
+ */
 export function mergedInto({ merges }: HandDecisions, id: string): SavedProvisional | null {
   let found: SavedProvisional | null = null;
   for (let step = 0; step <= merges.length; step++) { // a merge that closes a circle is never made: this is a bound all the same
@@ -111,15 +144,14 @@ export function mergedInto({ merges }: HandDecisions, id: string): SavedProvisio
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { merged, mergedInto, NO_DECISIONS, unmerged } from "./decisions.ts";
+ * import { NO_DECISIONS, withMerge } from "./decisions.ts";
  *
  * const template = (id: string) => ({ id, hash: id, text: id, severity: 0, count: 1, form: null });
- * const decisions = merged(NO_DECISIONS, template("b"), template("a"), 0);
- * assert.equal(mergedInto(decisions, "b")?.id, "a");
- * assert.equal(mergedInto(unmerged(decisions, "b", 1), "b"), null);
+ * const decisions = withMerge(NO_DECISIONS, template("b"), template("a"), 0);
+ * assert.deepEqual(decisions.events, [{ kind: "merge", id: "b", other: "a", at: 0 }]);
  * ```
  */
-export function merged(
+export function withMerge(
   decisions: HandDecisions,
   from: SavedProvisional,
   into: SavedProvisional,
@@ -140,9 +172,20 @@ export function merged(
 /**
  * `decisions` without that `id` is part of another.
  *
+ * @param at Milliseconds since the epoch.
  * @throws {RangeError} if it is part of none by decision.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { NO_DECISIONS, withMerge, withoutMerge } from "./decisions.ts";
+ *
+ * const template = (id: string) => ({ id, hash: id, text: id, severity: 0, count: 1, form: null });
+ * const decisions = withMerge(NO_DECISIONS, template("b"), template("a"), 0);
+ * assert.deepEqual(withoutMerge(decisions, "b", 1).merges, []);
+ * ```
  */
-export function unmerged(decisions: HandDecisions, id: string, at: number): HandDecisions {
+export function withoutMerge(decisions: HandDecisions, id: string, at: number): HandDecisions {
   const undone = decisions.merges.find(({ from }) => from.id === id);
   if (undone === undefined) {
     throw new RangeError(`Cannot split ${id}: nobody made it part of another template`);
@@ -158,9 +201,19 @@ export function unmerged(decisions: HandDecisions, id: string, at: number): Hand
  * `decisions` and that `pin.text` is a template.
  *
  * @param id The template's id.
+ * @param at Milliseconds since the epoch.
  * @throws {RangeError} if it is pinned already.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { NO_DECISIONS, withPin } from "./decisions.ts";
+ *
+ * const decisions = withPin(NO_DECISIONS, { text: "job <*>", of: null }, "1234567890", 0);
+ * assert.deepEqual(decisions.events, [{ kind: "pin", id: "1234567890", other: null, at: 0 }]);
+ * ```
  */
-export function pinned(decisions: HandDecisions, pin: PinDecision, id: string, at: number): HandDecisions {
+export function withPin(decisions: HandDecisions, pin: PinDecision, id: string, at: number): HandDecisions {
   if (decisions.pins.some(({ text }) => text === pin.text)) {
     throw new RangeError(`Cannot pin \`${pin.text}\`: it is pinned already`);
   }
@@ -175,9 +228,19 @@ export function pinned(decisions: HandDecisions, pin: PinDecision, id: string, a
  * `decisions` without that `text` is a template.
  *
  * @param id The template's id.
+ * @param at Milliseconds since the epoch.
  * @throws {RangeError} if it is not pinned by decision.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { NO_DECISIONS, withoutPin, withPin } from "./decisions.ts";
+ *
+ * const decisions = withPin(NO_DECISIONS, { text: "job <*>", of: null }, "1234567890", 0);
+ * assert.deepEqual(withoutPin(decisions, "job <*>", "1234567890", 1).pins, []);
+ * ```
  */
-export function unpinned(decisions: HandDecisions, text: string, id: string, at: number): HandDecisions {
+export function withoutPin(decisions: HandDecisions, text: string, id: string, at: number): HandDecisions {
   if (!decisions.pins.some((pin) => pin.text === text)) {
     throw new RangeError(`Cannot unpin ${id}: nobody pinned it by command`);
   }

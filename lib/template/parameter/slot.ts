@@ -83,7 +83,17 @@ export function slotsOf(text: string, redact: Redactor): Slot[] {
   });
 }
 
-/** What a slot is called, everywhere: `91bd3d1c52#0`. */
+/**
+ * What a slot is called, everywhere.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { slotId } from "./slot.ts";
+ *
+ * assert.equal(slotId("91bd3d1c52", 0), "91bd3d1c52#0");
+ * ```
+ */
 export function slotId(template: string, ordinal: number): string {
   return `${template}#${ordinal}`;
 }
