@@ -8,6 +8,7 @@ import { withElasticsearch } from "../services/with_elasticsearch.ts";
 import { testParts } from "./counted_parts.ts";
 import { testReading } from "./counted_reading.ts";
 import { testRuns } from "./counted_runs.ts";
+import { testWorkers } from "./counted_workers.ts";
 
 /** Registers the tests with a server of one version. */
 export function testCounted(major: ElasticsearchMajor): void {
@@ -15,5 +16,6 @@ export function testCounted(major: ElasticsearchMajor): void {
     testParts(server, version);
     testReading(server, version);
     testRuns(server, version);
+    testWorkers(server, version);
   });
 }
