@@ -40,10 +40,12 @@ export interface SenderOptions {
   inFlight: number;
   /** How often and when what was refused for now is sent again. */
   retry: { retries: number; firstDelay: number; longestDelay: number };
+  /** Set when the run is to end: what was refused for now is not asked for again then. */
+  stop: AbortSignal;
   now: () => number;
   random: () => number;
   pause: (ms: number) => Promise<void>;
-  /** Told what goes wrong and is tried again. */
+  /** Told what goes wrong and is tried again, and that it goes on. */
   say: (text: string) => void;
 }
 
@@ -55,7 +57,9 @@ export class Sender {
   /** Chunks on their way, in order. */
   readonly #queue: { chunk: Chunk; done: Promise<void> }[] = [];
   readonly #free: BulkBody[] = [];
+  /** What went wrong at last, and whether it was said that nothing is sent. */
   #said = "";
+  #isLost = false;
 
   constructor(options: SenderOptions) {
     this.#options = options;
@@ -82,9 +86,10 @@ export class Sender {
 
   /** Sends what waits in the spool, the oldest first, until something can't be sent. */
   async replay(): Promise<void> {
-    const { spool, figures, say } = this.#options;
+    const { spool, figures, say, stop } = this.#options;
     this.away = null;
     for (const number of spool.segments) {
+      if (stop.aborted) return;
       let body: BulkBody;
       try {
         body = spool.read(number);
@@ -105,7 +110,13 @@ export class Sender {
 
   async #settleFirst(): Promise<void> {
     const { chunk, done } = this.#queue[0];
-    await done;
+    try {
+      await done;
+    } catch (error) {
+      await Promise.allSettled(this.#queue.map(({ done }) => done)); // none of them moves a position; their bodies are lost
+      this.#queue.length = 0;
+      throw error;
+    }
     this.#options.shipped.put(chunk.stream, chunk.moves);
     chunk.onSafe();
     this.#queue.shift();
@@ -120,15 +131,17 @@ export class Sender {
     const left = this.away === null ? await this.#send(body, retry.retries) : null;
     if (left !== null && left.length === 0) return;
     const kept = left === null || left.length === body.items ? body : body.only(left);
+    const isFirst = spool.bytes === 0;
     spool.add(kept);
     figures.spooled += kept.items;
+    if (isFirst) this.#options.say(`logs wait in ${spool.folder} until the cluster takes them`);
   }
 
   /** Sends a body; the items that are left. */
   async #send(body: BulkBody, retries: number): Promise<number[]> {
-    const { client, dead, figures, now, random, pause, retry } = this.#options;
+    const { client, dead, figures, now, random, pause, retry, stop } = this.#options;
     const outcome = await sendBulk(client, body, {
-      ...{ ...retry, retries, random, pause },
+      ...{ ...retry, retries, random, pause, stop },
       onRetry: (failure, items) => {
         figures.retried += items;
         this.#say(failure);
@@ -141,6 +154,11 @@ export class Sender {
     if (outcome.failure !== null) {
       this.away = outcome.failure;
       this.#say(outcome.failure);
+      this.#isLost = true;
+    } else if (this.#isLost && body.items > outcome.dead.length) {
+      this.#isLost = false;
+      this.#said = "";
+      this.#options.say("the cluster takes logs again");
     }
     return outcome.left;
   }

@@ -37,6 +37,8 @@ export interface StreamShippingOptions {
   requestItems: number;
   /** A file that is followed and was changed so short a time ago (ms) may not have its last record whole. */
   quiet: number;
+  /** Set when nothing more is to be read. */
+  stop: AbortSignal;
   now: () => number;
   /** Called after each batch. */
   onProgress: () => void;
@@ -46,7 +48,7 @@ export interface StreamShippingOptions {
 type Row = ShippedInput & { detail: ReadingDetail & Record<string, unknown> };
 
 /** What documents are named after, to be written down before the first of them is sent. */
-interface Plan {
+interface NamedAfter {
   base: number | null;
   origin: number | null;
   reader: ReaderState | null;
@@ -66,7 +68,7 @@ export class StreamShipping {
   /** Rows as they are in the database. */
   readonly #safe = new Map<string, Row>();
   #body: BulkBody;
-  #plans = new Map<string, Plan>();
+  #plans = new Map<string, NamedAfter>();
   #moves = new Map<string, Row>();
 
   constructor(stream: StreamConfig, options: StreamShippingOptions) {
@@ -88,7 +90,7 @@ export class StreamShipping {
     const kept = found.kept.map(({ name }) => saved.find((row) => row.name === name)!);
     await this.#begin(found.inputs, { saved, kept });
     this.#options.documents.ingestedAt(now());
-    for (const input of found.inputs) await this.#ship(input);
+    for (const input of found.inputs) if (!this.#options.stop.aborted) await this.#ship(input);
     await this.#seal();
     await sender.settle();
     const ended = [...this.#safe.values()].filter(({ detail }) => detail.origin !== null);
@@ -125,7 +127,7 @@ export class StreamShipping {
 
   /** Reads one input to its end. */
   async #ship(input: Input): Promise<void> {
-    const { documents, figures } = this.#options, row = this.#rows.get(input.name)!;
+    const { documents, figures, stop } = this.#options, row = this.#rows.get(input.name)!;
     const detail = row.detail = this.#decided(input, row.detail), reader = this.#open(input, detail.reader);
     const fallbackService = jsonBytes(this.#fixed(input) ?? logName(input.log ?? input.name));
     const reading = new LogReading(input, {
@@ -133,9 +135,7 @@ export class StreamShipping {
     });
     let isPlanned = false;
     try {
-      for (;;) {
-        const more = await reading.read(this.#body);
-        if (!more) break;
+      while (!stop.aborted && await reading.read(this.#body)) {
         if (!isPlanned) this.#plan(input, reading.told ?? detail.reader, null);
         isPlanned = true;
         this.#options.onProgress();
@@ -151,11 +151,11 @@ export class StreamShipping {
     reader.close();
   }
 
-  /** Ends the last record, unless it is being written right now; where that was is written down before it is sent. */
+  /** Ends the last record, unless there may be more of it; where that was is written down before it is sent. */
   async #end(input: Input, reading: LogReading): Promise<void> {
-    const { quiet, now } = this.#options;
+    const { quiet, now, stop } = this.#options;
     const isFresh = !input.final && Math.abs(now() - (input.modified ?? 0)) < quiet;
-    if (!isFresh) {
+    if (!isFresh && !stop.aborted) {
       const cut = reading.finish(this.#body);
       if (cut !== null) this.#plan(input, reading.anchor.reader, cut);
     }
@@ -169,7 +169,7 @@ export class StreamShipping {
   }
 
   /** Rows with what is planned, where they are safe up to now. */
-  #planned(plans: ReadonlyMap<string, Plan>): Row[] {
+  #planned(plans: ReadonlyMap<string, NamedAfter>): Row[] {
     return Array.from(plans, ([name, { base, origin, reader, cut }]) => {
       const { detail } = this.#safe.get(name)!, cuts = cut === null ? detail.cuts : [...detail.cuts, cut];
       Object.assign(detail, { base, origin, reader: detail.reader ?? reader, cuts });

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { gunzipSync } from "node:zlib";
+
 /** A document as it was sent. */
 export interface SentDocument {
   id: string;
@@ -26,8 +28,14 @@ export class BulkCluster implements AsyncDisposable {
   readonly documents = new Map<string, SentDocument>();
   /** Bulk requests, by their numbers of items. */
   readonly requests: number[] = [];
+  /** Bytes that came over the wire with them, and what they are unpacked. */
+  readonly bytes = { sent: 0, unpacked: 0 };
+  /** Headers of the last request. */
+  headers = new Headers();
   /** Whether requests are answered at all; a status = with that. */
   away: boolean | number = false;
+  /** What is told to whom it is away for: when to come back. */
+  retryAfter: string | null = null;
   /** Asked for each item. */
   refuse: (document: SentDocument) => Refusal = () => null;
   /** Whether an answer is lost after its request was taken. */
@@ -61,9 +69,10 @@ export class BulkCluster implements AsyncDisposable {
   }
 
   async #answer(request: Request): Promise<Response> {
-    const { pathname } = new URL(request.url), text = await request.text();
-    if (this.away === true) return new Response("", { status: 503 });
-    if (this.away !== false) return json({ error: { type: "no", reason: "not now" } }, this.away);
+    const { pathname } = new URL(request.url), text = await this.#textOf(request);
+    const wait: HeadersInit = this.retryAfter === null ? {} : { "retry-after": this.retryAfter };
+    if (this.away === true) return new Response("", { status: 503, headers: wait });
+    if (this.away !== false) return json({ error: { type: "no", reason: "not now" } }, this.away, wait);
     if (pathname.startsWith("/_index_template/")) {
       if (request.method === "PUT") this.templates++;
       return request.method === "HEAD"
@@ -72,6 +81,15 @@ export class BulkCluster implements AsyncDisposable {
     }
     const items = this.#take(text.trimEnd().split("\n"));
     return this.loseAnswer() ? new Response("", { status: 502 }) : json({ items });
+  }
+
+  async #textOf(request: Request): Promise<string> {
+    const bytes = await request.bytes();
+    this.headers = new Headers([...request.headers]);
+    const unpacked = this.headers.get("content-encoding") === "gzip" ? gunzipSync(bytes) : bytes;
+    this.bytes.sent += bytes.length;
+    this.bytes.unpacked += unpacked.length;
+    return new TextDecoder().decode(unpacked);
   }
 
   #take(lines: string[]): unknown[] {
@@ -94,6 +112,6 @@ export class BulkCluster implements AsyncDisposable {
 
 const PRODUCT = { "x-elastic-product": "Elasticsearch" };
 
-function json(body: unknown, status = 200): Response {
-  return Response.json(body, { status, headers: PRODUCT });
+function json(body: unknown, status = 200, more: HeadersInit = {}): Response {
+  return Response.json(body, { status, headers: { ...PRODUCT, ...more } });
 }

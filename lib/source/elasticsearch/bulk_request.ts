@@ -24,6 +24,8 @@ export interface BulkOptions {
   random: () => number;
   /** Waits so many ms. */
   pause: (ms: number) => Promise<void>;
+  /** When it is set, what was refused for now is not sent again. */
+  stop?: AbortSignal;
   /** Told of every failure that another try follows. */
   onRetry?: (failure: ElasticsearchError, items: number) => void;
 }
@@ -42,6 +44,17 @@ export interface BulkOutcome {
 /** The media type of lines of JSON. */
 const LINES = "application/vnd.elasticsearch+x-ndjson; compatible-with=8";
 const USUAL = "send logs";
+/** What the client's own errors would lack the headers of. */
+const REFUSALS = Array.from({ length: 200 }, (_, i) => 400 + i);
+/** A cluster that asks for a longer wait than this (ms) is given up for now. */
+const LONGEST_WAIT = 60_000;
+
+/** What came of one request. */
+interface Tried extends BulkAnswer {
+  failure: ElasticsearchError | null;
+  /** How long the cluster asks to be left alone, ms. */
+  wait: number;
+}
 
 /**
  * Sends a body. Only what was refused for now is sent again, after a wait that grows; a request that is too large is divided.
@@ -64,7 +77,7 @@ const USUAL = "send logs";
  */
 export async function sendBulk(client: Client, body: BulkBody, options: BulkOptions): Promise<BulkOutcome> {
   const { retries = 6, firstDelay = 500, longestDelay = 15_000, random, pause, onRetry } = options;
-  const { doing = USUAL } = options;
+  const { doing = USUAL, stop } = options;
   const outcome: BulkOutcome = { created: 0, existing: 0, dead: [], left: [], failure: null };
   let places = Array.from({ length: body.items }, (_, i) => i), part = body;
   for (let attempt = 0;; attempt++) {
@@ -77,21 +90,19 @@ export async function sendBulk(client: Client, body: BulkBody, options: BulkOpti
     const failure = tried.failure ?? refusalOf(kept[0] ?? later[0], doing);
     const left = [...later, ...kept].map(({ item }) => item).sort((a, b) => a - b);
     places = left.map((item) => places[item]);
-    if (kept.length > 0 || attempt === retries) return { ...outcome, left: places, failure };
+    const isGivenUp = kept.length > 0 || attempt === retries || tried.wait > LONGEST_WAIT || stop?.aborted;
+    if (isGivenUp) return { ...outcome, left: places, failure };
     onRetry?.(failure, left.length);
     part = part.only(left);
-    await pause(Math.min(longestDelay, firstDelay * 2 ** attempt) * (0.5 + random() / 2));
+    const delay = Math.min(longestDelay, firstDelay * 2 ** attempt) * (0.5 + random() / 2);
+    await pause(Math.max(delay, tried.wait * (1 + random() / 10)));
   }
 }
 
 /** The answer to one request; one that didn't get any leaves all items for later. */
-async function sendOnce(
-  client: Client,
-  body: BulkBody,
-  doing: string,
-): Promise<BulkAnswer & { failure: ElasticsearchError | null }> {
+async function sendOnce(client: Client, body: BulkBody, doing: string): Promise<Tried> {
   try {
-    return { ...readBulkAnswer(await post(client, body), body.items), failure: null };
+    return { ...readBulkAnswer(await post(client, body), body.items), failure: null, wait: 0 };
   } catch (error) {
     const failure = error instanceof RangeError // it is about other items: something else answered
       ? new ElasticsearchError(`Cannot ${doing}: ${error.message}`, "busy", 0, { cause: error })
@@ -100,20 +111,39 @@ async function sendOnce(
     const { status, message: reason } = failure, type = failure.kind;
     const all = Array.from({ length: body.items }, (_, item) => ({ item, status, type, reason }));
     const later = failure.temporary || failure.kind === "read-only";
-    return { created: 0, existing: 0, dead: [], later: later ? all : [], kept: later ? [] : all, failure };
+    const sorted = { created: 0, existing: 0, dead: [], later: later ? all : [], kept: later ? [] : all };
+    return { ...sorted, failure, wait: waitOf(error) };
   }
+}
+
+/**
+ * How long an answer asks to wait, ms.
+ *
+ * @see RFC 9110, section 10.2.3: seconds, or a time, which counts from the answer's own.
+ */
+function waitOf(error: unknown): number {
+  const { headers = {} } = (error as { meta?: { headers?: Record<string, string> } }).meta ?? {};
+  const told = headers["retry-after"];
+  if (told === undefined) return 0;
+  const wait = /^\d+$/.test(told) ? Number(told) * 1000 : Date.parse(told) - Date.parse(headers.date);
+  return wait > 0 ? wait : 0;
 }
 
 async function post(client: Client, body: BulkBody): Promise<unknown> {
   const text = body.text();
-  return await client.transport.request(
+  const { statusCode = 0, headers, body: answer } = await client.transport.request(
     {
       ...{ method: "POST", path: "/_bulk", querystring: { filter_path: BULK_PARTS } },
       bulkBody: Buffer.from(text.buffer, text.byteOffset, text.length),
     },
-    // an error would hold a copy of the body otherwise, made byte by byte
-    { headers: { ...JSON_BODY, "content-type": LINES }, maxRetries: 0, redaction: { type: "remove" } },
+    {
+      headers: { ...JSON_BODY, "content-type": LINES },
+      ...{ maxRetries: 0, meta: true, ignore: REFUSALS },
+      redaction: { type: "remove" }, // an error would hold a copy of the body otherwise, made byte by byte
+    },
   );
+  if (statusCode < 400) return answer;
+  throw Object.assign(new Error(), { statusCode, body: answer, meta: { statusCode, headers } });
 }
 
 /** Both halves of a body that is too large; an item that is too large alone is dead. */
@@ -121,11 +151,11 @@ async function divided(
   client: Client,
   body: BulkBody,
   { failure, doing }: { failure: ElasticsearchError; doing: string },
-) {
+): Promise<Tried> {
   const { items } = body, half = items >> 1;
   if (items === 1) {
     const dead = [{ item: 0, status: 413, type: "too_large", reason: failure.message }];
-    return { created: 0, existing: 0, later: [], kept: [], dead, failure: null };
+    return { created: 0, existing: 0, later: [], kept: [], dead, failure: null, wait: 0 };
   }
   const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
   const first = await sendOnce(client, body.only(range(0, half)), doing);
@@ -138,6 +168,7 @@ async function divided(
     kept: [...first.kept, ...moved(second.kept)],
     dead: [...first.dead, ...moved(second.dead)],
     failure: first.failure ?? second.failure,
+    wait: Math.max(first.wait, second.wait),
   };
 }
 
