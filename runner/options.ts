@@ -95,7 +95,7 @@ export const TRAIN_OPTIONS: readonly OptionName[] = [
 ];
 
 /** Options of `templates`. */
-export const TEMPLATES_OPTIONS: readonly OptionName[] = ["input", "format", "output"];
+export const TEMPLATES_OPTIONS: readonly OptionName[] = ["config", "input", "format", "output"];
 
 function raw(args: string[], allowed: readonly OptionName[]) {
   const options = Object.fromEntries(

@@ -5,13 +5,14 @@
  */
 import { dirname, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fixedFolder, permissionsOf, rightsFor } from "./config/permissions.ts";
-import { absolute, type Plan, UsageError } from "./context.ts";
+import { permissionsOf, readable, rightsFor } from "./config/permissions.ts";
+import { type Plan, UsageError } from "./context.ts";
 import { catalogueOptions } from "./catalogue/options.ts";
 import { clusterRights, INDEX_PREFIX, isIndex } from "./elasticsearch/cluster.ts";
 import { evaluateOptions } from "./evaluate/options.ts";
 import { feedbackOptions } from "./feedback/options.ts";
 import { findingsOptions } from "./findings/options.ts";
+import { initRights } from "./init/rights.ts";
 import { notebooksPermissions } from "./notebooks/options.ts";
 import {
   DETECT_OPTIONS,
@@ -64,10 +65,10 @@ const LEAST: Permissions = {
 const RIGHTS: Record<string, (args: string[], site: LaunchSite) => Rights | Promise<Rights>> = {
   detect: (args, site) => planned(args, site, DETECT_OPTIONS, detectRights),
   train: (args, site) => planned(args, site, TRAIN_OPTIONS, trainRights),
-  templates: (args, site) => templatesRights(parseRunOptions(args, site.cwd, TEMPLATES_OPTIONS)),
+  templates: templatesRights,
   evaluate: evaluateRights,
   notebooks: (args, site) => notebooksPermissions(args, site),
-  init: (args, { cwd }) => initRights(args, cwd),
+  init: initRights,
   parse: parseRights,
   ship: shipRights,
   map: mapRights,
@@ -185,17 +186,17 @@ function trainRights(options: RunOptions, plan: Plan): Partial<Permissions> {
   return { ...rights, read: [...read, ...rights.read, ...labels, folder, backendFolder()], write: [folder] };
 }
 
-function templatesRights(options: RunOptions): Partial<Permissions> {
-  return { read: inputFolders(options), write: options.output === null ? [] : [options.output] };
+/** `templates` reads what it is given and writes one file; settings are looked at where an index is read. */
+async function templatesRights(args: string[], { root, cwd }: LaunchSite): Promise<Rights> {
+  const options = parseRunOptions(args, cwd, TEMPLATES_OPTIONS), { inputs, output } = options;
+  const write = output === null ? [] : [output], read = inputFolders(options);
+  if (!inputs.some(isIndex)) return { read, write };
+  const plan = await planOf(options, root, cwd), rights = rightsFor(inputs, plan.config);
+  return { ...rights, read: [...read, ...rights.read], write, plan };
 }
 
 function inputFolders({ inputs }: Pick<RunOptions, "inputs">): string[] {
   return inputs.filter((path) => path !== "-" && !isIndex(path)).flatMap(readable);
-}
-
-/** What must be readable to find what a pattern means: its folder, and the thing itself where it is a folder or lies elsewhere. */
-function readable(pattern: string): string[] {
-  return [fixedFolder(pattern), ...(/[*?[{]/.test(pattern) ? [] : [pattern])];
 }
 
 /** Where the WASM backend of tfjs lies; training reads its binary. */
@@ -265,9 +266,9 @@ async function mapRights(args: string[], { root, cwd }: LaunchSite): Promise<Rig
 
 /** `parse` reads the logs that it is given and writes what is named. */
 async function parseRights(args: string[], { root, cwd }: LaunchSite): Promise<Rights> {
-  const { inputs, output } = parseOptions(args, cwd), write = output === null ? [] : [output];
+  const { inputs, output, config } = parseOptions(args, cwd), write = output === null ? [] : [output];
   if (!inputs.some(isIndex)) return { read: inputFolders({ inputs }), write };
-  const plan = await planOf({ ...parseRunOptions([], cwd, []), inputs }, root, cwd);
+  const plan = await planOf({ ...parseRunOptions([], cwd, []), inputs, config }, root, cwd);
   const rights = rightsFor(inputs, plan.config);
   return { ...rights, read: [...inputFolders({ inputs }), ...rights.read], write, plan };
 }
@@ -286,13 +287,6 @@ async function evaluateRights(args: string[], { root, cwd }: LaunchSite): Promis
     write: kept,
     plan,
   };
-}
-
-/** `init` looks at the paths that it is given and writes one file. */
-function initRights(args: string[], cwd: string): Partial<Permissions> {
-  const output = absolute(cwd, valueOf(args, "--output") ?? "deepscan.yaml");
-  const paths = args.filter((arg, i) => !arg.startsWith("-") && args[i - 1] !== "--output");
-  return { read: [...paths.flatMap((path) => readable(absolute(cwd, path))), output], write: [output] };
 }
 
 /** The value behind `name` on a command line, without reading the rest. */

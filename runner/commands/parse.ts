@@ -3,7 +3,7 @@ Shows how logs are understood: formats, what could not be read, templates, and t
 
   deno task deepscan parse FILE… [--templates N] [--json | --csv] [--output FILE]
 
-FILE is a file, a folder, a pattern (plain or gzip), or - for standard input. Everything is read once, nothing is kept.
+FILE is a file, a folder, a pattern (plain or gzip), elasticsearch:INDEX, or - for standard input. Everything is read once, nothing is kept.
 Exit code 1 says that a file could not be found or not be read to its end; all others are shown.
 Values are told by their kind (durations in ms, amounts of data in bytes), with how many different ones there are, the most
 frequent ones, and the least, greatest, median and 99th percentile of quantities. Secrets are redacted.
@@ -11,6 +11,7 @@ frequent ones, and the least, greatest, median and 99th percentile of quantities
   --format NAME    log format; auto (default) looks at each file; content: each line is the message itself
   --templates N    templates to show, the most frequent first; default 20 in the table, all in JSON and CSV
   --json, --csv    everything as JSON; templates and their values as CSV
+  --config FILE    settings that say where the cluster of an index is; default: deepscan.yaml in this folder
   --output FILE    where that goes, .json or .csv says which; default: standard output
 `;
 

@@ -3,7 +3,9 @@ Finds the template of every line.
 
   deno task templates --input GLOB… --output FILE.csv
 
-  --input GLOB|-     files, folders or patterns, plain or gzip; - is standard input; may be repeated
+  --input GLOB|-     files, folders or patterns, plain or gzip; - is standard input; elasticsearch:INDEX is an index, a
+                     row for every line of its documents' messages; may be repeated
+  --config FILE      settings that say where its cluster is; default: deepscan.yaml in this folder
   --format NAME      log format; auto (default) looks at each file; content: each line is the message itself
   --output FILE.csv  LineId,EventId,EventTemplate: one row for every physical line, in order; a line that continues
                      a record has its record's id

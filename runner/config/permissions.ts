@@ -97,6 +97,22 @@ export function fixedFolder(pattern: string): string {
 }
 
 /**
+ * What must be readable to find what a pattern means: its folder, and the thing itself where it is a folder or lies elsewhere.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readable } from "./permissions.ts";
+ *
+ * assert.deepEqual(readable("/var/log/*.log"), ["/var/log"]);
+ * assert.deepEqual(readable("/var/log/shop"), ["/var/log", "/var/log/shop"]);
+ * ```
+ */
+export function readable(pattern: string): string[] {
+  return [fixedFolder(pattern), ...(/[*?[{]/.test(pattern) ? [] : [pattern])];
+}
+
+/**
  * `host:port` of a host that may already name its port.
  *
  * @param port Used where the host names none; default 443.

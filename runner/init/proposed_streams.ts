@@ -17,6 +17,19 @@ export interface ProposedStream {
   /** As in the settings; absent = the stream's name. */
   service: "field" | "file" | undefined;
   session: SessionProposal | null;
+  /** What was seen of an index; absent = the stream is one of files. */
+  index?: ProposedIndex;
+}
+
+/** An index as a stream. */
+export interface ProposedIndex {
+  /** What was seen, for people, a line each. */
+  seen: string[];
+  /** Further lines of the stream's settings. */
+  settings: string[];
+  services: string[];
+  /** Latest time, ms since the epoch; `null` = there is none. */
+  lastTime: number | null;
 }
 
 /** Whether there is something to judge in a log: times for windows, or ids for sessions. */

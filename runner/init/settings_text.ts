@@ -13,6 +13,8 @@ export interface SettingsTextOptions {
   file: string;
   /** Whether a stream's logs still grow. */
   isLive: (stream: ProposedStream) => boolean;
+  /** Where the cluster is, as settings say it; left out = nothing is said of it. */
+  cluster?: Record<string, unknown> | null;
 }
 
 /** `deepscan.yaml` for the streams: what was seen stands in comments, what can be added is hidden behind `#`. */
@@ -25,13 +27,22 @@ export function settingsText(streams: readonly ProposedStream[], options: Settin
 
 streams:
 ${streams.map((stream) => streamText(stream, options)).join("\n")}
-${placesText(placeOf(options.file))}
+${clusterText(options.cluster ?? null)}${placesText(placeOf(options.file))}
 ${CHANNELS}`;
 }
 
 /** The folder for models, state and reports: beside the settings, but not among the settings of a machine. */
 export function placeOf(file: string): string {
   return file.startsWith("/etc/") ? "/var/lib/deepscan" : "data";
+}
+
+function clusterText(cluster: Record<string, unknown> | null): string {
+  if (cluster === null) return "";
+  const lines = Object.entries(cluster).map(([name, value]) => `  ${name}: ${inlineYaml(value)}\n`);
+  return `# Where the cluster is. Secrets never stand here: name an environment variable or a file.
+elasticsearch:
+${lines.join("")}
+`;
 }
 
 function placesText(place: string): string {
@@ -63,10 +74,10 @@ alerts:
 function streamText(stream: ProposedStream, { file, isLive }: SettingsTextOptions): string {
   const folder = dirname(file);
   const lines = [
-    `  # ${seenText(stream)}`,
+    ...(stream.index?.seen ?? [seenText(stream)]).map((line) => `  # ${line}`),
     `  - name: ${inlineYaml(stream.name)}`,
     `    inputs: ${inlineYaml(stream.inputs.map((input) => shortened(input, folder)))}`,
-    `    format: ${stream.format}`,
+    ...(stream.index?.settings ?? [`    format: ${stream.format}`]),
     ...serviceLines(stream),
     ...sessionLines(stream),
     `    window: 5m`,
@@ -91,10 +102,10 @@ function seenText({ logs }: ProposedStream): string {
   } records looked at, ${percentText(mean("parsed"))} parsed${times}.`;
 }
 
-function serviceLines({ service, logs }: ProposedStream): string[] {
+function serviceLines({ service, logs, index }: ProposedStream): string[] {
   if (service === undefined) return [];
   const names = service === "field"
-    ? [...new Set(logs.flatMap((log) => log.services))]
+    ? index?.services ?? [...new Set(logs.flatMap((log) => log.services))]
     : logs.map((log) => log.path.split("/").at(-1)!);
   const shown = names.slice(0, 3).join(", ").replace(/[^\x20-\x7e]/g, "?");
   return [`    service: ${service.padEnd(16)} # ${shown}${names.length > 3 ? `, … (${names.length})` : ""}`];

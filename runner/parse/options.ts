@@ -20,6 +20,8 @@ export interface ParseOptions {
   as: ParseOutput;
   /** Where results go, absolute; `null` = standard output. */
   output: string | null;
+  /** Settings that say where a cluster is, absolute; `null` = those where the user stands. */
+  config: string | null;
 }
 
 /**
@@ -38,6 +40,7 @@ export function parseOptions(args: string[], cwd: string): ParseOptions {
     inputs: positionals.map((path) => inputPath(cwd, path)),
     format: values.format ?? "auto",
     templates: countOf(values.templates),
+    config: values.config === undefined ? null : absolute(cwd, values.config),
     as: values.json ? "json" : values.csv ? "csv" : outputOf(output),
     output,
   };
@@ -53,6 +56,7 @@ function read(args: string[]) {
         format: { type: "string" },
         templates: { type: "string" },
         output: { type: "string" },
+        config: { type: "string" },
         json: { type: "boolean" },
         csv: { type: "boolean" },
         help: { type: "boolean", short: "h" },

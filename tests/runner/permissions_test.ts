@@ -145,6 +145,17 @@ Deno.test("permissionsFor() lets those who read an index reach its cluster, and 
   assert.deepEqual(await rights("detect", SETTINGS + section, "--input", index, "--model", "m"), reached);
   assert.deepEqual(await rights("train", SETTINGS + section, "--input", index, "--model", "m"), reached);
   assert.deepEqual(await rights("parse", SETTINGS + section, index), reached);
+  assert.deepEqual(
+    await rights("templates", SETTINGS + section, "--input", index, "--output", "t.csv"),
+    reached,
+  );
+  assert.deepEqual(await rights("init", SETTINGS + section, index, "--output", "new.yaml"), reached);
+  const named = ["--nodes", "https://a,https://b:9201", "--api-key-env", "OTHER"];
+  assert.deepEqual(await rights("init", "", index, ...named), {
+    net: ["a:443", "b:9201"],
+    env: ["OTHER"],
+    ...sys,
+  });
   assert.deepEqual(await rights("map", section), reached); // without any stream
   const { read, write } = await rightsOf("map", section);
   assert.deepEqual([read, write], [["/etc/hostname"], []]);
