@@ -67,10 +67,12 @@ export class Provisionals {
 
   /** Takes in one that was born in an earlier run, with what was counted as others that are part of it now; its number. */
   adopt(saved: SavedProvisional, parts: readonly SavedProvisional[] = []): number {
-    this.#names.restore(saved, this.#first + this.length);
+    const index = this.#first + this.length, { form } = saved;
+    this.#names.restore(saved, index);
     const count = parts.reduce((sum, part) => sum + part.count, saved.count);
     return this.#begin({
       ...saved,
+      form: form && { ...form, index },
       count,
       severity: Math.max(saved.severity, ...parts.map((p) => p.severity)),
     });
