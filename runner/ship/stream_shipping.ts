@@ -44,6 +44,9 @@ export interface StreamShippingOptions {
   onProgress: () => void;
 }
 
+/** Bytes that a log's earlier file may still get before those of its next file: a record that waits for its end, late lines. */
+const AFTERWARDS = 1 << 20;
+
 /** An input's row in the database, as it is there. */
 type Row = ShippedInput & { detail: ReadingDetail & Record<string, unknown> };
 
@@ -218,10 +221,10 @@ export class StreamShipping {
   #decided(input: Input, detail: Row["detail"]): Row["detail"] {
     const origin = detail.origin ?? Math.floor(input.modified ?? this.#options.now());
     if (detail.base !== null) return { ...detail, origin };
-    const ends = [...this.#rows.values()].filter((row) =>
-      row.detail.log === detail.log && row.detail.base !== null
+    const ends = [...this.#rows.values()].filter(({ detail: { log, base } }) =>
+      log === detail.log && base !== null
     )
-      .map((row) => row.detail.base! + (row.position.offset as number));
+      .map((row) => row.detail.base! + (row.position.offset as number) + AFTERWARDS);
     return { ...detail, origin, base: Math.max(0, ...ends) };
   }
 
