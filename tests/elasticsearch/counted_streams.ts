@@ -5,6 +5,7 @@
  */
 import type { ElasticsearchMajor } from "../services/elasticsearch.ts";
 import { withElasticsearch } from "../services/with_elasticsearch.ts";
+import { testChanges } from "./counted_changes.ts";
 import { testParts } from "./counted_parts.ts";
 import { testReading } from "./counted_reading.ts";
 import { testRuns } from "./counted_runs.ts";
@@ -16,6 +17,7 @@ export function testCounted(major: ElasticsearchMajor): void {
     testParts(server, version);
     testReading(server, version);
     testRuns(server, version);
+    testChanges(server, version);
     testWorkers(server, version);
   });
 }

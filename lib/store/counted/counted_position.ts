@@ -5,8 +5,9 @@
  */
 import { savedFields } from "../../record/saved_fields.ts";
 import type { Known } from "./part_reader.ts";
+import type { Predecessor } from "./predecessor.ts";
 
-const { arrayOf, fieldsOf, integer, nullOr, number, text } = savedFields("a position");
+const { arrayOf, fieldsOf, integer, nullOr, number, text } = savedFields("a position of counts");
 
 /** The version of what is saved; another is refused. */
 export const COUNTED_POSITION_VERSION = 1;
@@ -14,8 +15,12 @@ export const COUNTED_POSITION_VERSION = 1;
 /** Where a counted stream stands. Plain JSON. */
 export interface CountedPosition {
   version: 1;
-  /** The job that was read. */
+  /** The job that was read, when it was begun, ms since the epoch, and the length of its parts, ms. */
   job: string;
+  begun: number;
+  width: number;
+  /** What was read of jobs before it. */
+  after: Predecessor[];
   /** Greatest time of a record handed out, ms UTC; `null` = none. */
   latest: number | null;
   /** Everything before this time is over, ms UTC; `null` = nothing is. */
@@ -41,7 +46,8 @@ export interface KnownPart extends Known {
  * import assert from "node:assert/strict";
  * import { readCountedPosition } from "./counted_position.ts";
  *
- * const position = { version: 1, job: "a", latest: 5, done: null, parts: [{ from: 0, generation: 1, until: null }] };
+ * const parts = [{ from: 0, generation: 1, until: null }], job = { job: "a", begun: 7, width: 60_000 };
+ * const position = { version: 1, ...job, after: [], latest: 5, done: null, parts };
  * assert.deepEqual(readCountedPosition(JSON.parse(JSON.stringify(position))), position);
  * assert.throws(() => readCountedPosition({ ...position, version: 2 }), RangeError);
  * ```
@@ -52,15 +58,31 @@ export function readCountedPosition(saved: unknown): CountedPosition {
   return {
     version: COUNTED_POSITION_VERSION,
     job: text(fields.job, "job"),
+    begun: number(fields.begun, "begun"),
+    width: number(fields.width, "width"),
+    after: arrayOf(fields.after, "after", readPredecessor),
     latest: nullOr(fields.latest, "latest", number),
     done: nullOr(fields.done, "done", number),
-    parts: arrayOf(fields.parts, "parts", (value, path) => {
-      const { from, generation, until } = fieldsOf(value, path);
-      return {
-        from: number(from, `${path}.from`),
-        generation: integer(generation, `${path}.generation`),
-        until: nullOr(until, `${path}.until`, number),
-      };
-    }),
+    parts: arrayOf(fields.parts, "parts", readKnownPart),
+  };
+}
+
+function readPredecessor(value: unknown, path: string): Predecessor {
+  const fields = fieldsOf(value, path);
+  return {
+    job: text(fields.job, `${path}.job`),
+    width: number(fields.width, `${path}.width`),
+    done: nullOr(fields.done, `${path}.done`, number),
+    parts: arrayOf(fields.parts, `${path}.parts`, readKnownPart),
+    upTo: nullOr(fields.upTo, `${path}.upTo`, number),
+  };
+}
+
+function readKnownPart(value: unknown, path: string): KnownPart {
+  const { from, generation, until } = fieldsOf(value, path);
+  return {
+    from: number(from, `${path}.from`),
+    generation: integer(generation, `${path}.generation`),
+    until: nullOr(until, `${path}.until`, number),
   };
 }

@@ -7,6 +7,7 @@ import type { Client } from "@elastic/elasticsearch";
 import type { MappedPart } from "../../model/mapped/mapped_part.ts";
 import { ElasticsearchError } from "../../source/elasticsearch/failure.ts";
 import { Cluster, type Surroundings } from "./cluster.ts";
+import { chooseJob, type ChosenJob } from "./choose_job.ts";
 import { COUNTED_POSITION_VERSION, type CountedPosition, type KnownPart } from "./counted_position.ts";
 import { exampleLine, type LineWindow } from "./example_line.ts";
 import type { Job, JobDefinition } from "./job.ts";
@@ -15,6 +16,7 @@ import { type FoundPart, isFree, wholeGenerations } from "./part.ts";
 import { PartReader, type ReadPart } from "./part_reader.ts";
 import { PartWorker } from "./part_worker.ts";
 import { Parts } from "./parts.ts";
+import { KEEP, tidyIfAllowed } from "./retention.ts";
 import { densityOf, type Stretch } from "./raw_counts.ts";
 
 /** How long a worker may be silent before somebody else takes its part, ms. */
@@ -45,6 +47,8 @@ export interface CountedStreamOptions extends Surroundings, Partial<Stretch> {
  * next, those behind it are.
  */
 export class CountedStream {
+  /** What workers are told. */
+  readonly job: Job;
   readonly #options: CountedStreamOptions;
   readonly #cluster: Cluster;
   readonly #jobs: Jobs;
@@ -58,8 +62,9 @@ export class CountedStream {
   #done: number | null;
   #noted = -Infinity;
 
-  private constructor(cluster: Cluster, readonly job: Job, options: CountedStreamOptions) {
+  private constructor(cluster: Cluster, { job, known }: ChosenJob, options: CountedStreamOptions) {
     const { owner, lease = LEASE, say, position = null } = options;
+    this.job = job;
     this.#options = options;
     this.#cluster = cluster;
     this.#jobs = new Jobs(cluster);
@@ -71,7 +76,7 @@ export class CountedStream {
       most: options.most,
     });
     this.#worker = new PartWorker({ cluster, job, parts: this.#parts, owner, lease, say });
-    this.#known = new Map(position?.parts.map((part) => [part.from, part]));
+    this.#known = new Map(known.map((part) => [part.from, part]));
     this.#latest = position?.latest ?? null;
     this.#done = position?.done ?? null;
   }
@@ -88,10 +93,19 @@ export class CountedStream {
   ): Promise<CountedStream> {
     const { from = -Infinity, to = Infinity, partDocuments: wanted } = options,
       cluster = new Cluster(client, options);
-    const job = await new Jobs(cluster).begin(definition, async () => {
-      return { ...await densityOf(cluster, definition, { from, to }), wanted };
+    const { position = null, say } = options, jobs = new Jobs(cluster);
+    const chosen = await chooseJob(jobs, definition, {
+      position,
+      densityOf: async () => ({ ...await densityOf(cluster, definition, { from, to }), wanted }),
     });
-    return new CountedStream(cluster, job, options);
+    if (chosen.hasGap) {
+      say?.(
+        `stream ${definition.settings.name}: what was counted before is gone from the cluster; documents of times up to ${
+          new Date(position!.latest!).toISOString()
+        } that came since are left out`,
+      );
+    }
+    return new CountedStream(cluster, chosen, options);
   }
 
   /**
@@ -112,14 +126,14 @@ export class CountedStream {
 
   /** Where a later run goes on behind what {@linkcode next} has handed out. */
   position(): CountedPosition {
-    const { lateness } = this.job.definition.settings, { width } = this.job;
+    const { id, begun, width, definition: { settings: { lateness }, after = [] } } = this.job;
     const over = this.#latest === null ? -Infinity : Math.floor((this.#latest - lateness) / width) * width;
     const done = Math.max(this.#done ?? -Infinity, over);
-    const parts = [...this.#known.values()].filter(({ from }) => from >= done).sort((a, b) =>
+    const parts = [...this.#known.values()].filter(({ from }) => from + width > done).sort((a, b) =>
       a.from - b.from
     );
     return {
-      ...{ version: COUNTED_POSITION_VERSION, job: this.job.id, latest: this.#latest },
+      ...{ version: COUNTED_POSITION_VERSION, job: id, begun, width, after, latest: this.#latest },
       ...{ done: Number.isFinite(done) ? done : null, parts },
     };
   }
@@ -127,6 +141,16 @@ export class CountedStream {
   /** A line of a template (by its id) in a window, redacted; empty where it is not there any more. */
   async lineOf(template: string, window: LineWindow): Promise<string> {
     return await exampleLine(this.#cluster, this.job, { template, window });
+  }
+
+  /**
+   * Deletes what nobody needs any more, here and of jobs that nobody has used for long: to be called when a position has been saved.
+   *
+   * @param keep How long it stays, ms; default seven days.
+   * @returns Names of indices and jobs.
+   */
+  async tidy(keep: number = KEEP): Promise<string[]> {
+    return await tidyIfAllowed(this.#jobs, this.job, { done: this.position().done ?? -Infinity, keep });
   }
 
   async #plan(): Promise<FoundPart[]> {

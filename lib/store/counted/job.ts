@@ -11,6 +11,7 @@ import { savedFields } from "../../record/saved_fields.ts";
 import type { FieldNames } from "../../source/elasticsearch/wanted_fields.ts";
 import type { CatalogueSnapshot } from "../../template/catalogue_snapshot.ts";
 import type { WatchedSlots } from "../../window/collectors/slot_values.ts";
+import type { Predecessor } from "./predecessor.ts";
 
 const { fieldsOf, integer, number, refuse, text } = savedFields("a job");
 
@@ -35,6 +36,8 @@ export interface JobDefinition {
   catalogue: CatalogueSnapshot;
   /** Parameters of templates that are noted; `null` = all of them, as training wants it. */
   watched: WatchedSlots | null;
+  /** What was read of earlier jobs of the stream and must not be counted again; absent = nothing. */
+  after?: Predecessor[];
 }
 
 /** Spans of time that each have an index of their own, which is deleted as a whole. */
@@ -47,6 +50,8 @@ export interface Job {
   /** Length of its parts, ms: a multiple of the time windows'. */
   width: number;
   period: JobPeriod;
+  /** When it was begun, ms since the epoch: one that was ended and begun again is another. */
+  begun: number;
 }
 
 /**
@@ -81,7 +86,7 @@ function inOrder(value: unknown): unknown {
 }
 
 /** A job as a document. */
-export function saveJob({ definition, width, period }: Job): Record<string, unknown> {
+export function saveJob({ definition, width, period, begun }: Job): Record<string, unknown> {
   const packed = gzipSync(JSON.stringify(definition)).toString("base64");
   return {
     kind: "job",
@@ -89,6 +94,7 @@ export function saveJob({ definition, width, period }: Job): Record<string, unkn
     stream: definition.settings.name,
     width,
     period,
+    begun,
     definition: packed,
   };
 }
@@ -110,7 +116,7 @@ export function readJob(id: string, document: unknown): Job {
   const definition = JSON.parse(gunzipSync(packed).toString()) as JobDefinition;
   if (jobId(definition) !== id) throw new TypeError(`Cannot read job ${id}: its text was changed`);
   return {
-    ...{ id, definition, width: number(fields.width, "width") },
+    ...{ id, definition, width: number(fields.width, "width"), begun: number(fields.begun, "begun") },
     period: PERIODS.find((period) => period === fields.period) ??
       refuse("period", PERIODS.join(", "), fields.period),
   };

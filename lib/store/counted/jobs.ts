@@ -50,7 +50,8 @@ export class Jobs {
     const id = jobId(definition), known = await this.find(id);
     if (known !== null) return known;
     const density = await densityOf();
-    const job = { id, definition, width: widthOf(definition, density), period: periodOf(density) };
+    const begun = this.cluster.surroundings.now(), period = periodOf(density);
+    const job = { id, definition, width: widthOf(definition, density), period, begun };
     await makeIndex(this.cluster, JOBS, JOB_MAPPINGS);
     const { status } = await this.cluster.ask(`begin job ${id}`, {
       ...{ method: "PUT", path: `/${JOBS}/_create/${id}`, query: { refresh: true }, body: saveJob(job) },

@@ -18,6 +18,7 @@ import type { HeldPart } from "./held_part.ts";
 import type { Job } from "./job.ts";
 import { knownEvents } from "./known_events.ts";
 import type { Parts } from "./parts.ts";
+import { endOf } from "./predecessor.ts";
 import { StretchInput } from "./stretch_input.ts";
 
 /** What mapping a part came to. */
@@ -59,11 +60,12 @@ export async function mapPart(held: HeldPart, context: MapContext): Promise<MapO
 }
 
 function inputOf({ part }: HeldPart, { cluster, job, parts }: MapContext): StretchInput {
-  const { index, fields, query } = job.definition, { from, to, until, generation } = part;
-  const place = { index: parts.indexOf(part), generation };
+  const { index, fields, query, after = [] } = job.definition, { from, to, until, generation } = part;
+  const earlier = { index: parts.indexOf(part), generation, after: after.filter((job) => endOf(job) > from) };
+  const isNew = generation === 1 && earlier.after.length === 0;
   return new StretchInput(cluster.client, {
     ...{ index, fields, from, to: until ?? to, untimed: false, filter: query ?? undefined },
-    ...(generation > 1 ? { leftOut: (page) => knownEvents(cluster, page, place) } : {}),
+    ...(isNew ? {} : { leftOut: (page) => knownEvents(cluster, page, earlier) }),
   });
 }
 

@@ -19,6 +19,7 @@ export const JOB_MAPPINGS = {
     stream: KEYWORD,
     width: LONG,
     period: KEYWORD,
+    begun: LONG,
     definition: UNSEARCHED,
     job: KEYWORD,
     used: { type: "date", format: "epoch_millis" },
