@@ -82,7 +82,7 @@ export { eventCounts, silences } from "./feature/event_counts.ts";
 export { EventRows } from "./feature/event_rows.ts";
 export { type DocumentQuery, extractDocuments, ExtractedDocuments } from "./feature/extract_documents.ts";
 export { FeatureSpace } from "./feature/feature_space.ts";
-export { lengthText, numberText, percentText } from "./feature/figures.ts";
+export { countText, lengthText, numberText, percentText } from "./feature/figures.ts";
 export { frameOf } from "./feature/frame.ts";
 export { type IndexLook, lookAtIndex, type RecordPart } from "./feature/look_at_index.ts";
 export { escapeMarkup } from "./feature/markup.ts";

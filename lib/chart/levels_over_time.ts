@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { numberText } from "../feature/figures.ts";
+import { countText, numberText } from "../feature/figures.ts";
 import { type Level, LEVELS } from "../record/level.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
-import { counted } from "./printable.ts";
 import type { Palette } from "./theme.ts";
 import { binned, durationText, spanText, type TimeBins, timeChannel, utcText } from "./time_axis.ts";
 
@@ -91,11 +90,11 @@ function summary(title: string, bins: TimeBins, shown: readonly Level[]): string
   const severe = shown.filter((level) => level === "error" || level === "fatal");
   const peak =
     severe.flatMap((level) => [...bins.counts.get(level)!]).sort(([a, x], [b, y]) => y - x || a - b)[0];
-  return `${title}, ${spanText(bins.start, bins.end)}: ${counted(records, "record")} (${
+  return `${title}, ${spanText(bins.start, bins.end)}: ${countText(records, "record")} (${
     totals.join(", ")
   }).` +
     (peak
       ? ` Most errors per ${durationText(bins.size)}: ${numberText(peak[1])} from ${utcText(peak[0])}.`
       : "") +
-    (bins.untimed > 0 ? ` ${counted(bins.untimed, "row")} without a time left out.` : "");
+    (bins.untimed > 0 ? ` ${countText(bins.untimed, "row")} without a time left out.` : "");
 }

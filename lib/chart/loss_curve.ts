@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { numberText } from "../feature/figures.ts";
+import { countText, numberText } from "../feature/figures.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
 import { extentOf } from "./extent.ts";
-import { axisTitle, counted } from "./printable.ts";
+import { axisTitle } from "./printable.ts";
 import type { Palette } from "./theme.ts";
 
 /** Losses after one pass over the training rows. */
@@ -79,7 +79,7 @@ export function lossCurve(epochs: readonly EpochLoss[], options: LossCurveOption
     `${name} ${numberText(values.findLast((value) => value.part === name)!.loss)}`
   );
   const lost = all.length - values.length;
-  const text = `${title}: ${counted(sorted.length, "epoch")}, ${unit} at the end: ${last.join(", ")}.` +
+  const text = `${title}: ${countText(sorted.length, "epoch")}, ${unit} at the end: ${last.join(", ")}.` +
     (lost > 0 ? ` ${lost} not finite and left out.` : "");
   return new Chart(body, text, options);
 }

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { numberText } from "../feature/figures.ts";
+import { countText, numberText } from "../feature/figures.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart } from "./empty.ts";
-import { counted } from "./printable.ts";
 import type { Palette } from "./theme.ts";
 import { thinned } from "./thinned.ts";
 
@@ -58,7 +57,7 @@ export function precisionRecall(
   // A threshold between two points decides as the lower one; what is named is the one that was chosen.
   const mark = near === undefined ? undefined : { ...near, threshold: Math.max(near.threshold, chosen!) };
   const average = averagePrecision === undefined ? "" : `, average precision ${numberText(averagePrecision)}`;
-  const text = `${title}: ${counted(curve.length, "threshold")}${average}.` +
+  const text = `${title}: ${countText(curve.length, "threshold")}${average}.` +
     (mark
       ? ` At threshold ${numberText(mark.threshold)}: precision ${numberText(mark.precision)}, recall ${
         numberText(mark.recall)

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { numberText } from "../feature/figures.ts";
 
 // Not allowed in XML at all (C0 but tab, LF, CR; U+FFFE, U+FFFF), or able to turn the text around it (C1, bidirectional overrides).
 const UNPRINTABLE = new RegExp(
@@ -54,22 +53,6 @@ export function uniqueLabels(texts: readonly string[], limit = 40): string[] {
     taken.add(unique);
     return unique;
   });
-}
-
-/**
- * A number with its thing, in the plural where it must be; figures that are not whole are rounded.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { counted } from "./printable.ts";
- *
- * assert.equal(counted(1, "window"), "1 window");
- * assert.equal(counted(12_345, "window"), "12,345 windows");
- * ```
- */
-export function counted(count: number, thing: string): string {
-  return `${numberText(count)} ${thing}${count === 1 ? "" : "s"}`;
 }
 
 /** An axis's title; that it is logarithmic stands in a line of its own, because a title longer than its axis pushes the chart apart. */

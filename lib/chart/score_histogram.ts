@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { numberText } from "../feature/figures.ts";
+import { countText, numberText } from "../feature/figures.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
 import { extentOf } from "./extent.ts";
-import { counted } from "./printable.ts";
 import type { Palette } from "./theme.ts";
 import { thresholdLines } from "./threshold_lines.ts";
 
@@ -62,13 +61,13 @@ export function scoreHistogram(scores: ArrayLike<number>, options: ScoreHistogra
     `${rule} ${numberText(value)} (${numberText(sum((s) => s > value))} above)`
   );
   const highest = finite.reduce((top, { score }) => Math.max(top, score), -Infinity);
-  const text = `${title}: ${counted(sum(() => true), "window")}, highest score ${numberText(highest)}` +
+  const text = `${title}: ${countText(sum(() => true), "window")}, highest score ${numberText(highest)}` +
     (marks.length > 0 ? `; thresholds: ${marks.join(", ")}.` : ".") +
     (sum((score) => score <= 0) > 0
-      ? ` ${counted(sum((score) => score <= 0), "window")} at 0 or less.`
+      ? ` ${countText(sum((score) => score <= 0), "window")} at 0 or less.`
       : "") +
     (finite.length < rows.length
-      ? ` ${counted(rows.length - finite.length, "score")} not finite and left out.`
+      ? ` ${countText(rows.length - finite.length, "score")} not finite and left out.`
       : "");
   return new Chart((palette) => ({ title, ...PLOT, ...layers(bars, thresholds, palette) }), text, options);
 }

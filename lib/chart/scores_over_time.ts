@@ -4,11 +4,11 @@
  * @module
  */
 import type { Verdict } from "../explain/reason.ts";
-import { numberText } from "../feature/figures.ts";
+import { countText, numberText } from "../feature/figures.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
 import { extentOf } from "./extent.ts";
-import { axisTitle, counted } from "./printable.ts";
+import { axisTitle } from "./printable.ts";
 import type { Palette } from "./theme.ts";
 import { spanText, timeChannel } from "./time_axis.ts";
 
@@ -58,7 +58,7 @@ export function scoresOverTime(windows: readonly ScoredWindow[], options: ChartO
   const anomalous = points.filter(({ kind }) => kind === "anomalous").length;
   const [start, end] = [points[0].time, points.at(-1)!.time];
   const text =
-    `${title}, ${spanText(start, end)}: ${counted(points.length, "window")}, ${
+    `${title}, ${spanText(start, end)}: ${countText(points.length, "window")}, ${
       numberText(anomalous)
     } anomalous` +
     (drawn.length < points.length
@@ -68,7 +68,7 @@ export function scoresOverTime(windows: readonly ScoredWindow[], options: ChartO
       numberText(points.reduce((top, { score }) => Math.max(top, score), 0))
     }.` +
     (windows.length > points.length
-      ? ` ${counted(windows.length - points.length, "window")} without a time left out.`
+      ? ` ${countText(windows.length - points.length, "window")} without a time left out.`
       : "");
   return new Chart((palette) => ({ title, ...PLOT, ...layers(drawn, line, unit, palette) }), text, options);
 }

@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { numberText } from "../feature/figures.ts";
+import { countText, numberText } from "../feature/figures.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
 import { extentOf } from "./extent.ts";
 import type { PrecisionRecallPoint } from "./precision_recall.ts";
-import { counted } from "./printable.ts";
 import type { Palette } from "./theme.ts";
 import { thinned } from "./thinned.ts";
 import { thresholdLines } from "./threshold_lines.ts";
@@ -49,7 +48,7 @@ export function thresholdCurve(
     const { precision, recall } = at(value);
     return `${rule} ${numberText(value)}: precision ${numberText(precision)}, recall ${numberText(recall)}`;
   });
-  const text = `${title}: ${counted(curve.length, "threshold")}${
+  const text = `${title}: ${countText(curve.length, "threshold")}${
     marks.length > 0 ? `; ${marks.join("; ")}` : ""
   }.`;
   return new Chart(

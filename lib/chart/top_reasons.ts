@@ -5,10 +5,10 @@
  */
 import type { Reason, Verdict } from "../explain/reason.ts";
 import { reasonTitle, type TitledReason } from "../explain/reason_title.ts";
-import { numberText } from "../feature/figures.ts";
+import { countText, numberText } from "../feature/figures.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
-import { counted, uniqueLabels } from "./printable.ts";
+import { uniqueLabels } from "./printable.ts";
 import type { Palette } from "./theme.ts";
 
 /** What the chart needs of a verdict. */
@@ -69,7 +69,7 @@ export function topReasons(windows: readonly ExplainedWindow[], options: TopReas
   });
   const anomalous = windows.filter((window) => window.anomalous).length;
   const list = values.map(({ reason, total }) => `${reason} (${numberText(total)})`).join(", ");
-  return new Chart(body, `${title} of ${counted(anomalous, "anomalous window")}: ${list}.`, options);
+  return new Chart(body, `${title} of ${countText(anomalous, "anomalous window")}: ${list}.`, options);
 }
 
 /** Sums of shares by reason, greatest first. */

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { numberText } from "../feature/figures.ts";
+import { countText, numberText } from "../feature/figures.ts";
 import { Chart, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
 import type { OverTimeOptions } from "./levels_over_time.ts";
-import { counted, uniqueLabels } from "./printable.ts";
+import { uniqueLabels } from "./printable.ts";
 import { type Palette, PALETTES } from "./theme.ts";
 import { binned, durationText, spanText, type TimeBins, timeChannel } from "./time_axis.ts";
 
@@ -75,7 +75,7 @@ export function volumeOverTime(rows: readonly ServiceCount[], options: OverTimeO
   });
   const totals = lines.map(({ label, total }) => `${label} ${numberText(total)}`).join(", ");
   const text = `${title}, ${spanText(bins.start, bins.end)}, records by service: ${totals}.` +
-    (bins.untimed > 0 ? ` ${counted(bins.untimed, "row")} without a time left out.` : "");
+    (bins.untimed > 0 ? ` ${countText(bins.untimed, "row")} without a time left out.` : "");
   return new Chart(body, text, options);
 }
 

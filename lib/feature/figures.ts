@@ -31,6 +31,25 @@ export function numberText(value: number, digits = 3): string {
 }
 
 /**
+ * How many there are of something, as people say it; a count that is not whole is rounded.
+ *
+ * @param many Its plural; default: with an s.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { countText } from "./figures.ts";
+ *
+ * assert.equal(`${countText(1, "record")}, ${countText(1200, "template")}`, "1 record, 1,200 templates");
+ * assert.equal(countText(2.2, "query", "queries"), "2 queries");
+ * ```
+ */
+export function countText(count: number, one: string, many = `${one}s`): string {
+  const whole = Math.round(count);
+  return `${numberText(whole)} ${whole === 1 ? one : many}`;
+}
+
+/**
  * A share as a percentage with two significant digits.
  *
  * @param share 0–1.

@@ -22,6 +22,7 @@ holds from the next \`deno task train\` on, which is told of all that was decide
 `;
 
 import {
+  countText,
   levelOfSeverity,
   miningWarnings,
   type Model,
@@ -35,7 +36,6 @@ import { changeOf, decidedCatalogue, numbered } from "../catalogue/change.ts";
 import { entriesOf, type Entry, indexOf, type OpenCatalogue, pendingPins } from "../catalogue/entries.ts";
 import { type CatalogueOptions, catalogueOptions } from "../catalogue/options.ts";
 import { type Context, type Plan, requirePlan, UsageError } from "../context.ts";
-import { counted } from "../parse/counted.ts";
 import { warningText } from "../catalogue/warning_text.ts";
 
 /** Characters of a text that are shown. */
@@ -127,7 +127,7 @@ function list(open: OpenCatalogue, { json }: CatalogueOptions, context: Context)
     context.stdout(`${id}  ${"".padStart(records)}  from the next training: ${plainLine(text, TEXT)}\n`);
   }
   const { trained, settings } = open.stream;
-  context.stderr(`${settings.name}, model ${open.version}: ${counted(entries.length, "template")}\n`);
+  context.stderr(`${settings.name}, model ${open.version}: ${countText(entries.length, "template")}\n`);
   const templates = entries.map((entry) => ({
     ...entry,
     count: entry.records,

@@ -20,12 +20,11 @@ with their windows, however old.
   --json          as JSON on standard output
 `;
 
-import { redactorOf, type State, type StoredFeedback, streamSettings } from "../../lib/mod.ts";
+import { countText, redactorOf, type State, type StoredFeedback, streamSettings } from "../../lib/mod.ts";
 import { type Alert, parseAlert } from "../alert/alert.ts";
 import { formatTime, plainLine } from "../alert/plain_text.ts";
 import { whatOf } from "../alert/wording.ts";
 import { type Context, type Plan, requirePlan } from "../context.ts";
-import { counted } from "../parse/counted.ts";
 import { openEarlier } from "../detect/earlier_state.ts";
 import { type FeedbackOptions, feedbackOptions } from "../feedback/options.ts";
 
@@ -60,7 +59,7 @@ function list(state: State, { stream, json }: FeedbackOptions, context: Context)
   for (const row of rows) context.stdout(`${textOf(row)}\n`);
   const said = rows.filter(({ feedback }) => feedback !== null).length;
   context.stderr(
-    `${counted(rows.length, "alert")}, something was said of ${said}\n`,
+    `${countText(rows.length, "alert")}, something was said of ${said}\n`,
   );
 }
 

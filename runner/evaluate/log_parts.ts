@@ -5,6 +5,7 @@
  */
 import {
   anomalousRecords,
+  countText,
   divide,
   type Input,
   labelledSessions,
@@ -16,7 +17,6 @@ import {
   type RecordedLog,
 } from "../../lib/mod.ts";
 import { UsageError } from "../context.ts";
-import { counted } from "../parse/counted.ts";
 import { timeCut } from "./time_cut.ts";
 
 /** The two parts. */
@@ -49,7 +49,7 @@ function partsBySession(
 ): Parts {
   const sessions = labelledSessions(log, labels);
   if (sessions.length < 2) {
-    throw new Error(`Cannot divide the log: --session finds ${counted(sessions.length, "session")} in it`);
+    throw new Error(`Cannot divide the log: --session finds ${countText(sessions.length, "session")} in it`);
   }
   const { training, testing } = divide(sessions, protocol, how);
   const pick = (indices: readonly number[]) => indices.map((i) => sessions[i]);

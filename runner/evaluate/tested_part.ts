@@ -4,6 +4,7 @@
  * @module
  */
 import {
+  countText,
   type Input,
   type JudgedWindow,
   labelledSessions,
@@ -13,7 +14,6 @@ import {
   type RecordedLog,
   type RecordedSession,
 } from "../../lib/mod.ts";
-import { counted } from "../parse/counted.ts";
 import { timeCut } from "./time_cut.ts";
 
 /** The two parts. */
@@ -65,7 +65,7 @@ function byTime(log: RecordedLog, share: number, since: number): TestedPart {
 function bySession(log: RecordedLog, share: number, since: number): TestedPart {
   const sessions = labelledSessions(log, NO_LABELS), at = Math.round(share * sessions.length);
   if (at < 1 || at >= sessions.length) {
-    throw new Error(`Cannot divide the log: --session finds ${counted(sessions.length, "session")} in it`);
+    throw new Error(`Cannot divide the log: --session finds ${countText(sessions.length, "session")} in it`);
   }
   const [trained, tested] = [sessions.slice(0, at), sessions.slice(at)];
   const timed = log.records.some(({ time }) => !Number.isNaN(time)), size = log.settings.window;

@@ -4,6 +4,7 @@
  * @module
  */
 import {
+  countText,
   levelOfSeverity,
   numberText,
   percentText,
@@ -11,7 +12,6 @@ import {
   type TemplateParameters,
 } from "../../lib/mod.ts";
 import { plainLine } from "../alert/plain_text.ts";
-import { counted } from "./counted.ts";
 import type { ParsedFile, ParsedLogs } from "./parsed_logs.ts";
 import { quantityText } from "./quantity_text.ts";
 
@@ -70,23 +70,23 @@ export function tableText(logs: ParsedLogs, style: TableStyle): string {
   for (const { text, advice } of warnings) {
     lines.push(paint.warning(plainLine(`warning: ${text}`, width)), `  ${plainLine(advice, 2 * width)}`, "");
   }
-  lines.push(`${counted(quality.records, "record")}, ${counted(templates.length, "template")}`);
+  lines.push(`${countText(quality.records, "record")}, ${countText(templates.length, "template")}`);
   if (shown.length > 0) {
     lines.push("", paint.dim(`     count   share  level  ${width < ROOMY ? "id" : "template"}`));
     for (const template of shown) lines.push(...templateLines(template, quality.records, width, paint));
   }
   const left = templates.length - shown.length;
   if (left > 0) {
-    lines.push("", paint.dim(`… and ${counted(left, "template")} more: --templates ${templates.length}`));
+    lines.push("", paint.dim(`… and ${countText(left, "template")} more: --templates ${templates.length}`));
   }
-  if (unkept > 0) lines.push("", paint.dim(`The values of ${counted(unkept, "record")} were not kept.`));
+  if (unkept > 0) lines.push("", paint.dim(`The values of ${countText(unkept, "record")} were not kept.`));
   return `${lines.join("\n")}\n`;
 }
 
 function fileLines({ name, format, error, quality }: ParsedFile, width: number, paint: Paint): string[] {
   const { lines, records, share } = quality;
   const head = `${paint.bold(plainLine(name, width))}: ${
-    format === null ? "empty" : `${format}, ${counted(lines, "line")}, ${counted(records, "record")}`
+    format === null ? "empty" : `${format}, ${countText(lines, "line")}, ${countText(records, "record")}`
   }, ${percentText(share)} parsed`;
   const wrong = quality.rows().filter(({ reason }) => reason !== "parsed").map((row) => {
     const what = row.format === format ? row.reason : `${row.reason} (${row.format})`;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { lengthText, numberText, percentText } from "../../lib/feature/figures.ts";
+import { countText, lengthText, numberText, percentText } from "../../lib/feature/figures.ts";
 
 Deno.test("numberText() keeps whole numbers whole, and three digits of others", () => {
   const texts = [0, 1, 12345678, 1234.5, 0.00012345, 1e-7, 12345678.9, -0.5, 1e21, NaN, -Infinity].map((
@@ -36,4 +36,10 @@ Deno.test("lengthText() says a length of time in one unit, with two digits that 
       ...["0 ms", "250 ms", "1 s", "120 s", "2 min", "60 min", "2 h", "24 h", "2 d"],
     ],
   );
+});
+
+Deno.test("countText() has a plural for all but one, and rounds", () => {
+  const texts = [0, .4, 1, 1.4, 1.6, 12_345].map((count) => countText(count, "window"));
+  assert.deepEqual(texts, ["0 windows", "0 windows", "1 window", "1 window", "2 windows", "12,345 windows"]);
+  assert.deepEqual([1, 2].map((count) => countText(count, "query", "queries")), ["1 query", "2 queries"]);
 });

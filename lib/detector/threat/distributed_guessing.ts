@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { numberText } from "../../feature/figures.ts";
-import { counted } from "./password_guessing.ts";
+import { countText, numberText } from "../../feature/figures.ts";
 import { TECHNIQUES } from "./technique.ts";
 import type { ThreatDetector } from "./threat_detector.ts";
 import type { ThreatMemory } from "./threat_memory.ts";
@@ -52,7 +51,7 @@ export const distributedGuessing: ThreatDetector = {
     if (crowd.count <= crowd.expected + Math.sqrt(crowd.expected + 1) || count < REFUSALS) return [];
     const sources = crowdSources(memory, span);
     if (sources < SOURCES) return [];
-    const hours = counted(span / 3_600_000, "hour"),
+    const hours = countText(span / 3_600_000, "hour"),
       as = memory.mostTried === "" ? "" : `, most as ${memory.mostTried}`;
     return [{
       source: "many sources",
@@ -60,7 +59,7 @@ export const distributedGuessing: ThreatDetector = {
       technique: TECHNIQUES.bruteForce,
       severity: "medium",
       text: () =>
-        `${numberText(count)} failed logins from ${counted(sources, "source")} in ${hours}${as}, usually ${
+        `${numberText(count)} failed logins from ${countText(sources, "source")} in ${hours}${as}, usually ${
           numberText(Math.round(expected))
         }`,
       actual: count,

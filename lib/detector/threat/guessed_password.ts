@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { counted, failedLogins } from "./password_guessing.ts";
+import { countText } from "../../feature/figures.ts";
+import { failedLogins } from "./password_guessing.ts";
 import type { RememberedSource } from "./remembered_source.ts";
 import { TECHNIQUES } from "./technique.ts";
 import type { Suspect, ThreatDetector } from "./threat_detector.ts";
@@ -33,7 +34,7 @@ function suspect(source: RememberedSource, { crowdTime, last }: ThreatMemory): S
     severity: failedBefore >= CERTAIN || POWERFUL.test(acceptedUser) ? "critical" : "high",
     text: () =>
       `${failedLogins(source)}, then ${
-        source.nowAccepted === 1 ? "one accepted" : `${counted(source.nowAccepted, "login")} accepted`
+        source.nowAccepted === 1 ? "one accepted" : `${countText(source.nowAccepted, "login")} accepted`
       } (${acceptedUser || "user not named"})${crowd}`,
     actual: source.attempts,
     expected: 0,

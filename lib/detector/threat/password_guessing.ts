@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { numberText } from "../../feature/figures.ts";
+import { countText } from "../../feature/figures.ts";
 import { recentCount, type RememberedSource } from "./remembered_source.ts";
 import { type Technique, TECHNIQUES } from "./technique.ts";
 import type { Suspect, ThreatDetector } from "./threat_detector.ts";
@@ -13,15 +13,11 @@ const TRIES_PER_USER = 3;
 /** So many users are more than one person has. */
 const MANY_USERS = 5;
 
-/** `61 users`, `1 user`. */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${numberText(Math.round(count))} ${Math.round(count) === 1 ? one : many}`;
-
 /** `18 failed logins of 9 users from 203.0.113.9`. */
 export function failedLogins(source: RememberedSource): string {
   const users = recentCount(source.users), own = source.key.startsWith("user ");
-  const of = users > 1 ? ` of ${counted(users, "user")}` : "";
-  return `${counted(source.attempts, "failed login")}${of} ${own ? "by" : "from"} ${source.key}`;
+  const of = users > 1 ? ` of ${countText(users, "user")}` : "";
+  return `${countText(source.attempts, "failed login")}${of} ${own ? "by" : "from"} ${source.key}`;
 }
 
 /** What guessing is called that tries so many users so often. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { counted } from "./password_guessing.ts";
+import { countText } from "../../feature/figures.ts";
 import { TECHNIQUES } from "./technique.ts";
 import type { ThreatDetector } from "./threat_detector.ts";
 
@@ -37,7 +37,7 @@ export const reportedAttacks: ThreatDetector = {
       technique: TECHNIQUES.activeScanning,
       severity: "medium",
       text: () =>
-        `${counted(source.reported, "line")} about ${source.key} speak of attacks: ${source.speaking}`,
+        `${countText(source.reported, "line")} about ${source.key} speak of attacks: ${source.speaking}`,
       actual: source.reported,
       expected: 0,
     })),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { counted } from "./password_guessing.ts";
+import { countText, numberText } from "../../feature/figures.ts";
 import { TECHNIQUES } from "./technique.ts";
 import type { ThreatDetector } from "./threat_detector.ts";
 
@@ -41,8 +41,8 @@ export const requestHammering: ThreatDetector = {
       technique: TECHNIQUES.bruteForce,
       severity: "low",
       text: () =>
-        `${counted(source.posts, "request")} from ${source.key} send something` +
-        (source.broken >= 1 ? `; ${counted(source.broken, "one broke", "broke")} the server` : ""),
+        `${countText(source.posts, "request")} from ${source.key} send something` +
+        (source.broken >= 1 ? `; ${numberText(Math.round(source.broken))} broke the server` : ""),
       actual: source.posts,
       expected: 0,
     })),

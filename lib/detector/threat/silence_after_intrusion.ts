@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { counted } from "./password_guessing.ts";
+import { countText } from "../../feature/figures.ts";
 import { TECHNIQUES } from "./technique.ts";
 import type { ThreatDetector } from "./threat_detector.ts";
 
@@ -40,7 +40,7 @@ export const silenceAfterIntrusion: ThreatDetector = {
       technique: TECHNIQUES.silence,
       severity: "critical",
       text: () =>
-        `${counted(silence, "window")} without a line, never more than ${longestSilence} before, ` +
+        `${countText(silence, "window")} without a line, never more than ${longestSilence} before, ` +
         `after a guessed password from ${intrusion.source}`,
       actual: silence,
       expected: longestSilence,

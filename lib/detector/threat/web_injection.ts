@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { counted } from "./password_guessing.ts";
+import { countText } from "../../feature/figures.ts";
 import { injectedCount, recentCount, type RememberedSource } from "./remembered_source.ts";
 import { FILE, PROBE_NAMES } from "./request_probe.ts";
 import { TECHNIQUES } from "./technique.ts";
@@ -19,7 +19,7 @@ function textOf(source: RememberedSource): string {
     : source.answered >= 0.5
     ? "; some were answered with success"
     : "";
-  const requests = counted(injectedCount(source), "request");
+  const requests = countText(injectedCount(source), "request");
   return `${requests} with ${kinds} from ${source.key}, such as ${source.example}${outcome}`;
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { counted } from "./password_guessing.ts";
+import { countText } from "../../feature/figures.ts";
 import { recentCount, type RememberedSource } from "./remembered_source.ts";
 import { TECHNIQUES } from "./technique.ts";
 import type { Suspect, ThreatDetector } from "./threat_detector.ts";
@@ -13,8 +13,8 @@ const MANY_PATHS = 100;
 
 function textOf(source: RememberedSource): string {
   const hidden = recentCount(source.hidden),
-    also = counted(hidden, "hidden file or console", "hidden files and consoles");
-  const vain = `${counted(recentCount(source.paths), "path")} asked for in vain by ${source.key}`;
+    also = countText(hidden, "hidden file or console", "hidden files and consoles");
+  const vain = `${countText(recentCount(source.paths), "path")} asked for in vain by ${source.key}`;
   const named = source.scanner === "" ? "" : `, as ${source.scanner}`;
   const found = source.found >= 0.5 ? `; ${source.foundPath} was handed out` : "";
   return `${vain}${hidden === 0 ? "" : `, ${also}`}${named}${found}`;

@@ -4,19 +4,10 @@
  * @module
  */
 import type { Field } from "./field.ts";
+import { behindBlanks } from "../header_bytes.ts";
 import { levelAt } from "../severity.ts";
 import { levelFieldAt } from "./level_field.ts";
-import {
-  behindBlanks,
-  closing,
-  colonBehindName,
-  find,
-  isBlank,
-  lastWord,
-  nameEnd,
-  shapeAt,
-  textAt,
-} from "./scan.ts";
+import { closing, colonBehindName, find, isBlank, lastWord, nameEnd, shapeAt, textAt } from "./scan.ts";
 import { TimeParts } from "./time_parts.ts";
 import {
   LAST_WORD,

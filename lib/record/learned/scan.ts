@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { behindBlanks } from "../header_bytes.ts";
 
 /** A bracket, a name, or what stands before a mark has this many bytes at the most. */
 const FIELD_BYTES = 256;
@@ -35,22 +36,6 @@ export function isBlank(byte: number): boolean {
  */
 export function isLetter(byte: number): boolean {
   return (byte | 32) >= 97 && (byte | 32) <= 122;
-}
-
-/**
- * The offset behind the blanks at `p`.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { behindBlanks } from "./scan.ts";
- *
- * assert(behindBlanks(new TextEncoder().encode("  a"), 0, 3) === 2);
- * ```
- */
-export function behindBlanks(bytes: Uint8Array, p: number, end: number): number {
-  while (p < end && isBlank(bytes[p])) p++;
-  return p;
 }
 
 /**

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { behindBlanks } from "../header_bytes.ts";
 import type { Field } from "./field.ts";
 import { GAP } from "./certain_steps.ts";
 import { type Certainty, type Growth, USUAL } from "./growth.ts";
-import { behindBlanks, isBlank } from "./scan.ts";
+import { isBlank } from "./scan.ts";
 
 /** A number with a mark before it (`*5`) that stands in this share of lines at least is optional. */
 const OPTIONAL = 0.75;
