@@ -15,8 +15,8 @@ frequent ones, and the least, greatest, median and 99th percentile of quantities
   --output FILE    where that goes, .json or .csv says which; default: standard output
 `;
 
+import { countText } from "../../lib/mod.ts";
 import type { Context } from "../context.ts";
-import { counted } from "../parse/counted.ts";
 import { csvText, jsonText } from "../parse/machine_text.ts";
 import { type ParseOptions, parseOptions } from "../parse/options.ts";
 import { type ParsedLogs, parseLogs } from "../parse/parsed_logs.ts";
@@ -34,7 +34,7 @@ export async function run(args: string[], context: Context): Promise<number> {
     file.close();
     const { quality: { records }, templates } = logs;
     context.stdout(
-      `${counted(records, "record")}, ${counted(templates.length, "template")}: ${options.output}\n`,
+      `${countText(records, "record")}, ${countText(templates.length, "template")}: ${options.output}\n`,
     );
   }
   for (const { name, error } of logs.files) if (error !== "") context.stderr(`${name}: ${error}\n`);

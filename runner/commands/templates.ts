@@ -12,6 +12,7 @@ Finds the template of every line.
 `;
 
 import {
+  countText,
   Dictionary,
   eventText,
   type Input,
@@ -25,7 +26,6 @@ import { type Context, UsageError } from "../context.ts";
 import { inputsOf } from "../detect/one_off.ts";
 import { knownFormat } from "../detect/settings.ts";
 import { parseRunOptions, TEMPLATES_OPTIONS } from "../options.ts";
-import { counted } from "../parse/counted.ts";
 import { Progress } from "../progress.ts";
 import { openResult, refuseInput, writeText } from "../result_file.ts";
 
@@ -45,8 +45,8 @@ export async function run(args: string[], context: Context): Promise<number> {
     context.stderr(`${warningText(warning)}\n`);
   }
   context.stdout(
-    `${counted(rows.length, "line")}, ${counted(lines, "record")}, ${
-      counted(templates, "template")
+    `${countText(rows.length, "line")}, ${countText(lines, "record")}, ${
+      countText(templates, "template")
     }: ${options.output}\n`,
   );
   return 0;
