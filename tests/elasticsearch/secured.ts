@@ -13,7 +13,9 @@ import {
 } from "../services/elasticsearch.ts";
 
 /** Who may log in, beside `admin`, who may do everything. */
-export type SecuredUser = "shipper" | "reader" | "writer" | "keeper" | "installer" | "admin";
+export type SecuredUser =
+  | ("shipper" | "reader" | "mapper" | "reducer" | "writer" | "keeper" | "installer")
+  | "admin";
 
 /** The files that are shipped. */
 export const DEPLOY = new URL("../../runner/deploy/", import.meta.url);
@@ -37,7 +39,7 @@ export function passwordOf(user: SecuredUser): string {
 export async function startSecured(major: ElasticsearchMajor): Promise<SecuredServer> {
   const certificate = await makeCertificate();
   const roles = await Deno.readTextFile(new URL("elasticsearch/roles.yml", DEPLOY));
-  const names: SecuredUser[] = ["shipper", "reader", "writer", "keeper", "installer"];
+  const names: SecuredUser[] = ["shipper", "reader", "mapper", "reducer", "writer", "keeper", "installer"];
   const users = names.map((name) => ({ name, password: passwordOf(name), roles: [`deepscan_${name}`] }));
   const admin = { name: "admin", password: passwordOf("admin"), roles: ["superuser"] };
   const server = await startElasticsearch(major, {
