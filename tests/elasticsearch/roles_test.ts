@@ -7,7 +7,9 @@ import { type ElasticsearchError, failureOf } from "../../lib/source/elasticsear
 import { IndexInput } from "../../lib/source/elasticsearch/index_input.ts";
 import { testThatNeeds } from "../needs.ts";
 import { elasticsearchNeed, MAJORS } from "../services/with_elasticsearch.ts";
+import { countedRoles } from "./counted_secured.ts";
 import { failures } from "./failure_secured.ts";
+import { shipSecured } from "./ship_secured.ts";
 import { ask, DEPLOY, type SecuredServer, startSecured } from "./secured.ts";
 
 const DAY = "server-logs-2026.03.02", FINDINGS = "deepscan-alerts-2026.03";
@@ -114,6 +116,8 @@ for (const major of MAJORS) {
     async (t) => {
       await using secured = await startSecured(major);
       await roles(secured, t);
+      await countedRoles(secured, t);
+      await t.step("deepscan ship needs no more than the shipper may", () => shipSecured(secured));
       await failures(secured, t);
     },
   );

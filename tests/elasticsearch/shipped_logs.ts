@@ -5,10 +5,13 @@
  */
 import assert from "node:assert/strict";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { Shipper } from "../runner/ship/shipper.ts";
+import { logTemplate } from "../../lib/source/elasticsearch/bulk_template.ts";
+import { lines, Shipper, text } from "../runner/ship/shipper.ts";
+import { withFolder } from "../runner/tasks/task.ts";
 import { REAL_LOGS, testThatNeeds } from "../needs.ts";
 import type { ElasticsearchMajor, ElasticsearchServer } from "../services/elasticsearch.ts";
 import { withElasticsearch } from "../services/with_elasticsearch.ts";
+import { following } from "./following.ts";
 import { ask } from "./indexed.ts";
 import { shipHistory } from "./ship_history.ts";
 
@@ -22,74 +25,111 @@ interface Hit {
   sort: unknown[];
 }
 
+/** How fields of shipped documents are indexed. */
+const FIELDS = logTemplate({ index: "any", dataStream: false }).template.mappings.properties;
+const TIME = "2026-03-02T10:00:00Z";
+
 /** Registers the tests with a server of one version. */
 export function testShipping(major: ElasticsearchMajor): void {
   withElasticsearch(major, "ship fills an index", (server, version) => {
+    const test = (name: string, run: (server: ElasticsearchServer) => Promise<void>) =>
+      Deno.test(`ship ${name} (${version})`, () => run(server()));
     testThatNeeds(
       ["realLogs"],
       `ship fills an index that is equal to the file, line by line (${version})`,
-      async () => {
-        const packed = await Deno.readFile(new URL("hdfs_loglead_2pct/HDFS_2pct.log.gz", REAL_LOGS));
-        await using shipper = await Shipper.make({
-          url: server().url,
-          more: "ship: {index: hdfs, in_flight: 4}",
-        });
-        const wanted = new TextDecoder().decode(gunzipSync(packed)).split(/\r?\n/).slice(0, LINES);
-        await Deno.writeFile(shipper.path("hdfs.log.gz"), gzipSync(`${wanted.join("\n")}\n`));
-        const first = await shipper.ship();
-        assert.equal(first.code, 0, first.stderr);
-        console.log(
-          `${Math.round(first.figures.read / first.figures.elapsed)} documents/s, 4 requests in flight`,
-        );
-        const found = await originals(server(), "hdfs-*");
-        assert.equal(found.length, wanted.length);
-        assert.ok(found.every((original, i) => original === wanted[i]));
-        await Deno.remove(shipper.path("state"), { recursive: true });
-        const again = await shipper.ship();
-        assert.deepEqual([again.figures.created, again.figures.existing], [0, wanted.length]);
-      },
+      () => equalToFile(server()),
     );
-
-    Deno.test(`ship keeps what a real index refuses or blocks, and says why (${version})`, async () => {
-      await using shipper = await Shipper.make({
-        url: server().url,
-        more: "ship: {index: kept, patience: 0s}",
-      });
-      const time = "2026-03-02T10:00:00Z", long = `${time} INFO ${"x".repeat(40_000)}`;
-      await ask(server().url, "PUT", "/kept-2026.03.02", {
-        mappings: { properties: { message: { type: "keyword" }, "log.file.path": { type: "keyword" } } },
-      });
-      shipper.append(`${time} INFO short\n${long}\n`);
-      const { code, figures, stderr } = await shipper.ship();
-      assert.deepEqual([code, figures.created, figures.dropped], [1, 1, 1], stderr);
-      assert.match(await Deno.readTextFile(shipper.path("state/ship/dropped.ndjson")), /immense term/);
-      await ask(server().url, "PUT", "/kept-2026.03.02/_settings", { "index.blocks.write": true });
-      shipper.append(`${time} INFO later\n`);
-      const blocked = await shipper.ship();
-      assert.deepEqual(
-        [blocked.code, blocked.figures.spooled, blocked.figures.dropped],
-        [1, 1, 0],
-        blocked.stderr,
-      );
-      await ask(server().url, "PUT", "/kept-2026.03.02/_settings", { "index.blocks.write": false });
-      assert.equal((await shipper.ship()).figures.replayed, 1);
-      assert.deepEqual(await originals(server(), "kept-*"), [`${time} INFO short`, `${time} INFO later`]);
-    });
-
-    Deno.test(`ship comes to every line once though it is killed, and the server too (${version})`, async () => {
+    test("keeps what a real index refuses or blocks, and says why", refusedAndBlocked);
+    test("creates documents under a data stream's name", inDataStream);
+    test("--follow outlives a server that is killed", outlivesServer);
+    test("comes to every line once though it is killed, and the server too", async (server) => {
       const { written, kills, code, said } = await shipHistory({
-        ...{ seed: major, url: server().url, index: "history", runs: 8 },
+        ...{ seed: major, url: server.url, index: "history", runs: 8 },
         disturb: async (run) => {
-          if (run === 3) await server().kill();
-          if (run === 5) await server().start();
+          if (run === 3) await server.kill();
+          if (run === 5) await server.start();
         },
       });
       assert.equal(code, 0, said);
       assert.ok(kills > 0, "no run was killed");
-      const shipped = (await originals(server(), "history-*")).flatMap((original) => original.split("\n"))
-        .sort();
-      assert.deepEqual(shipped, written);
+      const shipped = (await originals(server, "history-*")).flatMap((original) => original.split("\n"));
+      assert.deepEqual(shipped.sort(), written);
     });
+  });
+}
+
+async function equalToFile(server: ElasticsearchServer): Promise<void> {
+  const packed = await Deno.readFile(new URL("hdfs_loglead_2pct/HDFS_2pct.log.gz", REAL_LOGS));
+  await using shipper = await Shipper.make({ url: server.url, more: "ship: {index: hdfs, in_flight: 4}" });
+  const wanted = new TextDecoder().decode(gunzipSync(packed)).split(/\r?\n/).slice(0, LINES);
+  await Deno.writeFile(shipper.path("hdfs.log.gz"), gzipSync(`${wanted.join("\n")}\n`));
+  const first = await shipper.ship();
+  assert.equal(first.code, 0, first.stderr);
+  const found = await originals(server, "hdfs-*");
+  assert.equal(found.length, wanted.length);
+  assert.ok(found.every((original, i) => original === wanted[i]));
+  await Deno.remove(shipper.path("state"), { recursive: true });
+  const again = await shipper.ship();
+  assert.deepEqual([again.figures.created, again.figures.existing], [0, wanted.length]);
+}
+
+async function refusedAndBlocked(server: ElasticsearchServer): Promise<void> {
+  await using shipper = await Shipper.make({ url: server.url, more: "ship: {index: kept, patience: 0s}" });
+  const day = "/kept-2026.03.02", long = `${TIME} INFO ${"x".repeat(40_000)}`;
+  await ask(server.url, "PUT", day, {
+    mappings: { properties: { ...FIELDS, message: { type: "keyword" } } },
+  });
+  shipper.append(`${TIME} INFO short\n${long}\n`);
+  const { code, figures, stderr } = await shipper.ship();
+  assert.deepEqual([code, figures.created, figures.dropped], [1, 1, 1], stderr);
+  assert.match(await Deno.readTextFile(shipper.path("state/ship/dropped.ndjson")), /immense term/);
+  for (const block of ["write", "read_only_allow_delete"]) { // by a person, and by a disk that is full
+    await ask(server.url, "PUT", `${day}/_settings`, { [`index.blocks.${block}`]: true });
+    shipper.append(`${TIME} INFO while ${block}\n`);
+    const { code, figures, stderr } = await shipper.ship();
+    assert.deepEqual([code, figures.spooled, figures.dropped], [1, 1, 0], stderr);
+    assert.match(stderr, /Cannot send logs: .*(writing to the index is blocked|the index is read-only)/);
+    await ask(server.url, "PUT", `${day}/_settings`, { [`index.blocks.${block}`]: null });
+    assert.equal((await shipper.ship()).figures.replayed, 1);
+  }
+  const came = ["short", "while write", "while read_only_allow_delete"];
+  assert.deepEqual(await originals(server, "kept-*"), came.map((text) => `${TIME} INFO ${text}`));
+}
+
+/** The distribution for tests has no data streams: an index of that name takes what one would take. */
+async function inDataStream(server: ElasticsearchServer): Promise<void> {
+  const more = "ship: {index: logs-shop-default, data_stream: true, patience: 0s}";
+  await using shipper = await Shipper.make({ url: server.url, more });
+  await ask(server.url, "PUT", "/logs-shop-default", { mappings: { properties: FIELDS } });
+  shipper.append(text(lines(0, 100)));
+  const { code, figures, stderr } = await shipper.ship();
+  assert.deepEqual([code, figures.created], [0, 100], stderr);
+  assert.deepEqual(await originals(server, "logs-shop-default"), lines(0, 100));
+}
+
+async function outlivesServer(server: ElasticsearchServer): Promise<void> {
+  await withFolder(async (folder) => {
+    const all = lines(0, 3000), count = async () => (await originals(server, "followed-*")).length;
+    await Deno.writeTextFile(
+      `${folder}/deepscan.yaml`,
+      `elasticsearch: {nodes: ["${server.url}"], compression: true, timeout: 5s}
+streams: [{name: shop, inputs: ["*.log"]}]\nstate: {directory: state}\nship: {index: followed, patience: 1s}\n`,
+    );
+    const append = (from: number, to: number) =>
+      Deno.writeTextFile(`${folder}/shop.log`, text(all.slice(from, to)), { append: true });
+    await append(0, 1000);
+    const run = following(folder);
+    await run.until(async () => await count() === 1000);
+    await server.kill();
+    await append(1000, 2000);
+    await run.until(() => run.said().includes("logs wait in"));
+    await server.start();
+    await append(2000, 3000);
+    await run.until(async () => await count() === 3000);
+    const { code, said } = await run.end();
+    assert.equal(code, 0, said);
+    assert.match(said, /no node of the cluster can be reached[^]*the cluster takes logs again/);
+    assert.deepEqual(await originals(server, "followed-*"), all);
   });
 }
 

@@ -206,6 +206,21 @@ Deno.test("ship gives a line without a time that of the line before, and says ho
   assert.equal(shipper.cluster.sorted()[0].source.deepscan.time_inferred, true);
 });
 
+Deno.test("ship only ever creates documents in a data stream, under its one name", async () => {
+  await using shipper = await Shipper.make({
+    more: "ship: {patience: 0s, index: logs-shop-default, data_stream: true}",
+  });
+  shipper.append(text(lines(0, 3)) + "2026-03-04T10:00:00Z INFO another day\n");
+  assert.equal((await shipper.ship()).code, 0);
+  const sent = shipper.cluster.sorted();
+  assert.deepEqual(sent.map(({ index }) => index), Array(4).fill("logs-shop-default"));
+  assert.match(sent[3].source["@timestamp"], /^2026-03-04/);
+  await using other = await Shipper.make({ more: "ship: {index: shop, data_stream: true}" });
+  await assert.rejects(other.ship(), {
+    message: /expected the index logs-DATASET-NAMESPACE of a data stream/,
+  });
+});
+
 Deno.test("ship puts the index template where there is none", async () => {
   await using shipper = await Shipper.make();
   assert.match((await shipper.ship("--setup")).stderr, /was put/);
