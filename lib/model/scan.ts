@@ -21,6 +21,8 @@ export interface ScanOptions {
   checkpointBytes?: number;
   /** Says after each slice whether a checkpoint is due for another reason, such as time gone by. */
   checkpointDue?: () => boolean;
+  /** Called with what was judged before each checkpoint: what is still to be found out of it, such as lines to show. */
+  complete?: (judged: JudgedWindows[]) => Promise<void>;
 }
 
 /** A point at which the run so far can be made permanent. */
@@ -103,7 +105,7 @@ class VectorKeeper {
 export async function* scan(options: ScanOptions): AsyncGenerator<Checkpoint> {
   const { records, windows, judge, checkpointBytes = 64 * 1024 * 1024, checkpointDue = () => false } =
     options;
-  const { settings } = records, { window, lateness } = settings;
+  const { complete } = options, { settings } = records, { window, lateness } = settings;
   const examples = new Examples(redactorOf(settings)), keeper = new VectorKeeper(windows, judge);
   let judged: JudgedWindows[] = [], count = 0, bytes = 0;
   const close = (watermark: number) => {
@@ -119,10 +121,12 @@ export async function* scan(options: ScanOptions): AsyncGenerator<Checkpoint> {
     count += next.records;
     bytes += next.bytes;
     if (!next.isWhole || bytes < checkpointBytes && !checkpointDue()) continue;
+    await complete?.(judged);
     yield { judged, records: count, bytes, watermark: records.watermark(lateness), done: false };
     [judged, count, bytes] = [[], 0, 0];
     keeper.forget();
   }
   close(records.watermark(lateness, options.now));
+  await complete?.(judged);
   yield { judged, records: count, bytes, watermark: records.watermark(lateness, options.now), done: true };
 }
