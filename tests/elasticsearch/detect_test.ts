@@ -1,16 +1,10 @@
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
-import { State } from "../../lib/mod.ts";
 import { REAL_LOGS, testThatNeeds } from "../needs.ts";
 import { linesWithError, runTask, startTask, withFolder } from "../runner/tasks/task.ts";
-import type { ElasticsearchServer } from "../services/elasticsearch.ts";
 import { NEWEST, withElasticsearch } from "../services/with_elasticsearch.ts";
+import { calmSettings, cluster, documentOf, left } from "./calm_index.ts";
 import { indexAll, type Indexed, makeIndex } from "./indexed.ts";
-
-/** The settings of a cluster. */
-function cluster({ url }: Pick<ElasticsearchServer, "url">): string {
-  return `elasticsearch: {nodes: ["${url}"]}\n`;
-}
 
 /** Lines of HDFS as documents. */
 function hdfsDocuments(lines: readonly string[]): Indexed[] {
@@ -28,32 +22,6 @@ function hdfsDocuments(lines: readonly string[]): Indexed[] {
       },
     };
   });
-}
-
-/** A line in ISO 8601 form as a document. */
-function documentOf(line: string, i: number): Indexed {
-  const [, time, level, message] = /^(\S+) (\S+) (.*)$/.exec(line)!;
-  const source = {
-    "@timestamp": time,
-    log: { level },
-    event: { sequence: i },
-    service: { name: "calm" },
-    message,
-  };
-  return { id: `line ${i}`, source };
-}
-
-/** Verdicts and positions that a state holds, as text. */
-function left(folder: string): { verdicts: string[]; offset: unknown } {
-  const state = State.open(`${folder}/state/state.db`, { readOnly: true });
-  try {
-    const verdicts = state.verdicts({}).map(({ key, lines, score, anomalous }) =>
-      JSON.stringify([key, lines, score, anomalous])
-    );
-    return { verdicts: verdicts.sort(), offset: state.inputs("calm")[0].position.offset };
-  } finally {
-    state.close();
-  }
 }
 
 /** Kills a run when it has saved more than there was. */
@@ -105,13 +73,9 @@ withElasticsearch(NEWEST, "detect of an index", (server) => {
   Deno.test("detect goes on in an index where it stopped, also where it was killed", async () => {
     const lines = linesWithError(600, 550), half = 900;
     await withFolder(async (cwd) => {
-      const settings = (index: string) =>
-        `streams: [{name: calm, inputs: ["elasticsearch:${index}"], clock: data, min_history: 4h}]
-checkpoint: {bytes: 4KB}
-state: {directory: ${index}/state}\nmodel: {directory: ${index}/models}\nreports: {directory: ${index}/reports}\n`;
       for (const index of ["whole", "halves"]) {
         await makeIndex(server(), index);
-        await Deno.writeTextFile(`${cwd}/${index}.yaml`, settings(index) + cluster(server()));
+        await Deno.writeTextFile(`${cwd}/${index}.yaml`, calmSettings(index) + cluster(server()));
       }
       const all = lines.map(documentOf),
         detect = (index: string) => runTask("detect", ["--config", `${index}.yaml`], { cwd });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ElasticsearchSettings } from "../../lib/source/elasticsearch/connection.ts";
 import { IndexInput, type IndexInputOptions } from "../../lib/source/elasticsearch/index_input.ts";
 import { readIndexPosition } from "../../lib/source/elasticsearch/index_position.ts";
 import type { ElasticsearchServer } from "../services/elasticsearch.ts";
@@ -24,7 +25,12 @@ export class Given {
 
   /** An input that is left at the end of the test. */
   input(options: Partial<IndexInputOptions> = {}): IndexInput {
-    const settings = { nodes: [this.server.url], timeout: 10_000 };
+    return this.through({ nodes: [this.server.url] }, options);
+  }
+
+  /** One that reaches the server in another way. */
+  through(cluster: ElasticsearchSettings, options: Partial<IndexInputOptions> = {}): IndexInput {
+    const settings = { timeout: 10_000, ...cluster };
     const input = new IndexInput(settings, { index: this.index, pageSize: 7, ...options });
     this.#inputs.push(input);
     return input;
