@@ -3,10 +3,11 @@
  *
  * @module
  */
-import type { CountedPosition, KnownPart } from "./counted_position.ts";
+import type { CountedPosition } from "./counted_position.ts";
+import type { KnownPart } from "./known_part.ts";
 import { type Job, type JobDefinition, jobId } from "./job.ts";
 import type { Density, Jobs } from "./jobs.ts";
-import { endOf, type Predecessor, predecessorOf } from "./predecessor.ts";
+import { endOf, type Predecessor } from "./predecessor.ts";
 
 /** A job, and what is known of it. */
 export interface ChosenJob {
@@ -35,6 +36,12 @@ export async function chooseJob(
   const earlier = isThere ? position.after.filter((one) => endOf(one) > (position.done ?? -Infinity)) : [];
   const after = [...earlier, predecessorOf(position, !isThere)];
   return { job: await jobs.begin(behind(definition, after), densityOf), known: [], hasGap: !isThere };
+}
+
+/** What a position leaves to the job that comes after its own. */
+function predecessorOf(position: CountedPosition, isGone: boolean): Predecessor {
+  const { job, width, done, parts, latest } = position;
+  return { job, width, done, parts: isGone ? [] : parts, upTo: isGone ? latest : null };
 }
 
 function behind(definition: JobDefinition, after: Predecessor[]): JobDefinition {

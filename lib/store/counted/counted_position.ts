@@ -4,7 +4,7 @@
  * @module
  */
 import { savedFields } from "../../record/saved_fields.ts";
-import type { Known } from "./part_reader.ts";
+import type { KnownPart } from "./known_part.ts";
 import type { Predecessor } from "./predecessor.ts";
 
 const { arrayOf, fieldsOf, integer, nullOr, number, text } = savedFields("a position of counts");
@@ -27,12 +27,6 @@ export interface CountedPosition {
   done: number | null;
   /** What is known of the parts behind it. */
   parts: KnownPart[];
-}
-
-/** What is known of a part. */
-export interface KnownPart extends Known {
-  /** Where it begins, ms UTC. */
-  from: number;
 }
 
 /**

@@ -7,6 +7,7 @@ import { type CountedWindow, type MappedPart, readPart as checked } from "../../
 import type { Cluster } from "./cluster.ts";
 import { incrementId } from "./event_id.ts";
 import type { Job } from "./job.ts";
+import type { Known } from "./known_part.ts";
 import type { Parts } from "./parts.ts";
 import { type Part, wholeGenerations } from "./part.ts";
 import { readSessionEvents } from "./session_events.ts";
@@ -16,14 +17,6 @@ import { readFacts, windowKey } from "./window_facts.ts";
 
 /** Events of sessions that are held at a time; a part that has more comes in several. */
 const MOST_EVENTS = 100_000;
-
-/** What is known of a part already. */
-export interface Known {
-  /** Generations that are known as a whole. */
-  generation: number;
-  /** Of the next one what is before this border of a window, ms UTC; `null` = nothing. */
-  until: number | null;
-}
 
 /** What is read. */
 export interface PartReaderOptions {

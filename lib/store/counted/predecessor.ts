@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CountedPosition, KnownPart } from "./counted_position.ts";
+import type { KnownPart } from "./known_part.ts";
 
 /** How far an earlier job was read when another one took its place: with another model, say. Plain JSON. */
 export interface Predecessor {
@@ -23,12 +23,6 @@ export interface EarlierEvent {
   /** What its document is sorted by, ms since the epoch. */
   time: number;
   generation: number;
-}
-
-/** What a position leaves to the job that comes after its own. */
-export function predecessorOf(position: CountedPosition, isGone: boolean): Predecessor {
-  const { job, width, done, parts, latest } = position;
-  return { job, width, done, parts: isGone ? [] : parts, upTo: isGone ? latest : null };
 }
 
 /**
