@@ -13,12 +13,10 @@ import { findingsHistory } from "./findings_history.ts";
 const HISTORIES = Number(Deno.env.get("DEEPSCAN_HISTORIES") ?? 2);
 const RUNS = 7;
 
-/** What a cluster does while a run goes on; resolves when documents were taken and their sender doesn't know yet. */
-function disturb(cluster: FindingsCluster, run: number): Promise<void> {
-  cluster.status = run % 4 === 3 ? 503 : 0;
+/** Resolves when documents were taken and their sender doesn't know yet. */
+function taken(cluster: FindingsCluster): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   cluster.onBulk = async () => {
-    if (run % 2 === 1) return;
     resolve();
     await new Promise((resolve) => setTimeout(resolve, 300));
   };
@@ -29,18 +27,21 @@ for (let seed = 0; seed < HISTORIES; seed++) {
   Deno.test(`findings of killed runs, with answers lost and items refused, come to what the state says (${seed})`, async () => {
     await using cluster = new FindingsCluster();
     const random = new Random(seed, "cluster"), late = seed % 2 === 1 ? .02 : 0;
-    cluster.loseAnswer = () => random.chance(.1);
     const full = { status: 429, type: "es_rejected_execution_exception", reason: "full" };
-    cluster.refuse = () => random.chance(.05) ? full : null;
+    const verdicts = seed % 4 < 2 ? "anomalous" : "all";
     const { stray, kills, documents, last } = await findingsHistory({
       ...{ seed, late, runs: RUNS },
-      settings: `elasticsearch: {nodes: ["${cluster.url}"]}\nfindings: {patience: 1s, verdicts: ${
-        seed % 4 < 2 ? "anomalous" : "all"
-      }}\n`,
-      disturb: (run) => {
-        if (run === RUNS) Object.assign(cluster, { loseAnswer: () => false, refuse: () => null });
-        return disturb(cluster, run === RUNS ? 1 : run);
+      settings:
+        `elasticsearch: {nodes: ["${cluster.url}"]}\nfindings: {patience: 0s, verdicts: ${verdicts}}\n`,
+      before: (run) => {
+        const isLast = run === RUNS;
+        cluster.status = run % 4 === 3 && !isLast ? 503 : 0;
+        cluster.loseAnswer = () => !isLast && random.chance(.2);
+        cluster.refuse = () => !isLast && random.chance(.3) ? full : null;
+        cluster.onBulk = () => Promise.resolve();
+        return Promise.resolve();
       },
+      disturb: (run) => run % 2 === 0 ? taken(cluster) : new Promise(() => {}),
       documents: () => Promise.resolve([...cluster.documents.values()]),
     });
     assert.equal(last.code, 0, last.stderr);

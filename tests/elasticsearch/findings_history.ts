@@ -18,7 +18,9 @@ export interface FindingsPlot {
   late: number;
   /** Runs that are begun before the last one, which ends by itself. */
   runs: number;
-  /** Called when a run begins, the last one too; it is killed when this resolves, if it was not before: at some moment. */
+  /** Called, and waited for, before a run begins, the last one too. */
+  before?: (run: number) => Promise<void>;
+  /** Called when a run begins; it is killed when this resolves, if it was not before: at some moment, or behind a commit. */
   disturb: (run: number) => Promise<void>;
   /** What the cluster has in the end. */
   documents: () => Promise<KeptDocument[]>;
@@ -70,7 +72,7 @@ export async function findingsHistory(plot: FindingsPlot): Promise<FindingsOutco
       }
     }
     while (!writer.done) await writer.write(total);
-    plot.disturb(plot.runs);
+    await plot.before?.(plot.runs);
     const last = await runTask("detect", [], { cwd: folder }), documents = await plot.documents();
     return { stray: await strayFindings(folder, documents), kills, documents, last };
   } finally {
@@ -90,12 +92,35 @@ async function runKilled(
   let over = false, ended = false;
   child.status.then(() => ended = true);
   disturbed.then(() => over = true);
-  const until = Date.now() + random.integer(300, 6000);
-  while (!ended && !over && Date.now() < until) await sleep(5);
+  const isTime = killMoment(folder, random);
+  while (!ended && !over && !isTime()) await sleep(2);
   const isKilled = !ended;
   await new Deno.Command("kill", { args: ["-KILL", "--", `-${child.pid}`], stderr: "null" }).output();
   await child.status;
   return isKilled;
+}
+
+/** When to kill: after some time, or right behind some commit. */
+function killMoment(folder: string, random: Random): () => boolean {
+  const until = Date.now() + random.integer(1000, 6000);
+  if (random.chance(.4)) return () => Date.now() > until;
+  let commits = random.integer(2, 12), last = journal(folder);
+  return () => {
+    const now = journal(folder);
+    if (now !== last) commits--;
+    last = now;
+    return commits <= 0;
+  };
+}
+
+/** Size of the state's journal: it changes with every commit. */
+function journal(folder: string): number {
+  try {
+    return Deno.statSync(`${folder}/state/state.db-wal`).size;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return -1;
+    throw error;
+  }
 }
 
 function sleep(ms: number): Promise<void> {

@@ -1,0 +1,3 @@
+import { testFindings } from "./written_findings.ts";
+
+testFindings(9);
