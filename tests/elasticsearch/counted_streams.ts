@@ -6,6 +6,8 @@
 import type { ElasticsearchMajor } from "../services/elasticsearch.ts";
 import { withElasticsearch } from "../services/with_elasticsearch.ts";
 import { testChanges } from "./counted_changes.ts";
+import { testFaults } from "./counted_faults.ts";
+import { testKilledServer } from "./counted_killed_server.ts";
 import { testParts } from "./counted_parts.ts";
 import { testReading } from "./counted_reading.ts";
 import { testRuns } from "./counted_runs.ts";
@@ -19,5 +21,7 @@ export function testCounted(major: ElasticsearchMajor): void {
     testRuns(server, version);
     testChanges(server, version);
     testWorkers(server, version);
+    testFaults(server, version);
+    testKilledServer(server, version);
   });
 }

@@ -3,8 +3,13 @@
  *
  * @module
  */
+import { isDeepStrictEqual } from "node:util";
+import { ElasticsearchError } from "../../source/elasticsearch/failure.ts";
 import type { Cluster } from "./cluster.ts";
-import { type FoundPart, type Part, partId, savePart } from "./part.ts";
+import { type FoundPart, type Part, partId, readPart, savePart } from "./part.ts";
+
+/** How often it is looked what became of a write whose answer was lost. */
+const TRIES = 5;
 
 /** Somebody else has the part now: its worker had been silent for too long. */
 export class LeaseLostError extends Error {
@@ -86,15 +91,53 @@ export class HeldPart {
 
   /** Whether it was written: false = the document has changed meanwhile. */
   async #write(change: Partial<Part>): Promise<boolean> {
-    const { cluster, index } = this.#place, { seqNo, primaryTerm, ...part } = { ...this.#part, ...change };
-    const doing = `write part ${new Date(part.from).toISOString()} of ${index}`;
-    const path = `/${index}/_doc/${encodeURIComponent(partId(part))}`;
-    const { status, body } = await cluster.ask<{ _seq_no: number; _primary_term: number }>(doing, {
-      ...{ method: "PUT", path, query: { if_seq_no: seqNo, if_primary_term: primaryTerm } },
+    const { seqNo: _, primaryTerm: __, ...part } = { ...this.#part, ...change };
+    for (let attempt = 0;; attempt++) {
+      try {
+        return await this.#put(part);
+      } catch (error) {
+        if (!(error instanceof ElasticsearchError) || !error.temporary || attempt === TRIES) throw error;
+        const found = await this.#look(); // the answer may have been lost behind the writing
+        if (found === null) return false;
+        if (isDeepStrictEqual(found.part, part)) return this.#hold(found.part, found);
+        if (found._seq_no !== this.#part.seqNo) return false;
+      }
+    }
+  }
+
+  async #put(part: Part): Promise<boolean> {
+    const { cluster } = this.#place, { seqNo, primaryTerm } = this.#part;
+    const { status, body } = await cluster.ask<Version>(this.#doing, {
+      ...{ method: "PUT", path: this.#path, query: { if_seq_no: seqNo, if_primary_term: primaryTerm } },
       ...{ body: savePart(part), expected: [409, 404], repeatable: false },
     });
-    if (status >= 400) return false;
-    this.#part = { ...part, seqNo: body._seq_no, primaryTerm: body._primary_term };
+    return status < 400 && this.#hold(part, body);
+  }
+
+  async #look(): Promise<Version & { part: Part } | null> {
+    const request = { method: "GET", path: this.#path, expected: [404] } as const;
+    const { status, body } = await this.#place.cluster.ask<Version & { _source: unknown }>(
+      this.#doing,
+      request,
+    );
+    return status === 404 ? null : { ...body, part: readPart(body._source) };
+  }
+
+  #hold(part: Part, { _seq_no: seqNo, _primary_term: primaryTerm }: Version): true {
+    this.#part = { ...part, seqNo, primaryTerm };
     return true;
   }
+
+  get #doing(): string {
+    return `write part ${new Date(this.#part.from).toISOString()} of ${this.#place.index}`;
+  }
+
+  get #path(): string {
+    return `/${this.#place.index}/_doc/${encodeURIComponent(partId(this.#part))}`;
+  }
+}
+
+interface Version {
+  _seq_no: number;
+  _primary_term: number;
 }
