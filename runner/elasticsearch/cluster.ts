@@ -6,6 +6,7 @@
 import { Buffer } from "node:buffer";
 import type { ElasticsearchSettings } from "../../lib/mod.ts";
 import type { ElasticsearchConfig } from "../config/elasticsearch_schema.ts";
+import { TRUST_STORES, trustedAuthorities } from "./trust_store.ts";
 
 /** What an input begins with that is an index. */
 export const INDEX_PREFIX = "elasticsearch:";
@@ -43,7 +44,7 @@ export function clusterRights(section: ElasticsearchConfig): ClusterRights {
   const { ca_file, api_key_file, password_file, api_key_env, password_env } = section;
   const named = (names: (string | undefined)[]) => names.filter((name) => name !== undefined);
   return {
-    read: named([ca_file, api_key_file, password_file]),
+    read: [...named([ca_file, api_key_file, password_file]), ...(trustsMachine(section) ? TRUST_STORES : [])],
     net: (section.nodes ?? [cloudNode(section.cloud_id!)]).map(hostAndPort),
     env: named([api_key_env, password_env]),
     sys: ["osRelease"],
@@ -74,5 +75,11 @@ export async function clusterOf(
   env: (name: string) => string | undefined,
 ): Promise<ElasticsearchSettings> {
   const { readCluster } = await import("../../lib/mod.ts"); // the launcher needs none of it
-  return await readCluster(section, env);
+  const settings = await readCluster(section, env);
+  return trustsMachine(section) ? { ...settings, ca: await trustedAuthorities() } : settings;
+}
+
+/** Whether the nodes' certificates must come from an authority that the machine trusts. */
+function trustsMachine({ nodes, ca_file }: ElasticsearchConfig): boolean {
+  return ca_file === undefined && (nodes?.some((node) => node.startsWith("https:")) ?? true);
 }

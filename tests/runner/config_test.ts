@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { TRUST_STORES } from "../../runner/elasticsearch/trust_store.ts";
 import fc from "fast-check";
 import { RE2JS } from "re2js";
 import {
@@ -427,6 +428,17 @@ Deno.test("parseConfig() refuses findings without a cluster, and gives them thei
     ...{ index: "deepscan", name: "deepscan", verdicts: "anomalous", health: "data_stream" },
     ...{ keep: 365 * 86_400_000, patience: 20_000 },
   });
+});
+
+Deno.test("permissionsOf() lets a run read whom the machine trusts, where no authority is named", async () => {
+  const read = async (section: string) => {
+    const text = `streams: [{name: a, inputs: ["elasticsearch:logs"]}]\nelasticsearch: {${section}}`;
+    return permissionsOf(await parseConfig(text, "/etc/d.yaml")).cluster.read;
+  };
+  assert.deepEqual(await read("nodes: ['http://es:9200']"), []);
+  assert.deepEqual(await read("nodes: ['https://es:9200'], ca_file: ca.pem"), ["/etc/ca.pem"]);
+  assert.deepEqual(await read("nodes: ['https://es:9200']"), TRUST_STORES);
+  assert.deepEqual(await read(`cloud_id: "logs:${btoa("eu.example.com$abc$def")}"`), TRUST_STORES);
 });
 
 Deno.test("permissionsOf() finds the host in a cloud id", async () => {
