@@ -22,12 +22,10 @@ const LEVELS = Array.from({ length: 25 }, (_, number) => {
 const BEHIND_SEQUENCE = LEVELS.map((level, number) =>
   bytesOf(number === 0 ? '},"log":{' : `,"severity":${number}},"log":{"level":"${level}",`)
 );
-const BEHIND_ID = bytesOf('"}}\n{"@timestamp":"');
 const BEHIND_ORIGINAL = bytesOf('","sequence":');
 const MESSAGE = bytesOf('},"message":"');
-const QUOTE = bytesOf('"');
 const END = bytesOf("}}\n");
-const NEWLINE = 10, RETURN = 13;
+const NEWLINE = 10, RETURN = 13, ZERO = 48;
 
 /** A record, or a piece of one, in a buffer. */
 export interface RecordText {
@@ -85,16 +83,19 @@ export class Documents {
   untimed = 0;
   unparsed = 0;
   readonly #options: DocumentsOptions;
-  readonly #host: Uint8Array;
+  readonly #host: string;
+  /** What comes behind a message: by service, not parsed and parsed. */
+  readonly #tails = new WeakMap<Uint8Array, [Uint8Array, Uint8Array]>();
   #event = new Uint8Array(0);
   #second = NaN;
-  #secondText = new Uint8Array(0);
   #day = NaN;
+  /** From the document's name to its second. */
+  #head = new Uint8Array(0);
   #action: Uint8Array;
 
   constructor(options: DocumentsOptions) {
     this.#options = options;
-    this.#host = bytesOf(options.host === "" ? "" : `,"host":{"name":${JSON.stringify(options.host)}}`);
+    this.#host = options.host === "" ? "" : `,"host":{"name":${JSON.stringify(options.host)}}`;
     this.#action = actionOf(options.index);
     this.ingestedAt(0);
   }
@@ -113,27 +114,19 @@ export class Documents {
     this.#time(time);
     body.put(this.#action);
     body.put(id);
-    body.put(BEHIND_ID);
-    body.put(this.#secondText);
-    body.putShort(String(time - this.#second * 1000).padStart(3, "0"));
+    body.put(this.#head);
+    body.putNumber(time - this.#second * 1000, 3);
     body.put(this.#event);
     const message = writeOriginal(body, record);
     body.put(BEHIND_ORIGINAL);
-    body.putShort(sequence);
+    body.putNumber(sequence);
     body.put(BEHIND_SEQUENCE[record.severity]);
     body.put(file);
-    body.putShort(record.offset);
+    body.putNumber(record.offset);
     body.put(MESSAGE);
     body.repeat(message.contentStart, message.contentEnd);
     body.repeat(message.restStart, message.restEnd);
-    body.put(QUOTE);
-    if (record.service.length > 0) {
-      body.putShort(',"service":{"name":');
-      body.put(record.service);
-      body.putShort("}");
-    }
-    body.put(this.#host);
-    body.putShort(`,"deepscan":{"parsed":${record.parsed}`);
+    body.put(this.#tailOf(record));
     if (inferred) body.putShort(',"time_inferred":true');
     if (record.continues) body.putShort(',"continues":true');
     body.put(END);
@@ -142,18 +135,44 @@ export class Documents {
     if (!record.parsed) this.unparsed++;
   }
 
+  #tailOf({ service, parsed }: RecordText): Uint8Array {
+    let tails = this.#tails.get(service);
+    if (tails === undefined) {
+      const name = service.length === 0 ? "" : `,"service":{"name":${new TextDecoder().decode(service)}}`;
+      const tail = (parsed: boolean) => bytesOf(`"${name}${this.#host},"deepscan":{"parsed":${parsed}`);
+      this.#tails.set(service, tails = [tail(false), tail(true)]);
+    }
+    return tails[parsed ? 1 : 0];
+  }
+
   /** Makes the texts of a time ready that change with the second or the day only. */
   #time(time: number): void {
     const second = Math.floor(time / 1000);
     if (second === this.#second) return;
     this.#second = second;
-    const text = new Date(second * 1000).toISOString();
-    this.#secondText = bytesOf(text.slice(0, -4)); // without milliseconds and Z, which stand behind it
-    const day = Math.floor(second / 86_400), { index, dataStream } = this.#options;
-    if (day === this.#day || dataStream) return;
-    this.#day = day;
-    this.#action = actionOf(`${index}-${text.slice(0, text.indexOf("T")).replaceAll("-", ".")}`);
+    const day = Math.floor(second / 86_400), inDay = second - day * 86_400;
+    if (day !== this.#day) this.#begin(day);
+    const head = this.#head, at = head.length - CLOCK.length;
+    twoDigits(head, at, Math.floor(inDay / 3600));
+    twoDigits(head, at + 3, Math.floor(inDay / 60) % 60);
+    twoDigits(head, at + 6, inDay % 60);
   }
+
+  #begin(day: number): void {
+    const { index, dataStream } = this.#options, text = new Date(day * 86_400_000).toISOString();
+    const date = text.slice(0, text.indexOf("T"));
+    this.#day = day;
+    this.#head = bytesOf(`"}}\n{"@timestamp":"${date}T${CLOCK}`);
+    if (!dataStream) this.#action = actionOf(`${index}-${date.replaceAll("-", ".")}`);
+  }
+}
+
+/** A time of day as far as the milliseconds. */
+const CLOCK = "00:00:00.";
+
+function twoDigits(target: Uint8Array, at: number, value: number): void {
+  target[at] = ZERO + Math.floor(value / 10);
+  target[at + 1] = ZERO + value % 10;
 }
 
 function actionOf(index: string): Uint8Array {

@@ -165,8 +165,8 @@ export class LogReading {
   }
 
   #write(record: RecordText, body: BulkBody): void {
-    const { offset, start, end } = record, length = end - start;
-    const isCut = this.#options.detail.cuts.some((cut) => cut > offset && cut < offset + length);
+    const { offset, start, end } = record, length = end - start, { cuts } = this.#options.detail;
+    const isCut = cuts.length > 0 && cuts.some((cut) => cut > offset && cut < offset + length);
     if (isCut || length > RECORD_LIMIT) this.#writePieces(copyOf(record), 0, body);
     else this.#writeDocument(record, body);
   }
@@ -200,9 +200,8 @@ export class LogReading {
     record.contentEnd = Math.min(record.contentEnd, record.end);
     const { bytes, start, end, offset } = record;
     const id = this.#chain.next(bytes, start, end, offset);
-    this.#options.documents.write(body, record, {
-      ...{ id, sequence: this.#base + offset, fallbackTime: this.#lastTime, file: this.#file },
-    });
+    const sequence = this.#base + offset, fallbackTime = this.#lastTime, file = this.#file;
+    this.#options.documents.write(body, record, { id, sequence, fallbackTime, file });
     if (!Number.isNaN(record.timestamp)) this.#lastTime = Math.floor(record.timestamp);
   }
 }

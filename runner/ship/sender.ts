@@ -36,6 +36,8 @@ export interface SenderOptions {
   spool: Spool;
   dead: DeadLetters;
   figures: Figures;
+  /** A request is about as large as this. */
+  requestBytes: number;
   /** Requests on their way at the most. */
   inFlight: number;
   /** How often and when what was refused for now is sent again. */
@@ -67,7 +69,7 @@ export class Sender {
 
   /** An empty body; its buffer was used before. */
   body(): BulkBody {
-    return this.#free.pop() ?? new BulkBody();
+    return this.#free.pop() ?? new BulkBody(2 * this.#options.requestBytes);
   }
 
   /** Sends a chunk; waits where too many are on their way. */

@@ -63,6 +63,7 @@ export class ShippingRun {
     this.#sender = new Sender({
       ...{ client: shipment.client, shipped: place.shipped, spool: this.#spool, dead: this.#dead },
       ...{ figures: this.#figures, inFlight, stop: this.#stop.signal },
+      requestBytes: shipment.config.ship.request,
       retry: { retries: retriesIn(patience), firstDelay: FIRST_DELAY, longestDelay: LONGEST_DELAY },
       now: () => context.now(),
       random: Math.random,

@@ -5,8 +5,11 @@
  */
 import { ESCAPED_BYTES, escapeText } from "./bulk_text.ts";
 
-/** Bytes that a number or a time needs at the most. */
+/** Bytes that a number needs at the most. */
 const NUMBER_ROOM = 32;
+const ZERO = 48;
+/** Fewer bytes than this are copied sooner one by one. */
+const FEW = 32;
 const encoder = new TextEncoder();
 
 /**
@@ -56,9 +59,11 @@ export class BulkBody {
 
   /** Bytes that are JSON already. */
   put(bytes: Uint8Array): void {
-    this.#room(bytes.length);
-    this.bytes.set(bytes, this.length);
-    this.length += bytes.length;
+    const { length } = bytes;
+    this.#room(length);
+    if (length < FEW) { for (let i = 0, to = this.length; i < length; i++) this.bytes[to + i] = bytes[i]; }
+    else this.bytes.set(bytes, this.length);
+    this.length += length;
   }
 
   /** The inside of a JSON string that stands for `bytes[start, end)`. */
@@ -76,10 +81,26 @@ export class BulkBody {
     this.length += end - start;
   }
 
-  /** A number, or anything else short and ASCII that is JSON already. */
-  putShort(value: number | string): void {
-    const text = String(value);
-    this.#room(Math.max(NUMBER_ROOM, text.length));
+  /**
+   * A whole number, not below 0.
+   *
+   * @param digits How many it has at least; zeros stand before it.
+   */
+  putNumber(value: number, digits = 1): void {
+    this.#room(NUMBER_ROOM);
+    let count = 1;
+    for (let rest = value; rest >= 10; rest = Math.floor(rest / 10)) count++;
+    const end = this.length += Math.max(count, digits);
+    for (let at = end - 1, rest = value; digits > 0 || rest > 0; at--, digits--) {
+      const more = Math.floor(rest / 10);
+      this.bytes[at] = ZERO + rest - 10 * more;
+      rest = more;
+    }
+  }
+
+  /** Anything short and ASCII that is JSON already. */
+  putShort(text: string): void {
+    this.#room(text.length);
     for (let i = 0; i < text.length; i++) this.bytes[this.length++] = text.charCodeAt(i);
   }
 
