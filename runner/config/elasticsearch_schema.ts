@@ -70,7 +70,8 @@ export const elasticsearchSchema = z.strictObject({
 export const streamElasticsearchSchema = z.strictObject({
   fields: z.strictObject({
     time: filled().optional().meta({
-      description: "Field of the time, a date. Default: `@timestamp`.",
+      description:
+        "Field of the time, a date. Default: `@timestamp`, `timestamp`, `time`, `ts`: the first that is one.",
       examples: ["@timestamp"],
     }),
     level: filled().optional().meta({

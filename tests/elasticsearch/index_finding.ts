@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { BEGIN, later, linesOf, messages, messagesOf, type Register, some } from "./given_index.ts";
-import { indexAll, makeIndex, record } from "./indexed.ts";
+import { ask, indexAll, makeIndex, record } from "./indexed.ts";
 
 const DATE = { type: "date" };
 
@@ -43,6 +43,26 @@ export function testFinding(test: Register): void {
       name: "InputError",
       message: /"when" is no date but text/,
     });
+  });
+
+  test("refuses an index that keeps no source", async (given) => {
+    const mappings = { _source: { enabled: false }, properties: { "@timestamp": DATE } };
+    await ask(given.server.url, "PUT", `/${given.index}`, { mappings });
+    await given.add(some(3, 1000));
+    await assert.rejects(() => linesOf(given.input()), {
+      name: "InputError",
+      message: /_source is disabled/,
+    });
+  });
+
+  test("says where so many documents come that a later reading looks back less far", async (given) => {
+    await given.fill(some(100, 1000));
+    const one = given.input({ follow: true, seenLimit: 20 });
+    await linesOf(one);
+    assert.equal(one.notes.length, 0); // nobody asked for a position yet
+    const two = await later(given, one, { seenLimit: 20 });
+    assert.match(one.notes[0].text, /looks back 19 s only, not 300 s/);
+    assert.deepEqual(await linesOf(two), []);
   });
 
   test("keeps documents of several indices apart that have the same ids", async (given) => {

@@ -10,13 +10,13 @@ import { DocumentLines } from "./document_lines.ts";
 import { ElasticsearchError, failureOf } from "./failure.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { GivenDocuments } from "./given_documents.ts";
-import { missingNote, shortenedNote } from "./index_notes.ts";
+import { missingNote, refuseMute, shortenedNote } from "./index_notes.ts";
 import { INDEX_POSITION_VERSION, type IndexPosition, packSeen, unpackSeen } from "./index_position.ts";
 import type { Page } from "./page.ts";
 import { PointInTime, type SearchOptions } from "./point_in_time.ts";
 import { searchPages } from "./search.ts";
 import { findTimeField, type TimeCandidates } from "./time_field.ts";
-import { type FieldNames, type FieldNode, MESSAGE, USUAL_FIELDS, wantedFields } from "./wanted_fields.ts";
+import { type FieldNames, type FieldNode, USUAL_FIELDS, wantedFields } from "./wanted_fields.ts";
 
 /** How late a document may become visible, ms. */
 const OVERLAP = 300_000;
@@ -31,6 +31,8 @@ export interface IndexInputOptions extends SearchOptions {
   fields?: Partial<FieldNames>;
   /** How much older than the newest document read one may be that is found later, ms; default five minutes. */
   overlap?: number;
+  /** Most documents that a later reading meets again; default 200,000. Where there are more, it looks back less far. */
+  seenLimit?: number;
   /** Whether more documents will come; default false: read once, as it is now. */
   follow?: boolean;
   /** Where an earlier reading stopped. */
@@ -88,7 +90,7 @@ export class IndexInput implements Input {
 
   constructor(cluster: ElasticsearchSettings, options: IndexInputOptions) {
     const { fields = {}, overlap = OVERLAP, follow = false, saved = null, ...rest } = options;
-    const { onDocument = () => {}, ...search } = rest;
+    const { onDocument = () => {}, seenLimit, ...search } = rest;
     this.name = `elasticsearch:${search.index}`;
     this.final = !follow;
     this.resumes = saved;
@@ -102,7 +104,7 @@ export class IndexInput implements Input {
     this.#offset = saved?.offset ?? 0;
     this.#made = this.#offset - (saved?.within ?? 0);
     const floor = saved?.from ?? -Infinity;
-    this.#given = new GivenDocuments(overlap, { begin: this.#made, floor });
+    this.#given = new GivenDocuments(overlap, { begin: this.#made, floor, limit: seenLimit });
     if (saved === null) return;
     for (const seen of unpackSeen(saved.seen)) this.#given.add({ end: this.#made, ...seen });
     if (saved.partial !== null) this.#partial = { fingerprint: saved.partial, within: saved.within };
@@ -238,7 +240,7 @@ export class IndexInput implements Input {
   }
 
   #take(page: Page): void {
-    if (this.#made === 0) this.#refuseMute(page);
+    if (this.#made === 0) refuseMute(page, this.name);
     const { least } = this.#given;
     if (this.#made - least > 2 * KEPT) this.#given.forget(this.#made - KEPT);
     for (let i = 0; i < page.length; i++) {
@@ -252,16 +254,6 @@ export class IndexInput implements Input {
         this.#release();
       }
     }
-  }
-
-  /** The fields' names are wrong where no document of the first page has a message. */
-  #refuseMute(page: Page): void {
-    for (let i = 0; i < page.length; i++) if (page.field(i, MESSAGE) !== null) return;
-    const seen = Object.keys(JSON.parse(page.text(page.source(0)))).sort().join(", ");
-    throw new ElasticsearchError(
-      `Cannot read ${this.name}: no document has a message; name its field as fields: {message: …}; there are: ${seen}`,
-      "request",
-    );
   }
 
   /** Hands out what waited, the document that was begun first. */

@@ -4,6 +4,9 @@
  * @module
  */
 import type { InputNote } from "../input.ts";
+import { ElasticsearchError } from "./failure.ts";
+import type { Page } from "./page.ts";
+import { MESSAGE } from "./wanted_fields.ts";
 
 /** There is none. */
 export function missingNote(name: string, why: string): InputNote {
@@ -22,4 +25,20 @@ export function shortenedNote(name: string, back: number, overlap: number): Inpu
     seconds(overlap)
   }; what is indexed later than that is not found`;
   return { kind: "shortened", name, text };
+}
+
+/**
+ * The fields' names are wrong where no document of the first page has a message.
+ *
+ * @throws {ElasticsearchError} that names what there is instead.
+ */
+export function refuseMute(page: Page, name: string): void {
+  for (let i = 0; i < page.length; i++) if (page.field(i, MESSAGE) !== null) return;
+  if (page.length === 0) return;
+  const { start, end } = page.source(0);
+  const seen = start === end ? "" : Object.keys(JSON.parse(page.text({ start, end }))).sort().join(", ");
+  const why = seen === ""
+    ? "the index keeps no source of its documents (_source is disabled)"
+    : `no document has a message; name its field as fields: {message: …}; there are: ${seen}`;
+  throw new ElasticsearchError(`Cannot read ${name}: ${why}`, "request");
 }

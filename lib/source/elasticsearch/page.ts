@@ -146,6 +146,7 @@ export class Page {
     const { bytes } = this, i = this.length++;
     if (2 * (i + 1) > this.#ids.length) this.#grow();
     this.#fields.fill(0, 2 * i * COLUMNS, 2 * (i + 1) * COLUMNS);
+    this.#sources.fill(0, 2 * i, 2 * (i + 1)); // an index may keep none
     return eachMember(bytes, at, (start, end, value) => {
       const length = end - start;
       if (length === 7 && bytes[start + 1] === 115) { // _source
