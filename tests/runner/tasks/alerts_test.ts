@@ -261,7 +261,7 @@ reports: {directory: reports}
     const { code, stdout, stderr } = await runTask("deepscan", ["explain", "200"], { cwd: path });
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^200\S*: anomalous[\s\S]*charged again/);
-    assert.match(stdout, /│ .*order=200 charged again.*\n +order = 200 \(id\)\n/);
+    assert.match(stdout, /│ 2026-\S+ ERROR order=200 charged again.*\n +order = 200 \(id\)\n/); // its own line
     assert.match(stdout, /\n {2}raised by unseen-vector \d+ %, new-template \d+ %/);
     const asJson = await runTask("deepscan", ["explain", "200", "--json"], { cwd: path });
     const verdict = JSON.parse(asJson.stdout);
