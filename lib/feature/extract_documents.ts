@@ -79,14 +79,14 @@ export class ExtractedDocuments {
  * @throws {RangeError} if a time or the limit is none.
  * @throws {InputError} if there is no such index or it can't be read, with what a person can do about it.
  *
- * @example A cluster that isn't there
+ * @example A day's errors, but for a mistake
  * ```ts
  * import assert from "node:assert/strict";
  * import { extractDocuments } from "./extract_documents.ts";
  *
- * const cluster = { nodes: ["http://127.0.0.1:9"] };
- * const query = { index: "server-logs-*", from: "2026-03-02", to: "2026-03-03", query: { term: { "log.level": "ERROR" } } };
- * await assert.rejects(() => extractDocuments(cluster, query), /no node of the cluster can be reached/);
+ * const cluster = { nodes: ["https://es1.example.com:9200"] };
+ * const query = { index: "server-logs-*", from: "2026-03-02", to: "2026-03-33", query: { term: { "log.level": "ERROR" } } };
+ * await assert.rejects(() => extractDocuments(cluster, query), /current value is 2026-03-33/); // before anything is asked
  * ```
  */
 export async function extractDocuments(

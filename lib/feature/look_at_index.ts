@@ -53,6 +53,7 @@ const LEVELS = 0.8, SHORTEST = 12;
  * Looks at the newest documents of an index. Where a part of a record goes by none of the usual names, the field that looks most
  * like it is taken: the longest text for the message, names of levels for the level, a date for the time.
  *
+ * @throws {TypeError} if it is not said where the cluster is.
  * @throws {InputError} if there is no such index, or it can't be read.
  *
  * @example
@@ -60,8 +61,7 @@ const LEVELS = 0.8, SHORTEST = 12;
  * import assert from "node:assert/strict";
  * import { lookAtIndex } from "./look_at_index.ts";
  *
- * const cluster = { nodes: ["http://127.0.0.1:9"] };
- * await assert.rejects(() => lookAtIndex(cluster, "server-logs-*"), /no node of the cluster can be reached/);
+ * await assert.rejects(() => lookAtIndex({}, "server-logs-*"), /neither nodes nor cloud_id are set/);
  * ```
  */
 export async function lookAtIndex(cluster: ElasticsearchSettings, index: string): Promise<IndexLook> {
