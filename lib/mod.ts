@@ -56,6 +56,7 @@ export { pinText } from "./template/hand/pinned_texts.ts";
 export type { TemplateSettings, UserMask } from "./template/hand/template_settings.ts";
 export { templateId } from "./template/template.ts";
 export { Catalogue } from "./template/catalogue.ts";
+export type { CatalogueSnapshot } from "./template/catalogue_snapshot.ts";
 export type { SavedProvisional } from "./template/saved_template.ts";
 export { eventText } from "./template/event_text.ts";
 export {
@@ -75,6 +76,7 @@ export { slotLineage } from "./template/parameter/slot_lineage.ts";
 export { SlotStatistics } from "./template/parameter/slot_statistics.ts";
 
 // window: the events of one session or of one span of time, counted
+export type { WatchedSlots } from "./window/collectors/slot_values.ts";
 export { OpenWindows } from "./window/open_windows.ts";
 
 // feature: windows as distinct weighted rows; tables, and figures and text as people read them
@@ -149,6 +151,11 @@ export { Judge, type JudgedWindows } from "./model/judge.ts";
 export type { ExcludedWindow, Exclusion } from "./model/excluded_windows.ts";
 export { learn, type LearnedStream } from "./model/learn.ts";
 export type { LeftOut } from "./model/left_out.ts";
+export type { LogClock } from "./model/log_clocks.ts";
+export { fetchExamples } from "./model/mapped/example_lines.ts";
+export { type MappedPart, readPart, savePart } from "./model/mapped/mapped_part.ts";
+export { MappedRecords, type PartSource } from "./model/mapped/mapped_records.ts";
+export { PartMapper } from "./model/mapped/part_mapper.ts";
 export { type InputPosition, type InputQuality, MergedRecords } from "./model/merged_records.ts";
 export { type Model, ModelError } from "./model/model.ts";
 export { Novelties } from "./model/novelties.ts";
@@ -163,6 +170,8 @@ export {
   streamSettings,
   windowOptions,
 } from "./model/stream_settings.ts";
+export { Slice } from "./model/slice.ts";
+export type { Stretch, StretchSource } from "./model/stretch.ts";
 
 // store: models and state on disk, and the lock that keeps two runs apart
 export type { Finding, FindingCount, StoredFinding } from "./store/findings.ts";

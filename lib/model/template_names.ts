@@ -7,7 +7,8 @@ import type { TemplateNames } from "../feature/event_window.ts";
 import type { Catalogue } from "../template/catalogue.ts";
 
 /**
- * Names of all templates of a catalogue, those born later too.
+ * Names of all templates of a catalogue, those born later too. Those have no severity: how severe they have been by now depends
+ * on how far the logs were read, and what is decided on a window must not.
  *
  * @example
  * ```ts
@@ -26,7 +27,7 @@ export function templateNames(catalogue: Catalogue): TemplateNames {
   return {
     id: (index) => catalogue.template(index).id,
     text: (index) => catalogue.template(index).text,
-    severity: (index) => catalogue.template(index).severity,
+    severity: (index) => index < catalogue.frozen ? catalogue.template(index).severity : 0,
     indexOf: (id) => catalogue.indexOf(id),
   };
 }

@@ -29,6 +29,7 @@ import {
   type HandDecisions,
   type Input,
   learn,
+  type LearnedStream,
   type Model,
   ModelError,
   NoWindowsError,
@@ -39,6 +40,7 @@ import {
 import { ensureSample } from "../../data/generate.ts";
 import { warningText } from "../catalogue/warning_text.ts";
 import { type Context, type Plan, requirePlan } from "../context.ts";
+import { CountedTraining } from "../detect/counted_training.ts";
 import { askedExclusions, labelExclusions, streamExclusions } from "../detect/exclusions.ts";
 import { findEarlier } from "../detect/earlier_state.ts";
 import { fitOptions } from "../detect/fit_options.ts";
@@ -58,6 +60,8 @@ interface Job {
   inputs: Input[];
   /** Opens them again; absent where that can't be. */
   reopen?: () => Promise<Input[]>;
+  /** Has their lines mapped in the cluster; absent where they are read again. */
+  counting?: CountedTraining;
 }
 
 /** A stream to train, and what people decided about its templates before. */
@@ -132,12 +136,17 @@ async function jobs(options: RunOptions, plan: Plan, context: Context): Promise<
     options.stream === null || name === options.stream
   );
   try {
-    return await Promise.all(streams.map(async (stream) => ({
-      settings: configuredSettings(stream, plan.config),
-      exclude: [...named, ...streamExclusions(stream, state)],
-      inputs: open(await openOnce(stream.inputs, { context, stream, span })),
-      reopen: async () => (await openOnce(stream.inputs, { context, stream, span })).inputs,
-    })));
+    return await Promise.all(streams.map(async (stream) => {
+      const settings = configuredSettings(stream, plan.config);
+      const isCounted = stream.elasticsearch.counted && span.from === undefined && span.to === undefined;
+      return {
+        settings,
+        exclude: [...named, ...streamExclusions(stream, state)],
+        inputs: open(await openOnce(stream.inputs, { context, stream, span })),
+        reopen: async () => (await openOnce(stream.inputs, { context, stream, span })).inputs,
+        ...(isCounted ? { counting: new CountedTraining({ stream, settings }, context) } : {}), // a span is of lines
+      };
+    }));
   } finally {
     state?.close();
   }
@@ -157,14 +166,9 @@ async function trainStream(
   plan: Plan,
   context: Context,
 ): Promise<StreamModel> {
-  const { settings, inputs, reopen, decisions, exclude } = job, progress = new Progress(context);
-  const learned = await learn(settings, inputs, {
-    ...spanOf(options),
-    ...{ decisions, exclude, reopen },
-    onProgress: (records) =>
-      progress.show(() => `${settings.name}: learning from ${records.toLocaleString("en")} records`),
-  });
-  learned.records.close();
+  const { settings } = job,
+    progress = new Progress(context),
+    learned = await learnJob(job, options, progress);
   progress.clear();
   for (const { text } of learned.records.notes) context.stderr(`note: ${text}\n`);
   for (const warning of learned.warnings) context.stderr(`${warningText(warning, settings.name)}\n`);
@@ -177,6 +181,25 @@ async function trainStream(
     throw options.window !== null && learned.read > 0 ? untimed(options.window, error) : error;
   } finally {
     progress.clear();
+  }
+}
+
+async function learnJob(
+  { settings, inputs, reopen, counting, decisions, exclude }: DecidedJob,
+  options: RunOptions,
+  progress: Progress,
+): Promise<LearnedStream> {
+  try {
+    const learned = await learn(settings, inputs, {
+      ...spanOf(options),
+      ...{ decisions, exclude, reopen, mapped: counting?.mapped },
+      onProgress: (records) =>
+        progress.show(() => `${settings.name}: learning from ${records.toLocaleString("en")} records`),
+    });
+    learned.records.close();
+    return learned;
+  } finally {
+    await counting?.close();
   }
 }
 

@@ -6,16 +6,15 @@
 import {
   type Catalogue,
   type Dictionary,
-  type InputPosition,
   type JudgedWindows,
   type LearnedStream,
-  type MergedRecords,
+  type LogClock,
   type Novelties,
   type OpenWindows,
   type Reason,
-  type SavedPosition,
   type State,
   type StoredAlert,
+  type StoredInput,
   type StreamModel,
   type Verdict,
 } from "../../lib/mod.ts";
@@ -37,10 +36,8 @@ export interface JudgedBy {
 
 /** Everything that a checkpoint makes permanent. */
 export interface Progressed extends JudgedBy {
-  records: MergedRecords;
-  positions: InputPosition[];
-  /** Positions of inputs that can't be seen at the moment. */
-  kept: { name: string; position: SavedPosition; reader: Record<string, unknown> | null }[];
+  records: { readonly logs: LogClock[] };
+  positions: StoredInput[];
   windows: OpenWindows;
   /** Records of each birth that the state has already. */
   births: readonly number[];
@@ -82,11 +79,11 @@ export function saveStart(
   version: string,
   model: StreamModel,
   learned: LearnedStream,
-  positions: InputPosition[],
+  positions: StoredInput[],
 ): void {
   const { name } = model.settings;
   state.putStream({ name, model: version, detail: detailOf(model, learned.records) });
-  state.putInputs(name, stored(positions));
+  state.putInputs(name, positions);
   state.learned.clearBirths(name);
   state.learned.clearJudging(name);
   state.putOpenWindows(name, learned.windows.save());
@@ -103,7 +100,7 @@ export function saveProgress(
 ): RaisedAlerts {
   const { model, version, records, windows, catalogue } = progress, { name } = model.settings;
   state.putStream({ name, model: version, detail: detailOf(model, records) });
-  state.putInputs(name, [...progress.kept, ...stored(progress.positions)]);
+  state.putInputs(name, progress.positions);
   state.putOpenWindows(name, windows.save());
   if (!progress.goesOn) state.learned.clearJudging(name);
   for (const [part, judged] of progress.judging) state.learned.putJudging(name, part, judged);
@@ -171,8 +168,4 @@ export function levelsOf(catalogue: Catalogue): (reason: Reason) => number {
 export function storedAlert(alert: Alert): StoredAlert {
   const { id, stream, status, start, end } = alert;
   return { id, stream, status, start: start ?? NaN, end: end ?? NaN, body: JSON.stringify(alert) };
-}
-
-function stored(positions: InputPosition[]) {
-  return positions.map(({ name, position, reader }) => ({ name, position, reader: { ...reader } }));
 }

@@ -7,12 +7,12 @@ import {
   Dictionary,
   type Exclusion,
   fitStream,
-  type InputPosition,
   learn,
   type LearnedStream,
   MergedRecords,
   NoWindowsError,
   type State,
+  type StoredInput,
   type StreamModel,
   type StreamSettings,
 } from "../../lib/mod.ts";
@@ -22,9 +22,11 @@ import { formatDuration } from "../config/duration.ts";
 import type { Context } from "../context.ts";
 import { openFollowed } from "../inputs.ts";
 import { Progress } from "../progress.ts";
+import { CountedTraining } from "./counted_training.ts";
 import { leftOutLines, streamExclusions } from "./exclusions.ts";
 import { noInputText, nothingTimedText } from "./failure.ts";
 import { fitOptions } from "./fit_options.ts";
+import { storedInputs } from "./line_records.ts";
 import { configuredSettings } from "./settings.ts";
 
 /** How often training begins again because lines of its span were written while it read. */
@@ -34,7 +36,7 @@ const ATTEMPTS = 3;
 export interface FirstTraining {
   stream: StreamModel;
   learned: LearnedStream;
-  positions: InputPosition[];
+  positions: StoredInput[];
 }
 
 /** A stream, and how it is read. */
@@ -92,14 +94,15 @@ async function trainOn(
   context: Context,
 ): Promise<FirstTraining | string | number> {
   const { stream } = subject, { name, min_history: least } = stream, progress = new Progress(context);
-  const learned = await learnAll(span, subject, progress, context);
+  const counting = stream.elasticsearch.counted ? new CountedTraining(subject, context) : null;
+  const learned = await learnAll(span, subject, { progress, counting }, context);
   try {
     if (!learned.complete) {
       const shorter = Math.max(least, learned.to - learned.from - JUDGED_PART);
       if (span > least) return shorter < span ? shorter : least;
       return tooShort(stream, learned);
     }
-    const positions = await learned.records.positions();
+    const positions = counting?.positions() ?? storedInputs(await learned.records.positions());
     for (const warning of learned.warnings) context.stderr(`${warningText(warning, name)}\n`);
     const model = await fitStream(learned, fitOptions(config, { seed }, progress));
     progress.clear();
@@ -114,22 +117,31 @@ async function trainOn(
     );
   } finally {
     learned.records.close();
+    await counting?.close();
     progress.clear();
   }
 }
 
-/** Learns from the first `span` ms, all of it: again, when one log was at its end there only because it was read too soon. */
+/** How a training shows itself, and who maps its lines; `null` = nobody. */
+interface Reading {
+  progress: Progress;
+  counting: CountedTraining | null;
+}
+
+/**
+ * Learns from the first `span` ms, all of it: again, when one log was at its end there only because it was read too soon. What
+ * comes too late to be counted is counted later.
+ */
 async function learnAll(
   span: number,
   subject: Subject,
-  progress: Progress,
+  reading: Reading,
   context: Context,
 ): Promise<LearnedStream> {
   for (let attempt = 1;; attempt++) {
-    const learned = await learnFrom(span, subject, progress, context);
-    if (!learned.complete || attempt === ATTEMPTS || !await hasGrown(learned, subject, context)) {
-      return learned;
-    }
+    const learned = await learnFrom(span, subject, reading, context);
+    const isAll = !learned.complete || attempt === ATTEMPTS || reading.counting !== null;
+    if (isAll || !await hasGrown(learned, subject, context)) return learned;
     learned.records.close();
   }
 }
@@ -137,14 +149,14 @@ async function learnAll(
 async function learnFrom(
   span: number,
   { stream, settings, exclude }: Subject,
-  progress: Progress,
+  { progress, counting }: Reading,
   context: Context,
 ): Promise<LearnedStream> {
   const { name, inputs: patterns } = stream;
   const { inputs, notes } = await openFollowed(patterns, [], { context, stream });
   if (inputs.length === 0) throw new Error(`Cannot read stream ${name}: ${noInputText(notes, patterns)}`);
   return await learn(settings, inputs, {
-    ...{ span, exclude },
+    ...{ span, exclude, mapped: counting?.mapped },
     reopen: async () => (await openFollowed(patterns, [], { context, stream })).inputs,
     onProgress: (records) =>
       progress.show(() => `${name}: learning from ${records.toLocaleString("en")} records`),

@@ -10,14 +10,10 @@ import {
   Examples,
   Judge,
   type JudgedWindows,
-  type LogBatch,
-  MergedRecords,
   Novelties,
   type OpenWindows,
-  type ReaderState,
   redactorOf,
   Registry,
-  type SavedPosition,
   scan,
   type State,
   type StoredInput,
@@ -29,22 +25,20 @@ import type { RaisedAlerts } from "../alert/raise_alerts.ts";
 import type { Config, StreamConfig } from "../config.ts";
 import type { Context } from "../context.ts";
 import type { FindingsRecorder } from "../findings/recorder.ts";
-import { type FoundInputs, openFollowed } from "../inputs.ts";
 import { Progress } from "../progress.ts";
 import type { VerdictTable } from "../verdict_table.ts";
 import { channelNames, programOf } from "./deliveries.ts";
 import { type Progressed, saveJudged, saveMove, saveProgress } from "./commit.ts";
 import type { StreamDetail } from "./stream_detail.ts";
-import { inputsSeen } from "./one_off.ts";
+import { refuseChange } from "./counted_source.ts";
+import { LineRecords } from "./line_records.ts";
+import type { ScannedRecords } from "./scanned_records.ts";
 import { noteAlerts, type StreamOutcome } from "./outcome.ts";
 import { adoptState, type Closing } from "./adopt_state.ts";
 import { noInputText, nothingTimedText } from "./failure.ts";
 
 /** Real time that a line may take to reach its file, ms: `clock: wall` runs this much behind. */
 const WALL_DELAY = 60_000;
-
-/** How far ahead of real time a line may be dated, ms; one that is further ahead has no time that means anything. */
-const FUTURE = 86_400_000;
 
 /** Alerts of a live log that were over so long ago (ms) are told together: they are what a first run finds, or a late one. */
 const OLD = 6 * 3_600_000;
@@ -78,44 +72,53 @@ export async function scanStream(
   context: Context,
   outcome: StreamOutcome,
 ): Promise<void> {
-  const { stream, model, version } = job, { name } = stream, saved = state.inputs(name);
-  const positions = saved.map(({ position }) => position as SavedPosition);
-  const found = await openFollowed(stream.inputs, positions, { context, stream });
+  const { stream, model, version } = job, { name } = stream, inputs = state.inputs(name);
   const services = new Dictionary(), novelties = new Novelties(state.learned.novelties(name));
   const registry = new Registry(job.config.model.directory);
   const adopted = await adoptState(
     { model, version, services, load: (earlier) => registry.load(earlier) },
     state,
   );
-  const { windows, births, closing } = adopted;
+  const { windows, births, closing } = adopted, { catalogue } = model;
   if (adopted.note !== "") context.stderr(`note: ${adopted.note}\n`);
-  Object.assign(outcome, {
-    model,
-    version,
-    notes: found.notes,
-    activity: new Activity(model.settings.window),
-  });
-  const records = recordsOf(job, found, { services, saved, state }, context);
-  const kept = found.kept.map((position) => saved.find((input) => input.name === position.name)!)
-    .map((input) => ({ ...input, position: input.position as SavedPosition }));
+  const records = await openRecords(job, { services, inputs, state }, context);
+  Object.assign(outcome, { model, version, notes: records.notes });
+  outcome.activity = new Activity(model.settings.window);
   const scanned: Scanned = {
-    ...{ model, version, records, kept, windows, services, catalogue: model.catalogue, births, novelties },
+    ...{ model, version, records, windows, services, catalogue, births, novelties },
     goesOn: adopted.judging !== null,
   };
   try {
     if (closing !== null) closeEarlier(job, closing, scanned, outcome, state, context);
-    await scanRecords(job, { ...scanned, saved: adopted.judging }, outcome, state, context);
+    await scanRecords(job, { ...scanned, records, saved: adopted.judging }, outcome, state, context);
+    await records.tidy?.();
   } finally {
-    records.close();
-    Object.assign(outcome, { inputs: inputsSeen(records.inputs()), quality: records.quality() });
-    outcome.notes = [...found.notes, ...records.notes];
+    await records.close();
+    Object.assign(outcome, records.seen());
+    outcome.notes = records.notes;
   }
   refuseNothing(stream, outcome);
 }
 
+/** The stream's records from where an earlier run stopped. */
+async function openRecords(
+  { stream, model }: ScanJob,
+  { services, inputs, state }: { services: Dictionary; inputs: StoredInput[]; state: State },
+  context: Context,
+): Promise<ScannedRecords> {
+  refuseChange(stream, inputs.map(({ position }) => position.source));
+  const detail = state.stream(stream.name)?.detail as StreamDetail | undefined;
+  const logs = detail?.logs.map(({ name, clock }) => ({ name, clock: clock ?? -Infinity }));
+  if (!stream.elasticsearch.counted) {
+    return await LineRecords.open(stream, { model, services }, { inputs, logs }, context);
+  }
+  const { CountedRecords } = await import("./counted_records.ts"); // with the cluster's client
+  return await CountedRecords.open(stream, model, { inputs, logs }, context);
+}
+
 async function scanRecords(
   job: ScanJob,
-  scanned: Scanned & { saved: Record<string, unknown> | null },
+  scanned: Scanned & { records: ScannedRecords; saved: Record<string, unknown> | null },
   outcome: StreamOutcome,
   state: State,
   context: Context,
@@ -151,7 +154,7 @@ async function scanRecords(
 }
 
 /** The latest time of all logs, ms; NaN where none has a time. */
-function latestOf({ logs }: MergedRecords): number {
+function latestOf({ logs }: ScannedRecords): number {
   const clocks = logs.map(({ clock }) => clock).filter(Number.isFinite);
   return clocks.length === 0 ? NaN : Math.max(...clocks);
 }
@@ -188,31 +191,9 @@ function closeEarlier(
   noteAlerts(outcome, raised);
 }
 
-function recordsOf(
-  { stream, model }: ScanJob,
-  { inputs, unseen }: FoundInputs,
-  { services, saved, state }: { services: Dictionary; saved: StoredInput[]; state: State },
-  context: Context,
-): MergedRecords {
-  const detail = state.stream(stream.name)?.detail as StreamDetail | undefined;
-  const readers = saved.filter(({ reader }) => reader !== null)
-    .map(({ name, reader }): [string, ReaderState] => [name, reader as unknown as ReaderState]);
-  return new MergedRecords(inputs, {
-    settings: model.settings,
-    services,
-    readers: new Map(readers),
-    logs: detail?.logs.map(({ name, clock }) => ({ name, clock: clock ?? -Infinity })),
-    unseen,
-    onBatch: (batch) => {
-      if (stream.clock === "wall") dropFuture(batch, context.now() + FUTURE);
-      model.catalogue.match(batch);
-    },
-  });
-}
-
 function checkpoints(
   job: ScanJob,
-  parts: { records: MergedRecords; windows: OpenWindows; judge: Judge },
+  parts: { records: ScannedRecords; windows: OpenWindows; judge: Judge },
   context: Context,
 ): AsyncGenerator<Checkpoint> {
   const { stream, config } = job, progress = new Progress(context);
@@ -220,6 +201,7 @@ function checkpoints(
   return scan({
     ...parts,
     now: stream.clock === "wall" ? context.now() - WALL_DELAY : undefined,
+    complete: (judged) => parts.records.complete?.(judged) ?? Promise.resolve(),
     checkpointBytes: config.checkpoint.bytes,
     checkpointDue: () => {
       read++;
@@ -260,9 +242,4 @@ function refuseNothing({ name, inputs }: StreamConfig, outcome: StreamOutcome): 
   if (records > 0 && untimed === records) {
     throw new Error(`Cannot judge stream ${name}: ${nothingTimedText(records)}`);
   }
-}
-
-/** Takes the time from records that are dated later than `latest` (ms), so that one wrong clock doesn't make all others late. */
-function dropFuture({ timestamp, length }: LogBatch, latest: number): void {
-  for (let i = 0; i < length; i++) if (timestamp[i] > latest) timestamp[i] = NaN;
 }

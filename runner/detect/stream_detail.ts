@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type MergedRecords, mergesText, type StreamModel, type StreamSettings } from "../../lib/mod.ts";
+import { type LogClock, mergesText, type StreamModel, type StreamSettings } from "../../lib/mod.ts";
 
 /** What a stream's row in the state holds beside its model's version. */
 export interface StreamDetail extends Record<string, unknown> {
@@ -25,7 +25,7 @@ export function windowsText({ session, window, lateness }: StreamSettings): stri
 }
 
 /** What is kept of a stream that a model judged up to where the records stand. */
-export function detailOf(model: StreamModel, records: MergedRecords): StreamDetail {
+export function detailOf(model: StreamModel, records: { readonly logs: LogClock[] }): StreamDetail {
   return {
     fingerprint: model.trained.fingerprint,
     logs: records.logs.map(({ name, clock }) => ({ name, clock: Number.isFinite(clock) ? clock : null })),

@@ -63,6 +63,8 @@ const TEXTS = [
     `203.0.113.${a % 9} - - "GET /files/${a}.html HTTP/1.1" ${b % 2 ? 404 : 200} ${b}`,
   (a: number) => `worker w${a % 3} opened /srv/data/${a % 60}.txt`,
 ];
+/** What is nothing to do with orders. */
+const CALM = TEXTS.filter((make) => !make(0, 0).includes("order"));
 /** What training never had. */
 const NEWS = [
   () => "disk sda1 is full",
@@ -102,16 +104,29 @@ const LAST: MadeRecord = {
   late: 0,
 };
 
-/** A training log of two hours in which nothing is out of the ordinary. */
+/** Days of training. */
+const DAYS = 2;
+
+/** A training log in which nothing is out of the ordinary: orders that take their way, and all else now and then. */
 export function calmRecords(seed = 1): MadeRecord[] {
   const random = seededRandom(seed), below = (limit: number) => Math.floor(random() * limit);
-  return Array.from({ length: 1500 }, () => ({
-    at: below(120 * WINDOW) - 130 * WINDOW,
-    service: ["shop", "shop", "sshd[7]", "-"][below(4)],
-    level: ["INFO", "INFO", "INFO", "WARN", "-"][below(5)],
-    text: TEXTS[below(TEXTS.length)](below(400), below(400)),
-    late: 0,
-  })).sort((a, b) => a.at - b.at);
+  const minutes = DAYS * 1440, begin = -(minutes + 60) * WINDOW;
+  const records = Array.from({ length: minutes }, (_, minute): MadeRecord[] => {
+    const at = begin + minute * WINDOW, order = { service: "shop", level: "INFO", late: 0 };
+    const amount = (40 * (.5 + random())).toFixed(2), paid = at + 400 + below(400);
+    return [
+      { ...order, at, text: `order=${minute} placed amount=${amount} EUR` },
+      { ...order, at: paid, text: `order=${minute} paid` },
+      ...Array.from({ length: 3 }, () => ({
+        at: at + below(WINDOW),
+        service: ["shop", "shop", "sshd[7]", "-"][below(4)],
+        level: ["INFO", "INFO", "INFO", "WARN", "-"][below(5)],
+        text: CALM[below(CALM.length)](below(40), below(40)),
+        late: 0,
+      })),
+    ];
+  });
+  return records.flat().sort((a, b) => a.at! - b.at!);
 }
 
 /** Records that came together, of one stretch of time. */
@@ -191,7 +206,6 @@ export async function trainedOn(records: MadeRecord[], settings: StreamSettings)
   const open = () => Promise.resolve([new MadeLog(LOG, records.map(lineOf).join(""))]);
   const learned = await learn(settings, await open(), { reopen: open });
   const model = await fitStream(learned, {
-    threshold: { rule: "quantile", level: .9, k: 3 },
     seed: 1,
     detectors: ["new-template", "unseen-vector"],
   });
@@ -206,6 +220,11 @@ export interface HeldVerdict {
   lines: number;
   score: number;
   reasons: Reason[];
+  /** Symbols with their counts, and of a session its templates in order. */
+  counts?: unknown;
+  order?: unknown;
+  /** What was noted, by collector. */
+  facts?: Record<string, unknown>;
 }
 
 /** What runs over a log leave to one another. */
@@ -219,6 +238,8 @@ interface LeftOpen {
 
 /** A live stream in several runs: what holds at the end. */
 export class LiveStream {
+  /** Bytes after which a checkpoint is due. */
+  bytes = 300;
   readonly held = new Map<string, HeldVerdict>();
   records = 0;
   late = 0;
@@ -264,10 +285,10 @@ export class LiveStream {
     const judge = new Judge({ model, catalogue, services, novelties });
     judge.resume(left.judging, windows.retained(), windows);
     for await (
-      const { judged, records: count } of scan({ records, windows, judge, now, checkpointBytes: 300 })
+      const { judged, records: count } of scan({ records, windows, judge, now, checkpointBytes: this.bytes })
     ) {
       this.records += count;
-      for (const part of judged) this.#hold(part);
+      for (const part of judged) this.#hold(part, windows);
       for (const [key, state] of judge.save(windows)) left.judging[key] = JSON.parse(JSON.stringify(state));
     }
     left.windows = windows.save();
@@ -277,18 +298,26 @@ export class LiveStream {
     this.late = windows.stats.late;
   }
 
-  #hold({ windows, score, anomalous, again }: JudgedWindows): void {
+  #hold(
+    { windows, score, anomalous, again }: JudgedWindows,
+    { vectors, sequences, collectors }: OpenWindows,
+  ): void {
     const bare = (reasons: Reason[] = []) =>
       reasons.map(({ exampleElsewhere: _, ...reason }) => ({ ...reason, example: "" }));
-    for (const { key, start, end, lines, score, reasons } of again) {
-      this.held.set(key, { key, start, end, lines, score, reasons: bare(reasons) });
+    for (const { key, score, reasons } of again) {
+      Object.assign(this.held.get(key)!, { score, reasons: bare(reasons) });
     }
     for (let i = 0; i < windows.length; i++) {
-      const key = windows.identity(i), { start, end, lines } = windows;
+      const key = windows.identity(i);
       if (windows.isWithdrawn(i)) this.held.delete(key);
       else {
-        const reasons = bare(anomalous.get(i)?.reasons);
-        this.held.set(key, { key, start: start[i], end: end[i], lines: lines[i], score: score[i], reasons });
+        this.held.set(key, {
+          ...{ key, start: windows.start[i], end: windows.end[i], lines: windows.lines[i], score: score[i] },
+          reasons: bare(anomalous.get(i)?.reasons),
+          counts: vectors.counts(windows.vector[i]),
+          order: sequences?.read(windows.sequence[i]),
+          facts: collectors.saveNamed(windows.facts.get(i)),
+        });
       }
     }
   }

@@ -1,0 +1,30 @@
+/**
+ * The records of a stream that is scanned: lines, or what workers have counted.
+ *
+ * @module
+ */
+import type {
+  InputNote,
+  JudgedWindows,
+  LogClock,
+  ParseQuality,
+  StoredInput,
+  StretchSource,
+} from "../../lib/mod.ts";
+import type { StreamOutcome } from "./outcome.ts";
+
+/** What scanning, and making it permanent, need of records. */
+export interface ScannedRecords extends StretchSource {
+  /** The logs by number, each with the largest time handed out. */
+  readonly logs: LogClock[];
+  readonly notes: InputNote[];
+  /** Where a later run goes on. */
+  positions(): Promise<StoredInput[]>;
+  /** Each input, and how well all were understood. */
+  seen(): { inputs: StreamOutcome["inputs"]; quality: ParseQuality };
+  /** Completes what was judged, before it is made permanent. */
+  complete?(judged: JudgedWindows[]): Promise<void>;
+  /** Tidies up behind what was made permanent. */
+  tidy?(): Promise<void>;
+  close(): Promise<void>;
+}
