@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { failureOf } from "../../lib/mod.ts";
+import { ElasticsearchError, failureOf } from "../../lib/mod.ts";
 import { type Client, request } from "./cluster_setup.ts";
 import { type FindingsSettings, monthlyPatterns } from "./index_template.ts";
 
@@ -57,7 +57,10 @@ export async function deleteExpired(
     for (const index of old) await request(client, "DELETE", `/${index}`);
     return old;
   } catch (error) {
-    throw failureOf(`delete indices of findings that are older than they are kept`, error);
+    const failure = failureOf("delete indices of findings that are older than they are kept", error);
+    if (failure.kind !== "privilege") throw failure;
+    const { message, kind, status } = failure;
+    throw new ElasticsearchError(`${message}; the role deepscan_keeper may`, kind, status, { cause: error });
   }
 }
 

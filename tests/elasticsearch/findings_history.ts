@@ -20,8 +20,8 @@ export interface FindingsPlot {
   runs: number;
   /** Called, and waited for, before a run begins, the last one too. */
   before?: (run: number) => Promise<void>;
-  /** Called when a run begins; it is killed when this resolves, if it was not before: at some moment, or behind a commit. */
-  disturb: (run: number) => Promise<void>;
+  /** Called when a run begins; it is killed when this resolves. `null` = at some moment, behind some commit, or not at all. */
+  disturb: (run: number) => Promise<void> | null;
   /** What the cluster has in the end. */
   documents: () => Promise<KeptDocument[]>;
 }
@@ -84,15 +84,15 @@ export async function findingsHistory(plot: FindingsPlot): Promise<FindingsOutco
 async function runKilled(
   folder: string,
   { random, writer, bytes }: { random: Random; writer: LogWriter; bytes: number },
-  disturbed: Promise<void>,
+  disturbed: Promise<void> | null,
 ): Promise<boolean> {
   await writer.write(bytes, () => sleep(random.integer(0, 3)));
   const nothing = { stdout: "null", stderr: "null" } as const;
   const child = startTask("detect", [], { cwd: folder, detached: true }, nothing);
   let over = false, ended = false;
   child.status.then(() => ended = true);
-  disturbed.then(() => over = true);
-  const isTime = killMoment(folder, random);
+  disturbed?.then(() => over = true);
+  const isTime = disturbed === null ? killMoment(folder, random) : () => false;
   while (!ended && !over && !isTime()) await sleep(2);
   const isKilled = !ended;
   await new Deno.Command("kill", { args: ["-KILL", "--", `-${child.pid}`], stderr: "null" }).output();
@@ -100,10 +100,11 @@ async function runKilled(
   return isKilled;
 }
 
-/** When to kill: after some time, or right behind some commit. */
+/** When to kill: after some time, right behind some commit, or never. */
 function killMoment(folder: string, random: Random): () => boolean {
-  const until = Date.now() + random.integer(1000, 6000);
-  if (random.chance(.4)) return () => Date.now() > until;
+  const kind = random.pick(["never", "time", "commit", "commit"]),
+    until = Date.now() + random.integer(1000, 6000);
+  if (kind !== "commit") return () => kind === "time" && Date.now() > until;
   let commits = random.integer(2, 12), last = journal(folder);
   return () => {
     const now = journal(folder);

@@ -38,10 +38,9 @@ export function testFindings(major: ElasticsearchMajor): void {
         before: async (run) => {
           if (!server.running && run >= 4) await server.start();
         },
-        disturb: async (run) => {
-          await new Promise((resolve) => setTimeout(resolve, 1500));
-          if (run === 2) await server.kill();
-          await new Promise(() => {}); // runs are killed at moments of their own
+        disturb: (run) => {
+          if (run !== 2) return null;
+          return new Promise((resolve) => setTimeout(resolve, 1500)).then(() => server.kill());
         },
         documents: () => documentsOf(server, "history"),
       });
