@@ -4,10 +4,12 @@
  * @module
  */
 import assert from "node:assert/strict";
+import { gunzipSync, gzipSync } from "node:zlib";
 import {
   Dictionary,
   EventRows,
   extractDocuments,
+  IndexInput,
   openFiles,
   RecordReader,
   type Table,
@@ -17,8 +19,12 @@ import { REAL_LOGS, testThatNeeds } from "../needs.ts";
 import { Shipper } from "../runner/ship/shipper.ts";
 import type { ElasticsearchMajor, ElasticsearchServer } from "../services/elasticsearch.ts";
 import { withElasticsearch } from "../services/with_elasticsearch.ts";
+import { readAll } from "../source/contract.ts";
 import { BEGIN, some } from "./given_index.ts";
 import { ask, indexAll, makeIndex } from "./indexed.ts";
+
+/** Lines of the real log that are shipped and read again; `DEEPSCAN_LINES=300000` is all of it. */
+const LINES = Number(Deno.env.get("DEEPSCAN_LINES") ?? 4000);
 
 /** Registers the tests with a server of one version. */
 export function testExtraction(major: ElasticsearchMajor): void {
@@ -28,6 +34,9 @@ export function testExtraction(major: ElasticsearchMajor): void {
       Deno.test(`extractDocuments() ${name} (${version})`, () => run(server(), `documents-${count++}`));
     testWhole(test);
     testTrouble(test);
+    testThatNeeds(["realLogs"], `IndexInput reads line by line what ship sent (${version})`, async () => {
+      await sameLines(server(), `lines-${count++}`);
+    });
     testThatNeeds(
       ["realLogs"],
       `extractDocuments() gives the events of the files that were shipped (${version})`,
@@ -161,6 +170,28 @@ function testTrouble(test: Register): void {
     assert.equal(extracted.length, 30_000);
     assert.ok(extracted.fields.columns.get("_id")!.every((id, i) => id === `m${i}`));
   });
+}
+
+/** A real log, shipped and read again: every line, in its order. */
+async function sameLines({ url }: ElasticsearchServer, index: string): Promise<void> {
+  const packed = await Deno.readFile(new URL("hdfs_loglead_2pct/HDFS_2pct.log.gz", REAL_LOGS));
+  const lines = gunzipSync(packed).toString().trimEnd().split(/\r?\n/).slice(0, LINES);
+  await using shipper = await Shipper.make({ url, more: `ship: {index: ${index}, in_flight: 4}` });
+  await Deno.writeFile(shipper.path("hdfs.log.gz"), gzipSync(`${lines.join("\n")}\n`));
+  const { code, stderr, figures } = await shipper.ship();
+  assert.equal(code, 0, stderr);
+  await ask(url, "POST", `/${index}-*/_refresh`);
+  const fields = { message: ["event.original"] },
+    input = new IndexInput({ nodes: [url] }, { index: `${index}-*`, fields });
+  const began = performance.now(), bytes = await readAll(input), read = performance.now();
+  const extracted = await extractDocuments({ nodes: [url] }, { index: `${index}-*` });
+  const rate = (ms: number) => Math.round(1000 * lines.length / ms).toLocaleString("en");
+  const rates = `shipped ${rate(1000 * figures.elapsed)} a second, read ${rate(read - began)}`;
+  console.log(`${lines.length} lines, ${rates}, as a table ${rate(performance.now() - read)}`);
+  assert.equal(extracted.length, lines.length);
+  const found = new TextDecoder().decode(bytes).split("\n").slice(0, -1);
+  assert.equal(found.length, lines.length);
+  assert.equal(found.findIndex((line, i) => line.slice(line.indexOf("\x1f") + 1) !== lines[i]), -1);
 }
 
 /** Files, shipped and extracted, beside what `EventRows` makes of them. */
