@@ -81,7 +81,8 @@ async function runKilled(
 ): Promise<boolean> {
   const pause = () => sleep(random.integer(0, 3));
   await writer.write(Math.ceil(bytes / 2), pause);
-  const child = startTask("deepscan", ["ship"], { cwd: folder, detached: true }, {
+  const way = random.chance(.5) ? ["--follow"] : [];
+  const child = startTask("deepscan", ["ship", ...way], { cwd: folder, detached: true }, {
     stdout: "null",
     stderr: "null",
   });
