@@ -57,6 +57,13 @@ export type Need = keyof typeof present;
 /** Not required in CI: Elasticsearch 9 wants a newer Java than Debian 12 has. */
 const OPTIONAL: ReadonlySet<Need> = new Set(["elasticsearch9"]);
 
+/** What is missing where a need is not there, in words; default: its name. */
+const WORDS: Partial<Record<Need, string>> = {
+  elasticsearch8: "Java 17 or newer with Maven",
+  elasticsearch9: "Java 21 or newer with Maven",
+  realLogs: "real logs",
+};
+
 /** Whether the machine has it. */
 export function isPresent(need: Need): boolean {
   return present[need]();
@@ -75,14 +82,15 @@ export function testThatNeeds(
   name: string,
   run: (t: Deno.TestContext) => void | Promise<void>,
 ): void {
-  const missing = needs.filter((need) => !isPresent(need));
+  const missing = needs.filter((need) => !isPresent(need)),
+    lack = missing.map((need) => `no ${WORDS[need] ?? need}`);
   if (missing.length === 0) Deno.test(name, run);
   else if (!required || missing.every((need) => OPTIONAL.has(need))) {
-    Deno.test({ name: `${name} (skipped: no ${missing.join(", no ")} here)`, ignore: true, fn: run });
+    Deno.test({ name: `${name} (skipped: ${lack.join(", ")} here)`, ignore: true, fn: run });
   } else {
     Deno.test(name, () => {
       throw new Error(
-        `Cannot run "${name}": DEEPSCAN_REQUIRE=all but this machine has no ${missing.join(", no ")}`,
+        `Cannot run "${name}": DEEPSCAN_REQUIRE=all but this machine has ${lack.join(", ")}`,
       );
     });
   }

@@ -206,6 +206,19 @@ Deno.test("ship gives a line without a time that of the line before, and says ho
   assert.equal(shipper.cluster.sorted()[0].source.deepscan.time_inferred, true);
 });
 
+Deno.test("ship logs in with an API key, and packs its requests", async () => {
+  await using shipper = await Shipper.make({ cluster: ", api_key_file: key, compression: true" });
+  await Deno.writeTextFile(shipper.path("key"), "aWQ6a2V5\n");
+  shipper.append(text(lines(0, 100)));
+  const { code, stderr } = await shipper.ship();
+  assert.equal(code, 0, stderr);
+  const { headers, documents, bytes } = shipper.cluster;
+  assert.equal(headers.get("authorization"), "ApiKey aWQ6a2V5");
+  assert.equal(headers.get("content-encoding"), "gzip");
+  assert.ok(bytes.sent < bytes.unpacked / 3);
+  assert.equal(documents.size, 100);
+});
+
 Deno.test("ship only ever creates documents in a data stream, under its one name", async () => {
   await using shipper = await Shipper.make({
     more: "ship: {patience: 0s, index: logs-shop-default, data_stream: true}",

@@ -22,6 +22,8 @@ export interface ShipperOptions {
   more?: string;
   /** A cluster to use instead of its own. */
   url?: string;
+  /** What is said of the cluster beside its address: `, api_key_file: key`. */
+  cluster?: string;
 }
 
 /** A folder to ship from. */
@@ -32,10 +34,14 @@ export class Shipper implements AsyncDisposable {
   private constructor(readonly folder: string) {}
 
   /** An empty one. */
-  static async make({ more = "ship: {patience: 0s}", url }: ShipperOptions = {}): Promise<Shipper> {
+  static async make(
+    { more = "ship: {patience: 0s}", url, cluster = "" }: ShipperOptions = {},
+  ): Promise<Shipper> {
     const shipper = new Shipper(await Deno.makeTempDir({ prefix: "ship" }));
     const streams = 'streams: [{name: shop, inputs: ["*.log*"]}]\nstate: {directory: state}\n';
-    const settings = `elasticsearch: {nodes: ["${url ?? shipper.cluster.url}"]}\n${streams}${more}\n`;
+    const settings = `elasticsearch: {nodes: ["${
+      url ?? shipper.cluster.url
+    }"]${cluster}}\n${streams}${more}\n`;
     await Deno.writeTextFile(`${shipper.folder}/deepscan.yaml`, settings);
     return shipper;
   }
