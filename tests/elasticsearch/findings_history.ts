@@ -61,15 +61,9 @@ export async function findingsHistory(plot: FindingsPlot): Promise<FindingsOutco
     for (let part = 0; part < .55 * total; part += 1000) await writer.write(1000);
     let kills = 0;
     for (let run = 0; run < plot.runs; run++) {
-      if (
-        await runKilled(
-          folder,
-          { random, writer, bytes: Math.ceil(.45 * total / plot.runs) },
-          plot.disturb(run),
-        )
-      ) {
-        kills++;
-      }
+      await plot.before?.(run);
+      const bytes = Math.ceil(.45 * total / plot.runs), disturbed = plot.disturb(run);
+      if (await runKilled(folder, { random, writer, bytes }, disturbed)) kills++;
     }
     while (!writer.done) await writer.write(total);
     await plot.before?.(plot.runs);

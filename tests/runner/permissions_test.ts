@@ -164,3 +164,22 @@ Deno.test("permissionsFor() lets those who read an index reach its cluster, and 
     assert.deepEqual(await rights(command, settings, ...args), none);
   }
 });
+
+Deno.test("permissionsFor() lets detect reach the cluster of findings where it tells anybody, and deepscan findings do its work", async () => {
+  const cluster = "elasticsearch: {nodes: ['https://es1'], ca_file: ca.pem, user: u, password_env: PASSWORD}";
+  const settings = `${SETTINGS.replace(/^alerts.*$/m, "")}${cluster}\nfindings: {}\n`;
+  const reaching = { net: ["es1:443"], env: ["PASSWORD"], sys: ["osRelease"] };
+  assert.deepEqual(await rightsOf("detect", settings), {
+    ...{ ...NOTHING, ...reaching, read: ["/logs/app", "ca.pem", "m", "r", "s"], write: ["m", "r", "s"] },
+  });
+  assert.deepEqual((await rightsOf("detect", settings, "--dry-run")).net, []);
+  const once = ["--input", "logs/*.log", "--model", "mine"];
+  assert.deepEqual((await rightsOf("detect", settings, ...once)).net, []);
+  assert.deepEqual((await rightsOf("detect", settings, ...once, "--notify")).net, ["es1:443"]);
+  const findings = (...args: string[]) => rightsOf("findings", settings, ...args);
+  assert.deepEqual(await findings("status"), { ...NOTHING, read: ["s"] });
+  assert.deepEqual(await findings("install", "--dry-run"), NOTHING);
+  assert.deepEqual(await findings("install"), { ...NOTHING, ...reaching, read: ["ca.pem"] });
+  assert.deepEqual(await findings("send"), { ...NOTHING, ...reaching, read: ["ca.pem", "s"], write: ["s"] });
+  assert.deepEqual((await findings("send", "--all")).read, ["ca.pem", "m", "s"]);
+});
