@@ -93,7 +93,7 @@ export class BulkBody {
     const end = this.length += Math.max(count, digits);
     for (let at = end - 1, rest = value; digits > 0 || rest > 0; at--, digits--) {
       const more = Math.floor(rest / 10);
-      this.bytes[at] = ZERO + rest - 10 * more;
+      this.bytes[at] = ZERO + (rest - 10 * more);
       rest = more;
     }
   }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { BulkBody } from "../../../lib/source/elasticsearch/bulk_body.ts";
 
 const decoder = new TextDecoder();
@@ -45,4 +46,13 @@ Deno.test("BulkBody repeat() copies what was written, also where the buffer grow
   body.putShort("12345678");
   body.repeat(2, 6);
   assert.equal(decoder.decode(body.text()), "123456783456");
+});
+
+Deno.test("BulkBody putNumber() writes what String() does, with zeros before it", () => {
+  const whole = fc.oneof(fc.nat(20_000), fc.maxSafeNat(), fc.constantFrom(0, 9, 10, 99, 100, 2 ** 53 - 1));
+  fc.assert(fc.property(whole, fc.integer({ min: 1, max: 8 }), (value, digits) => {
+    const body = new BulkBody(1);
+    body.putNumber(value, digits);
+    assert.equal(decoder.decode(body.text()), String(value).padStart(digits, "0"));
+  }));
 });
