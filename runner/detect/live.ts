@@ -87,12 +87,12 @@ async function runAll(options: LiveOptions, { state, skipped }: RunState, contex
   state.pruneRuns(startedAt - options.config.state.keep);
   const report = await saved(options, streams, { state, failures });
   const delivery = await post?.sendAll() ?? NOTHING_SENT;
+  if (findings === null) return { streams, failures, report, delivery, findings: NO_FINDINGS };
   state.transaction(() => {
-    findings?.health({ startedAt, finishedAt: context.now(), streams, failures, skipped });
-    findings?.prune(startedAt - options.config.state.keep);
+    findings.health({ startedAt, finishedAt: context.now(), streams, failures, skipped });
+    findings.prune(startedAt - options.config.state.keep);
   });
-  const written = findings === null ? NO_FINDINGS : await sent(state, options, context);
-  return { streams, failures, report, delivery, findings: written };
+  return { streams, failures, report, delivery, findings: await sent(state, options, context) };
 }
 
 /** Windows are as long as the settings of all streams say, also where a run is about one of them. */

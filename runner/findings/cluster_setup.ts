@@ -31,7 +31,7 @@ export async function request(
   body?: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
   const headers = body === undefined ? { accept: JSON_BODY.accept } : JSON_BODY;
-  return await client.transport.request({ method, path, body }, { headers });
+  return await client.transport.request({ method, path, body }, { headers, maxRetries: 0 });
 }
 
 /**
@@ -126,7 +126,7 @@ async function lookAt(
       ...{ method: "GET", path },
       querystring: { filter_path: `${parts}.version,${parts}.template.settings.index.lifecycle` },
     },
-    { headers: { accept: JSON_BODY.accept }, ignore: [404], meta: true },
+    { headers: { accept: JSON_BODY.accept }, ignore: [404], meta: true, maxRetries: 0 },
   );
   if (answer.statusCode === 404) return null;
   const { index_templates: [found] = [] } = answer.body as { index_templates?: PresentTemplate[] };
