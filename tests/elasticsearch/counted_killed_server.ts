@@ -13,7 +13,7 @@ import { eventCount, given, idsOf, readStream, sums } from "./counted_runs.ts";
 export function testKilledServer(server: () => ElasticsearchServer, version: string): void {
   Deno.test(`CountedStream goes on where the server was killed and comes back (${version})`, async () => {
     await using cluster = await clusterAt(server());
-    const documents = logDocuments(2400), session = "order=(\\d+)";
+    const documents = logDocuments(1200), session = "order=(\\d+)";
     const definition = await given(server(), { index: "killed", documents, session });
     const smooth = { ...definition, settings: { ...definition.settings, name: "alive" } };
     const { read: expected } = await readStream(cluster, smooth);

@@ -9,6 +9,8 @@ import type { JobDefinition } from "../../lib/store/counted/job.ts";
 import { CountedStream, type CountedStreamOptions } from "../../lib/store/counted/counted_stream.ts";
 import { type CountedPosition, readCountedPosition } from "../../lib/store/counted/counted_position.ts";
 import type { Cluster } from "../../lib/store/counted/cluster.ts";
+import { PartWorker } from "../../lib/store/counted/part_worker.ts";
+import { Parts } from "../../lib/store/counted/parts.ts";
 import type { ElasticsearchServer } from "../services/elasticsearch.ts";
 import { clusterAt, jobOver, surroundings } from "./counted_jobs.ts";
 import { BEGIN, KNOWN_LINES, logDocuments } from "./counted_log.ts";
@@ -124,6 +126,23 @@ export function testRuns(server: () => ElasticsearchServer, version: string): vo
       assert.deepEqual(sums(all, idsOf(narrow)), sums(whole, idsOf(narrow)));
       assert.equal(await eventCount(server(), first.stream.job.id), documents.length - 60);
     }
+  });
+
+  Deno.test(`PartWorker reads only those windows again that have new documents (${version})`, async () => {
+    await using cluster = await clusterAt(server());
+    const documents = logDocuments(900), isLate = (_: Indexed, i: number) => i === 250;
+    const definition = await given(server(), {
+      ...{ index: "again", session: null },
+      documents: documents.filter((one, i) => !isLate(one, i)),
+    });
+    const { stream: { job } } = await readStream(cluster, definition, { partDocuments: 2000 });
+    const parts = new Parts(cluster, job), options = { owner: "again", lease: 60_000 };
+    await indexAll(server(), "again", documents.filter(isLate));
+    await parts.plan({ from: -Infinity, to: Infinity });
+    const worker = new PartWorker({ cluster, job, parts, ...options }), mapped = await worker.mapOne();
+    assert.equal(mapped?.records, 1);
+    assert.ok(mapped.documents < 100, `${mapped.documents} documents`); // of one minute
+    assert.equal((await parts.find([mapped.part.from]))[0].documents, documents.length);
   });
 
   Deno.test(`CountedStream gives two readers at once the same (${version})`, async () => {

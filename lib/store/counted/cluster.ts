@@ -75,6 +75,29 @@ export class Cluster {
     }
   }
 
+  /**
+   * The answer to a search of whole indices: where parts of them don't answer, it fails, so that nothing is missing from what was
+   * counted.
+   *
+   * @param index Index or pattern; `null` = the search is through a point in time.
+   * @param parts What of the answer is wanted: paths with commas; default all.
+   */
+  async search<T>(
+    doing: string,
+    { index, body, parts }: { index: string | null; body: Record<string, unknown>; parts?: string },
+    expected: readonly number[] = [],
+  ): Promise<ClusterAnswer<T>> {
+    return await this.ask<T>(doing, {
+      ...{
+        method: "POST",
+        path: `${index === null ? "" : `/${encodeURIComponent(index)}`}/_search`,
+        expected,
+      },
+      query: { allow_partial_search_results: false, ...(parts === undefined ? {} : { filter_path: parts }) },
+      body: { track_total_hits: false, ...body },
+    });
+  }
+
   async #send<T>({ method, path, query, body, expected = [] }: ClusterRequest): Promise<ClusterAnswer<T>> {
     const headers = body === undefined ? { accept: JSON_BODY.accept } : JSON_BODY;
     const answer = await this.client.transport.request<T>(

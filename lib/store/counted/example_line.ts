@@ -36,12 +36,11 @@ export async function exampleLine(
   job: Job,
   { template, window }: { template: string; window: LineWindow },
 ): Promise<string> {
-  const { body } = await cluster.ask<EventAnswer>("look for an example", {
-    ...{ method: "POST", path: `/${COUNTED}${job.id}-*/_search` },
+  const { body } = await cluster.search<EventAnswer>("look for an example", {
+    index: `${COUNTED}${job.id}-*`,
     body: {
       ...{
         size: 1,
-        track_total_hits: false,
         _source: ["document"],
         query: { bool: { filter: filterOf(template, window) } },
       },
@@ -72,10 +71,10 @@ function filterOf(
 /** The document as a line, as it is read where nothing is counted. */
 async function lineOf(cluster: Cluster, { definition }: Job, name: string): Promise<string> {
   const slash = name.indexOf("/"), index = name.slice(0, slash), id = name.slice(slash + 1);
-  const { status, body } = await cluster.ask<unknown>(`read a document of ${index}`, {
-    ...{ method: "POST", path: `/${encodeURIComponent(index)}/_search`, expected: [404] },
+  const { status, body } = await cluster.search<unknown>(`read a document of ${index}`, {
+    index,
     body: { size: 1, query: { ids: { values: [id] } }, sort: [{ [timeFieldOf(definition)]: "asc" }] },
-  });
+  }, [404]);
   if (status === 404) return "";
   const page = new Page(wantedFields({ ...USUAL_FIELDS, ...definition.fields })), lines = new DocumentLines();
   page.read(Buffer.from(JSON.stringify(body)));

@@ -29,6 +29,10 @@ export interface JobUse {
   to: number | null;
 }
 
+interface ListAnswer {
+  hits: { hits: { _source: JobUse & { job: string } }[] };
+}
+
 /** How many documents there are in how long a time, ms. */
 export interface Density {
   documents: number;
@@ -79,15 +83,10 @@ export class Jobs {
 
   /** All jobs, those used last first. */
   async list(): Promise<JobUse[]> {
-    const { status, body } = await this.cluster.ask<
-      { hits: { hits: { _source: JobUse & { job: string } }[] } }
-    >(
-      "list jobs",
-      {
-        ...{ method: "POST", path: `/${JOBS}/_search`, expected: [404] },
-        body: { size: 1000, query: { term: { kind: "use" } }, sort: [{ used: "desc" }, { job: "asc" }] },
-      },
-    );
+    const { status, body } = await this.cluster.search<ListAnswer>("list jobs", {
+      index: JOBS,
+      body: { size: 1000, query: { term: { kind: "use" } }, sort: [{ used: "desc" }, { job: "asc" }] },
+    }, [404]);
     if (status === 404) return [];
     return body.hits.hits.map(({ _source: { job, stream, used, from, to } }) => ({
       id: job,

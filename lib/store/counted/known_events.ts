@@ -58,14 +58,10 @@ async function find(
   index: string,
   { ids, earlier }: { ids: string[]; earlier?: Record<string, unknown> },
 ): Promise<KnownEvent[]> {
-  const { body } = await cluster.ask<{ hits?: { hits: KnownEvent[] } }>(`look for events in ${index}`, {
-    ...{
-      method: "POST",
-      path: `/${index}/_search`,
-      query: { filter_path: "hits.hits._id,hits.hits._source" },
-    },
+  const { body } = await cluster.search<{ hits?: { hits: KnownEvent[] } }>(`look for events in ${index}`, {
+    ...{ index, parts: "hits.hits._id,hits.hits._source" },
     body: {
-      ...{ size: ids.length, _source: ["@timestamp", "generation"], track_total_hits: false, sort: ["_doc"] },
+      ...{ size: ids.length, _source: ["@timestamp", "generation"], sort: ["_doc"] },
       query: { bool: { filter: [{ ids: { values: ids } }, ...(earlier ? [earlier] : [])] } },
     },
   });

@@ -11,6 +11,8 @@ import { MergedRecords } from "../../model/merged_records.ts";
 import { redactorOf } from "../../model/stream_settings.ts";
 import { ElasticsearchError } from "../../source/elasticsearch/failure.ts";
 import { Catalogue } from "../../template/catalogue.ts";
+import type { Page } from "../../source/elasticsearch/page.ts";
+import { changedStretches } from "./changed_stretches.ts";
 import type { Cluster } from "./cluster.ts";
 import { eventId, incrementId, windowId } from "./event_id.ts";
 import { FoundWriter } from "./found_writer.ts";
@@ -19,6 +21,7 @@ import type { Job } from "./job.ts";
 import { knownEvents } from "./known_events.ts";
 import type { Parts } from "./parts.ts";
 import { endOf } from "./predecessor.ts";
+import { stretchFilter } from "./raw_counts.ts";
 import { StretchInput } from "./stretch_input.ts";
 
 /** What mapping a part came to. */
@@ -50,23 +53,31 @@ export interface MapContext {
 export async function mapPart(held: HeldPart, context: MapContext): Promise<MapOutcome> {
   const { cluster, parts } = context, { part } = held, index = parts.indexOf(part);
   if (part.generation > 1) await parts.refresh(index); // to see which events are there
-  const input = inputOf(held, context), writer = new FoundWriter({ cluster, index, held });
+  const { input, others } = await inputOf(held, context), writer = new FoundWriter({ cluster, index, held });
   const records = await mapRecords(held, { ...context, input, writer });
   await writer.settle();
   await held.keep();
   await parts.refresh(index);
-  await held.finish(input.documents);
+  await held.finish(input.documents + others);
   return { documents: input.documents, records, written: writer.sent.documents, bytes: writer.sent.bytes };
 }
 
-function inputOf({ part }: HeldPart, { cluster, job, parts }: MapContext): StretchInput {
+/** The documents that have no event yet, and how many others there are. */
+async function inputOf(
+  { part }: HeldPart,
+  { cluster, job, parts }: MapContext,
+): Promise<{ input: StretchInput; others: number }> {
   const { index, fields, query, after = [] } = job.definition, { from, to, until, generation } = part;
-  const earlier = { index: parts.indexOf(part), generation, after: after.filter((job) => endOf(job) > from) };
-  const isNew = generation === 1 && earlier.after.length === 0;
-  return new StretchInput(cluster.client, {
-    ...{ index, fields, from, to: until ?? to, untimed: false, filter: query ?? undefined },
-    ...(isNew ? {} : { leftOut: (page) => knownEvents(cluster, page, earlier) }),
-  });
+  const place = parts.indexOf(part), options = { index, fields, from, to: until ?? to, untimed: false };
+  const earlier = { index: place, generation, after: after.filter((job) => endOf(job) > from) };
+  if (generation === 1 && earlier.after.length === 0) {
+    return { input: new StretchInput(cluster.client, { ...options, filter: query ?? undefined }), others: 0 };
+  }
+  const { stretches, others } = await changedStretches(cluster, job.definition, { part, index: place });
+  const should = stretches.map((stretch) => ({ bool: { filter: stretchFilter(job.definition, stretch) } }));
+  const filter = should.length === 0 ? { match_none: {} } : { bool: { should, minimum_should_match: 1 } };
+  const leftOut = (page: Page) => knownEvents(cluster, page, earlier);
+  return { input: new StretchInput(cluster.client, { ...options, filter, leftOut }), others };
 }
 
 /** Reads, matches, counts and writes; how many records there were. */

@@ -73,10 +73,13 @@ export class Parts {
     const { id } = this.#job,
       filter = [{ term: { kind: "part" } }],
       must_not = [{ term: { status: "done" } }];
-    const { body } = await this.#cluster.ask<{ hits: { hits: { _source: unknown }[] } }>("look for parts", {
-      ...{ method: "POST", path: `/${COUNTED}${id}-*/_search` },
-      body: { size: PAGE, query: { bool: { filter, must_not } }, sort: [{ from: "asc" }] },
-    });
+    const { body } = await this.#cluster.search<{ hits: { hits: { _source: unknown }[] } }>(
+      "look for parts",
+      {
+        index: `${COUNTED}${id}-*`,
+        body: { size: PAGE, query: { bool: { filter, must_not } }, sort: [{ from: "asc" }] },
+      },
+    );
     const now = this.#cluster.surroundings.now(),
       shown = body.hits.hits.map(({ _source }) => readPart(_source).from);
     return (await this.find(shown)).filter((part) => isFree(part, now)); // what a search shows may be over

@@ -38,8 +38,8 @@ export function stretchFilter(
 /** How many documents there are, and between which times. */
 export async function densityOf(cluster: Cluster, job: JobDefinition, stretch: Stretch): Promise<Density> {
   const field = timeFieldOf(job);
-  const { body } = await cluster.ask<DensityAnswer>(`look at ${job.index}`, {
-    ...{ method: "POST", path: `/${encodeURIComponent(job.index)}/_search` },
+  const { body } = await cluster.search<DensityAnswer>(`look at ${job.index}`, {
+    index: job.index,
     body: {
       ...{ size: 0, track_total_hits: true, query: { bool: { filter: stretchFilter(job, stretch) } } },
       aggs: { least: { min: { field } }, greatest: { max: { field } } },
@@ -55,7 +55,7 @@ interface DensityAnswer {
 }
 
 /**
- * Counts documents by stretches of `width` ms since the epoch, in order of time; stretches without any are left out.
+ * Counts a job's documents by stretches of `width` ms since the epoch, in order of time; stretches without any are left out.
  *
  * @throws {ElasticsearchError} if the index can't be read.
  */
@@ -64,20 +64,28 @@ export async function countDocuments(
   job: JobDefinition,
   { from, to, width }: Stretch & { width: number },
 ): Promise<Map<number, number>> {
-  const counts = new Map<number, number>();
-  const time = { date_histogram: { field: timeFieldOf(job), fixed_interval: `${width}ms` } };
+  const filter = stretchFilter(job, { from, to });
+  return await countByTime(cluster, { index: job.index, field: timeFieldOf(job), filter, width });
+}
+
+/** Counts what meets all of `filter` by stretches of `width` ms. */
+export async function countByTime(
+  cluster: Cluster,
+  { index, field, filter, width }: {
+    index: string;
+    field: string;
+    filter: Record<string, unknown>[];
+    width: number;
+  },
+): Promise<Map<number, number>> {
+  const counts = new Map<number, number>(),
+    time = { date_histogram: { field, fixed_interval: `${width}ms` } };
   let after: { time: number } | undefined;
   while (true) {
-    const { body } = await cluster.ask<CountsAnswer>(`count the documents of ${job.index}`, {
-      ...{ method: "POST", path: `/${encodeURIComponent(job.index)}/_search` },
-      body: {
-        ...{
-          size: 0,
-          track_total_hits: false,
-          query: { bool: { filter: stretchFilter(job, { from, to }) } },
-        },
-        aggs: { parts: { composite: { size: PAGE, sources: [{ time }], ...(after ? { after } : {}) } } },
-      },
+    const parts = { composite: { size: PAGE, sources: [{ time }], ...(after ? { after } : {}) } };
+    const { body } = await cluster.search<CountsAnswer>(`count the documents of ${index}`, {
+      index,
+      body: { size: 0, query: { bool: { filter } }, aggs: { parts } },
     });
     const { buckets = [], after_key: next } = body.aggregations?.parts ?? {};
     for (const { key, doc_count } of buckets) counts.set(key.time, doc_count);

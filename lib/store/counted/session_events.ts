@@ -82,7 +82,7 @@ async function* pagesOf(cluster: Cluster, increment: Increment): AsyncGenerator<
   });
   const pit = { id, keep_alive: KEEP_ALIVE };
   const ask = async (after?: unknown[]) => {
-    const { body } = await cluster.ask<EventsAnswer>(doing, searchOf(increment, pit, after));
+    const { body } = await cluster.search<EventsAnswer>(doing, searchOf(increment, pit, after));
     pit.id = body.pit_id ?? pit.id;
     return body.hits?.hits ?? [];
   };
@@ -102,10 +102,9 @@ async function* pagesOf(cluster: Cluster, increment: Increment): AsyncGenerator<
 function searchOf(increment: Increment, pit: { id: string }, after?: unknown[]) {
   const filter = [...eventsOf(increment), { exists: { field: "sessions" } }];
   return {
-    ...{ method: "POST", path: "/_search" } as const,
-    query: { filter_path: "pit_id,hits.hits._id,hits.hits._source,hits.hits.sort" },
+    ...{ index: null, parts: "pit_id,hits.hits._id,hits.hits._source,hits.hits.sort" },
     body: {
-      ...{ size: PAGE, track_total_hits: false, pit, query: { bool: { filter } } },
+      ...{ size: PAGE, pit, query: { bool: { filter } } },
       sort: [{ "@timestamp": "asc" }, { sequence: { order: "asc", missing: "_last" } }],
       _source: { excludes: ["document", "kind", "generation", "sessions"] },
       ...(after === undefined ? {} : { search_after: after }),

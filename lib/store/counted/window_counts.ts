@@ -61,14 +61,9 @@ export async function countWindows(
   const windows = new Map<string, WindowCounts>();
   let after: CountKey | undefined;
   do {
-    const { body } = await cluster.ask<CountsAnswer>(`count the events of ${increment.index}`, {
-      ...{ method: "POST", path: `/${increment.index}/_search`, query: { filter_path: "aggregations" } },
-      body: {
-        size: 0,
-        track_total_hits: false,
-        query: { bool: { filter: eventsOf(increment) } },
-        aggs: aggregation(after),
-      },
+    const { body } = await cluster.search<CountsAnswer>(`count the events of ${increment.index}`, {
+      ...{ index: increment.index, parts: "aggregations" },
+      body: { size: 0, query: { bool: { filter: eventsOf(increment) } }, aggs: aggregation(after) },
     });
     const { buckets = [], after_key } = body.aggregations?.counts ?? {};
     for (const { key, doc_count } of buckets) {

@@ -31,15 +31,11 @@ export async function readFacts(
   const filter = [{ term: { kind: "window" } }, { term: { from } }, { term: { generation } }];
   let size = FIRST_PAGE, after: unknown[] | undefined, found: number;
   do {
-    const { body } = await cluster.ask<FactsAnswer>(`read the windows of ${index}`, {
-      ...{
-        method: "POST",
-        path: `/${index}/_search`,
-        query: { filter_path: "hits.hits._source,hits.hits.sort" },
-      },
+    const { body } = await cluster.search<FactsAnswer>(`read the windows of ${index}`, {
+      ...{ index, parts: "hits.hits._source,hits.hits.sort" },
       body: {
-        ...{ size, track_total_hits: false, query: { bool: { filter } } },
-        ...{ sort: [{ window: "asc" }, { service: "asc" }], ...(after ? { search_after: after } : {}) },
+        ...{ size, query: { bool: { filter } }, sort: [{ window: "asc" }, { service: "asc" }] },
+        ...(after ? { search_after: after } : {}),
       },
     });
     const hits = body.hits?.hits ?? [];
