@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { State } from "../../lib/mod.ts";
+import type { State, StoredFinding } from "../../lib/mod.ts";
 import { type FindingDocument, type FindingKind, monthOf } from "./document.ts";
 
 /** What a {@linkcode FindingsLog} works with. */
@@ -40,7 +40,12 @@ export class FindingsLog {
 
   /** Whether there is, or was, a document of that name. */
   has(kind: FindingKind, id: string): boolean {
-    return this.state.findings.get(kind, id) !== null;
+    return this.known(kind, id) !== null;
+  }
+
+  /** What is known of a document of that name; `null` = there was none, or it is forgotten. */
+  known(kind: FindingKind, id: string): StoredFinding | null {
+    return this.state.findings.get(kind, id);
   }
 
   /**
@@ -50,7 +55,7 @@ export class FindingsLog {
    */
   timeOf(kind: FindingKind, id: string, start: number | null): number {
     if (start !== null && Number.isFinite(start)) return start;
-    return this.state.findings.get(kind, id)?.at ?? this.#now();
+    return this.known(kind, id)?.at ?? this.#now();
   }
 
   /**

@@ -88,10 +88,20 @@ async function runKilled(
   disturbed?.then(() => over = true);
   const isTime = disturbed === null ? killMoment(folder, random) : () => false;
   while (!ended && !over && !isTime()) await sleep(2);
-  const isKilled = !ended;
-  await new Deno.Command("kill", { args: ["-KILL", "--", `-${child.pid}`], stderr: "null" }).output();
+  const isKilled = killGroup(child.pid);
   await child.status;
   return isKilled;
+}
+
+/** Kills every process of a group, at once; false where it had ended by itself. */
+function killGroup(leader: number): boolean {
+  try {
+    Deno.kill(-leader, "SIGKILL");
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }
 
 /** When to kill: after some time, right behind some commit, or never. */

@@ -112,6 +112,16 @@ Deno.test("recordAlerts() keeps alerts without times in indices of their own, wi
   assert.deepEqual([first.place, second.place, first.time], ["undated", "undated", second.time]);
 });
 
+Deno.test("recordAlerts() finds an incident's beginning among alerts of before findings were asked for", () => {
+  const written = new Written(),
+    [first, second, third] = [0, 110, 220].map((begin) => alertOf("web", begin, 5));
+  for (const alert of [first, second, third]) written.state.putAlert(storedAlert(alert));
+  written.put(third);
+  const incidents = written.documents("incidents");
+  assert.deepEqual(Object.keys(incidents), [first.id]);
+  assert.equal(incidents[first.id].alert_count, 3);
+});
+
 Deno.test("recordAlerts(): whatever order alerts come and change in, the documents are those of all alerts at once", () => {
   const alert = fc.record({
     service: fc.constantFrom("web", "db", "auth"),
