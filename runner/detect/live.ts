@@ -152,7 +152,8 @@ async function scanAll(
       if (model === null) outcome.notJudged.push(models.waiting.get(stream.name) ?? "no model yet");
       else {
         findings?.model(model, models.model!);
-        const job = { stream, config, model, version, table, report: options.report, findings };
+        const { report, dryRun } = options;
+        const job = { stream, config, model, version, table, report, findings, dryRun };
         await scanStream(job, state, context, outcome);
       }
     } catch (error) {

@@ -55,6 +55,8 @@ export interface ScanJob {
   report: string;
   /** Writes down what is found; `null` = nobody asked. */
   findings: FindingsRecorder | null;
+  /** Whether nothing is kept: then nothing is tidied away either. */
+  dryRun: boolean;
 }
 
 /** What all checkpoints of a scan have in common. */
@@ -91,7 +93,7 @@ export async function scanStream(
   try {
     if (closing !== null) closeEarlier(job, closing, scanned, outcome, state, context);
     await scanRecords(job, { ...scanned, records, saved: adopted.judging }, outcome, state, context);
-    await records.tidy?.();
+    if (!job.dryRun) await records.tidy?.();
   } finally {
     await records.close();
     Object.assign(outcome, records.seen());

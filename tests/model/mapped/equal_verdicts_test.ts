@@ -90,7 +90,7 @@ for (const [kind, settings] of Object.entries(SETTINGS)) {
         assert.deepEqual(counted.verdicts, lines.verdicts);
         assertEqual({ lines, counted });
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
     both.assertLively();
   });
@@ -107,7 +107,7 @@ for (const [kind, settings] of Object.entries(SETTINGS)) {
         assert.deepEqual(timeless(counted.verdicts), timeless(lines.verdicts));
         assertEqual({ lines, counted });
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
     both.assertLively();
   });

@@ -239,7 +239,7 @@ interface LeftOpen {
 /** A live stream in several runs: what holds at the end. */
 export class LiveStream {
   /** Bytes after which a checkpoint is due. */
-  bytes = 300;
+  bytes = 2000;
   readonly held = new Map<string, HeldVerdict>();
   records = 0;
   late = 0;
