@@ -64,6 +64,7 @@ export class CountedRecords implements ScannedRecords {
       ...{ settings, catalogue: catalogue.toJSON(), watched },
       position: position === undefined ? null : readCountedPosition(position),
       to: endOf(stream, context),
+      follows: stream.clock === "wall",
     }, context);
     return new CountedRecords(open, model, { name, logs: saved.logs });
   }

@@ -17,7 +17,7 @@ import { clusterOf, INDEX_PREFIX } from "../elasticsearch/cluster.ts";
 import { workerName } from "../map/worker_name.ts";
 
 /** What is counted. */
-export interface Counting extends Pick<CountedStreamOptions, "position" | "from" | "to"> {
+export interface Counting extends Pick<CountedStreamOptions, "position" | "from" | "to" | "follows"> {
   settings: StreamSettings;
   /** The frozen templates. */
   catalogue: CatalogueSnapshot;

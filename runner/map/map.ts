@@ -21,6 +21,8 @@ export interface MapFigures {
   /** Jobs there were in use. */
   jobs: number;
   parts: number;
+  /** Which streams can't be worked at, and why. */
+  problems: string[];
   /** Documents read, events and the like written, and their bytes. */
   documents: number;
   written: number;
@@ -41,12 +43,14 @@ export async function map(options: MapOptions, { config }: Plan, context: Contex
     stop = new AbortController();
   const onSignal = () => stop.abort();
   for (const signal of SIGNALS) Deno.addSignalListener(signal, onSignal);
-  const figures: MapFigures = { jobs: 0, parts: 0, documents: 0, written: 0, bytes: 0 },
+  const figures: MapFigures = {
+      ...{ jobs: 0, parts: 0, problems: [], documents: 0, written: 0, bytes: 0 },
+    },
     since = context.now();
   try {
     await work(client, { options, figures, signal: stop.signal }, context);
     tell(figures, { ...options, seconds: (context.now() - since) / 1000 }, context);
-    return 0;
+    return figures.problems.length === 0 ? 0 : 1;
   } finally {
     for (const signal of SIGNALS) Deno.removeSignalListener(signal, onSignal);
     await client.close();
@@ -61,7 +65,8 @@ async function work(
   { options, figures, signal }: { options: MapOptions; figures: MapFigures; signal: AbortSignal },
   context: Context,
 ): Promise<void> {
-  const progress = new Progress(context), say = once((text) => context.stderr(`${text}\n`));
+  const progress = new Progress(context), said = new Set<string>();
+  const say = (text: string) => said.has(text) ? undefined : said.add(text) && context.stderr(`${text}\n`);
   const worker = new JobWorker(client, {
     ...{ owner: workerName(), lease: LEASE, now: () => context.now(), random: Math.random, signal, say },
     pause: (ms) => pause(ms, signal),
@@ -77,9 +82,11 @@ async function work(
   });
   do {
     try {
-      const { jobs, parts } = await worker.round();
+      const { jobs, parts, problems } = await worker.round();
       figures.jobs = Math.max(figures.jobs, jobs);
-      if (parts > 0) say(""); // what was said may be said again
+      figures.problems = problems;
+      for (const problem of problems) say(problem);
+      if (problems.length === 0) said.clear(); // what was said may be said again
       if (parts > 0 && options.follow) continue;
     } catch (error) {
       if (signal.aborted) break;
@@ -108,15 +115,6 @@ function tell(
       `${count(parts)} parts with ${count(documents)} documents mapped in ${seconds.toFixed(1)} s${rate}\n`,
     );
   }
-}
-
-/** Says nothing twice in a row. */
-function once(say: (text: string) => void): (text: string) => void {
-  let said = "";
-  return (text) => {
-    if (text !== said && text !== "") say(text);
-    said = text;
-  };
 }
 
 function count(value: number): string {

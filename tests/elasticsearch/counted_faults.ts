@@ -6,7 +6,9 @@
 import assert from "node:assert/strict";
 import type { ElasticsearchServer } from "../services/elasticsearch.ts";
 import { ask } from "./indexed.ts";
-import { clusterAt } from "./counted_jobs.ts";
+import { JobWorker } from "../../lib/store/counted/job_worker.ts";
+import { Jobs } from "../../lib/store/counted/jobs.ts";
+import { clusterAt, jobOver, surroundings } from "./counted_jobs.ts";
 import { logDocuments } from "./counted_log.ts";
 import { eventCount, given, idsOf, readStream, sums } from "./counted_runs.ts";
 import { UnreliableRelay } from "./unreliable_relay.ts";
@@ -53,5 +55,41 @@ export function testFaults(server: () => ElasticsearchServer, version: string): 
     await ask(server().url, "PUT", `/${index}/_settings`, { "index.blocks.write": false });
     const { read } = await readStream(cluster, definition, { position });
     assert.equal(read.reduce((sum, { records }) => sum + records, 0), 50);
+  });
+
+  Deno.test(`CountedStream says that there is no index (${version})`, async () => {
+    await using cluster = await clusterAt(server());
+    for (
+      const [index, words] of [["nowhere", /there is no such index/], [
+        "nowhere-*",
+        /no index matches/,
+      ]] as const
+    ) {
+      await assert.rejects(readStream(cluster, jobOver(index, ["tick 1"])), words);
+    }
+  });
+
+  Deno.test(`JobWorker works at other jobs where one can't be worked at, and says why (${version})`, async () => {
+    await using cluster = await clusterAt(server());
+    const jobs = new Jobs(cluster),
+      one = await given(server(), { index: "there", documents: logDocuments(300), session: null });
+    const density = { documents: 300, span: 210_000 };
+    for (const definition of [{ ...one, index: "not-there" }, one]) {
+      const { id } = await jobs.begin(definition, () => Promise.resolve(density));
+      await jobs.use({
+        id,
+        stream: definition.index,
+        used: Date.now(),
+        from: null,
+        to: null,
+        follows: false,
+      });
+    }
+    const worker = new JobWorker(cluster.client, { ...surroundings(), owner: "me", lease: 60_000 });
+    const { parts, problems } = await worker.round();
+    assert.ok(parts >= 1);
+    assert.deepEqual(problems.filter((problem) => problem.startsWith("stream not-there: ")), [
+      "stream not-there: Cannot count the documents of not-there: there is no such index: no such index [not-there]",
+    ]);
   });
 }

@@ -46,9 +46,9 @@ export function testParts(server: () => ElasticsearchServer, version: string): v
     );
     assert.deepEqual(one, other);
     assert.deepEqual(one.definition, definition);
-    await jobs.use({ id: one.id, stream: "same", used: 7, from: null, to: 9 });
+    await jobs.use({ id: one.id, stream: "same", used: 7, from: null, to: 9, follows: true });
     assert.deepEqual((await jobs.list()).filter(({ id }) => id === one.id), [
-      { id: one.id, stream: "same", used: 7, from: null, to: 9 },
+      { id: one.id, stream: "same", used: 7, from: null, to: 9, follows: true },
     ]);
     await new Parts(cluster, one).plan(ALL).catch(({ kind }) => assert.equal(kind, "missing"));
     await jobs.end(one.id);

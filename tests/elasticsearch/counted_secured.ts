@@ -30,7 +30,7 @@ export async function countedRoles(secured: SecuredServer, t: Deno.TestContext):
       definition,
       () => Promise.resolve({ documents: 300, span: 210_000, wanted: 100 }),
     );
-    await jobs.use({ id: job.id, stream: INDEX, used: Date.now(), from: null, to: null });
+    await jobs.use({ id: job.id, stream: INDEX, used: Date.now(), from: null, to: null, follows: false });
     await new Parts(reducer, job).plan(ALL);
     const mapper = await secured.as("mapper"),
       worker = new JobWorker(mapper, { ...surroundings(), owner: "m", lease: 60_000 });

@@ -31,12 +31,12 @@ async function waiting(cluster: Cluster, definition: JobDefinition): Promise<{ j
   );
   const parts = new Parts(cluster, job);
   await parts.plan(ALL);
-  await jobs.use({ id: job.id, stream, used: Date.now(), from: null, to: null });
+  await jobs.use({ id: job.id, stream, used: Date.now(), from: null, to: null, follows: false });
   return { job, parts };
 }
 
 /** Workers that are killed at the end. */
-class Crew implements AsyncDisposable {
+export class Crew implements AsyncDisposable {
   readonly #running = new Map<string, Deno.ChildProcess>();
   #hired = 0;
   kills = 0;

@@ -18,7 +18,7 @@ import { PartReader, type ReadPart } from "./part_reader.ts";
 import { PartWorker } from "./part_worker.ts";
 import { Parts } from "./parts.ts";
 import { KEEP, tidyIfAllowed } from "./retention.ts";
-import { densityOf, type Stretch } from "./raw_counts.ts";
+import { densityOf, refuseNothing, type Stretch } from "./raw_counts.ts";
 
 /** How long a worker may be silent before somebody else takes its part, ms. */
 export const LEASE = 60_000;
@@ -35,6 +35,8 @@ export interface CountedStreamOptions extends Surroundings, Partial<Stretch> {
   position?: CountedPosition | null;
   /** How long a worker may be silent, ms; default a minute. */
   lease?: number;
+  /** Whether `to` is the present: workers go on as time does. Default false: nothing behind it is looked at. */
+  follows?: boolean;
   /** Documents that a part is meant to have, where the job is new; default 100,000. */
   partDocuments?: number;
   /** Events of sessions that are held at a time; a part with more comes in several. Default 100,000. */
@@ -158,7 +160,9 @@ export class CountedStream {
     const { from = -Infinity, to = Infinity } = this.#options,
       begin = Math.max(from, this.#done ?? -Infinity);
     await this.#note({ from: begin, to });
-    return await this.#parts.plan({ from: begin, to });
+    const planned = await this.#parts.plan({ from: begin, to });
+    if (planned.length === 0) await refuseNothing(this.#cluster, this.job.definition);
+    return planned;
   }
 
   /** Waits until a part is mapped, working meanwhile; the part as it is then. */
@@ -190,7 +194,8 @@ export class CountedStream {
     if (stretch === null && used - this.#noted < NOTED) return;
     this.#noted = used;
     const { from, to } = stretch ?? { from: this.#done ?? -Infinity, to: this.#options.to ?? Infinity };
-    const finite = (time: number) => Number.isFinite(time) ? time : null;
-    await this.#jobs.use({ id, used, stream: definition.settings.name, from: finite(from), to: finite(to) });
+    const finite = (time: number) => Number.isFinite(time) ? time : null, { follows = false } = this.#options;
+    const use = { id, used, stream: definition.settings.name, from: finite(from), to: finite(to), follows };
+    await this.#jobs.use(use);
   }
 }

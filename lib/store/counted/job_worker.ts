@@ -4,6 +4,7 @@
  * @module
  */
 import type { Client } from "@elastic/elasticsearch";
+import { ElasticsearchError } from "../../source/elasticsearch/failure.ts";
 import { Cluster, type Surroundings } from "./cluster.ts";
 import type { Holder } from "./held_part.ts";
 import type { Job } from "./job.ts";
@@ -26,6 +27,16 @@ export interface JobWorkerOptions extends Surroundings, Holder {
   onPart?: (mapped: MapOutcome & { part: Part; stream: string }) => void;
   /** Told of what goes wrong and is tried again, or left out. */
   say?: (text: string) => void;
+}
+
+/** What a round came to. */
+export interface Round {
+  /** Jobs that are in use. */
+  jobs: number;
+  /** Parts that were mapped. */
+  parts: number;
+  /** Which jobs can't be worked at, and why. */
+  problems: string[];
 }
 
 /** A job that it works at. */
@@ -65,22 +76,30 @@ export class JobWorker {
   }
 
   /**
-   * Maps until no part is left that nobody works at.
+   * Maps until no part is left that nobody works at. A job that can't be worked at doesn't keep the others back.
    *
-   * @returns How many jobs there are that are in use, and how many parts were mapped.
-   * @throws {ElasticsearchError} if the cluster is away for long, or refuses.
+   * @throws {ElasticsearchError} if the cluster is away for long.
    */
-  async round(): Promise<{ jobs: number; parts: number }> {
-    const { now, signal } = this.#options,
+  async round(): Promise<Round> {
+    const { now } = this.#options,
       uses = (await this.#jobs.list()).filter(({ used }) => now() - used < RECENT);
-    let parts = 0;
+    const round: Round = { jobs: uses.length, parts: 0, problems: [] };
     for (const use of uses) {
-      const work = this.#work.has(use.id) ? this.#work.get(use.id)! : await this.#begin(use.id);
-      if (work === null) continue;
-      await this.#plan(work, use);
-      while (!signal?.aborted && await this.#mapOne(work, use)) parts++;
+      try {
+        await this.#workAt(use, round);
+      } catch (error) {
+        if (!(error instanceof ElasticsearchError) || error.temporary) throw error;
+        round.problems.push(`stream ${use.stream}: ${error.message}`);
+      }
     }
-    return { jobs: uses.length, parts };
+    return round;
+  }
+
+  async #workAt(use: JobUse, round: Round): Promise<void> {
+    const work = this.#work.has(use.id) ? this.#work.get(use.id)! : await this.#begin(use.id);
+    if (work === null) return;
+    await this.#plan(work, use);
+    while (!this.#options.signal?.aborted && await this.#mapOne(work, use)) round.parts++;
   }
 
   async #mapOne({ worker }: Work, { stream }: JobUse): Promise<boolean> {
@@ -90,22 +109,23 @@ export class JobWorker {
   }
 
   /** Looks what there is to do since; whoever wants the job's parts does the same, and comes to the same. */
-  async #plan(work: Work, { from, to }: JobUse): Promise<void> {
+  async #plan(work: Work, { from, to, follows }: JobUse): Promise<void> {
     const now = this.#options.now();
     if (now - work.planned < PLANNED) return;
     work.planned = now;
-    await work.parts.plan({ from: from ?? -Infinity, to: to === null ? Infinity : Math.max(to, now) });
+    const end = to === null ? Infinity : follows ? Math.max(to, now) : to;
+    await work.parts.plan({ from: from ?? -Infinity, to: end });
   }
 
   /** `null` = it is none of this program's, or was ended. */
   async #begin(id: string): Promise<Work | null> {
     const { owner, lease, say, signal } = this.#options, job = await this.#find(id);
-    const work = job === null ? null : this.#workAt(job, { owner, lease, say, signal });
+    const work = job === null ? null : this.#workFor(job, { owner, lease, say, signal });
     this.#work.set(id, work);
     return work;
   }
 
-  #workAt(job: Job, options: Pick<JobWorkerOptions, "owner" | "lease" | "say" | "signal">): Work {
+  #workFor(job: Job, options: Pick<JobWorkerOptions, "owner" | "lease" | "say" | "signal">): Work {
     const parts = new Parts(this.#cluster, job);
     return {
       parts,

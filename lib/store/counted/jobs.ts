@@ -27,6 +27,8 @@ export interface JobUse {
   /** The stretch of time that is wanted, ms; `null` = from the beginning, to the present end. */
   from: number | null;
   to: number | null;
+  /** Whether the end goes on with real time. */
+  follows: boolean;
 }
 
 interface ListAnswer {
@@ -88,13 +90,9 @@ export class Jobs {
       body: { size: 1000, query: { term: { kind: "use" } }, sort: [{ used: "desc" }, { job: "asc" }] },
     }, [404]);
     if (status === 404) return [];
-    return body.hits.hits.map(({ _source: { job, stream, used, from, to } }) => ({
-      id: job,
-      stream,
-      used,
-      from,
-      to,
-    }));
+    return body.hits.hits.map(({ _source: { job: id, stream, used, from, to, follows } }) => {
+      return { id, stream, used, from, to, follows };
+    });
   }
 
   /** Ends a job: all that was found for it is deleted, index by index, then the job itself. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ElasticsearchError } from "../../source/elasticsearch/failure.ts";
 import type { Cluster } from "./cluster.ts";
 import type { JobDefinition } from "./job.ts";
 import type { Density } from "./jobs.ts";
@@ -52,6 +53,21 @@ export async function densityOf(cluster: Cluster, job: JobDefinition, stretch: S
 interface DensityAnswer {
   hits: { total: { value: number } };
   aggregations?: Record<"least" | "greatest", { value: number | null }>;
+}
+
+/**
+ * Looks whether there is an index at all.
+ *
+ * @throws {ElasticsearchError} if there is none, or none that may be seen.
+ */
+export async function refuseNothing(cluster: Cluster, { index }: JobDefinition): Promise<void> {
+  const doing = `read ${index}`, body = { size: 0 };
+  const { body: { _shards } } = await cluster.search<{ _shards: { total: number } }>(doing, { index, body });
+  if (_shards.total > 0) return;
+  throw new ElasticsearchError(
+    `Cannot ${doing}: no index matches, or none that this user may see`,
+    "missing",
+  );
 }
 
 /**

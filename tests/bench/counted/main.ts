@@ -123,13 +123,13 @@ async function map(
   });
   await pause(3000); // until they are loaded and wait
   const since = performance.now();
-  await jobs.use({ id: begun.id, stream: job.name, used: Date.now(), from: null, to: null });
+  await jobs.use({ id: begun.id, stream: job.name, used: Date.now(), from: null, to: null, follows: false });
   try {
     while ((await parts.find(starts)).some(({ status }) => status !== "done")) await pause(100);
     return (performance.now() - since) / 1000;
   } finally {
     for (const worker of crew) worker.kill("SIGKILL");
-    await jobs.use({ id: begun.id, stream: job.name, used: 0, from: null, to: null }); // nobody works at it any more
+    await jobs.use({ id: begun.id, stream: job.name, used: 0, from: null, to: null, follows: false }); // nobody works at it any more
   }
 }
 
