@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { FindingsCluster } from "../../services/findings_cluster.ts";
 import { type LiveFolder, liveSettings, withLiveFolder } from "../tasks/live_folder.ts";
 import { linesWithError, runTask, stamp } from "../tasks/task.ts";
@@ -78,6 +79,28 @@ Deno.test("detect loses nothing while the cluster is away, and ends as if it had
     assert.equal(sent.code, 0, sent.stderr);
     assert.deepEqual(await strayFindings(live.path, [...cluster.documents.values()]), []);
     assert.equal((await deepscan(live, "status")).code, 0);
+  });
+});
+
+Deno.test("detect stores alerts and the documents about them together, or neither", async () => {
+  await using cluster = new FindingsCluster();
+  const lines = linesWithError(240, 200);
+  await withLiveFolder({ lines: lines.slice(0, 390) }, async (live) => {
+    await findInto(live, cluster);
+    assert.equal((await live.detect()).code, 0);
+    const database = () => new DatabaseSync(`${live.path}/state/state.db`);
+    using broken = database();
+    broken.exec(`create trigger full before insert on finding when new.kind = 'alerts'
+      begin select raise(abort, 'no room'); end`);
+    live.append(...lines.slice(390));
+    const failed = await live.detect();
+    assert.equal(failed.code, 1);
+    assert.match(failed.stderr, /no room/);
+    assert.deepEqual(live.rows("select * from alert"), []);
+    broken.exec("drop trigger full");
+    assert.equal((await live.detect()).code, 0);
+    assert.equal(cluster.of("deepscan-alerts").length, 1);
+    assert.deepEqual(await strayFindings(live.path, [...cluster.documents.values()]), []);
   });
 });
 
