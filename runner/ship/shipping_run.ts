@@ -15,12 +15,12 @@ import { hostName } from "./host_name.ts";
 import type { ShipOptions } from "./options.ts";
 import { Sender } from "./sender.ts";
 import { Spool, SpoolFullError } from "./spool.ts";
-import { StreamShipping } from "./stream_shipping.ts";
+import { StreamShipping, type StreamShippingOptions } from "./stream_shipping.ts";
 
 /** Documents of a bulk request, from which on it is sent. */
 const REQUEST_ITEMS = 10_000;
-/** Time between two looks at followed files, ms. */
-const LOOK = 1_000;
+/** Time between two looks at followed files, ms; and between two into those, too, whose times say that nothing changed. */
+const LOOK = 1_000, LOOK_INTO = 60_000;
 /** A followed file that was changed so short a time ago (ms) may not have its last record whole. */
 const QUIET = 1_000;
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
@@ -46,6 +46,8 @@ export class ShippingRun {
   readonly #documents: Documents;
   readonly #sender: Sender;
   readonly #stop = new AbortController();
+  /** By stream: see {@linkcode StreamShippingOptions.ended}. */
+  readonly #ended = new Map<string, NonNullable<StreamShippingOptions["ended"]>>();
   /** Whether the index template needs no further look. */
   #isPrepared = false;
   /** What stood in the spool when nothing more had room; `null` = there is room. */
@@ -85,8 +87,12 @@ export class ShippingRun {
     const stop = () => this.#stop.abort();
     for (const signal of SIGNALS) Deno.addSignalListener(signal, stop);
     try {
-      for (let delay = LOOK; !this.#stop.signal.aborted;) {
-        const before = this.#figures.read;
+      for (let delay = LOOK, since = this.#context.now(); !this.#stop.signal.aborted;) {
+        const before = this.#figures.read, now = this.#context.now();
+        if (Math.abs(now - since) > LOOK_INTO) {
+          this.#ended.clear();
+          since = now;
+        }
         await this.#pass();
         const isAway = this.#sender.away !== null;
         delay = isAway ? Math.min(2 * delay, LONGEST_DELAY) : LOOK; // files wait as well as the spool does
@@ -150,10 +156,11 @@ export class ShippingRun {
   }
 
   #shippingOf(stream: StreamConfig, onProgress: () => void): StreamShipping {
-    const { config, options } = this.#shipment;
+    const { config, options } = this.#shipment, ended = this.#ended.get(stream.name) ?? new Map();
+    this.#ended.set(stream.name, ended);
     return new StreamShipping(stream, {
       ...{ sender: this.#sender, shipped: this.#shipped, documents: this.#documents, figures: this.#figures },
-      ...{ host: this.#host, onProgress, stop: this.#stop.signal },
+      ...{ host: this.#host, onProgress, stop: this.#stop.signal, ended },
       ...{ requestBytes: config.ship.request, requestItems: REQUEST_ITEMS },
       quiet: options.follow ? QUIET : 0,
       now: () => this.#context.now(),

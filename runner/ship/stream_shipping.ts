@@ -42,8 +42,18 @@ export interface StreamShippingOptions {
   now: () => number;
   /** Called after each batch. */
   onProgress: () => void;
+  /** What earlier looks read to its end, by name; a file that has not changed since is left closed. */
+  ended?: Map<string, EndedInput>;
 }
 
+/** An input that was read to its end. */
+interface EndedInput {
+  modified: number;
+  offset: number;
+}
+
+/** How coarse a file system's times may be, ms. */
+const CLOCK_STEP = 2_500;
 /** Bytes that a log's earlier file may still get before those of its next file: a record that waits for its end, late lines. */
 const AFTERWARDS = 1 << 20;
 
@@ -93,7 +103,9 @@ export class StreamShipping {
     const kept = found.kept.map(({ name }) => saved.find((row) => row.name === name)!);
     await this.#begin(found.inputs, { saved, kept });
     this.#options.documents.ingestedAt(now());
-    for (const input of found.inputs) if (!this.#options.stop.aborted) await this.#ship(input);
+    for (const input of found.inputs) {
+      if (!this.#options.stop.aborted && this.#hasChanged(input)) await this.#ship(input);
+    }
     await this.#seal();
     await sender.settle();
     const ended = [...this.#safe.values()].filter(({ detail }) => detail.origin !== null);
@@ -106,7 +118,9 @@ export class StreamShipping {
     for (const input of inputs) {
       const before = this.#known(input, saved);
       const detail = before === undefined ? this.#newDetail(input) : { ...before.detail };
-      const row = { name: input.name, position: await input.position(input.offset), detail };
+      const isSame = before?.name === input.name && !this.#hasChanged(input);
+      const position = isSame ? before!.position : await input.position(input.offset);
+      const row = { name: input.name, position, detail };
       this.#rows.set(input.name, row);
       this.#safe.set(input.name, copied(row));
     }
@@ -136,7 +150,7 @@ export class StreamShipping {
     const reading = new LogReading(input, {
       ...{ reader, detail, documents, services: this.#services, names: this.#names, fallbackService },
     });
-    let isPlanned = false;
+    let isPlanned = false, hasFailed = false;
     try {
       while (!stop.aborted && await reading.read(this.#body)) {
         if (!isPlanned) this.#plan(input, reading.told ?? detail.reader, null);
@@ -147,11 +161,27 @@ export class StreamShipping {
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       figures.problems.push(error.message);
+      hasFailed = true;
     }
     await this.#end(input, reading);
+    if (!hasFailed) this.#note(input, reading, reader);
     for (const { reason, count } of reader.quality.rows()) if (reason === "cut") figures.cut += count;
     reader.release();
     reader.close();
+  }
+
+  /** Whether there may be more of it than an earlier look read. */
+  #hasChanged({ name, modified, offset }: Input): boolean {
+    const ended = this.#options.ended?.get(name);
+    return ended === undefined || ended.modified !== modified || ended.offset !== offset;
+  }
+
+  /** Notes that all of it is read; what changed a moment ago may change again at the same time of its clock. */
+  #note({ name, modified }: Input, reading: LogReading, reader: RecordReader): void {
+    const { ended, now, stop } = this.#options, { offset } = reading.anchor;
+    ended?.delete(name);
+    const isCalm = modified !== undefined && Math.abs(now() - modified) > CLOCK_STEP;
+    if (isCalm && offset === reader.offset && !stop.aborted) ended?.set(name, { modified, offset });
   }
 
   /** Ends the last record, unless there may be more of it; where that was is written down before it is sent. */
