@@ -37,6 +37,27 @@ export function recordModel(
   for (let index = 0; index < catalogue.frozen; index++) {
     putTemplate(log, { catalogue, stream: name, model: of.version, time, firstSeen, absorbed }, index);
   }
+  for (const [into, ids] of absorbed) {
+    for (const from of ids) putMerged(log, { stream: name, model: of.version, from, into });
+  }
+}
+
+/** A template that is part of another now: what was written of it stays, and says so. */
+function putMerged(
+  log: FindingsLog,
+  { stream, model, from, into }: { stream: string; model: string; from: string; into: string },
+): void {
+  const id = templateName(stream, from), { body = "" } = log.known("templates", id) ?? {};
+  if (body === "") return; // nobody was told of it
+  const document = JSON.parse(body) as WrittenTemplate;
+  Object.assign(document.deepscan.template, { provisional: false, merged_into: into });
+  document.deepscan.model.version = model;
+  log.put({ kind: "templates", id, time: null, document, keepsBody: true });
+}
+
+/** The document of a template as far as it is changed later. */
+interface WrittenTemplate extends FindingDocument {
+  deepscan: { template: Record<string, unknown>; model: { version: string } };
 }
 
 /** A card as far as it is read again. */
@@ -62,7 +83,7 @@ function putTemplate(log: FindingsLog, known: KnownTemplates, index: number): vo
     ...{ name: log.name, stream, model, time, firstSeen: known.firstSeen(id) },
     ...{ into: into === id ? null : into, absorbed: absorbed.get(id), pinned: catalogue.isPinned(index) },
   });
-  log.put({ kind: "templates", id: templateName(stream, id), time: null, document });
+  log.put({ kind: "templates", id: templateName(stream, id), time: null, document, keepsBody: true });
 }
 
 /** Templates that were born while scanning. */

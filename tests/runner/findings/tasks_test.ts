@@ -204,3 +204,28 @@ Deno.test("detect --input writes into the cluster with --notify alone, --dry-run
     assert.equal(cluster.documents.size, before);
   });
 });
+
+Deno.test("detect tells the cluster which model judges now, and what people made of its templates", async () => {
+  await using cluster = new FindingsCluster();
+  await withLiveFolder({}, async (live) => {
+    await findInto(live, cluster);
+    await live.detect();
+    const [one, other] = cluster.of("deepscan-templates").map(({ source }) => source.deepscan.template.id);
+    const merged = await runTask("deepscan", ["templates", "merge", one, other], { cwd: live.path });
+    assert.equal(merged.code, 0, merged.stderr);
+    assert.equal((await live.detect()).code, 0);
+    const cards = cluster.of("deepscan-models").map(({ source }) => source.deepscan.model);
+    assert.deepEqual(cards.map(({ version, parent, active }) => [version, parent, active]).sort(), [
+      ["v0001", undefined, false],
+      ["v0002", "v0001", true],
+    ]);
+    const told = new Map(
+      cluster.of("deepscan-templates").map(({ source }) => [source.deepscan.template.id, source.deepscan]),
+    );
+    const { template: gone } = told.get(other)!, { template: kept } = told.get(one)!;
+    assert.deepEqual([gone.merged_into, gone.provisional, kept.absorbed], [one, false, [other]]);
+    assert.deepEqual(new Set([...told.values()].map(({ model }) => model.version)), new Set(["v0002"]));
+    assert.deepEqual(await strayFindings(live.path, [...cluster.documents.values()]), []);
+    assert.deepEqual([...cluster.documents.values()].flatMap(({ source }) => strayFields(source)), []);
+  });
+});
