@@ -6,7 +6,7 @@
 import type { TestCertificate } from "./certificate.ts";
 
 /** Somebody who may log in. */
-export interface ElasticsearchUser {
+interface ElasticsearchUser {
   name: string;
   password: string;
   roles: string[];

@@ -31,7 +31,7 @@ export function peerVersion(major: ElasticsearchMajor): string {
 }
 
 /** The Python that has the client. */
-export function peerPython(major: ElasticsearchMajor): string {
+function peerPython(major: ElasticsearchMajor): string {
   return `${cachePath(`elasticsearch-${CLIENTS[major]}`)}/bin/python`;
 }
 
