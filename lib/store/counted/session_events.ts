@@ -14,20 +14,19 @@ const KEEP_ALIVE = "2m";
 
 /** An event's document, as far as it is needed. */
 interface EventSource {
-  "@timestamp": number;
   time?: number | null;
   service: string;
   template: string;
   severity: number;
   session: string | string[];
-  sequence?: number;
   facts?: Record<string, unknown>;
 }
 
 interface EventHit {
   _id: string;
   _source: EventSource;
-  sort: unknown[];
+  /** Time of its document, place in its log, and what only the cluster knows. */
+  sort: [time: number, sequence: number, number];
 }
 
 interface EventsAnswer {
@@ -66,8 +65,8 @@ export async function* readSessionEvents(
   for await (const page of pagesOf(cluster, increment)) {
     for (const hit of page) kept.push(hit);
     if (kept.length < most) continue;
-    const until = Math.floor(kept[kept.length - 1]._source["@timestamp"] / window) * window;
-    const end = kept.findIndex(({ _source }) => _source["@timestamp"] >= until);
+    const until = Math.floor(kept[kept.length - 1].sort[0] / window) * window;
+    const end = kept.findIndex(({ sort: [time] }) => time >= until);
     if (end === 0) continue; // all of one window
     yield { events: inOrder(kept.slice(0, end), numberOf), until };
     kept = kept.slice(end);
@@ -106,15 +105,15 @@ function searchOf(increment: Increment, pit: { id: string }, after?: unknown[]) 
     body: {
       ...{ size: PAGE, pit, query: { bool: { filter } } },
       sort: [{ "@timestamp": "asc" }, { sequence: { order: "asc", missing: "_last" } }],
-      _source: { excludes: ["document", "kind", "generation", "sessions"] },
+      _source: { excludes: ["@timestamp", "sequence", "document", "kind", "generation", "sessions"] },
       ...(after === undefined ? {} : { search_after: after }),
     },
   };
 }
 
 function inOrder(hits: EventHit[], numberOf: (id: string) => number): SessionEvent[] {
-  return hits.sort(inTime).map(({ _source }) => {
-    const { "@timestamp": at, time = at, service, template, severity, session, facts } = _source;
+  return hits.sort(inTime).map(({ _source, sort: [at] }) => {
+    const { time = at, service, template, severity, session, facts } = _source;
     return {
       ...{ time, service, template: numberOf(template), severity },
       ...{
@@ -125,8 +124,10 @@ function inOrder(hits: EventHit[], numberOf: (id: string) => number): SessionEve
   });
 }
 
-function inTime({ _id, _source: a }: EventHit, { _id: otherId, _source: b }: EventHit): number {
-  const { sequence = Infinity } = a, { sequence: other = Infinity } = b;
-  if (a["@timestamp"] !== b["@timestamp"]) return a["@timestamp"] - b["@timestamp"];
-  return sequence < other ? -1 : sequence > other ? 1 : _id < otherId ? -1 : 1;
+/** One without a sequence has the greatest there is. */
+function inTime(
+  { _id, sort: [time, sequence] }: EventHit,
+  { _id: otherId, sort: [later, next] }: EventHit,
+): number {
+  return time - later || sequence - next || (_id < otherId ? -1 : 1);
 }
