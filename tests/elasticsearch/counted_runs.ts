@@ -183,6 +183,11 @@ export function testRuns(server: () => ElasticsearchServer, version: string): vo
       await stream.lineOf(births.get("node")!, window),
       /node n\d lost quorum of shard \d+ ⏎ at line two with order=\d+$/,
     );
+    const path = `/deepscan-counted-${stream.job.id}-*,deepscan-jobs/_search?size=10000`;
+    const kept = JSON.stringify(await ask(server().url, "POST", path));
+    assert.ok(
+      kept.includes("watchdog barked") && !kept.includes("abc123secret") && !kept.includes("shard 88"),
+    );
     await ask(server().url, "DELETE", "/lines");
     assert.equal(await stream.lineOf(births.get("node")!, window), "");
   });
