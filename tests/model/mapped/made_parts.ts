@@ -19,6 +19,7 @@ import { createWindows, type StreamSettings, windowOptions } from "../../../lib/
 import { Catalogue } from "../../../lib/template/catalogue.ts";
 import type { SavedProvisional } from "../../../lib/template/saved_template.ts";
 import type { WatchedSlots } from "../../../lib/window/collectors/slot_values.ts";
+import type { Input } from "../../../lib/source/input.ts";
 import { OpenWindows } from "../../../lib/window/open_windows.ts";
 import { MadeLog, settingsOf, START, WINDOW } from "../made_logs.ts";
 
@@ -249,9 +250,14 @@ export class LiveStream {
   constructor(private readonly snapshot: unknown) {}
 
   /** A run over lines. */
-  async readLines(text: string, now?: number): Promise<void> {
+  async readLines(text: string): Promise<void> {
+    await this.read([new MadeLog(LOG, text)]);
+  }
+
+  /** A run over the lines of inputs. */
+  async read(inputs: Input[], now?: number): Promise<void> {
     const model = await this.#model(), services = new Dictionary();
-    const records = new MergedRecords([new MadeLog(LOG, text)], {
+    const records = new MergedRecords(inputs, {
       ...{ settings: model.settings, services, logs: this.#left.logs },
       onBatch: (batch) => model.catalogue.match(batch),
     });
