@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Dictionary } from "../../lib/record/dictionary.ts";
 import { RecordReader } from "../../lib/record/record_reader.ts";
 import { stdinInput } from "../../lib/source/stdin.ts";
-import { merged } from "../../lib/template/hand/decisions.ts";
+import { withMerge } from "../../lib/template/hand/decisions.ts";
 import type { Catalogue } from "../../lib/template/catalogue.ts";
 import { Examples } from "../../lib/model/examples.ts";
 import { fitStream } from "../../lib/model/fit.ts";
@@ -45,7 +45,7 @@ Deno.test("Judge names templates as people do: reasons of those that they merged
   const apart = await reasonsOf(model, catalogue);
   assert.deepEqual(apart.map(({ title }) => title).sort(), ["disk full", "no space left"]);
   const [full, left] = catalogue.provisional();
-  const decided = catalogue.decided(merged(catalogue.decisions, left, full, 0));
+  const decided = catalogue.decided(withMerge(catalogue.decisions, left, full, 0));
   const [reason, ...more] = await reasonsOf(model, decided);
   assert.deepEqual(more, []);
   assert.deepEqual([reason.id, reason.title, reason.actual], [full.id, "disk full", 2]);
