@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Model, ModelError } from "../../lib/model/model.ts";
 import { Registry } from "../../lib/store/registry.ts";
-import { NO_DECISIONS, pinned } from "../../lib/template/hand/decisions.ts";
+import { NO_DECISIONS, withPin } from "../../lib/template/hand/decisions.ts";
 import { withFolder } from "../source/temporary.ts";
 
 const model: Model = { version: "", parent: null, createdAt: 7, seed: 3, streams: [] };
@@ -103,7 +103,7 @@ Deno.test("Registry.decisions() reads what people decided, also from a model tha
     assert.deepEqual(await registry.decisions("app"), NO_DECISIONS);
     await registry.save(model);
     await registry.activate("v0001");
-    const decisions = pinned(NO_DECISIONS, { text: "job <*>", of: null }, "1234567890", 5);
+    const decisions = withPin(NO_DECISIONS, { text: "job <*>", of: null }, "1234567890", 5);
     const old = { format: 99, streams: [{ settings: { name: "app" }, catalogue: { decisions } }] };
     await Deno.writeTextFile(path, JSON.stringify(old));
     await assert.rejects(() => registry.loadActive(), ModelError);

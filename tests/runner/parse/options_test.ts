@@ -10,7 +10,7 @@ Deno.test("parseOptions() reads paths from where the user stands", () => {
       templates: null,
       as: "table",
       output: null,
-    config: null,
+      config: null,
     },
   });
 });
