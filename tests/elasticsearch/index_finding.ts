@@ -61,7 +61,7 @@ export function testFinding(test: Register): void {
     await linesOf(one);
     assert.equal(one.notes.length, 0); // nobody asked for a position yet
     const two = await later(given, one, { seenLimit: 20 });
-    assert.match(one.notes[0].text, /looks back 19 s only, not 300 s/);
+    assert.match(one.notes[0].text, /looks back 20 s only, not 300 s/);
     assert.deepEqual(await linesOf(two), []);
   });
 
