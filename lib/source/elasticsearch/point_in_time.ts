@@ -4,12 +4,10 @@
  * @module
  */
 import type { Client } from "@elastic/elasticsearch";
-import { Buffer } from "node:buffer";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 import { JSON_BODY } from "./connection.ts";
-import { ElasticsearchError, failureOf } from "./failure.ts";
+import { ElasticsearchError } from "./failure.ts";
 import { Page } from "./page.ts";
+import { streamedAnswer } from "./streamed_answer.ts";
 import type { FieldNode } from "./wanted_fields.ts";
 
 /** What is asked for. */
@@ -35,8 +33,6 @@ export interface SearchOptions {
 const KEEP_ALIVE = "2m";
 /** Bytes that a page should not be longer than, and documents of the first one, before it is known how long they are. */
 const PAGE_BYTES = 8 << 20, FIRST_PAGE = 1000;
-
-const unpack = promisify(gunzip);
 
 /** Times of documents, and how many there are. */
 export interface FoundSpan {
@@ -122,7 +118,7 @@ export class PointInTime {
    */
   async page(query: Record<string, unknown>[], after?: unknown[]): Promise<Page> {
     const size = this.pageSize;
-    const { body, headers, statusCode = 0 } = await this.#client.transport.request<AsyncIterable<Uint8Array>>(
+    const answer = await this.#client.transport.request<AsyncIterable<Uint8Array>>(
       {
         ...{ method: "POST", path: "/_search" }, // to choose parts by filter_path costs the server more than to send all
         body: {
@@ -132,18 +128,8 @@ export class PointInTime {
       },
       { asStream: true, meta: true, headers: JSON_BODY },
     );
-    const parts: Uint8Array[] = [];
-    for await (const part of body) parts.push(part);
-    const packed = Buffer.concat(parts), page = new Page(this.#fields);
-    const bytes = headers["content-encoding"] === "gzip" ? await unpack(packed) : packed;
-    if (statusCode >= 400) { // the client lets a stream pass, whatever it is
-      throw failureOf(`read ${this.#options.index}`, {
-        statusCode,
-        body: bytes.toString(),
-        meta: { headers },
-      });
-    }
-    page.read(bytes);
+    const page = new Page(this.#fields);
+    page.read(await streamedAnswer(`read ${this.#options.index}`, answer));
     return this.#checked(page, size);
   }
 
