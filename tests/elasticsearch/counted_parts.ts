@@ -5,13 +5,14 @@
  */
 import assert from "node:assert/strict";
 import { Jobs } from "../../lib/store/counted/jobs.ts";
+import { FoundWriter } from "../../lib/store/counted/found_writer.ts";
 import { LeaseLostError } from "../../lib/store/counted/held_part.ts";
 import type { Cluster } from "../../lib/store/counted/cluster.ts";
 import { Parts } from "../../lib/store/counted/parts.ts";
 import { countDocuments } from "../../lib/store/counted/raw_counts.ts";
 import type { ElasticsearchServer } from "../services/elasticsearch.ts";
 import { clusterAt, jobOver } from "./counted_jobs.ts";
-import { indexAll, makeIndex, record } from "./indexed.ts";
+import { ask, indexAll, makeIndex, record } from "./indexed.ts";
 
 const NOON = Date.UTC(2026, 2, 2, 12), MINUTE = 60_000;
 const ALL = { from: -Infinity, to: Infinity };
@@ -109,5 +110,26 @@ export function testParts(server: () => ElasticsearchServer, version: string): v
     assert.equal((await parts.free())[0].status, "open");
     await assert.rejects(heir!.finish(61).then(() => held.finish(60)), LeaseLostError);
     assert.equal((await parts.find([part.from]))[0].documents, 61);
+  });
+
+  Deno.test(`FoundWriter: what somebody sends whose part was taken over replaces nothing (${version})`, async () => {
+    let now = 1_000_000;
+    await using cluster = await clusterAt(server(), () => now);
+    const { parts } = await begun(server(), cluster, "fenced", 1), [part] = await parts.plan(ALL);
+    const index = parts.indexOf(part), slow = (await parts.take(part, { owner: "slow", lease: 900 }))!;
+    now += 1000;
+    const [free] = await parts.free(), heir = (await parts.take(free, { owner: "heir", lease: 900 }))!;
+    const write = async (held: { keep: () => Promise<void>; token: number }, found: number) => {
+      const writer = new FoundWriter({ cluster, index, held });
+      writer.replace("increment", { kind: "increment", found: { found } });
+      await writer.send();
+      await writer.settle();
+    };
+    await write(heir, 1);
+    await write(heir, 2); // again
+    const late = { keep: () => Promise.resolve(), token: slow.token }; // it had looked before it was taken over
+    await assert.rejects(write(late, 3), LeaseLostError);
+    const { _source } = await ask(server().url, "GET", `/${index}/_doc/increment`) as { _source: unknown };
+    assert.deepEqual(_source, { kind: "increment", found: { found: 2 } });
   });
 }

@@ -107,4 +107,20 @@ export function testReading(server: () => ElasticsearchServer, version: string):
       assert.deepEqual(joined(pieces), joined(read));
     });
   }
+
+  Deno.test(`PartReader reads a window of very many events (${version})`, async () => {
+    await using cluster = await clusterAt(server());
+    await makeIndex(server(), "many-events");
+    await indexAll(server(), "many-events", logDocuments(30_000, { step: 1 }));
+    const definition = jobOver("many-events", KNOWN_LINES, { session: "order=(\\d+)", service: "field" });
+    const job = await new Jobs(cluster).begin(definition, () => densityOf(cluster, definition, ALL));
+    const parts = new Parts(cluster, job), [{ from, to }] = await parts.plan(ALL);
+    assert.equal(await mapAll(cluster, job, parts), 1);
+    const counted = await cluster.hits<{ kind: string; piece: number }>("look", parts.indexOf({ from }), {
+      ...{ size: 10, query: { term: { kind: "sessions" } }, sort: ["piece"] },
+    });
+    assert.deepEqual(counted.hits.map(({ _source: { piece } }) => piece), [0, 1]);
+    const read = await readAll(new PartReader(cluster, { job, parts, most: 100 }), parts);
+    assert.deepEqual(read, [await mappedDirectly(server(), definition, { from, to })]);
+  });
 }

@@ -6,6 +6,7 @@
 import type { Client } from "@elastic/elasticsearch";
 import { JSON_BODY } from "../../source/elasticsearch/connection.ts";
 import { type ElasticsearchError, failureOf } from "../../source/elasticsearch/failure.ts";
+import { streamedAnswer } from "../../source/elasticsearch/streamed_answer.ts";
 
 /** What is needed of the world outside. */
 export interface Surroundings {
@@ -33,6 +34,13 @@ export interface ClusterRequest {
 export interface ClusterAnswer<T> {
   status: number;
   body: T;
+}
+
+/** Documents as a search finds them. */
+export interface FoundHits<T> {
+  hits: { _source: T; sort: unknown[] }[];
+  /** Bytes of the answer. */
+  length: number;
 }
 
 /** Waits before a request is sent again, ms. */
@@ -63,10 +71,15 @@ export class Cluster {
    * @throws {ElasticsearchError} where it is refused, or nobody answers for long.
    */
   async ask<T>(doing: string, request: ClusterRequest): Promise<ClusterAnswer<T>> {
+    return await this.#again(doing, request, () => this.#send<T>(request));
+  }
+
+  /** Whatever comes of `send`, which is called again where that may help. */
+  async #again<T>(doing: string, request: ClusterRequest, send: () => Promise<T>): Promise<T> {
     const { random, pause } = this.surroundings;
     for (let attempt = 0;; attempt++) {
       try {
-        return await this.#send<T>(request);
+        return await send();
       } catch (error) {
         const failure = failureOf(doing, error);
         if (!isWorthAnother(failure, request) || attempt === WAITS.length) throw failure;
@@ -95,6 +108,27 @@ export class Cluster {
       },
       query: { allow_partial_search_results: false, ...(parts === undefined ? {} : { filter_path: parts }) },
       body: { track_total_hits: false, ...body },
+    });
+  }
+
+  /**
+   * Documents as they are, quickly: the answer is neither cut down by the cluster nor checked by the client.
+   *
+   * @param body What is asked for, with a sort.
+   * @throws {ElasticsearchError} where it is refused, or nobody answers for long.
+   */
+  async hits<T>(doing: string, index: string, body: Record<string, unknown>): Promise<FoundHits<T>> {
+    const request = {
+      ...{ method: "POST", path: `/${encodeURIComponent(index)}/_search` } as const,
+      querystring: { allow_partial_search_results: false },
+      body: { track_total_hits: false, ...body },
+    };
+    const options = { asStream: true, headers: JSON_BODY, meta: true, maxRetries: 0 } as const;
+    return await this.#again(doing, request, async () => {
+      const answer = await this.client.transport.request<AsyncIterable<Uint8Array>>(request, options);
+      const bytes = await streamedAnswer(doing, answer);
+      const { hits: { hits } } = JSON.parse(bytes.toString()) as { hits: Pick<FoundHits<T>, "hits"> };
+      return { hits, length: bytes.length };
     });
   }
 

@@ -42,6 +42,11 @@ export function windowId(at: { from: number; generation: number; start: number; 
   return `window ${at.from} ${at.generation} ${at.start} ${hashed(at.service)}`;
 }
 
+/** The name of events of sessions, some of a window's. */
+export function sessionsId(at: { from: number; generation: number; start: number; piece: number }): string {
+  return `sessions ${at.from} ${at.generation} ${at.start} ${at.piece}`;
+}
+
 /** The name of what else is known of a part's generation. */
 export function incrementId({ from, generation }: { from: number; generation: number }): string {
   return `increment ${from} ${generation}`;

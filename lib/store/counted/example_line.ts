@@ -63,7 +63,11 @@ function filterOf(
     ? [{ term: { session: key } }]
     : [{ term: { service } }, { exists: { field: "window" } }];
   const within = Number.isFinite(start) && Number.isFinite(end)
-    ? [{ range: { "@timestamp": { gte: start, lte: end, format: "epoch_millis" } } }]
+    ? [{
+      range: {
+        "@timestamp": { gte: start, [kind === "session" ? "lte" : "lt"]: end, format: "epoch_millis" },
+      },
+    }]
     : [];
   return [{ term: { kind: "event" } }, { term: { template } }, ...isOfIt, ...within];
 }

@@ -7,7 +7,7 @@ import { BulkBody, jsonBytes } from "../../source/elasticsearch/bulk_body.ts";
 import { sendBulk } from "../../source/elasticsearch/bulk_request.ts";
 import { ElasticsearchError } from "../../source/elasticsearch/failure.ts";
 import type { Cluster } from "./cluster.ts";
-import type { HeldPart } from "./held_part.ts";
+import { type HeldPart, LeaseLostError } from "./held_part.ts";
 
 /** Bytes of a request, from which on it is sent. */
 const REQUEST_BYTES = 4 << 20;
@@ -17,7 +17,7 @@ export interface FoundPlace {
   cluster: Cluster;
   index: string;
   /** The part, which must be held at every write. */
-  held: Pick<HeldPart, "keep">;
+  held: Pick<HeldPart, "keep" | "token">;
 }
 
 /**
@@ -35,10 +35,21 @@ export class FoundWriter {
     this.#place = place;
   }
 
+  /** Writes a document that is the same whoever writes it. */
   put(id: string, document: unknown): void {
+    this.#put({ _index: this.#place.index, _id: id }, document);
+  }
+
+  /** Writes one that depends on all that was there when it was made: what a later holder of the part wrote stays. */
+  replace(id: string, document: unknown): void {
+    const { index, held } = this.#place;
+    this.#put({ _index: index, _id: id, version: held.token, version_type: "external_gte" }, document);
+  }
+
+  #put(index: Record<string, unknown>, document: unknown): void {
     const body = this.#body;
     body.begin();
-    body.put(jsonBytes({ index: { _index: this.#place.index, _id: id } }));
+    body.put(jsonBytes({ index }));
     body.putShort("\n");
     body.put(jsonBytes(document));
     body.putShort("\n");
@@ -73,7 +84,8 @@ export class FoundWriter {
 
   async #deliver(body: BulkBody): Promise<void> {
     const { cluster: { client, surroundings }, index } = this.#place;
-    const { dead: [dead], failure } = await sendBulk(client, body, surroundings);
+    const { dead: [dead], failure, existing } = await sendBulk(client, body, surroundings);
+    if (existing > 0) throw new LeaseLostError(`Cannot write to ${index}: the part was taken over`);
     if (failure !== null) {
       const message = failure.message.replace(/^Cannot [^:]*:/, `Cannot write to ${index}:`);
       throw new ElasticsearchError(message, failure.kind, failure.status, { cause: failure });

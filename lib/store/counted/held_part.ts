@@ -53,6 +53,11 @@ export class HeldPart {
     return this.#part;
   }
 
+  /** Grows with every holder: what is written with a lesser one comes too late. */
+  get token(): number {
+    return this.#part.seqNo;
+  }
+
   /**
    * To be called before every write of what was found: renews the lease when a third of it is over.
    *

@@ -16,7 +16,7 @@ import type { Predecessor } from "./predecessor.ts";
 const { fieldsOf, integer, number, refuse, text } = savedFields("a job");
 
 /** Raises when workers of different versions would not agree. */
-const VERSION = 1;
+const VERSION = 2;
 /** What the names of indices begin with. */
 export const COUNTED = "deepscan-counted-";
 const PERIODS: readonly JobPeriod[] = ["day", "month", "year"];

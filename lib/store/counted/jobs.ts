@@ -9,12 +9,12 @@ import { JOB_MAPPINGS } from "./mappings.ts";
 import { makeIndex } from "./make_index.ts";
 
 /** The index that jobs are in. */
-export const JOBS = "deepscan-jobs";
+const JOBS = "deepscan-jobs";
 const DAY = 86_400_000;
 /** A part is no longer than this, ms: the last one is mapped again whenever there are new documents. */
 const LONGEST_PART = DAY / 4;
 /** Documents that a part is meant to have. */
-export const PART_DOCUMENTS = 100_000;
+const PART_DOCUMENTS = 100_000;
 /** Documents a day from which on each day, or else each month, has an index of its own. */
 const MANY_A_DAY = 2_000_000, MANY_A_MONTH = 10_000;
 

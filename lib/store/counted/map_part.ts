@@ -4,8 +4,6 @@
  * @module
  */
 import { Dictionary } from "../../record/dictionary.ts";
-import type { LogBatch } from "../../record/log_batch.ts";
-import type { MappedPart } from "../../model/mapped/mapped_part.ts";
 import { PartMapper } from "../../model/mapped/part_mapper.ts";
 import { MergedRecords } from "../../model/merged_records.ts";
 import { redactorOf } from "../../model/stream_settings.ts";
@@ -14,7 +12,7 @@ import { Catalogue } from "../../template/catalogue.ts";
 import type { Page } from "../../source/elasticsearch/page.ts";
 import { changedStretches } from "./changed_stretches.ts";
 import type { Cluster } from "./cluster.ts";
-import { eventId, incrementId, windowId } from "./event_id.ts";
+import { EventDocuments, putFound } from "./event_documents.ts";
 import { FoundWriter } from "./found_writer.ts";
 import type { HeldPart } from "./held_part.ts";
 import type { Job } from "./job.ts";
@@ -85,7 +83,7 @@ async function mapRecords(
   held: HeldPart,
   { job, input, writer, signal }: MapContext & { input: StretchInput; writer: FoundWriter },
 ): Promise<number> {
-  const { settings, watched, catalogue: snapshot } = job.definition, { from, to, generation } = held.part;
+  const { settings, watched, catalogue: snapshot } = job.definition, { part } = held, { from, to } = part;
   const services = new Dictionary(),
     catalogue = Catalogue.fromJSON(snapshot, { redact: redactorOf(settings) });
   const records = new MergedRecords([input], {
@@ -93,12 +91,11 @@ async function mapRecords(
     services,
     onBatch: (batch) => catalogue.match(batch),
   });
-  const events = new EventDocuments({ generation, window: settings.window }, { input, services, catalogue });
+  const { window } = settings, found = { part, window, input, services, catalogue, writer };
+  const events = new EventDocuments(found);
   const mapper = new PartMapper({
     ...{ settings, services, catalogue, watched, from, to, keepsEvents: false },
-    onRecord: (batch, row, keys, facts) => {
-      writer.put(...events.of(batch, row, keys, facts));
-    },
+    onRecord: (batch, row, keys, facts) => events.add(batch, row, keys, facts),
   });
   try {
     for (let slice = await records.next(); slice !== null; slice = await records.next()) {
@@ -112,53 +109,8 @@ async function mapRecords(
   const [note] = records.notes;
   if (note !== undefined) throw new ElasticsearchError(note.text, "unavailable");
   const mapped = mapper.finish();
-  putWindows(writer, mapped, generation);
+  events.finish();
+  putFound(writer, mapped, part.generation);
   await writer.send();
   return mapped.records;
-}
-
-/** Makes documents of events. */
-class EventDocuments {
-  readonly #templates: string[] = [];
-  readonly #services: string[] = [];
-
-  constructor(
-    private readonly part: { generation: number; window: number },
-    private readonly from: { input: StretchInput; services: Dictionary; catalogue: Catalogue },
-  ) {}
-
-  /** The event's name and document: everything but text that people wrote. */
-  of(
-    batch: LogBatch,
-    row: number,
-    keys: readonly string[],
-    facts: Record<string, unknown> | undefined,
-  ): [id: string, document: Record<string, unknown>] {
-    const { input, services, catalogue } = this.from, { generation, window } = this.part;
-    const origin = input.origin(batch.base + batch.start[row]), time = batch.timestamp[row];
-    const template = batch.template[row], service = batch.service[row], isTimed = time === time;
-    return [eventId(origin), {
-      ...{ kind: "event", generation, "@timestamp": origin.time },
-      ...(time === origin.time ? {} : { time: isTimed ? time : null }),
-      ...(keys.length === 0 && isTimed ? { window: Math.floor(time / window) * window } : {}),
-      service: this.#services[service] ??= services.text(service),
-      template: this.#templates[template] ??= catalogue.template(template).id,
-      severity: batch.severity[row],
-      ...(origin.sequence === null ? {} : { sequence: origin.sequence }),
-      ...(keys.length === 0 ? {} : { sessions: keys.length, session: keys }),
-      ...(facts === undefined ? {} : { facts }),
-      document: `${origin.index}/${origin.id}`,
-    }];
-  }
-}
-
-/** Counts are not written: whoever reads events counts them. */
-function putWindows(writer: FoundWriter, part: MappedPart, generation: number): void {
-  const { windows, events: _, ...found } = part, { from } = part;
-  for (const { service, start, facts } of windows) {
-    if (Object.keys(facts).length === 0) continue;
-    const document = { kind: "window", from, generation, window: start, service, facts };
-    writer.put(windowId({ from, generation, start, service }), document);
-  }
-  writer.put(incrementId({ from, generation }), { kind: "increment", from, generation, found });
 }

@@ -28,7 +28,7 @@ export const JOB_MAPPINGS = {
   },
 };
 
-/** An index of parts, and of what was found in them: events, windows, increments. */
+/** An index of parts, and of what was found in them: events, packed ones of sessions, windows, increments. */
 export const PART_MAPPINGS = {
   dynamic: false,
   properties: {
@@ -47,13 +47,14 @@ export const PART_MAPPINGS = {
     window: LONG,
     service: KEYWORD,
     facts: KEPT,
+    // of events of sessions, packed
+    piece: { type: "integer" },
+    packed: KEPT,
     // of events
     "@timestamp": { type: "date", format: "epoch_millis" },
-    time: LONG,
     template: KEYWORD,
     severity: { type: "byte" },
     sequence: LONG,
-    sessions: { type: "integer" },
     session: { type: "keyword", ignore_above: KEY_LENGTH },
     document: UNSEARCHED,
   },

@@ -42,7 +42,6 @@ export class PartReader {
   readonly #parts: Parts;
   readonly #numbers: TemplateNumbers;
   readonly #hasSessions: boolean;
-  readonly #window: number;
   readonly #most: number;
   readonly #from: number;
 
@@ -51,9 +50,9 @@ export class PartReader {
     this.#parts = parts;
     this.#numbers = new TemplateNumbers(job.definition.catalogue.templates.map(({ id }) => id));
     this.#hasSessions = job.definition.settings.session !== null;
-    this.#window = job.definition.settings.window;
     this.#most = most;
-    this.#from = Math.ceil(from / this.#window) * this.#window;
+    const { window } = job.definition.settings;
+    this.#from = Math.ceil(from / window) * window;
   }
 
   /**
@@ -76,9 +75,9 @@ export class PartReader {
     const numberOf = this.#numbers.with(found.births), rest = { ...increment, from: until ?? from };
     const windows = await this.#windows(rest, { from, numberOf });
     if (!this.#hasSessions) return yield { part: { ...found, windows }, known: { generation, until: null } };
-    const options = { numberOf, most: this.#most, window: this.#window };
+    const options = { numberOf, most: this.#most, begin: until };
     let left = found, begin = until ?? -Infinity;
-    for await (const { events, until } of readSessionEvents(this.#cluster, rest, options)) {
+    for await (const { events, until } of readSessionEvents(this.#cluster, increment, options)) {
       const own = windows.filter(({ start }) => start >= begin && start < until);
       const records = events.length + own.reduce((sum, { lines }) => sum + lines, 0);
       const part = { ...left, windows: own, events };
