@@ -235,10 +235,14 @@ function plannerOf({ config, stream, model, report }: ScanJob, context: Context)
     planDeliveries(raised, { channels: channelNames(config), now, report, program, isOld, windowOf });
 }
 
-/** No input, or nothing in it that can be judged, is a failure, not a clean bill of health. */
+/** No input, none that could be read to its end, or nothing in it that can be judged, is a failure, not a clean bill of health. */
 function refuseNothing({ name, inputs }: StreamConfig, outcome: StreamOutcome): void {
   if (outcome.inputs.length === 0) {
     throw new Error(`Cannot read stream ${name}: ${noInputText(outcome.notes, inputs)}`);
+  }
+  const stopped = outcome.notes.filter(({ kind }) => kind === "unreadable");
+  if (outcome.inputs.every((input) => stopped.some((note) => note.name === input.name))) {
+    throw new Error(`Cannot read stream ${name} to its end: ${stopped.map(({ text }) => text).join("; ")}`);
   }
   const { records, untimed } = outcome;
   if (records > 0 && untimed === records) {

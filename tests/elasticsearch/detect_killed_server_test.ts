@@ -28,10 +28,11 @@ withElasticsearch(NEWEST, "detect of an index whose server dies", (server) => {
       const away = startTask("detect", killed, { cwd }), ended = away.output();
       await readUpTo(`${cwd}/killed`, wanted.offset / 4, away);
       await server().kill();
-      const { stderr } = await ended;
+      const { stderr, code } = await ended;
+      assert.equal(code, 1);
       assert.match(
         new TextDecoder().decode(stderr),
-        /note: Cannot read .*(no node of the cluster can be reached|connection was cut)/,
+        /Cannot read stream \w+ to its end: Cannot read .*(no node of the cluster can be reached|connection was cut)/,
       );
       assert.ok(left(`${cwd}/killed`).offset < wanted.offset, "it was over too soon");
       await server().start();
