@@ -9,6 +9,9 @@ import { foundPages } from "./found_pages.ts";
 import { type PackedEvents, unpackEvents } from "./packed_events.ts";
 import type { Increment } from "./window_counts.ts";
 
+/** Pieces of one answer: each may be as long as pieces get. */
+const PAGE = 50;
+
 /** Some events of a window. */
 interface FoundPiece {
   window: number;
@@ -39,30 +42,41 @@ export interface ReadEventsOptions {
  */
 export async function* readSessionEvents(
   cluster: Cluster,
-  { index, from, generation }: Increment,
-  { numberOf, most, begin }: ReadEventsOptions,
+  increment: Increment,
+  options: ReadEventsOptions,
 ): AsyncGenerator<EventsOfWindows, void, void> {
+  let events: SessionEvent[] = [];
+  for await (const { window, events: own } of windowsOf(cluster, increment, options)) {
+    if (events.length > 0 && events.length + own.length > options.most) {
+      yield { events, until: window };
+      events = [];
+    }
+    for (const event of own) events.push(event);
+  }
+  yield { events, until: Infinity };
+}
+
+/** Windows, each with all its events. */
+async function* windowsOf(
+  cluster: Cluster,
+  { index, from, generation }: Increment,
+  { numberOf, begin }: ReadEventsOptions,
+): AsyncGenerator<{ window: number; events: SessionEvent[] }, void, void> {
   const filter: Record<string, unknown>[] = [
     ...[{ term: { kind: "sessions" } }, { term: { from } }, { term: { generation } }],
     ...(begin === null ? [] : [{ range: { window: { gte: begin } } }]),
   ];
-  let events: SessionEvent[] = [], own: SessionEvent[] = [], last = -Infinity;
-  for await (const page of foundPages<FoundPiece>(cluster, { index, filter, sort: ["window", "piece"] })) {
+  const search = { index, filter, sort: ["window", "piece"], most: PAGE };
+  let events: SessionEvent[] = [], last = -Infinity;
+  for await (const page of foundPages<FoundPiece>(cluster, search)) {
     for (const { window, packed } of page) {
-      if (window !== last) {
-        if (events.length > 0 && events.length + own.length > most) {
-          yield { events, until: last };
-          events = [];
-        }
-        for (const event of own) events.push(event);
-        [own, last] = [[], window];
+      if (window !== last && events.length > 0) {
+        yield { window: last, events };
+        events = [];
       }
-      for (const event of unpackEvents(packed, numberOf)) own.push(event);
+      for (const event of unpackEvents(packed, numberOf)) events.push(event);
+      last = window;
     }
   }
-  if (events.length > 0 && events.length + own.length > most) {
-    yield { events, until: last };
-    events = [];
-  }
-  yield { events: events.concat(own), until: Infinity };
+  if (events.length > 0) yield { window: last, events };
 }

@@ -7,6 +7,9 @@ import type { Cluster } from "./cluster.ts";
 import { foundPages } from "./found_pages.ts";
 import type { Increment } from "./window_counts.ts";
 
+/** Windows of one answer. */
+const PAGE = 2000;
+
 interface NotedWindow {
   window: number;
   service: string;
@@ -25,7 +28,8 @@ export async function readFacts(
 ): Promise<Map<string, Record<string, unknown>>> {
   const noted = new Map<string, Record<string, unknown>>();
   const filter = [{ term: { kind: "window" } }, { term: { from } }, { term: { generation } }];
-  for await (const page of foundPages<NotedWindow>(cluster, { index, filter, sort: ["window", "service"] })) {
+  const search = { index, filter, sort: ["window", "service"], most: PAGE };
+  for await (const page of foundPages<NotedWindow>(cluster, search)) {
     for (const { window: start, service, facts } of page) noted.set(windowKey({ start, service }), facts);
   }
   return noted;

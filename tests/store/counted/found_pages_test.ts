@@ -73,7 +73,7 @@ Deno.test("foundPages() asks for what fits into an answer, behind what came, unt
   const first = Array.from({ length: 20 }, (_, i) => i);
   const answers = [page(first, 2 << 20), page([20, 21, 22]), page([23])].map((body) => ({ body }));
   await withAnswers(answers, async (cluster, asked) => {
-    const read: number[] = [], search = { index: "a", filter: [], sort: ["n"] };
+    const read: number[] = [], search = { index: "a", filter: [], sort: ["n"], most: 50 };
     for await (const found of foundPages<{ n: number }>(cluster, search)) {
       read.push(...found.map(({ n }) => n));
     }
@@ -81,7 +81,7 @@ Deno.test("foundPages() asks for what fits into an answer, behind what came, unt
     assert.deepEqual(asked.map(({ size, search_after }) => [size, search_after]), [
       [20, undefined],
       [3, [19]],
-      [2000, [22]],
+      [50, [22]],
     ]);
   });
 });
