@@ -54,7 +54,8 @@ export class SessionPieces {
   #weight = 0;
   #at = -Infinity;
   #window = -Infinity;
-  #piece = 0;
+  /** How many there are of each window. */
+  readonly #pieces = new Map<number, number>();
 
   /**
    * @param window Length of the windows, ms.
@@ -67,20 +68,15 @@ export class SessionPieces {
   }
 
   /**
-   * Adds an event; times of documents must not fall.
-   *
-   * @throws {RangeError} if an earlier one was there.
+   * Adds an event. Times of documents rise; where they don't (an index of nanoseconds beside one of milliseconds), what comes too
+   * late to be in its place is behind it, in pieces of its own.
    */
   add(placed: PlacedEvent): void {
     const { at } = placed, window = Math.floor(at / this.#length) * this.#length;
-    if (at < this.#at) {
-      throw new RangeError(`Cannot pack events: one of ${at} comes behind one of ${this.#at}`);
-    }
     if (window !== this.#window) {
       this.finish();
       this.#window = window;
-      this.#piece = 0;
-    } else if (at > this.#at && this.#weight >= this.#most) {
+    } else if (at !== this.#at && this.#weight >= this.#most) {
       this.#cut();
     }
     this.#at = at;
@@ -111,7 +107,9 @@ export class SessionPieces {
   }
 
   #hand(held: readonly PlacedEvent[]): void {
-    this.#put({ window: this.#window, piece: this.#piece++, events: held.map(({ event }) => event) });
+    const window = this.#window, piece = this.#pieces.get(window) ?? 0;
+    this.#pieces.set(window, piece + 1);
+    this.#put({ window, piece, events: held.map(({ event }) => event) });
   }
 }
 

@@ -75,5 +75,16 @@ Deno.test("SessionPieces cuts a window before its end, and one with many events 
   assert.deepEqual(made, [10, 10, 10]);
   pieces.finish();
   assert.deepEqual(made, [10, 10, 10, 10, 5]);
-  assert.throws(() => pieces.add(found[0]), /Cannot pack events: one of 1 comes behind one of 2/);
+});
+
+Deno.test("SessionPieces leaves nothing out where times fall", () => {
+  const event = { time: null, service: "a", template: "a", severity: 9, keys: ["k"] };
+  const times = [1, 5, 12, 25, 2, 14, 13, 3], made: [number, number, number][] = [];
+  const pieces = new SessionPieces(
+    WINDOW,
+    ({ window, piece, events }) => made.push([window, piece, events.length]),
+  );
+  for (const at of times) pieces.add({ at, sequence: null, id: `${at}`, event });
+  pieces.finish();
+  assert.deepEqual(made, [[0, 0, 2], [10, 0, 1], [20, 0, 1], [0, 1, 1], [10, 1, 2], [0, 2, 1]]);
 });
