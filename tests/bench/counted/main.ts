@@ -183,7 +183,7 @@ async function main(): Promise<void> {
     parseArgs({ options }).values;
   if (asked) return console.log(help.trim());
   await using server = url === undefined
-    ? await startElasticsearch(9, { settings: { "action.destructive_requires_name": false } })
+    ? await startElasticsearch(9, { thorough: true, settings: { "action.destructive_requires_name": false } })
     : null;
   const address = url ?? server!.url, client = await connect({ nodes: [address], timeout: 120_000 });
   const cluster = new Cluster(client, surroundings);

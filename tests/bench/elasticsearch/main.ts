@@ -75,7 +75,7 @@ async function measureAll(
     "shipping is the whole command and process: reading and parsing the log, positions kept on disk; Python sends documents from memory",
   ];
   const contenders = await contendersFor(major, notes);
-  await using server = await startElasticsearch(major);
+  await using server = await startElasticsearch(major, { thorough: true });
   await using exchange: Exchange = await makeExchange(server.url, { major, lines });
   const measurements: Measurement[] = [];
   for (let pass = 0; pass < passes; pass++) {
