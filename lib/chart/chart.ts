@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { escapeMarkup } from "../feature/markup.ts";
+import { JUPYTER, type MimeBundle } from "../table/jupyter.ts";
+import { escapeMarkup } from "../table/markup.ts";
 import { printable } from "./printable.ts";
 import { type Palette, PALETTES, type Theme, themeConfig } from "./theme.ts";
 
@@ -86,7 +87,7 @@ export class Chart {
   }
 
   /** What a notebook stores and shows. */
-  async [Symbol.for("Jupyter.display")](): Promise<Record<string, unknown>> {
+  async [JUPYTER](): Promise<MimeBundle> {
     return { [VEGA_LITE]: this.spec, "image/svg+xml": await this.svg(), "text/plain": this.#text };
   }
 }

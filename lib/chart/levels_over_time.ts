@@ -3,10 +3,12 @@
  *
  * @module
  */
-import { countText, numberText } from "../feature/figures.ts";
+import { countText, numberText } from "../table/figures.ts";
 import { type Level, LEVELS } from "../record/level.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
+import { markedLayers, type MarkedSpan } from "./marked_span.ts";
+import { printable } from "./printable.ts";
 import type { Palette } from "./theme.ts";
 import { binned, durationText, spanText, type TimeBins, timeChannel, utcText } from "./time_axis.ts";
 
@@ -23,6 +25,8 @@ export interface LevelCount {
 export interface OverTimeOptions extends ChartOptions {
   /** Length of a span in ms; doubled, tripled, … where there would be more than 400. */
   size: number;
+  /** A span of time to point out; default none. */
+  marked?: MarkedSpan;
 }
 
 /**
@@ -48,14 +52,13 @@ export function levelsOverTime(rows: readonly LevelCount[], options: OverTimeOpt
   if (bins === null) return emptyChart(title, "no records with a time", options);
   const values = stacked(bins);
   const shown = LEVELS.filter((level) => bins.counts.has(level));
-  const body = ({ levels, background }: Palette) => ({
-    title,
-    ...PLOT,
+  // Vega-Lite makes the domain from `time` and `end`; given one, it would complain that x and x2 conflict.
+  const x = timeChannel("time", bins.start, bins.end, { domain: false }), { marked } = options;
+  const bars = ({ levels, background }: Palette) => ({
     data: { values },
     mark: { type: "bar", stroke: background, strokeWidth: 0.4 },
     encoding: {
-      // Vega-Lite makes the domain from `time` and `end`; given one, it would complain that x and x2 conflict.
-      x: timeChannel("time", bins.start, bins.end, { domain: false }),
+      x,
       x2: { field: "end" },
       y: { field: "from", type: "quantitative", axis: { title: `Records per ${durationText(bins.size)}` } },
       y2: { field: "to" },
@@ -67,7 +70,17 @@ export function levelsOverTime(rows: readonly LevelCount[], options: OverTimeOpt
       },
     },
   });
-  return new Chart(body, summary(title, bins, shown), options);
+  const body = (palette: Palette) => ({
+    title,
+    ...PLOT,
+    ...(marked === undefined
+      ? bars(palette)
+      : { layer: [...markedLayers(marked, x, palette), bars(palette)] }),
+  });
+  const said = marked === undefined
+    ? ""
+    : ` Marked: ${printable(marked.label, 40)}, ${spanText(marked.from, marked.to)}.`;
+  return new Chart(body, summary(title, bins, shown) + said, options);
 }
 
 /** Vega-Lite doesn't stack bars that have an x2, so that is done here: each bar stands on the level below it. */

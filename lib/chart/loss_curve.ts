@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { countText, numberText } from "../feature/figures.ts";
+import { countText, numberText } from "../table/figures.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
 import { extentOf } from "./extent.ts";

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { countText, numberText } from "../feature/figures.ts";
+import { countText, numberText } from "../table/figures.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart } from "./empty.ts";
+import { chosenLayer, RATE_PLOT, rateChannel } from "./rate_plot.ts";
 import type { Palette } from "./theme.ts";
 import { thinned } from "./thinned.ts";
 
@@ -25,9 +26,6 @@ export interface PrecisionRecallOptions extends ChartOptions {
   /** Average precision of the same scores, as `averagePrecision` of the room evaluate gives it; told where it is given. */
   averagePrecision?: number;
 }
-
-/** Width and height of the plot, in pixels. */
-const SIZE = { width: 420, height: 320 };
 
 /**
  * Precision by recall over all thresholds, with the chosen one.
@@ -64,7 +62,7 @@ export function precisionRecall(
       }.`
       : "");
   return new Chart(
-    (palette) => ({ title, ...SIZE, layer: layers(curve, mark, palette) }),
+    (palette) => ({ title, ...RATE_PLOT, layer: layers(curve, mark, palette) }),
     text,
     options,
   );
@@ -82,33 +80,17 @@ function layers(
   mark: PrecisionRecallPoint | undefined,
   { calm, anomalous }: Palette,
 ): Layer[] {
-  const channel = (field: string, title: string) => {
-    const scale = { domain: [0, 1], nice: false };
-    return { field, type: "quantitative", scale, axis: { title, format: ".1f", tickCount: 6 } };
-  };
-  const x = channel("recall", "Recall (found anomalies ÷ anomalies)");
-  const y = channel("precision", "Precision (right alarms ÷ alarms)");
-  const drawn = thinned(curve, ({ recall }) => Math.floor(recall * SIZE.width));
+  const x = rateChannel("recall", "Recall (found anomalies ÷ anomalies)");
+  const y = rateChannel("precision", "Precision (right alarms ÷ alarms)");
+  const drawn = thinned(curve, ({ recall }) => Math.floor(recall * RATE_PLOT.width));
   const point = curve.length <= 60 ? { size: 20, color: calm } : false;
   const line = {
     data: { values: drawn.map((point, order) => ({ ...point, order })) },
     mark: { type: "line", color: calm, interpolate: "step-before", point },
     encoding: { x, y, order: { field: "order", type: "quantitative" } },
   };
-  return mark ? [line, chosenLayer(mark, { x, y }, anomalous)] : [line];
-}
-
-function chosenLayer(mark: PrecisionRecallPoint, encoding: Layer, color: string): Layer {
-  const side = mark.recall > 0.35 ? { align: "right", dx: -10 } : { align: "left", dx: 10 };
-  return {
-    data: { values: [{ ...mark, label: `threshold ${numberText(mark.threshold)}` }] },
-    encoding,
-    layer: [
-      { mark: { type: "point", shape: "diamond", filled: true, size: 160, color } },
-      {
-        mark: { type: "text", dy: 16, color, ...side },
-        encoding: { text: { field: "label", type: "nominal" } },
-      },
-    ],
-  };
+  if (mark === undefined) return [line];
+  const { threshold, precision, recall } = mark;
+  const place = { encoding: { x, y }, color: anomalous, isLeft: recall > 0.35 };
+  return [line, chosenLayer({ threshold, precision, recall }, place)];
 }

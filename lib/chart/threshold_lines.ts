@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { numberText } from "../feature/figures.ts";
+import { numberText } from "../table/figures.ts";
 import { uniqueLabels } from "./printable.ts";
 
 type Layer = Record<string, unknown>;

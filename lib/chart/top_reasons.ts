@@ -5,10 +5,11 @@
  */
 import type { Reason, Verdict } from "../explain/reason.ts";
 import { reasonTitle, type TitledReason } from "../explain/reason_title.ts";
-import { countText, numberText } from "../feature/figures.ts";
+import { countText, numberText } from "../table/figures.ts";
 import { Chart, type ChartOptions, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
 import { uniqueLabels } from "./printable.ts";
+import { checkedLimit } from "./row_labels.ts";
 import type { Palette } from "./theme.ts";
 
 /** What the chart needs of a verdict. */
@@ -38,10 +39,7 @@ export interface TopReasonsOptions extends ChartOptions {
  * ```
  */
 export function topReasons(windows: readonly ExplainedWindow[], options: TopReasonsOptions = {}): Chart {
-  const { limit = 10 } = options;
-  if (!Number.isInteger(limit) || limit < 1) {
-    throw new RangeError(`Cannot chart reasons: limit must be a positive integer, current value is ${limit}`);
-  }
+  const limit = checkedLimit(options.limit ?? 10, "reasons");
   const title = titleOf(options, "Top reasons");
   const totals = totalsOf(windows).slice(0, limit);
   if (totals.length === 0) return emptyChart(title, "no anomalous windows", options);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { countText, numberText } from "../feature/figures.ts";
+import { countText, numberText } from "../table/figures.ts";
 import { Chart, titleOf } from "./chart.ts";
 import { emptyChart, PLOT } from "./empty.ts";
 import type { OverTimeOptions } from "./levels_over_time.ts";

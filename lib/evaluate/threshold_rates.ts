@@ -13,6 +13,8 @@ export interface ThresholdRates {
   /** Found among anomalous, 0–1; 0 where nothing is anomalous. */
   recall: number;
   f1: number;
+  /** False alarms among normal, 0–1; 0 where nothing is normal. */
+  falseAlarmRate: number;
   truePositives: number;
   falsePositives: number;
 }
@@ -32,12 +34,17 @@ export interface ThresholdRates {
  */
 export function ratesByThreshold(scored: readonly ScoredTruth[]): ThresholdRates[] {
   const ranked = scored.toSorted((a, b) => a.score === b.score ? 0 : b.score - a.score);
-  const anomalous = scored.filter((one) => one.anomalous).length;
+  const anomalous = scored.filter((one) => one.anomalous).length, normal = scored.length - anomalous;
   const rates: ThresholdRates[] = [];
   let found = 0, alarms = 0;
   for (let i = 0; i <= ranked.length; i++) {
     const threshold = i < ranked.length ? ranked[i].score : -Infinity;
-    if (threshold !== ranked[i - 1]?.score) rates.push(ratesOf(threshold, found, alarms - found, anomalous));
+    if (threshold !== ranked[i - 1]?.score) {
+      rates.push({
+        ...ratesOf(threshold, found, alarms - found, anomalous),
+        falseAlarmRate: normal > 0 ? (alarms - found) / normal : 0,
+      });
+    }
     if (i === ranked.length) break;
     alarms++;
     if (ranked[i].anomalous) found++;
@@ -50,7 +57,7 @@ function ratesOf(
   found: number,
   falsePositives: number,
   anomalous: number,
-): ThresholdRates {
+): Omit<ThresholdRates, "falseAlarmRate"> {
   const precision = found + falsePositives > 0 ? found / (found + falsePositives) : 1;
   const recall = anomalous > 0 ? found / anomalous : 0;
   const f1 = precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Table } from "./table.ts";
+import { Table } from "../table/table.ts";
 
 /** What a document may need, what it is called in the table, and what is done about it; an empty word stands for what is filled in. */
 const KINDS = {

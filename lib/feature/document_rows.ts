@@ -13,7 +13,7 @@ import { fingerprintOf } from "../source/elasticsearch/fingerprint.ts";
 import type { Page } from "../source/elasticsearch/page.ts";
 import { INFERRED, LEVEL, MESSAGE, TIME } from "../source/elasticsearch/wanted_fields.ts";
 import { Cleaned } from "./cleaned.ts";
-import { type Cell, Table } from "./table.ts";
+import { type Cell, Table } from "../table/table.ts";
 
 /** What stands in place of what a document doesn't have, and what else is copied. */
 export interface DocumentRowsOptions {

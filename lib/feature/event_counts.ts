@@ -5,7 +5,7 @@
  */
 import { type Level, levelOfSeverity } from "../record/level.ts";
 import { severityOfName } from "../record/severity.ts";
-import { type Cell, Table } from "./table.ts";
+import { type Cell, Table } from "../table/table.ts";
 
 /** Events of one service and level in one span of time. */
 export interface EventCount {
@@ -29,7 +29,7 @@ export interface EventCount {
  * ```ts
  * import assert from "node:assert/strict";
  * import { eventCounts } from "./event_counts.ts";
- * import { Table } from "./table.ts";
+ * import { Table } from "../table/table.ts";
  *
  * const Time = ["10:00:01.000", "10:00:59.000"], Date = ["2026-03-01", "2026-03-01"];
  * const events = new Table({ Date, Time, Level: ["INFO", "INFO"], Component: ["web", "web"] });
@@ -67,7 +67,7 @@ export function eventCounts(events: Table, size: number): EventCount[] {
  * ```ts
  * import assert from "node:assert/strict";
  * import { silences } from "./event_counts.ts";
- * import { Table } from "./table.ts";
+ * import { Table } from "../table/table.ts";
  *
  * const Time = ["10:00:00.000", "10:00:01.000", "10:00:02.000", "10:30:02.000"];
  * const events = new Table({ Date: Time.map(() => "2026-03-01"), Time, Component: Time.map(() => "web") });

@@ -7,7 +7,7 @@ import { levelOfSeverity } from "../record/level.ts";
 import type { LogBatch } from "../record/log_batch.ts";
 import { redact } from "../record/redaction.ts";
 import type { TemplateName } from "./feature_space.ts";
-import { type Cell, Table } from "./table.ts";
+import { type Cell, Table } from "../table/table.ts";
 
 /** Settings of {@linkcode EventRows}. */
 export interface EventRowsOptions {

@@ -6,9 +6,11 @@
 import { InputError } from "../source/input.ts";
 import type { ElasticsearchSettings } from "../source/elasticsearch/connection.ts";
 import { IndexInput } from "../source/elasticsearch/index_input.ts";
+import { fieldLists, type OwnFields } from "../source/elasticsearch/own_fields.ts";
+import { timeOf } from "../table/time_of.ts";
 import { DocumentRows, type DocumentRowsOptions } from "./document_rows.ts";
 import { type DataFrame, frameOf } from "./frame.ts";
-import type { Table } from "./table.ts";
+import type { Table } from "../table/table.ts";
 
 /** What {@linkcode extractDocuments} asks for, and how it cleans what it gets. */
 export interface DocumentQuery extends DocumentRowsOptions {
@@ -16,14 +18,14 @@ export interface DocumentQuery extends DocumentRowsOptions {
   index: string;
   /**
    * Earliest and latest (exclusive) time: ms since the epoch, or ISO 8601, UTC unless it says otherwise. Documents without a
-   * time are read where `from` is left out.
+   * time are read where `from` is left out or empty.
    */
   from?: number | string;
   to?: number | string;
   /** What documents must meet too, in Elasticsearch's own form: `{ term: { "service.name": "shop" } }`. */
   query?: Record<string, unknown>;
   /** Names of fields, where they are not the usual ones. */
-  fields?: { time?: string; level?: string; message?: string; service?: string };
+  fields?: OwnFields;
   /** Most rows that are made, the earliest; default 250,000. */
   limit?: number;
   /** Told now and then how many documents were read. */
@@ -100,11 +102,11 @@ export async function extractDocuments(
       `Cannot extract documents: limit must be a positive integer, current value is ${limit}`,
     );
   }
-  const rows = new DocumentRows({ service: index, ...cleaning });
+  const rows = new DocumentRows({ service: index, ...cleaning }), since = timeOf(from);
   let isComplete = true, read = 0;
   const input = new IndexInput(cluster, {
-    ...{ index, filter, from: timeOf(from), to: timeOf(to), untimed: from === undefined },
-    fields: Object.fromEntries(Object.entries(fields).map(([what, name]) => [what, [name]])),
+    ...{ index, filter, from: since, to: timeOf(to), untimed: since === undefined },
+    fields: fieldLists(fields),
     onDocument: (page, i) => {
       read++;
       if (rows.length < limit) rows.add(page, i);
@@ -120,14 +122,4 @@ export async function extractDocuments(
     await input.leave();
   }
   return new ExtractedDocuments(rows, isComplete);
-}
-
-function timeOf(time: number | string | undefined): number | undefined {
-  if (time === undefined) return undefined;
-  const isZoned = typeof time !== "string" || !time.includes(":") || /(?:z|[+-]\d\d:?\d\d)$/i.test(time);
-  const ms = typeof time === "number" ? time : Date.parse(isZoned ? time : `${time}Z`);
-  if (!Number.isNaN(ms)) return ms;
-  throw new RangeError(
-    `Cannot extract documents: expected a time such as 2026-03-02T10:00:00Z, current value is ${time}`,
-  );
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type Cell, Table } from "./table.ts";
+import { JUPYTER } from "../table/jupyter.ts";
+import { type Cell, Table } from "../table/table.ts";
 
 /** The part of danfo's `DataFrame` that is named here; the rest is danfo's own. */
 export interface DataFrame {
@@ -14,7 +15,7 @@ export interface DataFrame {
   [member: string]: any;
 }
 
-// Not a literal in the import below: nothing but a call of frameOf may load danfo, and only notebooks and tests map it.
+// Not a literal in the import below: only a call of frameOf or joinFrames may load danfo, and only notebooks and tests map it.
 const DANFO = "danfojs-node";
 
 /**
@@ -27,7 +28,7 @@ const DANFO = "danfojs-node";
  * ```ts
  * import assert from "node:assert/strict";
  * import { frameOf } from "./frame.ts";
- * import { Table } from "./table.ts";
+ * import { Table } from "../table/table.ts";
  *
  * const frame = await frameOf(new Table({ LineId: [1, 2], Level: ["INFO", null] }));
  * assert.deepEqual(frame.shape, [2, 2]);
@@ -40,6 +41,45 @@ export async function frameOf(table: Table): Promise<DataFrame> {
   return new danfo.DataFrame(table.rows(), { columns: table.names });
 }
 
+/** How rows of two frames are joined. */
+export interface JoinOptions {
+  /** Columns whose values must be equal; both frames have them. */
+  on: readonly string[];
+  /** Whose rows stay where the other frame has none like them. Default `inner`: neither's. */
+  how?: "inner" | "left" | "right" | "outer";
+}
+
+/**
+ * Two frames as one: every row of the first beside each row of the second that has equal values in the columns `on`. What a row
+ * doesn't find is NaN, danfo's null. Rows with equal values come together.
+ *
+ * @throws {TypeError} if one of the frames hasn't got one of the columns.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { frameOf, joinFrames } from "./frame.ts";
+ * import { Table } from "../table/table.ts";
+ *
+ * const events = await frameOf(new Table({ EventId: ["E1", "E2"], Level: ["INFO", "WARN"] }));
+ * const texts = await frameOf(new Table({ EventId: ["E2"], template: ["disk is full"] }));
+ * const { columns, values } = await joinFrames(events, texts, { on: ["EventId"], how: "left" });
+ * assert.deepEqual([columns, ...values], [["EventId", "Level", "template"], ["E1", "INFO", NaN], ["E2", "WARN", "disk is full"]]);
+ * ```
+ */
+export async function joinFrames(
+  left: DataFrame,
+  right: DataFrame,
+  { on, how = "inner" }: JoinOptions,
+): Promise<DataFrame> {
+  for (const column of on) {
+    if (left.columns.includes(column) && right.columns.includes(column)) continue;
+    throw new TypeError(`Cannot join frames: one of them hasn't got the column ${column}`);
+  }
+  const danfo = await import(DANFO);
+  return danfo.merge({ left, right, on: [...on], how });
+}
+
 /** danfo itself only prints to the console. The class that DataFrame and Series are made from learns it, so both know. */
 function showItself(prototype: object): void {
   const above = Object.getPrototypeOf(prototype);
@@ -50,8 +90,6 @@ function showItself(prototype: object): void {
   Object.defineProperty(prototype, JUPYTER, { value, configurable: true });
 }
 
-const JUPYTER = Symbol.for("Jupyter.display");
-
 /**
  * A DataFrame or Series of danfo as a table. Its index is the first column, called `index`, unless it only numbers the rows.
  *
@@ -59,7 +97,7 @@ const JUPYTER = Symbol.for("Jupyter.display");
  * ```ts
  * import assert from "node:assert/strict";
  * import { frameOf, tableOf } from "./frame.ts";
- * import { Table } from "./table.ts";
+ * import { Table } from "../table/table.ts";
  *
  * const frame = await frameOf(new Table({ lines: [1, 2, 6] }));
  * assert.deepEqual(tableOf(frame).names, ["lines"]);

@@ -3,15 +3,12 @@
  *
  * @module
  */
-import type { Client } from "@elastic/elasticsearch";
 import { severityOfName } from "../record/severity.ts";
-import { connect, type ElasticsearchSettings, JSON_BODY } from "../source/elasticsearch/connection.ts";
+import type { ElasticsearchSettings } from "../source/elasticsearch/connection.ts";
 import { valueAt } from "../source/elasticsearch/document_value.ts";
-import { failureOf } from "../source/elasticsearch/failure.ts";
-import { missingNote } from "../source/elasticsearch/index_notes.ts";
-import { type FieldTypes, fieldTypes, timeFieldOf } from "../source/elasticsearch/time_field.ts";
+import { type Document, newestDocuments } from "../source/elasticsearch/newest_documents.ts";
+import type { FieldTypes } from "../source/elasticsearch/time_field.ts";
 import { type FieldNames, USUAL_FIELDS } from "../source/elasticsearch/wanted_fields.ts";
-import { InputError } from "../source/input.ts";
 
 /** What a record is made of. */
 export type RecordPart = keyof FieldNames;
@@ -42,8 +39,6 @@ export interface IndexLook {
   services: string[];
 }
 
-type Document = Record<string, unknown>;
-
 /** Documents that are looked at. */
 const LOOKED = 1000;
 /** Share of a field's values that must be names of levels, and letters of the shortest text on average that can be a message. */
@@ -65,60 +60,19 @@ const LEVELS = 0.8, SHORTEST = 12;
  * ```
  */
 export async function lookAtIndex(cluster: ElasticsearchSettings, index: string): Promise<IndexLook> {
-  const client = await connect(cluster);
-  try {
-    const types = await fieldTypes(client, index, ["*"]), time = timeFieldIn(types);
-    const { documents, count, from, to } = await newest(client, index, time);
-    const fields = {
-      time: found([time], documents),
-      message: found(USUAL_FIELDS.message, documents) ?? likeliest(documents, types, lengthOf),
-      level: found(USUAL_FIELDS.level, documents) ?? likeliest(documents, types, levelness),
-      service: found(USUAL_FIELDS.service, documents),
-    };
-    const textsOf = (field: FoundField | null) =>
-      field === null ? [] : documents.map((one) => textAt(one, field.name));
-    const services = new Set(textsOf(fields.service).filter((text) => text !== ""));
-    return {
-      ...{ documents: count, from, to, looked: documents.length, fields },
-      ...{ messages: textsOf(fields.message), services: [...services].sort() },
-    };
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError(failureOf(`read elasticsearch:${index}`, error).message, `elasticsearch:${index}`, {
-      cause: error,
-    });
-  } finally {
-    await client.close();
-  }
-}
-
-/** The field of the time: a usual one, else any date. */
-function timeFieldIn(types: FieldTypes): string {
-  const dates = Object.keys(types).filter((name) =>
-    types[name].includes("date") || types[name].includes("date_nanos")
-  );
-  return timeFieldOf({ names: [...USUAL_FIELDS.time, ...dates], isNamed: false }, types);
-}
-
-async function newest(client: Client, index: string, field: string) {
-  const answer = await client.search<Document, Record<"least" | "greatest", { value: number | null }>>({
-    ...{ index, size: LOOKED, track_total_hits: true },
-    sort: [{ [field]: { order: "desc", missing: "_last", unmapped_type: "date" } }],
-    aggs: { least: { min: { field } }, greatest: { max: { field } } },
-  }, { headers: JSON_BODY });
-  const { hits: { hits, total }, aggregations, _shards } = answer;
-  if (_shards.total === 0) {
-    const { text, name } = missingNote(
-      `elasticsearch:${index}`,
-      "no index matches, or none that this user may see",
-    );
-    throw new InputError(text, name);
-  }
+  const { documents, count, from, to, types, time } = await newestDocuments(cluster, index, LOOKED);
+  const fields = {
+    time: found([time], documents),
+    message: found(USUAL_FIELDS.message, documents) ?? likeliest(documents, types, lengthOf),
+    level: found(USUAL_FIELDS.level, documents) ?? likeliest(documents, types, levelness),
+    service: found(USUAL_FIELDS.service, documents),
+  };
+  const textsOf = (field: FoundField | null) =>
+    field === null ? [] : documents.map((one) => textAt(one, field.name));
+  const services = new Set(textsOf(fields.service).filter((text) => text !== ""));
   return {
-    documents: hits.map(({ _source }) => _source ?? {}),
-    count: typeof total === "number" ? total : total?.value ?? 0,
-    from: aggregations?.least.value ?? null,
-    to: aggregations?.greatest.value ?? null,
+    ...{ documents: count, from, to, looked: documents.length, fields },
+    ...{ messages: textsOf(fields.message), services: [...services].sort() },
   };
 }
 

@@ -5,7 +5,7 @@
  */
 import type { SlotSummary } from "../template/parameter/layout.ts";
 import type { TemplateParameters } from "../template/parameter/parameter_collector.ts";
-import { type Cell, Table } from "./table.ts";
+import { type Cell, Table } from "../table/table.ts";
 
 /** Most frequent values that are named. */
 const NAMED = 3;

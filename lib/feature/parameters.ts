@@ -3,7 +3,12 @@
  *
  * @module
  */
-import { type Cell, Table } from "./table.ts";
+import { redact } from "../record/redaction.ts";
+import { type MimeBundle, shownAs } from "../table/jupyter.ts";
+import { type Cell, Table } from "../table/table.ts";
+
+/** The form in which parameters say which of them differ from their defaults: a JSON object of those, for what renders pages. */
+const CHANGED = "application/vnd.deepscan.changed-parameters+json";
 
 /** What a parameter may be; a list holds values of one type, a group has parameters of its own. */
 export type Parameter = Value | { readonly [name: string]: Value };
@@ -17,7 +22,7 @@ type Widened<T> = T extends string ? string
   : T extends readonly number[] ? readonly number[]
   : Parameters<T>;
 
-/** Parameters by name. They show themselves in a notebook. */
+/** Parameters by name. They show themselves in a notebook, without secrets. */
 export type Parameters<T> = { readonly [K in keyof T]: Widened<T[K]> };
 
 /**
@@ -46,10 +51,8 @@ export function parametersFrom<const T extends Record<string, Parameter>>(
   given: string | undefined = undefined,
 ): Parameters<T> {
   const values = merged(defaults, given ? objectOf(given) : {}, "");
-  const show = () => tableOf(flat(defaults), flat(values)).toMimeBundle();
-  return Object.freeze(
-    Object.defineProperty(values, Symbol.for("Jupyter.display"), { value: show }),
-  ) as Parameters<T>;
+  shownAs(values, () => formsOf(flat(defaults), flat(values)));
+  return Object.freeze(values) as Parameters<T>;
 }
 
 /** @param before What the group's name puts before those in it. */
@@ -62,9 +65,11 @@ function merged(defaults: Record<string, Parameter>, given: Record<string, unkno
       throw new RangeError(`Cannot take parameter ${name}: known are ${known.join(", ")}`);
     }
     const [wanted, found] = [typeOf(defaults[key]), typeOf(value)];
-    if (found !== wanted && !(found === "empty list" && wanted.startsWith("list"))) {
+    if (!fits(found, wanted)) {
       throw new TypeError(
-        `Cannot take parameter ${name}: it must be a ${wanted}, current value is ${JSON.stringify(value)}`,
+        `Cannot take parameter ${name}: it must be ${
+          wanted === "empty list" ? "a list" : `a ${wanted}`
+        }, current value is ${JSON.stringify(value)}`,
       );
     }
     values[key] = isGroup(defaults[key])
@@ -72,6 +77,13 @@ function merged(defaults: Record<string, Parameter>, given: Record<string, unkno
       : value as Value;
   }
   return values;
+}
+
+/** Whether a value of one type can stand for a default of another: an empty list says nothing of what it would hold. */
+function fits(found: string, wanted: string): boolean {
+  const lists = ["list of strings", "list of numbers"];
+  return found === wanted || (found === "empty list" && lists.includes(wanted)) ||
+    (wanted === "empty list" && lists.includes(found));
 }
 
 function isGroup(parameter: unknown): parameter is Record<string, Value> {
@@ -109,11 +121,22 @@ function typeOf(value: unknown): string {
   return types.size === 0 ? "empty list" : `list of ${[...types].sort().join(" and ")}s`;
 }
 
-function tableOf(defaults: Record<string, Parameter>, values: Record<string, Parameter>): Table {
-  const names = Object.keys(defaults), text = (value: Parameter): Cell => String(value);
-  return new Table({
+/** Secrets have no place in parameters; those that stand there all the same, as in an address, are not shown. */
+function formsOf(defaults: Record<string, Parameter>, values: Record<string, Parameter>): MimeBundle {
+  const names = Object.keys(defaults), text = (value: Parameter): Cell => redact(String(value));
+  const table = new Table({
     parameter: names,
     value: names.map((name) => text(values[name])),
     default: names.map((name) => text(defaults[name])),
   });
+  const changed = names.filter((name) => JSON.stringify(values[name]) !== JSON.stringify(defaults[name]));
+  return {
+    ...table.toMimeBundle("", names.length),
+    [CHANGED]: Object.fromEntries(changed.map((name) => [name, redacted(values[name])])),
+  };
+}
+
+function redacted(value: Parameter): unknown {
+  if (typeof value === "string") return redact(value);
+  return Array.isArray(value) ? value.map(redacted) : value;
 }

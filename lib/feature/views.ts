@@ -4,10 +4,9 @@
  * @module
  */
 import type { Dictionary } from "../record/dictionary.ts";
-import type { Template } from "../template/template.ts";
 import type { ClosedWindows } from "../window/closed_windows.ts";
 import type { FeatureMatrix } from "./feature_matrix.ts";
-import { Table } from "./table.ts";
+import { Table } from "../table/table.ts";
 
 /**
  * Closed windows as a table: `key, kind, service, start, end, lines, reopened`; times in ISO 8601 UTC, null where there are none.
@@ -99,28 +98,6 @@ export function commonestRows(matrix: FeatureMatrix, limit = 6): Table {
       matrix.values.subarray(row * width, (row + 1) * width),
     ]),
   ]);
-}
-
-/**
- * Templates as a table, the most frequent first: `id, count, severity, template`.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { templateTable } from "./views.ts";
- *
- * const template = { id: "E1", text: "took <*> ms", severity: 9, count: 12, provisional: false };
- * assert.deepEqual(templateTable([template]).rows(), [["E1", 12, 9, "took <*> ms"]]);
- * ```
- */
-export function templateTable(templates: Iterable<Template>): Table {
-  const sorted = [...templates].sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
-  return new Table({
-    id: sorted.map(({ id }) => id),
-    count: sorted.map(({ count }) => count),
-    severity: sorted.map(({ severity }) => severity),
-    template: sorted.map(({ text }) => text),
-  });
 }
 
 /** What {@linkcode verdictTable} needs of judged windows. */

@@ -52,6 +52,8 @@ export interface Format {
   readonly names?: "services" | "loggers";
   /** Formats that read its lines too, and less of them; where this one reads half of the lines, detection forgets those. */
   readonly covers?: readonly string[];
+  /** Whether a source put something in front of what the program wrote, see `prefix.ts`. */
+  readonly prefixed?: true;
   /** Whether a line whose header doesn't parse continues the record before it. */
   readonly multiline: boolean;
   /**

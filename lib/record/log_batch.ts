@@ -3,7 +3,10 @@
  *
  * @module
  */
+import { JUPYTER, type MimeBundle } from "../table/jupyter.ts";
+import { batchView } from "./batch_view.ts";
 import { Dictionary } from "./dictionary.ts";
+import { lineStart, readable } from "./prefix.ts";
 
 /** Bytes of one batch: the read buffer, with room for the tail that the last read left. */
 export const BATCH_BYTES = 256 * 1024;
@@ -76,6 +79,8 @@ export class LogBatch {
   session: Int32Array;
   /** Names behind the service column. */
   readonly services: Dictionary;
+  /** Whether a source put something in front of each row, see `prefix.ts`. */
+  prefixed = false;
   /** Whether parsers look names up; where nobody asks for them, the column is -1. Default true. */
   named = true;
 
@@ -121,9 +126,16 @@ export class LogBatch {
       severity: this.severity[i],
       service: this.service[i] < 0 ? null : this.services.text(this.service[i]),
       content: this.text(this.contentStart[i], this.contentEnd[i]),
-      text: this.text(this.start[i], this.recordEnd[i]),
+      text: this.prefixed
+        ? readable(this.text(lineStart(this, i), this.recordEnd[i]))
+        : this.text(this.start[i], this.recordEnd[i]),
       lines: this.lines[i],
       offset: this.base + this.start[i],
     };
+  }
+
+  /** What a notebook shows: the first records, redacted. */
+  [JUPYTER](): MimeBundle {
+    return batchView(this);
   }
 }

@@ -248,6 +248,7 @@ export class RecordReader {
 
   #join(batch: LogBatch): Joined {
     const { format = "auto" } = this.#options, change = this.#change, { start, recordEnd } = batch;
+    batch.prefixed = this.#format!.prefixed ?? false;
     this.#parser!.parse(batch, 0, batch.length);
     return joinLines(batch, {
       ...{ begun: this.#begun, loose: this.#loose, multiline: this.#format!.multiline },

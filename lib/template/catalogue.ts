@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { JUPYTER, type MimeBundle } from "../table/jupyter.ts";
 import type { LogBatch } from "../record/log_batch.ts";
 import {
   type CatalogueSnapshot,
@@ -10,9 +11,8 @@ import {
   knownTemplates,
   readCatalogueSnapshot,
 } from "./catalogue_snapshot.ts";
-import { type HandDecisions, mergedInto, NO_DECISIONS } from "./hand/decisions.ts";
+import { type HandDecisions, mergedFamily, mergedInto, NO_DECISIONS } from "./hand/decisions.ts";
 import { Hand } from "./hand/hand.ts";
-import { linesLike } from "./hand/lines_like.ts";
 import type { Form } from "./form.ts";
 import { FormMatcher } from "./form_matcher.ts";
 import { LineCache } from "./line_cache.ts";
@@ -25,6 +25,7 @@ import { Provisionals } from "./provisionals.ts";
 import { restoreForm } from "./saved_form.ts";
 import { readProvisional, type SavedProvisional } from "./saved_template.ts";
 import type { Template } from "./template.ts";
+import { catalogueView } from "./template_table.ts";
 
 /** How a {@linkcode Catalogue} is restored. */
 export interface CatalogueOptions {
@@ -162,6 +163,11 @@ export class Catalogue {
     return index;
   }
 
+  /** The templates known from the training, by their numbers. */
+  get known(): Template[] {
+    return Array.from({ length: this.frozen }, (_, index) => this.template(index));
+  }
+
   /**
    * The template with this number.
    *
@@ -189,10 +195,9 @@ export class Catalogue {
   numberOf(saved: SavedProvisional): number {
     const named = this.#names.indexOf(saved.id);
     if (named >= 0) return named;
-    const said = this.#hand === null ? -1 : this.#saidOf(saved.text, this.#hand);
-    if (said >= 0 || !saved.form) return said;
-    const form = restoreForm(saved.form, "form"), known = this.#matcher.known(form);
-    return known >= 0 ? known : this.#covering(form);
+    const masked = (bytes: Uint8Array, length: number) => this.#knownOf(this.#masker.mask(bytes, 0, length));
+    const said = this.#hand?.numberOf(saved.text, masked) ?? -1;
+    return said >= 0 || !saved.form ? said : this.#knownOf(restoreForm(saved.form, "form"));
   }
 
   /** Whether people pinned the template with this number. */
@@ -256,6 +261,12 @@ export class Catalogue {
     return known >= 0 ? known : this.#births.of(tokens);
   }
 
+  /** The known template of a sequence, or -1. */
+  #knownOf(tokens: Tokens): number {
+    const known = this.#matcher.known(tokens);
+    return known >= 0 ? known : this.#covering(tokens);
+  }
+
   /** The known template that covers a sequence which training did not meet, or -1. */
   #covering(tokens: Tokens): number {
     const form = this.#matcher.general(tokens);
@@ -263,29 +274,13 @@ export class Catalogue {
     return this.#outlines.get(shapeOf(tokens, 0)) ?? this.#outlines.get(0) ?? -1;
   }
 
-  /** The template that people's hand leads lines to which look like this text, or -1. */
-  #saidOf(text: string, hand: Hand): number {
-    for (const bytes of linesLike(text)) {
-      const pinned = hand.pinned(bytes, 0, bytes.length);
-      if (pinned >= 0) return pinned;
-      const masked = hand.masked(bytes, 0, bytes.length);
-      if (masked === null) continue;
-      const tokens = this.#masker.mask(masked.bytes, 0, masked.length), known = this.#matcher.known(tokens);
-      const number = known >= 0 ? known : this.#covering(tokens);
-      if (number >= 0) return number;
-    }
-    return -1;
-  }
-
   #adoptOne(saved: SavedProvisional, all: readonly SavedProvisional[]): number {
     const known = this.numberOf(saved);
     if (known >= 0) return known;
-    const { decisions } = this, into = mergedInto(decisions, saved.id);
-    const root = into === null ? saved : all.find(({ id }) => id === into.id) ?? into;
-    const isPart = ({ id }: SavedProvisional) => mergedInto(decisions, id)?.id === root.id;
+    const { root, parts, merged } = mergedFamily(this.decisions, saved, all);
     const other = root === saved ? -1 : this.numberOf(root);
-    const number = other >= 0 ? other : this.#births.adopt(root, all.filter(isPart));
-    for (const { from } of decisions.merges) if (isPart(from)) this.#takeIn(from, number);
+    const number = other >= 0 ? other : this.#births.adopt(root, parts);
+    for (const part of merged) this.#takeIn(part, number);
     return number;
   }
 
@@ -296,5 +291,10 @@ export class Catalogue {
     if (!from.form) return;
     const index = -1 - this.#templateOf.size; // no other form has it
     this.#addForm(restoreForm({ ...from.form, index: 0 }, "form").numbered(index), into);
+  }
+
+  /** What a notebook shows: the known templates, the most frequent first. */
+  [JUPYTER](): MimeBundle {
+    return catalogueView(this.known);
   }
 }

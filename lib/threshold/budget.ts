@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { numberText } from "../feature/figures.ts";
+import { numberText } from "../table/figures.ts";
 import { COUNTED_ALERTS } from "./budget_line.ts";
 import { Calibration, ruleOptions } from "./calibration.ts";
 import { tailLine } from "./pot.ts";

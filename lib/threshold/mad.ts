@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { percentText } from "../feature/figures.ts";
+import { percentText } from "../table/figures.ts";
 import { Calibration, ruleOptions } from "./calibration.ts";
 import { type Threshold, ThresholdRefusedError, type ThresholdRule } from "./threshold.ts";
 

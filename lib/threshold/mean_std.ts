@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { numberText } from "../feature/figures.ts";
+import { numberText } from "../table/figures.ts";
 import { Calibration, ruleOptions } from "./calibration.ts";
 import type { Threshold, ThresholdRule } from "./threshold.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { numberText, percentText } from "../feature/figures.ts";
+import { numberText, percentText } from "../table/figures.ts";
 import { Calibration, checkLevel, ruleOptions } from "./calibration.ts";
 import { fitTail, tailExcess } from "./tail.ts";
 import type { Threshold, ThresholdRule } from "./threshold.ts";

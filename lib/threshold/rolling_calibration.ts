@@ -123,8 +123,17 @@ export class RollingCalibration {
     return Math.min(score, line + Math.max(0, line - level));
   }
 
+  /** Draws the line at once, for the budget that it has: where the scores came under another one. */
+  drawAnew(): void {
+    this.#ring.takeChange();
+    this.#drawLine();
+  }
+
   #draw(): void {
-    if (!this.#ring.takeChange()) return;
+    if (this.#ring.takeChange()) this.#drawLine();
+  }
+
+  #drawLine(): void {
     const { share, reach, smallest } = this.#settings, scores = this.#ring.inOrder();
     this.#line = budgetLine(scores, { share, reach });
     if (this.#line.by === "none") return;

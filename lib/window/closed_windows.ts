@@ -5,6 +5,7 @@
  */
 import type { Dictionary } from "../record/dictionary.ts";
 import type { Facts } from "./facts.ts";
+import { sessionIdentity } from "./session_identity.ts";
 
 /**
  * Windows that have closed, in a fixed order: by end (those without times last), service name, key.
@@ -119,8 +120,8 @@ export class ClosedWindows {
    * of its first record, because a key may come again later (in a one-off run each key is one window).
    */
   identity(i: number): string {
-    if (!this.isSession(i) || !this.#keysRepeat || Number.isNaN(this.start[i])) return this.key(i);
-    return `${this.key(i)}@${new Date(Math.floor(this.start[i])).toISOString()}`;
+    if (!this.isSession(i) || !this.#keysRepeat) return this.key(i);
+    return sessionIdentity(this.key(i), this.start[i]);
   }
 
   #serviceOf(i: number): Uint8Array {

@@ -1,10 +1,16 @@
 /** One small chart of each kind, always the same; run as a program, it prints them as JSON: name → SVG. */
+import { budgetCurve } from "../../lib/chart/budget_curve.ts";
 import type { Chart } from "../../lib/chart/chart.ts";
+import { confusionMatrix } from "../../lib/chart/confusion_matrix.ts";
+import { embedding } from "../../lib/chart/embedding.ts";
 import { levelsOverTime } from "../../lib/chart/levels_over_time.ts";
 import { lossCurve } from "../../lib/chart/loss_curve.ts";
 import { precisionRecall } from "../../lib/chart/precision_recall.ts";
+import { reconstruction } from "../../lib/chart/reconstruction.ts";
+import { rocCurve } from "../../lib/chart/roc_curve.ts";
 import { scoreHistogram } from "../../lib/chart/score_histogram.ts";
 import { scoresOverTime } from "../../lib/chart/scores_over_time.ts";
+import { templatesOverTime } from "../../lib/chart/templates_over_time.ts";
 import type { Theme } from "../../lib/chart/theme.ts";
 import { topReasons } from "../../lib/chart/top_reasons.ts";
 import { volumeOverTime } from "../../lib/chart/volume_over_time.ts";
@@ -38,6 +44,16 @@ export function exampleCharts(texts: readonly string[], theme: Theme = "light"):
       ),
       { size: HOUR, theme },
     ),
+    "templates_over_time": templatesOverTime(
+      hours.flatMap((time, hour) =>
+        texts.map((template, index) => ({
+          time: time + index,
+          template,
+          level: hour === 2 ? "error" : "info",
+        }))
+      ),
+      { theme },
+    ),
     "scores_over_time": scoresOverTime(
       hours.map((start, hour) => ({ start, score: hour, threshold: 2.5, anomalous: hour > 2.5 })),
       { theme },
@@ -55,14 +71,46 @@ export function exampleCharts(texts: readonly string[], theme: Theme = "light"):
         theme,
       },
     ),
+    "budget_curve": budgetCurve(
+      [0.25, 1, 4].map((budget, i) => ({ budget, alerts: 5 * (i + 1), falseAlerts: i ** 2, found: 5 })),
+      { chosen: 1, unit: texts[0], theme },
+    ),
     "score_histogram": scoreHistogram([0.01, 0.02, 0.02, 0.05, 2], {
       thresholds: texts.map((rule, index) => ({ rule, value: 0.1 * (1 + index) })),
       bins: 8,
       theme,
     }),
+    "embedding": embedding(
+      texts.flatMap((group, index) => [
+        { x: index, y: 1, group: "normal", windows: 9 },
+        { x: index, y: -index, group },
+      ]),
+      { ordinary: ["normal"], shares: [0.6, 0.25], theme },
+    ),
+    "reconstruction": reconstruction(
+      texts.map((title, index) => ({ kind: "template", id: `t${index}`, title })),
+      texts.map((name, window) => ({
+        name,
+        actual: texts.map((_, index) => index + 1),
+        rebuilt: texts.map((_, index) => index === window ? 0.4 : index + 1),
+      })),
+      { theme },
+    ),
     "precision_recall": precisionRecall(
       [{ threshold: 3, precision: 1, recall: 0.4 }, { threshold: 1, precision: 0.7, recall: 0.9 }],
       { chosen: 1, averagePrecision: 0.75, theme },
+    ),
+    "roc_curve": rocCurve(
+      [{ threshold: 3, falseAlarmRate: 0.1, recall: 0.4 }, {
+        threshold: 1,
+        falseAlarmRate: 0.6,
+        recall: 0.9,
+      }],
+      { chosen: 1, area: 0.75, theme },
+    ),
+    "confusion_matrix": confusionMatrix(
+      { truePositives: 3, falsePositives: 12, falseNegatives: 1, trueNegatives: 9876 },
+      { title: texts.join(" "), theme },
     ),
   };
 }

@@ -72,3 +72,14 @@ Deno.test("levelsOverTime() refuses an unknown level and a size that is none", (
   );
   for (const size of [0, -1, NaN, Infinity]) assert.throws(() => levelsOverTime([], { size }), RangeError);
 });
+
+Deno.test("levelsOverTime() points out a span, in the picture and in words", async () => {
+  const rows = [0, 1, 2].map((hour) => ({ time: hour * 3_600_000, level: "info" as const, count: 5 }));
+  const marked = { from: 3_600_000, to: 7_200_000, label: "</text><script>incident" };
+  const chart = levelsOverTime(rows, { size: 3_600_000, marked });
+  const svg = await chart.svg();
+  assert.match(svg, /&lt;\/text&gt;&lt;script&gt;incident/);
+  assert.doesNotMatch(svg, /<script/);
+  assert.match(chart.toText(), /Marked: .*incident, 1970-01-01 01:00 to 1970-01-01 02:00 UTC\.$/);
+  assert.doesNotMatch(levelsOverTime(rows, { size: 3_600_000 }).toText(), /Marked/);
+});

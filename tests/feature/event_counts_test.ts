@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { eventCounts, silences } from "../../lib/feature/event_counts.ts";
-import { Table } from "../../lib/feature/table.ts";
+import { Table } from "../../lib/table/table.ts";
 
 const START = Date.parse("2026-03-01T10:00:00Z");
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { frameOf, tableOf } from "../../lib/feature/frame.ts";
-import { Table } from "../../lib/feature/table.ts";
+import { frameOf, joinFrames, tableOf } from "../../lib/feature/frame.ts";
+import { Table } from "../../lib/table/table.ts";
 
 const JUPYTER = Symbol.for("Jupyter.display");
 
@@ -43,4 +43,26 @@ Deno.test("frameOf() makes frames, and all that is computed from them, show them
   assert.equal(displayOf(frame["lines"].describe())["text/plain"].split("\n")[1], "count\t3");
   const counted = tableOf(frame.groupby(["level"]).agg({ lines: "sum" }));
   assert.deepEqual(counted.rows(), [["INFO", 7], [null, 2]]);
+});
+
+Deno.test("joinFrames() keeps the rows that it is told to, and fills what they don't find with danfo's null", async () => {
+  const events = await frameOf(new Table({ id: ["b", "a", "c", "a"], lines: [1, 2, 3, 4] }));
+  const texts = await frameOf(new Table({ id: ["a", "b", "d"], text: ["x", "y", null] }));
+  const rowsOf = async (how?: "inner" | "left" | "right" | "outer") =>
+    tableOf(await joinFrames(events, texts, { on: ["id"], how })).rows().map((row) => row.join(" ")).sort();
+  const both = ["a 2 x", "a 4 x", "b 1 y"];
+  assert.deepEqual(await rowsOf(), both);
+  assert.deepEqual(await rowsOf("left"), [...both, "c 3 NaN"]);
+  assert.deepEqual(await rowsOf("right"), [...both, "d NaN "]);
+  assert.deepEqual(await rowsOf("outer"), [...both, "c 3 NaN", "d NaN "]);
+  const joined = await joinFrames(events, texts, { on: ["id"] });
+  assert.match(displayOf(joined)["text/plain"], /^id\tlines\ttext\n/);
+});
+
+Deno.test("joinFrames() refuses a column that one of the frames hasn't got", async () => {
+  const frame = await frameOf(new Table({ id: ["a"] })), other = await frameOf(new Table({ key: ["a"] }));
+  await assert.rejects(
+    () => joinFrames(frame, other, { on: ["id"] }),
+    /^TypeError: Cannot join frames: one of them hasn't got the column id$/,
+  );
 });

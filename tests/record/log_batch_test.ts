@@ -31,6 +31,14 @@ Deno.test("LogBatch.record() shows a row in readable form", () => {
   assert.deepEqual([batch.record(1).timestamp, batch.record(1).service], [5, "shop"]);
 });
 
+Deno.test("LogBatch.record() takes separators of documents only where a source has put them there", () => {
+  const batch = batchOf();
+  batch.bytes.set(bytesOf("o\x1fe"));
+  assert.equal(batch.record(0).text, "o\x1fe");
+  batch.prefixed = true;
+  assert.equal(batch.record(0).text, "o e");
+});
+
 Deno.test("LogBatch.offsetAfter() is behind the newline, and behind bytes that were skipped", () => {
   const batch = batchOf();
   assert.deepEqual([batch.offsetAfter(0), batch.offsetAfter(1)], [104, 108]);

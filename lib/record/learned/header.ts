@@ -4,7 +4,7 @@
  * @module
  */
 import type { LogBatch } from "../log_batch.ts";
-import { areFields, describeFields, type Field } from "./field.ts";
+import { areFields, type Field } from "./field.ts";
 import { learnLayout } from "./learn_layout.ts";
 import { Layout } from "./layout.ts";
 import { Sample } from "./sample.ts";
@@ -32,13 +32,14 @@ export type Header = Field[][];
  * import assert from "node:assert/strict";
  * import { findLines } from "../lines.ts";
  * import { LogBatch } from "../log_batch.ts";
- * import { describeHeader, learnHeader } from "./header.ts";
+ * import { learnHeader } from "./header.ts";
  *
  * const batch = new LogBatch();
  * const lines = ["10:00:00.120 [disk] W: slow write\n", "10:00:01.5 [net] I: link is up\n", "10:00:02.777 [disk] I: synced\n"];
  * findLines(batch, new TextEncoder().encodeInto(lines.join(""), batch.bytes).written);
- * const header = learnHeader(batch, 0, batch.length);
- * assert(describeHeader(header).startsWith("{%H:%M:%S.%f} [{… = service}] {level}: {message}\n"));
+ * const [layout] = learnHeader(batch, 0, batch.length);
+ * assert.deepEqual(layout[0], { kind: "time", pattern: "%H:%M:%S.%f", used: true });
+ * assert(layout.some(({ kind }) => kind === "level"));
  * ```
  */
 export function learnHeader(batch: LogBatch, from: number, to: number): Header {
@@ -78,21 +79,6 @@ function isBinary(sample: Sample): boolean {
     }
   }
   return control / bytes > CONTROL;
-}
-
-/**
- * A header as people read it, a line for each layout.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { describeHeader } from "./header.ts";
- *
- * assert(describeHeader([[{ kind: "text", text: ">" }]]) === ">{message}");
- * ```
- */
-export function describeHeader(header: Header): string {
-  return header.map((fields) => `${describeFields(fields)}{message}`).join("\n");
 }
 
 /**

@@ -34,13 +34,12 @@ export interface FoundLayout {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { describeFields } from "./field.ts";
  * import { learnLayout } from "./learn_layout.ts";
  * import { Sample } from "./sample.ts";
  *
  * const bytes = new TextEncoder().encode("<info> up<warn> slow");
  * const layout = learnLayout(new Sample(bytes, Int32Array.of(0, 9), Int32Array.of(9, 20)));
- * assert(layout !== null && describeFields(layout.fields) === "<{level}> ");
+ * assert.deepEqual(layout!.fields.map(({ kind }) => kind), ["text", "level", "text", "gap"]);
  * ```
  */
 export function learnLayout(sample: Sample): FoundLayout | null {

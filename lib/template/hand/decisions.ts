@@ -136,6 +136,34 @@ export function mergedInto({ merges }: HandDecisions, id: string): SavedProvisio
 }
 
 /**
+ * What a template is one with by people's merges.
+ *
+ * @param all Templates that are known beside it.
+ * @returns `root`, which the others are part of, as it is among `all`, else as it was when it was merged; of `all` its `parts`; and
+ * all that was ever `merged` into it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mergedFamily, NO_DECISIONS, withMerge } from "./decisions.ts";
+ *
+ * const [a, b] = ["a", "b"].map((id) => ({ id, hash: id, text: id, severity: 0, count: 1, form: null }));
+ * const { root, parts } = mergedFamily(withMerge(NO_DECISIONS, b, a, 0), b, [b]);
+ * assert.deepEqual([root.id, parts], ["a", [b]]);
+ * ```
+ */
+export function mergedFamily(
+  decisions: HandDecisions,
+  saved: SavedProvisional,
+  all: readonly SavedProvisional[],
+): { root: SavedProvisional; parts: SavedProvisional[]; merged: SavedProvisional[] } {
+  const into = mergedInto(decisions, saved.id);
+  const root = into === null ? saved : all.find(({ id }) => id === into.id) ?? into;
+  const isPart = ({ id }: SavedProvisional) => mergedInto(decisions, id)?.id === root.id;
+  return { root, parts: all.filter(isPart), merged: decisions.merges.map(({ from }) => from).filter(isPart) };
+}
+
+/**
  * `decisions` and that `from` is part of `into`.
  *
  * @param at Milliseconds since the epoch.

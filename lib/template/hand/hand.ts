@@ -6,6 +6,7 @@
 import { arrayOf, integer } from "../snapshot.ts";
 import { Lexer } from "../mask/lexer.ts";
 import { LineMasks } from "./line_masks.ts";
+import { linesLike } from "./lines_like.ts";
 import { PinnedTexts, pinText } from "./pinned_texts.ts";
 import { readTemplateSettings, type TemplateSettings } from "./template_settings.ts";
 
@@ -66,6 +67,22 @@ export class Hand {
   /** Masks `bytes[start, end)`; `null` where no mask matches, else where the masked line is: `bytes[0, length)`. */
   masked(bytes: Uint8Array, start: number, end: number): LineMasks | null {
     return this.#masks !== null && this.#masks.apply(bytes, start, end) ? this.#masks : null;
+  }
+
+  /**
+   * The number of the template that lines which look like a text are led to; -1 = none.
+   *
+   * @param matched The number that a masked line, `bytes[0, length)`, has; -1 = none.
+   */
+  numberOf(text: string, matched: (bytes: Uint8Array, length: number) => number): number {
+    for (const bytes of linesLike(text)) {
+      const pinned = this.pinned(bytes, 0, bytes.length);
+      if (pinned >= 0) return pinned;
+      const masked = this.masked(bytes, 0, bytes.length);
+      const number = masked === null ? -1 : matched(masked.bytes, masked.length);
+      if (number >= 0) return number;
+    }
+    return -1;
   }
 }
 

@@ -4,6 +4,8 @@
  * @module
  */
 import type { LogBatch } from "../../record/log_batch.ts";
+import { textStart } from "../../record/prefix.ts";
+import { BEFORE_MESSAGE } from "../../source/elasticsearch/separators.ts";
 
 /** Bytes of a name looked at, at the most. */
 const LONGEST = 96;
@@ -31,7 +33,7 @@ const LONGEST = 96;
  * ```
  */
 export function chainOf(batch: LogBatch, row: number): number {
-  const { bytes } = batch, start = batch.start[row];
+  const { bytes } = batch, start = textStart(batch, row);
   let end = batch.contentStart[row], colon = -1;
   while (end > start && end > batch.contentStart[row] - 4 * LONGEST) {
     while (end > start && isBlank(bytes[end - 1])) end--;
@@ -51,7 +53,7 @@ const COLON = 58, OPENING = 91, CLOSING = 93;
 
 /** Blanks stand between words, and so does what some headers use instead. */
 function isBlank(byte: number): boolean {
-  return byte === 32 || byte === 9 || byte === 45 || byte === 124;
+  return byte === 32 || byte === BEFORE_MESSAGE || byte === 9 || byte === 45 || byte === 124;
 }
 
 function wordStart(bytes: Uint8Array, start: number, end: number): number {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { LogBatch } from "../../record/log_batch.ts";
+import { lineStart, readable } from "../../record/prefix.ts";
 import {
   type NumberedSlot,
   type ParameterColumns,
@@ -126,8 +127,8 @@ export class SlotValues {
 
   /** A record, redacted, on one line. */
   record(batch: LogBatch, row: number): string {
-    const start = batch.start[row], end = Math.min(batch.recordEnd[row], start + RECORD_LENGTH);
-    return this.#redact(batch.text(start, end)).trim().replace(/\s*[\r\n]+\s*/g, " ⏎ ");
+    const start = lineStart(batch, row), end = Math.min(batch.recordEnd[row], start + RECORD_LENGTH);
+    return this.#redact(readable(batch.text(start, end))).trim().replace(/\s*[\r\n]+\s*/g, " ⏎ ");
   }
 
   #watches({ id }: { id: string }): boolean {

@@ -12,6 +12,7 @@ const T = "2026-03-02T10:00:00.123Z";
 Deno.test("document reads time, level, service and message", async () => {
   await checkGolden(document, [
     [`${T} ERROR shop\x1fcannot pay`, [T, 17, "shop", "cannot pay"]],
+    [`${T} ? sshd\x1eMar  2 10:00:00 shop sshd[42]: \x1faccepted`, [T, 0, "sshd", "accepted"]],
     [`${T} error2 shop\x1fcannot pay`, [T, 18, "shop", "cannot pay"]],
     [`${T} FATAL4 -\x1fx`, [T, 24, null, "x"]],
     [`${T} ? shop\x1fERROR: x`, [T, 0, "shop", "ERROR: x"]],

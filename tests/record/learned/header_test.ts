@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { learned } from "../../../lib/record/formats/learned_header.ts";
-import { describeHeader, type Header, learnHeader, parseHeader } from "../../../lib/record/learned/header.ts";
+import { type Header, learnHeader, parseHeader } from "../../../lib/record/learned/header.ts";
 import { findLines } from "../../../lib/record/lines.ts";
 import { LogBatch } from "../../../lib/record/log_batch.ts";
+import { describeHeader } from "./described_header.ts";
 import { type Layout, LAYOUTS } from "./layouts.ts";
 import { headers } from "./line.ts";
 import { Dice, type MadeLine, madeLines } from "./made_lines.ts";

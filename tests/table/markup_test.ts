@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { escapeMarkup } from "../../lib/feature/markup.ts";
+import { escapeMarkup } from "../../lib/table/markup.ts";
 
 Deno.test("escapeMarkup() leaves nothing that begins a tag or ends a value, and can be undone", () => {
   const text = fc.string({ unit: fc.constantFrom("<", ">", "&", '"', "'", "a", ";", "#") });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { countText, lengthText, numberText, percentText } from "../../lib/feature/figures.ts";
+import { countText, lengthText, numberText, percentText } from "../../lib/table/figures.ts";
 
 Deno.test("numberText() keeps whole numbers whole, and three digits of others", () => {
   const texts = [0, 1, 12345678, 1234.5, 0.00012345, 1e-7, 12345678.9, -0.5, 1e21, NaN, -Infinity].map((

@@ -5,6 +5,7 @@
  */
 import { stringify } from "../csv/stringify.ts";
 import { numberText } from "./figures.ts";
+import { JUPYTER } from "./jupyter.ts";
 import { escapeMarkup } from "./markup.ts";
 
 /** What a cell holds. */
@@ -127,11 +128,13 @@ export class Table {
   }
 
   /**
-   * The rows by the values of a column, greatest first; equal ones keep their order, null is least.
+   * The rows by the values of a column, greatest first; equal ones keep their order, null is least. A table without columns has no
+   * rows to sort and is given back.
    *
    * @throws {TypeError} if there is no such column.
    */
   sortedBy(name: string): Table {
+    if (this.columns.size === 0) return this;
     const column = this.columns.get(name);
     if (column === undefined) throw new TypeError(`Cannot sort a table: there is no column ${name}`);
     const isBefore = (a: Cell, b: Cell) => b === null || a !== null && a > b;
@@ -154,13 +157,19 @@ export class Table {
   }
 
   /** What Jupyter shows: the first rows as HTML and as text; long texts and long numbers are shortened. */
-  [Symbol.for("Jupyter.display")](): Record<string, string> {
+  [JUPYTER](): Record<string, string> {
     return this.toMimeBundle();
   }
 
-  /** The table as HTML and as text, by MIME type; only the first rows. */
-  toMimeBundle(): Record<string, string> {
-    const rows = this.rows(0, SHOWN_ROWS), more = this.length - rows.length;
+  /**
+   * The table as HTML and as text, by MIME type; only the first rows.
+   *
+   * @param caption A sentence to stand above.
+   * @param most Rows that are shown.
+   */
+  toMimeBundle(caption = "", most = SHOWN_ROWS): Record<string, string> {
+    if (this.names.length === 0) return nothing(caption);
+    const rows = this.rows(0, most), more = this.length - rows.length;
     const rest = more > 0 ? `… and ${numberText(more)} more rows` : "";
     const styles = [...this.columns.values()].map(styleOf);
     const line = (cells: Cell[]) => cells.map(textOf).join("\t");
@@ -169,12 +178,22 @@ export class Table {
       return `<tr>${parts.join("")}</tr>`;
     };
     return {
-      "text/plain": [line(this.names), ...rows.map(line), rest].filter((text) => text !== "").join("\n"),
-      "text/html": `<table><thead>${markup(this.names, "th")}</thead><tbody>${
-        rows.map((row) => markup(row, "td")).join("")
-      }</tbody></table>${rest && `<p>${rest}</p>`}`,
+      "text/plain": [caption, line(this.names), ...rows.map(line), rest].filter((text) => text !== "").join(
+        "\n",
+      ),
+      "text/html": `<table>${caption && `<caption>${escapeMarkup(caption)}</caption>`}<thead>${
+        markup(this.names, "th")
+      }</thead><tbody>${rows.map((row) => markup(row, "td")).join("")}</tbody></table>${
+        rest && `<p>${rest}</p>`
+      }`,
     };
   }
+}
+
+/** What stands in place of a table that has no columns: of no rows nobody knows which they would have. */
+function nothing(caption: string): Record<string, string> {
+  const text = [caption, "none"].filter((part) => part !== "").join(": ");
+  return { "text/plain": text, "text/html": `<p>${escapeMarkup(text)}</p>` };
 }
 
 /** Jupyter aligns everything to the right. The classes are for pages that drop styles. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parse } from "../../lib/csv.ts";
 import { EventRows } from "../../lib/feature/event_rows.ts";
 import { frameOf } from "../../lib/feature/frame.ts";
-import { Table } from "../../lib/feature/table.ts";
+import { Table } from "../../lib/table/table.ts";
 import { matrixTable, windowTable } from "../../lib/feature/views.ts";
 import { Dictionary } from "../../lib/record/dictionary.ts";
 import { OpenWindows } from "../../lib/window/open_windows.ts";
@@ -110,4 +110,19 @@ Deno.test("frameOf() makes a danfo DataFrame with the same columns and cells", a
   assert.deepEqual(frame.columns, ["b", "10", "2"]);
   assert.deepEqual(frame.values, [[1, "x", true], [2, null, false]]);
   await assert.rejects(frameOf(new Table({ a: [] })), TypeError);
+});
+
+Deno.test("Table says that it is empty where it has no columns", () => {
+  assert.equal(Table.from([]).toMimeBundle()["text/plain"], "none");
+  assert.equal(
+    Table.from([]).toMimeBundle("<late> records")["text/html"],
+    "<p>&lt;late&gt; records: none</p>",
+  );
+});
+
+Deno.test("Table.sortedBy() and filter() give back a table without columns, and refuse unknown columns of others", () => {
+  const none = Table.from([]);
+  assert.deepEqual(none.sortedBy("anomalous").rows(), []);
+  assert.deepEqual(none.filter(() => true).names, []);
+  assert.throws(() => new Table({ a: [1] }).sortedBy("b"), { name: "TypeError", message: /no column b$/ });
 });
