@@ -11,7 +11,7 @@ Deno.test("mod.ts names the rooms in the order of the flow, with a line on each"
   const rooms = [...door.matchAll(/from "\.\/(\w+)\//g)].map(([, room]) => room);
   assert.deepEqual(rooms.filter((room, i) => room !== rooms[i - 1]), lines);
   assert.deepEqual(lines, [
-    ...["source", "record", "template", "window", "feature", "detector", "evaluate", "threshold"],
+    ...["table", "source", "record", "template", "window", "feature", "detector", "evaluate", "threshold"],
     ...["explain", "model", "store", "chart"],
   ]);
 });

@@ -5,6 +5,7 @@
  */
 import { type FeatureMatrix, rowOf } from "../feature/feature_matrix.ts";
 import { Scaler } from "../feature/scaler.ts";
+import { HIDDEN_UNITS } from "./autoencoder_network.ts";
 import { type FittedAutoencoder, NAME, readFitted, saveFitted } from "./autoencoder_snapshot.ts";
 import { trainAutoencoder } from "./autoencoder_training.ts";
 import { columnMedians, inverseErrors, inverseFrequencies } from "./column_weights.ts";
@@ -13,6 +14,9 @@ import type { Detector, DetectorKind, DetectorSnapshot, FitOptions } from "./det
 import { distinctRows } from "./distinct_rows.ts";
 import { occlusion } from "./occlusion.ts";
 import { TrainedColumns } from "./trained_columns.ts";
+
+/** Number of the layer with the fewest units. */
+const NARROWEST = HIDDEN_UNITS.indexOf(Math.min(...HIDDEN_UNITS));
 
 /** What a person should know of a detector whose training stuck. */
 const STUCK =
@@ -49,11 +53,11 @@ const STUCK =
  * assert(anomalous > 10 * normal);
  * ```
  */
-export const autoencoder: DetectorKind = {
+export const autoencoder = {
   name: NAME,
   title: "Combinations of counts that training never showed",
 
-  async fit(training: FeatureMatrix, options: FitOptions = {}): Promise<Detector> {
+  async fit(training: FeatureMatrix, options: FitOptions = {}): Promise<Autoencoder> {
     const distinct = distinctRows(training);
     const scaler = Scaler.fit(distinct);
     const rows = {
@@ -74,18 +78,44 @@ export const autoencoder: DetectorKind = {
     });
   },
 
-  restore(snapshot: DetectorSnapshot): Promise<Detector> {
+  restore(snapshot: DetectorSnapshot): Promise<Autoencoder> {
     return Promise.resolve().then(() => new Autoencoder(readFitted(snapshot)));
   },
-};
+} satisfies DetectorKind;
 
-class Autoencoder implements Detector {
-  readonly kind = NAME;
-
+/**
+ * A fitted network. Beside the scores it shows its inside: the few numbers that it squeezes a row into, and the row that it
+ * makes of them.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { autoencoder } from "./autoencoder.ts";
+ *
+ * const columns = ["T1", "T2"].map((id) => ({ kind: "template" as const, id, title: id }));
+ * const rows = (...values: number[]) => ({
+ *   columns,
+ *   rows: values.length / 2,
+ *   values: Float32Array.from(values),
+ *   weights: new Float64Array(values.length / 2).fill(20),
+ * });
+ * const network = await autoencoder.fit(rows(3, 0, 2, 0));
+ * assert.equal(network.encode(rows(3, 0, 0, 9)).length, 2 * 16);
+ * const [, , first, second] = network.reconstruct(rows(3, 0, 0, 9));
+ * assert(first > 1 && second < 1); // nothing that it learned has T2
+ * ```
+ */
+export class Autoencoder implements Detector {
+  /** Always `autoencoder`. */
+  readonly kind: string = NAME;
+  /** That its training stuck with every seed, where it did. */
   readonly note: string;
+  readonly #encoder: DenseNetwork;
 
+  /** @param fitted What was learned. */
   constructor(readonly fitted: FittedAutoencoder) {
     this.note = fitted.stuck ? STUCK : "";
+    this.#encoder = new DenseNetwork(fitted.network.layers.slice(0, NARROWEST + 1));
   }
 
   score(matrix: FeatureMatrix): Float64Array {
@@ -110,8 +140,43 @@ class Autoencoder implements Detector {
     return network.run(scaled).map((value, column) => scaler.invert(column, value));
   }
 
+  /**
+   * The counts that the network makes of each row's: equal to them where the row is like those of training.
+   *
+   * @returns Row-major, shape [matrix.rows, columns]; counts, not scaled, and not whole.
+   * @throws {TypeError} if the columns are not the training matrix's.
+   */
+  reconstruct(matrix: FeatureMatrix): Float64Array {
+    this.fitted.columns.require(matrix);
+    const { scaler, network } = this.fitted, width = matrix.columns.length;
+    const rebuilt = this.#rowByRow(matrix, network);
+    return rebuilt.map((value, i) => scaler.invert(i % width, value));
+  }
+
+  /**
+   * The numbers in the narrowest layer, all that the network has of a row to make it anew.
+   *
+   * @returns Row-major, shape [matrix.rows, 16], none below 0.
+   * @throws {TypeError} if the columns are not the training matrix's.
+   */
+  encode(matrix: FeatureMatrix): Float64Array {
+    this.fitted.columns.require(matrix);
+    return this.#rowByRow(matrix, this.#encoder);
+  }
+
   toJSON(): DetectorSnapshot {
     return saveFitted(this.fitted);
+  }
+
+  /** What a network gives for each row, scaled; row-major. */
+  #rowByRow(matrix: FeatureMatrix, network: DenseNetwork): Float64Array {
+    const scaled = this.fitted.scaler.transform(matrix), width = matrix.columns.length;
+    const { units } = network.layers[network.layers.length - 1],
+      given = new Float64Array(matrix.rows * units);
+    for (let row = 0; row < matrix.rows; row++) {
+      given.set(network.run(scaled.subarray(row * width, (row + 1) * width)), row * units);
+    }
+    return given;
   }
 
   #score(matrix: FeatureMatrix): Float64Array {

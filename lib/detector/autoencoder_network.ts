@@ -81,9 +81,10 @@ export class AutoencoderNetwork {
    *
    * @param batch Numbers of the rows to learn from.
    * @param shares How much each counts, shape [batch].
+   * @returns Their {@linkcode loss} before it.
    */
-  step(batch: ArrayLike<number>, shares: ArrayLike<number>): void {
-    this.#gradients.step(batch, { shares, rate: this.#rate });
+  step(batch: ArrayLike<number>, shares: ArrayLike<number>): number {
+    return this.#gradients.step(batch, { shares, rate: this.#rate });
   }
 
   /** Mean squared error over the columns, summed over the rows with these shares. */

@@ -89,8 +89,8 @@ export async function trainAutoencoder(rows: TrainingRows, options: TrainingOpti
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const start = { seed: seed + attempt, learningRate, means: split.means };
     const network = new AutoencoderNetwork(tensorflow, rows, start);
-    const training = trainOnce(network, split, { ...options, seed: start.seed });
-    network.dispose();
+    const training = await trainOnce(network, split, { ...options, seed: start.seed })
+      .finally(() => network.dispose());
     if (kept === null || !training.stuck || training.validationLoss < kept.validationLoss) kept = training;
     kept.attempts = attempt + 1;
     if (!training.stuck) break;
@@ -98,23 +98,23 @@ export async function trainAutoencoder(rows: TrainingRows, options: TrainingOpti
   return kept!;
 }
 
-function trainOnce(
+async function trainOnce(
   network: AutoencoderNetwork,
   split: TrainingSplit,
   options: TrainingOptions & { seed: number },
-): Training {
-  const run = runEpochs(network, split, options);
+): Promise<Training> {
+  const run = await runEpochs(network, split, options);
   network.assign(run.layers);
   const loss = network.modelLoss(split.training.rows, split.training.shares);
   const meanLoss = lossOfMeans(network.rows, split);
   return { ...run, attempts: 1, loss, meanLoss, stuck: isStuck(loss, meanLoss) };
 }
 
-function runEpochs(
+async function runEpochs(
   network: AutoencoderNetwork,
   split: TrainingSplit,
   options: TrainingOptions & { seed: number },
-): { epochs: number; validationLoss: number; layers: DenseLayer[] } {
+): Promise<{ epochs: number; validationLoss: number; layers: DenseLayer[] }> {
   const { epochs = 100, seed, onProgress } = options;
   const steps = Math.ceil(split.training.rows.length / batchSize(split.training.rows.length));
   const patience = Math.max(PATIENCE, Math.ceil(PATIENT_STEPS / steps));
@@ -122,9 +122,9 @@ function runEpochs(
   let layers = network.layers(), best = Infinity, mark = Infinity, waited = 0, epoch = 0;
   while (epoch < epochs && waited < patience) {
     epoch++;
-    runEpoch(network, split.training, random);
+    const trainingLoss = runEpoch(network, split.training, random);
     const loss = network.loss(validation.rows, validation.shares);
-    onProgress?.({ step: "autoencoder", done: epoch, total: epochs, loss });
+    await onProgress?.({ step: "autoencoder", done: epoch, total: epochs, loss, trainingLoss });
     waited++;
     if (loss < mark * (1 - BETTER)) [mark, waited] = [loss, 0];
     if (!(loss < best)) continue;
@@ -134,15 +134,19 @@ function runEpochs(
   return { epochs: epoch, validationLoss: best, layers };
 }
 
-function runEpoch(network: AutoencoderNetwork, { rows, shares }: WeightedRows, random: () => number): void {
+/** @returns The loss of all rows, each as it was before the step that learned from it. */
+function runEpoch(network: AutoencoderNetwork, { rows, shares }: WeightedRows, random: () => number): number {
   const order = seededPermutation(rows.length, random);
   const size = batchSize(rows.length);
+  let loss = 0;
   for (let from = 0; from < order.length; from += size) {
     const batch = order.subarray(from, from + size);
     // As a mean over the batch of rows whose weights have mean 1 over all rows: steps of equal worth.
     const scale = rows.length / batch.length;
-    network.step(batch.map((i) => rows[i]), Float64Array.from(batch, (i) => shares[i] * scale));
+    loss += network.step(batch.map((i) => rows[i]), Float64Array.from(batch, (i) => shares[i] * scale)) /
+      scale;
   }
+  return loss;
 }
 
 function batchSize(rows: number): number {

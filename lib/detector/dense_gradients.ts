@@ -59,6 +59,7 @@ export class DenseGradients {
   /** Slope of the loss in what each layer sums, and in the input. */
   readonly #deltas: Float64Array[];
   #steps = 0;
+  #lossBefore = 0; // of the rows that the slopes are of
 
   /**
    * @param layers To start from, first to last; the last one's units are the rows' width.
@@ -114,6 +115,7 @@ export class DenseGradients {
   /** The slope of {@linkcode loss} in each weight, by layer; overwritten by the next call. */
   gradients(batch: ArrayLike<number>, shares: ArrayLike<number>): readonly DenseNumbers[] {
     for (const { kernel, bias } of this.#slopes) kernel.fill(0), bias.fill(0);
+    this.#lossBefore = 0;
     for (let i = 0; i < batch.length; i++) {
       this.#forward(batch[i]);
       this.#backward(shares[i]);
@@ -126,8 +128,9 @@ export class DenseGradients {
    *
    * @param batch Numbers of the rows to learn from.
    * @param options How much each counts, shape [batch]; and the size of the step.
+   * @returns The {@linkcode loss} of these rows before the step.
    */
-  step(batch: ArrayLike<number>, { shares, rate }: { shares: ArrayLike<number>; rate: number }): void {
+  step(batch: ArrayLike<number>, { shares, rate }: { shares: ArrayLike<number>; rate: number }): number {
     this.gradients(batch, shares);
     this.#steps++;
     const scales = { rate, mean: 1 - MEAN ** this.#steps, square: 1 - SQUARE ** this.#steps };
@@ -140,6 +143,7 @@ export class DenseGradients {
         });
       }
     }
+    return this.#lossBefore;
   }
 
   #ends(): [Float64Array, Float64Array] {
@@ -155,12 +159,14 @@ export class DenseGradients {
     }
   }
 
-  /** Adds the slopes of the loss of the row that went forward last. */
+  /** Adds the loss of the row that went forward last, and its slopes. */
   #backward(share: number): void {
     const { width, columnWeights } = this.rows, [input, output] = this.#ends(), deltas = this.#deltas;
     const last = this.#layers.length, delta = deltas[last];
     for (let column = 0; column < width; column++) {
-      delta[column] = 2 * share * columnWeights[column] * (output[column] - input[column]) / width;
+      const error = output[column] - input[column], weighted = share * columnWeights[column] * error / width;
+      this.#lossBefore += weighted * error;
+      delta[column] = 2 * weighted;
     }
     for (let i = last - 1; i >= 0; i--) {
       unbend(deltas[i + 1], this.#outputs[i + 1], this.#layers[i].activation);

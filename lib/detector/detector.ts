@@ -22,8 +22,22 @@ export interface DetectorSnapshot {
 export interface FitOptions {
   /** Seed of everything random; equal seeds and data give equal detectors. Default 0. */
   seed?: number;
-  /** Told how far a long fit has come: a step's name, steps done, steps in all, and a figure worth showing. */
-  onProgress?: (progress: { step: string; done: number; total: number; loss?: number }) => void;
+  /** Told how far a long fit has come. The fit goes on when what this returns has settled, so that something may be drawn in between. */
+  onProgress?: (progress: FitProgress) => void | Promise<void>;
+}
+
+/** How far a long fit has come. */
+export interface FitProgress {
+  /** The step's name. */
+  step: string;
+  /** Parts of the step done, from 1; it begins with 1 again where a training starts anew. */
+  done: number;
+  /** Parts of the step in all, at most. */
+  total: number;
+  /** Loss on what is held back to tell when to stop, where there is such a thing. */
+  loss?: number;
+  /** Loss on what is learned: the mean of this part of the step, while it was learned. */
+  trainingLoss?: number;
 }
 
 /** A fitted detector. */

@@ -72,7 +72,7 @@ export const lstm: SequenceKind = {
     training: SequenceSet,
     options: SequenceFitOptions & LstmTrainingOptions = {},
   ): Promise<SequenceDetector> {
-    return Promise.resolve().then(() => detectorOf(fitted(training, options)));
+    return fitted(training, options).then(detectorOf);
   },
 
   restore(snapshot: DetectorSnapshot): Promise<SequenceDetector> {
@@ -92,11 +92,14 @@ interface FittedLstm {
   stuck: boolean;
 }
 
-function fitted(training: SequenceSet, options: SequenceFitOptions & LstmTrainingOptions): FittedLstm {
+async function fitted(
+  training: SequenceSet,
+  options: SequenceFitOptions & LstmTrainingOptions,
+): Promise<FittedLstm> {
   const measure = checkedMeasure(options.measure), { whole = true } = options;
   const { vocabulary, sequences } = knownEvents(NAME, training);
   const classes = { own: Math.min(vocabulary.length, OWN_CLASSES), whole };
-  const { sizes, weights, stuck } = trainLstm(sequences, classes, options);
+  const { sizes, weights, stuck } = await trainLstm(sequences, classes, options);
   const events = Math.fround(
     sequences.reduce((sum, { events, weight }) => sum + events.length * weight, 0),
   );

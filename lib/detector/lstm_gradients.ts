@@ -6,11 +6,9 @@
  *
  * @module
  */
-import { lstmLengths, type LstmSizes, type LstmWeights } from "./lstm_network.ts";
+import type { LstmSizes, LstmWeights } from "./lstm_network.ts";
+import { initialNumbers, type LstmNumbers, mappedNumbers, zeroNumbers } from "./lstm_numbers.ts";
 import { HISTORY, type HistoryRows } from "./lstm_windows.ts";
-import { seededRandom } from "./seeded_random.ts";
-
-type Numbers = Record<keyof LstmWeights, Float64Array>;
 
 /** What a network is made with. */
 export interface LstmStart {
@@ -30,7 +28,6 @@ const MEAN = .9, SQUARE = .999, EPSILON = 1e-7;
  *
  * @see Werbos, "Backpropagation through time: what it does and how to do it", Proceedings of the IEEE 78, 1990
  * @see Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015
- * @see Jozefowicz, Zaremba and Sutskever, "An Empirical Exploration of Recurrent Network Architectures", ICML 2015 (forget bias)
  *
  * @example
  * ```ts
@@ -47,20 +44,21 @@ const MEAN = .9, SQUARE = .999, EPSILON = 1e-7;
  */
 export class LstmGradients {
   readonly #sizes: LstmSizes;
-  readonly #values: Numbers;
-  readonly #slopes: Numbers;
-  readonly #means: Numbers;
-  readonly #squares: Numbers;
+  readonly #values: LstmNumbers;
+  readonly #slopes: LstmNumbers;
+  readonly #means: LstmNumbers;
+  readonly #squares: LstmNumbers;
   readonly #across: Float64Array; // recurrent, transposed: [4 · units, units]
   readonly #run: Run;
   #steps = 0;
+  #lossBefore = 0; // of the histories that the slopes are of
 
   constructor({ sizes, seed, weights }: LstmStart) {
     this.#sizes = sizes;
     this.#values = weights
-      ? mapped(weights, (values) => Float64Array.from(values))
-      : initialWeights(sizes, seed);
-    [this.#slopes, this.#means, this.#squares] = [zeros(sizes), zeros(sizes), zeros(sizes)];
+      ? mappedNumbers(weights, (values) => Float64Array.from(values))
+      : initialNumbers(sizes, seed);
+    [this.#slopes, this.#means, this.#squares] = [zeroNumbers(sizes), zeroNumbers(sizes), zeroNumbers(sizes)];
     this.#across = new Float64Array(this.#values.recurrent.length);
     this.#run = runOf(sizes);
     this.#transpose();
@@ -68,7 +66,7 @@ export class LstmGradients {
 
   /** Copies of the weights. */
   weights(): LstmWeights {
-    return mapped(this.#values, (values) => Float32Array.from(values));
+    return mappedNumbers(this.#values, (values) => Float32Array.from(values));
   }
 
   /** Cross-entropy in nats of histories, summed with these shares. */
@@ -82,8 +80,9 @@ export class LstmGradients {
   }
 
   /** The slope of {@linkcode loss} in each weight; overwritten by the next call. */
-  gradients(rows: HistoryRows, batch: ArrayLike<number>, shares: ArrayLike<number>): Readonly<Numbers> {
+  gradients(rows: HistoryRows, batch: ArrayLike<number>, shares: ArrayLike<number>): Readonly<LstmNumbers> {
     for (const slopes of Object.values(this.#slopes)) slopes.fill(0);
+    this.#lossBefore = 0;
     for (let i = 0; i < batch.length; i++) this.#backward(rows, batch[i], shares[i]);
     return this.#slopes;
   }
@@ -93,12 +92,13 @@ export class LstmGradients {
    *
    * @param batch Numbers of the histories to learn from.
    * @param options How much each counts, shape [batch]; and the size of the step.
+   * @returns The {@linkcode loss} of these histories before the step.
    */
   step(
     rows: HistoryRows,
     batch: ArrayLike<number>,
     { shares, rate }: { shares: ArrayLike<number>; rate: number },
-  ): void {
+  ): number {
     this.gradients(rows, batch, shares);
     this.#steps++;
     const size = rate * Math.sqrt(1 - SQUARE ** this.#steps) / (1 - MEAN ** this.#steps);
@@ -113,6 +113,7 @@ export class LstmGradients {
       }
     }
     this.#transpose();
+    return this.#lossBefore;
   }
 
   #transpose(): void {
@@ -185,9 +186,10 @@ export class LstmGradients {
     return loss;
   }
 
-  /** Adds the slopes of one history's loss, last place first. */
+  /** Adds one history's loss and its slopes, last place first. */
   #backward(rows: HistoryRows, row: number, share: number): void {
     this.#forward(rows, row);
+    this.#lossBefore += share * this.#crossEntropy(rows, row);
     this.#leaveSoftmax(rows, row, share);
     const run = this.#run;
     run.cellSlopes.fill(0);
@@ -272,29 +274,4 @@ function runOf({ units, outputs }: LstmSizes): Run {
     cellSlopes: new Float64Array(units),
     gateSlopes: new Float64Array(4 * units),
   };
-}
-
-function mapped<From, To>(numbers: Record<keyof LstmWeights, From>, of: (values: From) => To) {
-  const { kernel, recurrent, bias, outKernel, outBias } = numbers;
-  return {
-    kernel: of(kernel),
-    recurrent: of(recurrent),
-    bias: of(bias),
-    outKernel: of(outKernel),
-    outBias: of(outBias),
-  };
-}
-
-function zeros(sizes: LstmSizes): Numbers {
-  return mapped(lstmLengths(sizes), (length) => new Float64Array(length));
-}
-
-function initialWeights(sizes: LstmSizes, seed: number): Numbers {
-  const { inputs, units, outputs } = sizes, values = zeros(sizes), random = seededRandom(seed);
-  const sides = { kernel: inputs + 4 * units, recurrent: 5 * units, outKernel: units + outputs };
-  for (const [name, sum] of Object.entries(sides) as [keyof typeof sides, number][]) {
-    values[name] = values[name].map(() => (2 * random() - 1) * Math.sqrt(6 / sum));
-  }
-  values.bias.fill(1, units, 2 * units);
-  return values;
 }

@@ -66,16 +66,16 @@ const BETTER = .01;
  * import { trainLstm } from "./lstm_training.ts";
  *
  * const sequences = [{ events: Int32Array.of(0, 1, 0, 1, 0), weight: 9 }];
- * const { weights, sizes } = trainLstm(sequences, { own: 2, whole: true }, { epochs: 2, units: 4 });
+ * const { weights, sizes } = await trainLstm(sequences, { own: 2, whole: true }, { epochs: 2, units: 4 });
  * assert.deepEqual(sizes, { inputs: 3, units: 4, outputs: 4 });
  * assert.equal(weights.outBias.length, 4);
  * ```
  */
-export function trainLstm(
+export async function trainLstm(
   sequences: readonly WeightedSequence[],
   classes: EventClasses,
   options: LstmTrainingOptions = {},
-): LstmTraining {
+): Promise<LstmTraining> {
   const { seed = 0, units = 32 } = options, split = splitSequences(sequences);
   const training = historyRows(split.training, classes, seed);
   const validation = historyRows(split.validation, classes, seed);
@@ -87,7 +87,7 @@ export function trainLstm(
   let kept: LstmTraining | null = null;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const data = { training, validation: validation.weights.length > 0 ? validation : training };
-    const run = trainOnce(data, { ...options, seed: seed + attempt, sizes });
+    const run = await trainOnce(data, { ...options, seed: seed + attempt, sizes });
     const stuck = isStuck(run.loss, entropies);
     const better = kept === null || !stuck || run.validationLoss < kept.validationLoss;
     if (better) kept = { ...run, sizes, histories: training.weights.length, stuck, attempts: 0 };
@@ -113,7 +113,7 @@ interface RunOptions extends LstmTrainingOptions {
   sizes: LstmSizes;
 }
 
-function trainOnce(
+async function trainOnce(
   { training, validation }: { training: HistoryRows; validation: HistoryRows },
   { learningRate = .01, onProgress, seed, sizes, ...options }: RunOptions,
 ) {
@@ -127,9 +127,10 @@ function trainOnce(
   let weights = network.weights(), best = Infinity, mark = Infinity, waited = 0, epoch = 0;
   while (epoch < epochs && waited < patience) {
     epoch++;
-    runEpoch(network, training, { shares, random, rate: learningRate * (1 - (epoch - 1) / epochs) });
+    const rate = learningRate * (1 - (epoch - 1) / epochs);
+    const trainingLoss = runEpoch(network, training, { shares, random, rate });
     const current = network.loss(validation, every, validationShares);
-    onProgress?.({ step: "lstm", done: epoch, total: epochs, loss: current });
+    await onProgress?.({ step: "lstm", done: epoch, total: epochs, loss: current, trainingLoss });
     waited++;
     if (current < mark * (1 - BETTER)) [mark, waited] = [current, 0];
     if (!(current < best)) continue;
@@ -140,16 +141,20 @@ function trainOnce(
   return { weights, epochs: epoch, loss, validationLoss: best };
 }
 
+/** @returns The loss of all histories, each as it was before the step that learned from it. */
 function runEpoch(
   network: LstmGradients,
   rows: HistoryRows,
   { shares, random, rate }: { shares: Float64Array; random: () => number; rate: number },
-): void {
+): number {
   const order = seededPermutation(shares.length, random), size = batchSize(shares.length);
+  let loss = 0;
   for (let from = 0; from < order.length; from += size) {
     const batch = order.subarray(from, from + size), scale = shares.length / batch.length;
-    network.step(rows, batch, { shares: Float64Array.from(batch, (row) => shares[row] * scale), rate });
+    const scaled = Float64Array.from(batch, (row) => shares[row] * scale);
+    loss += network.step(rows, batch, { shares: scaled, rate }) / scale;
   }
+  return loss;
 }
 
 function batchSize(histories: number): number {

@@ -8,6 +8,7 @@ import { savedFields } from "../record/saved_fields.ts";
 import type { FeatureSpace } from "../feature/feature_space.ts";
 import type { Ensemble, EnsembleSnapshot } from "./ensemble.ts";
 import { CountScorer, type CountScorerOptions } from "./count_scorer.ts";
+import { Raised } from "./raised.ts";
 import { SequenceScorer } from "./sequence_scorer.ts";
 import { SeriesEnsemble } from "./series.ts";
 import { SessionModes } from "./session_modes.ts";
@@ -17,7 +18,7 @@ import { ThreatEnsemble } from "./threats.ts";
 import { Together } from "./together.ts";
 import { type ScopeDetector, type ScopeSequences, StaticEnsemble } from "./static_ensemble.ts";
 
-const { arrayOf, fieldsOf, refuse, text } = savedFields("an ensemble");
+const { amount, arrayOf, fieldsOf, refuse, text } = savedFields("an ensemble");
 
 /** What an ensemble may use of its scope. */
 export interface EnsembleScope {
@@ -61,6 +62,14 @@ export function restoreEnsemble(
         members.map((member) => restoreEnsemble(member as EnsembleSnapshot, scope, names)),
         { yielding },
       ) as Ensemble;
+    }
+    case "raised": {
+      if (snapshot.version !== 1) refuse("version", "1", snapshot.version);
+      const lines = Object.entries(fieldsOf(snapshot.lines, "lines")).map(([name, factor]) =>
+        [name, amount(factor, `lines.${name}`)] as const
+      );
+      const inner = fieldsOf(snapshot.inner, "inner") as unknown as EnsembleSnapshot;
+      return new Raised(restoreEnsemble(inner, scope, names), Object.fromEntries(lines));
     }
     default:
       throw new RangeError(`Cannot restore an ensemble: ${kind} is not known`);

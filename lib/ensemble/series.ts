@@ -18,7 +18,7 @@ import {
   type SeriesEnsembleOptions,
 } from "./series/options.ts";
 import { budgets } from "./series/shares.ts";
-import { readSeriesSnapshot } from "./series/snapshot.ts";
+import { readSeriesSnapshot, readSeriesState, saveChannel } from "./series/snapshot.ts";
 
 const VERSION = 3;
 
@@ -85,6 +85,11 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
     this.#all = [...channels.keys()];
     this.#hearing = [...channels.keys()].filter((i) => channels[i].kind.hearsSilence);
     this.#start = start ?? { windows: 0, silent: 0, channels: channels.map((channel) => channel.start()) };
+  }
+
+  /** False alarms a day that all channels together may cause. */
+  get alertsPerDay(): number {
+    return this.#options.alertsPerDay;
   }
 
   /**
@@ -251,40 +256,41 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
     };
   }
 
+  /** With the budget that its lines were drawn for. */
   save(state: SeriesState): unknown {
+    return { ...this.#saved(state), alertsPerDay: this.#options.alertsPerDay };
+  }
+
+  #saved(state: SeriesState) {
     const channels = this.#channels.map((channel, i) => [channel.name, channel.save(state.channels[i])]);
     return { windows: state.windows, silent: state.silent, channels: Object.fromEntries(channels) };
   }
 
+  /**
+   * Goes on from what was saved. Where that was under another budget, what was learned stays and the lines are drawn anew; a state
+   * of before the budget was kept is taken for one of this budget.
+   *
+   * @throws {TypeError} if it is not what {@linkcode save} gives.
+   */
   load(saved: unknown): SeriesState {
-    const { windows, silent, channels } = (saved ?? {}) as Partial<Omit<SeriesState, "channels">> & {
-      channels?: Record<string, unknown>;
-    };
-    const areCounts = [windows, silent].every((count) => Number.isInteger(count) && count! >= 0);
-    if (!areCounts || typeof channels !== "object" || channels === null) {
-      throw new TypeError("Cannot restore the state of a series: it is not two counts and channels");
-    }
+    const { windows, silent, channels, alertsPerDay } = readSeriesState(saved);
+    const { alertsPerDay: own } = this.#options, isMoved = (alertsPerDay ?? own) !== own;
     return {
-      windows: windows!,
-      silent: silent!,
-      channels: this.#channels.map((channel) => channel.load(channels[channel.name])),
+      ...{ windows, silent },
+      channels: this.#channels.map((channel) => channel.load(channels[channel.name], isMoved)),
     };
   }
 
   toJSON(): EnsembleSnapshot {
     const { windowMs, alertsPerDay } = this.#options;
-    const channels = this.#channels.map(({ name, budget, prior }) => ({
-      name,
-      budget,
-      prior: Number.isFinite(prior) ? prior : null,
-    }));
+    const channels = this.#channels.map(saveChannel);
     return {
       kind: this.kind,
       version: VERSION,
       windowMs,
       alertsPerDay,
       channels,
-      state: this.save(this.#start),
+      state: this.#saved(this.#start),
     };
   }
 }

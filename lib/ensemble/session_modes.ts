@@ -83,6 +83,11 @@ export class SessionModes implements Ensemble<SessionModesState> {
     );
   }
 
+  /** Share of normal sessions that may be called anomalous. */
+  get budget(): number {
+    return this.adaptive.fitted.budget;
+  }
+
   get notes(): readonly string[] {
     return this.fixed.notes;
   }

@@ -10,7 +10,7 @@ import { fitLines } from "./session_values/fit_lines.ts";
 import { type Judged, judgedOf, scoreOf } from "./session_values/judged.ts";
 import { measureKey, measuresOf } from "./session_values/measures.ts";
 import { RECENT, RecentValues } from "./session_values/recent.ts";
-import { readLine, type SavedLine, saveLine } from "./session_values/saved_line.ts";
+import { measureName, readLine, type SavedLine, saveLine } from "./session_values/saved_line.ts";
 import { logarithm, type SlotLine } from "./session_values/slot_line.ts";
 import { notesOf, opinionsOf, shiftOpinion } from "./session_values/told.ts";
 
@@ -143,23 +143,34 @@ export class SessionValues implements Ensemble<SessionValuesState> {
     return { told, recent: recent?.map((values) => values.copy()) ?? null, shifted: new Set(shifted) };
   }
 
+  /** Plain data; lines by what they measure. */
   save({ told, recent, shifted }: SessionValuesState): unknown {
-    return { told, recent: recent?.map((values) => values.save()) ?? null, shifted: [...shifted] };
+    const values = recent?.map((values) => values.save()) ?? null;
+    return { told, measures: this.#measures(), recent: values, shifted: [...shifted] };
   }
 
+  /** As it was saved. Where there were other lines then (for another budget), a line that there was none of begins as after training. */
   load(saved: unknown): SessionValuesState {
-    const { told, recent, shifted } = fieldsOf(saved, "state"), count = this.lines.length;
+    const { told, measures, recent, shifted } = fieldsOf(saved, "state"), own = this.#measures();
+    const known = measures === undefined ? own : arrayOf(measures, "state.measures", text); // a state of before they were kept
     const values = recent === null ? null : arrayOf(recent, "state.recent", readValues);
-    if (values !== null && values.length !== count) {
+    if (values !== null && values.length !== known.length) {
       throw new TypeError(
-        `Cannot restore values of sessions: there are ${count} lines, not ${values.length}`,
+        `Cannot restore values of sessions: there are ${known.length} lines, not ${values.length}`,
       );
     }
+    const before = own.map((measure) => known.indexOf(measure));
+    const begun = arrayOf(shifted, "state.shifted", (each, path) => integer(each, path, 0, known.length - 1));
+    const recentOf = (place: number, i: number) => place < 0 ? this.begin[i].slice() : values![place];
     return {
       told: flag(told, "state.told"),
-      recent: values?.map((each) => new RecentValues(each)) ?? null,
-      shifted: new Set(arrayOf(shifted, "state.shifted", (each, path) => integer(each, path, 0, count - 1))),
+      recent: values && before.map((place, i) => new RecentValues(recentOf(place, i))),
+      shifted: new Set(before.keys().filter((i) => begun.includes(before[i]))),
     };
+  }
+
+  #measures(): string[] {
+    return this.lines.map((line) => measureName(line, this.names));
   }
 
   toJSON(): EnsembleSnapshot {

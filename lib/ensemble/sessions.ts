@@ -201,10 +201,8 @@ export class SessionEnsemble implements Ensemble<SessionState> {
 
   save({ memory, history, shifts }: SessionState): unknown {
     if (!this.fitted.adapts) return { memory: null, history: null, shifts: null };
-    const { fired, judged, current } = history;
     const open = shifts.open().map(({ template, isAbsent }) => [this.names.id(template), isAbsent]);
-    const past = { fired: fired.toBase64(), judged, current };
-    return { memory: saveMemory(memory, this.names), history: past, shifts: open };
+    return { memory: saveMemory(memory, this.names), history: history.save(), shifts: open };
   }
 
   load(saved: unknown): SessionState {
@@ -266,16 +264,14 @@ function memoryOptions(names: SessionNames, scale: number): MemoryOptions {
 
 function notesOf(fitted: SessionRules, sessions: number): string[] {
   const { name, rate } = fitted.rules[new RuleHistory(fitted).current];
-  const stated = `Sessions: the rule "${name}" is expected to flag ${
-    (100 * rate).toPrecision(2)
-  } % of normal ones`;
+  const stated = `the rule "${name}" is expected to flag ${(100 * rate).toPrecision(2)} % of normal ones`;
   const notes = [stated], certain = .5 / (sessions + 1);
   if (certain > fitted.budget / 2) {
-    notes.push(`Sessions: ${sessions} of them can't show rates below ${(100 * certain).toPrecision(2)} %`);
+    notes.push(`${sessions} of them can't show rates below ${(100 * certain).toPrecision(2)} %`);
   }
   if (fitted.scorers.length > 0) notes.push(joiningNote(fitted));
   if (rate > fitted.budget) {
-    notes.push(`Sessions: no useful rule stays within the budget of ${100 * fitted.budget} %`);
+    notes.push(`no useful rule stays within the budget of ${100 * fitted.budget} %`);
   }
   return notes;
 }
@@ -285,6 +281,6 @@ function joiningNote({ rules, scorers }: SessionRules): string {
   const names = scorers.map(({ name }) => name).join(", ");
   const isFollowed = rules.some(({ conditions }) => conditions.some(({ kind }) => kind >= KINDS.length));
   return isFollowed
-    ? `Sessions: ${names} joined in; there are rules with them that find clearly more`
-    : `Sessions: ${names} joined in; they rank and explain, but no rule with them finds clearly more`;
+    ? `${names} joined in; there are rules with them that find clearly more`
+    : `${names} joined in; they rank and explain, but no rule with them finds clearly more`;
 }

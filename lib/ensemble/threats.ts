@@ -14,7 +14,7 @@ import {
 } from "../detector/threat/threat_detector.ts";
 import { ThreatMemory } from "../detector/threat/threat_memory.ts";
 import type { EventWindow } from "../feature/event_window.ts";
-import { numberText } from "../feature/figures.ts";
+import { numberText } from "../table/figures.ts";
 import { savedFields } from "../record/saved_fields.ts";
 import type { Decision, Ensemble, EnsembleSnapshot, Opinion, Part, StartOptions } from "./ensemble.ts";
 import { DAY, Episodes } from "./threats/episodes.ts";

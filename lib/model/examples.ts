@@ -4,9 +4,11 @@
  * @module
  */
 import type { LogBatch } from "../record/log_batch.ts";
+import { lineStart, readable } from "../record/prefix.ts";
 import { redact } from "../record/redaction.ts";
+import { BEYOND, redactedStart } from "./redacted_start.ts";
 
-/** Bytes of a record that are kept; the rest of a longer one is cut. */
+/** Bytes of a record that are shown; the rest of a longer one is cut. */
 const EXAMPLE_BYTES = 600;
 
 /** Lines kept of one template: the most recent ones. Of a rare template, which is what people ask about, that is all. */
@@ -100,13 +102,19 @@ export class Examples {
     if (kept === undefined) return { text: "", isOwn: false };
     const own = kept.find((example) => isOf(example, window));
     const best = own ?? kept.findLast(({ service }) => service === window.service) ?? kept[kept.length - 1];
-    best.shown ??= this.#redact(textOf(best)).replace(/\s*[\r\n]+\s*/g, " ⏎ ");
+    best.shown ??= this.#shownOf(best).replace(/\s*[\r\n]+\s*/g, " ⏎ ");
     return { text: best.shown, isOwn: own !== undefined };
+  }
+
+  #shownOf(example: Example): string {
+    const goesOn = example.length === EXAMPLE_BYTES + BEYOND;
+    return redactedStart(textOf(example), { limit: EXAMPLE_BYTES, goesOn, redact: this.#redact });
   }
 
   /** Keeps a line; gives back how many of its template are kept. */
   #keep(batch: LogBatch, row: number, index: number): number {
-    const start = batch.start[row], end = Math.min(batch.recordEnd[row], start + EXAMPLE_BYTES);
+    const start = lineStart(batch, row),
+      end = Math.min(batch.recordEnd[row], start + EXAMPLE_BYTES + BEYOND);
     const kept = this.#byTemplate[index] ??= [], length = end - start, { bytes } = batch;
     const oldest = kept.length === KEPT ? kept.shift()! : null;
     const room = oldest !== null && oldest.room.length >= length
@@ -125,7 +133,7 @@ export class Examples {
 }
 
 function textOf(example: Example): string {
-  return example.text ??= DECODER.decode(example.room.subarray(0, example.length));
+  return example.text ??= readable(DECODER.decode(example.room.subarray(0, example.length)));
 }
 
 /** Whether a line is one of a window: a session's names its key and lies within its time. */
@@ -135,8 +143,18 @@ function isOf(example: Example, { kind, key, service, start, end }: ExampleWindo
   return !(time < start || time > end) && namesKey(textOf(example), key); // without times the key alone tells
 }
 
-/** Whether a text has a key that isn't part of a longer number or word: `7` is none of `order=77`, but of `order7`. */
-function namesKey(text: string, key: string): boolean {
+/**
+ * Whether a text has a key that isn't part of a longer number or word: `7` is none of `order=77`, but of `order7`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { namesKey } from "./examples.ts";
+ *
+ * assert(namesKey("order=7 paid", "7") && !namesKey("order=77 paid", "7"));
+ * ```
+ */
+export function namesKey(text: string, key: string): boolean {
   for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
     const end = at + key.length;
     if (!goesOn(text.slice(at - 1, at + 1)) && !goesOn(text.slice(end - 1, end + 1))) return true;

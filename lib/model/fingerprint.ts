@@ -13,7 +13,7 @@ import type { HistoryRow } from "./window_history.ts";
 export async function fingerprintOf(learned: LearnedStream, rows: readonly HistoryRow[]): Promise<string> {
   const { catalogue, windows: { vectors }, settings: { templates: hand } } = learned;
   const { pins } = catalogue.decisions;
-  const templates = Array.from({ length: catalogue.frozen }, (_, i) => catalogue.template(i).id);
+  const templates = catalogue.known.map(({ id }) => id);
   const counts = rows.map((
     { start, vector },
   ) => [Number.isNaN(start) ? null : start, ...vectors.pairs(vector)]);

@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { shownAs } from "../table/jupyter.ts";
 import type { FitOptions } from "../detector/detector.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { ThresholdSettings } from "./fit_detectors.ts";
 import { fitScope, ScopeHistory } from "./fit_scope.ts";
 import type { LearnedStream } from "./learn.ts";
+import { streamModelView } from "./model_view.ts";
 import { type Scope, serviceScope, type StreamModel } from "./stream_model.ts";
 import type { HistoryRow } from "./window_history.ts";
 
@@ -106,7 +108,10 @@ export async function fitStream(
     excluded: learned.leftOut,
     fingerprint: await fingerprintOf(learned, rows),
   };
-  return { settings, formats: [...formats].sort(), catalogue, watched, scopes, trained };
+  return shownAs(
+    { settings, formats: [...formats].sort(), catalogue, watched, scopes, trained },
+    streamModelView,
+  );
 }
 
 function whyNoWindows({ read }: LearnedStream, rows: readonly HistoryRow[]): string {

@@ -34,6 +34,12 @@ export interface ThresholdSettings {
   sessions?: number;
 }
 
+/** How a detector is fitted, and its line drawn. */
+export interface DetectorFitting {
+  fit: FitOptions;
+  threshold: ThresholdSettings;
+}
+
 /**
  * A detector of a scope with the line that a rule draws.
  *
@@ -42,11 +48,10 @@ export interface ThresholdSettings {
 export function fitDetector(
   kind: string,
   data: ScopeData,
-  fit: FitOptions,
-  settings: ThresholdSettings,
+  fitting: DetectorFitting,
 ): Promise<ScopeDetector> {
   const algorithm = detectorKind(kind);
-  return (algorithm.refits ? fitOnAll : fitOnFirst)(algorithm, data, fit, settings);
+  return (algorithm.refits ? fitOnAll : fitOnFirst)(algorithm, data, fitting);
 }
 
 /** A detector fitted on both halves of a scope's windows, and honest scores of all of them. */
@@ -90,8 +95,7 @@ export interface HalvedSequences extends ScopeSequences {
 export async function fitSequenceHalves(
   kind: string,
   { sessions, names }: { sessions: readonly EventWindow[]; names: TemplateNames },
-  fit: FitOptions,
-  settings: ThresholdSettings,
+  { fit, threshold }: DetectorFitting,
 ): Promise<HalvedSequences> {
   const algorithm = sequenceKind(kind), places = alternating(sessions.length);
   const parts = places.map((part) => sequencesOf(Array.from(part, (at) => sessions[at]), names));
@@ -106,18 +110,22 @@ export async function fitSequenceHalves(
   const weights = new Float64Array(sessions.length).fill(1);
   return {
     detector,
-    threshold: chooseThreshold({ scores: heldBack, weights }, detector, settings),
+    threshold: chooseThreshold({ scores: heldBack, weights }, detector, threshold),
     heldBack,
   };
+}
+
+/** How a detector is fitted on both halves. */
+export interface HalvesFitting extends DetectorFitting {
+  /** Places of the windows of either half; default: the first half by time, and the second. */
+  places?: readonly [Int32Array, Int32Array];
 }
 
 /** A detector of a scope as {@linkcode Halves}; the line is where the rule draws it through the honest scores. */
 export async function fitHalves(
   kind: string,
   { numbers, matrixOf, rowsOf }: ScopeData,
-  fit: FitOptions,
-  settings: ThresholdSettings,
-  places: readonly [Int32Array, Int32Array] = inTwo(numbers.length),
+  { fit, threshold, places = inTwo(numbers.length) }: HalvesFitting,
 ): Promise<HalvedFit> {
   const algorithm = detectorKind(kind), parts = places.map((part) => part.map((at) => numbers[at]));
   const halves: Detector[] = [];
@@ -130,7 +138,7 @@ export async function fitHalves(
   const detector = new Halves([halves[0], halves[1]]), weights = new Float64Array(numbers.length).fill(1);
   return {
     detector,
-    threshold: chooseThreshold({ scores: heldBack, weights }, detector, settings),
+    threshold: chooseThreshold({ scores: heldBack, weights }, detector, threshold),
     heldBack,
   };
 }
@@ -151,8 +159,7 @@ export interface ScopeData {
 async function fitOnAll(
   algorithm: DetectorKind,
   { numbers, matrixOf }: ScopeData,
-  fit: FitOptions,
-  settings: ThresholdSettings,
+  { fit, threshold }: DetectorFitting,
 ): Promise<ScopeDetector> {
   const detector = await algorithm.fit(matrixOf(numbers), fit);
   const scores: number[] = [], weights: number[] = [];
@@ -164,7 +171,7 @@ async function fitOnAll(
     for (const weight of block.weights) weights.push(weight);
   }
   const calibration = { scores: Float64Array.from(scores), weights: Float64Array.from(weights) };
-  return { detector, threshold: chooseThreshold(calibration, detector, settings) };
+  return { detector, threshold: chooseThreshold(calibration, detector, threshold) };
 }
 
 /** Borders of {@linkcode BLOCKS} blocks of almost equal length; fewer where there are fewer windows. */
@@ -183,15 +190,14 @@ function blocksOf(length: number): [from: number, to: number][] {
 async function fitOnFirst(
   algorithm: DetectorKind,
   { numbers, matrixOf }: ScopeData,
-  fit: FitOptions,
-  settings: ThresholdSettings,
+  { fit, threshold }: DetectorFitting,
 ): Promise<ScopeDetector> {
   const heldBack = numbers.length < 2 ? 0 : Math.max(1, Math.round(numbers.length * HELD_BACK));
   const detector = await algorithm.fit(matrixOf(numbers.subarray(0, numbers.length - heldBack)), fit);
   const parts = [numbers, numbers.subarray(numbers.length - heldBack)].filter((part) => part.length > 0);
   const [all, apart = all] = parts.map((part) => {
     const matrix = matrixOf(part);
-    return chooseThreshold({ scores: detector.score(matrix), weights: matrix.weights }, detector, settings);
+    return chooseThreshold({ scores: detector.score(matrix), weights: matrix.weights }, detector, threshold);
   });
   return { detector, threshold: apart.value > all.value ? apart : all };
 }

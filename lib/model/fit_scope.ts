@@ -114,11 +114,11 @@ async function fitLines(
 ): Promise<Scope> {
   const { name, space, names, rows } = history, detectors: ScopeDetector[] = [];
   for (const kind of kinds.filter((kind) => !isSequenceKind(kind))) {
-    detectors.push(await fitDetector(kind, history, fit, threshold));
+    detectors.push(await fitDetector(kind, history, { fit, threshold }));
   }
   const sequences: ScopeSequences[] = [], sessions = history.windows();
   for (const kind of name === "sessions" && sessions.length > 1 ? kinds.filter(isSequenceKind) : []) {
-    const { heldBack: _, ...fitted } = await fitSequenceHalves(kind, { sessions, names }, fit, threshold);
+    const { heldBack: _, ...fitted } = await fitSequenceHalves(kind, { sessions, names }, { fit, threshold });
     sequences.push(fitted);
   }
   const ensemble = new StaticEnsemble({ space, detectors, sequences }, names) as Ensemble;
@@ -148,7 +148,7 @@ async function fitWindows(
     ? []
     : joiningOf(kinds).filter((kind) => !isSequenceKind(kind));
   for (const kind of joining) {
-    const { heldBack: scores, ...fitted } = await fitHalves(kind, history, fit, threshold);
+    const { heldBack: scores, ...fitted } = await fitHalves(kind, history, { fit, threshold });
     const honest = new Map(windows.map((window, i) => [window, scores[i]]));
     heldBack.push(honest);
     detectors.push(fitted);

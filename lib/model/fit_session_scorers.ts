@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { FitOptions } from "../detector/detector.ts";
 import { isSequenceKind } from "../detector/registry.ts";
 import { CountScorer } from "../ensemble/count_scorer.ts";
 import { SequenceScorer } from "../ensemble/sequence_scorer.ts";
@@ -13,11 +12,11 @@ import type { EventWindow, TemplateNames } from "../feature/event_window.ts";
 import type { FeatureSpace } from "../feature/feature_space.ts";
 import {
   alternating,
+  type DetectorFitting,
   fitHalves,
   fitSequenceHalves,
   halfOf,
   type ScopeData,
-  type ThresholdSettings,
 } from "./fit_detectors.ts";
 
 /** Sessions that halves need to be worth fitting. */
@@ -45,18 +44,15 @@ export interface FittedScorers {
 export async function fitSessionScorers(
   kinds: readonly string[],
   { history, sessions }: { history: SessionHistory; sessions: readonly EventWindow[] },
-  { fit, threshold }: { fit: FitOptions; threshold: ThresholdSettings },
+  fitting: DetectorFitting,
 ): Promise<FittedScorers> {
   const { space, names } = history, fitted: FittedScorers = { detectors: [], sequences: [], scorers: [] };
   if (sessions.length < ENOUGH_FOR_HALVES) return fitted;
   for (const kind of kinds.filter((kind) => !isSequenceKind(kind))) {
-    const { heldBack, ...scope } = await fitHalves(
-      kind,
-      history,
-      fit,
-      threshold,
-      alternating(sessions.length),
-    );
+    const { heldBack, ...scope } = await fitHalves(kind, history, {
+      ...fitting,
+      places: alternating(sessions.length),
+    });
     const unit = scope.threshold.value;
     const scorer = (detector: ScopeDetector["detector"]) => new CountScorer(detector, { space, names, unit });
     fitted.detectors.push(scope);
@@ -65,7 +61,7 @@ export async function fitSessionScorers(
     }));
   }
   for (const kind of kinds.filter(isSequenceKind)) {
-    const { heldBack, ...scope } = await fitSequenceHalves(kind, { sessions, names }, fit, threshold);
+    const { heldBack, ...scope } = await fitSequenceHalves(kind, { sessions, names }, fitting);
     const unit = scope.threshold.value;
     const scorer = (detector: ScopeSequences["detector"]) => new SequenceScorer(detector, { names, unit });
     fitted.sequences.push(scope);

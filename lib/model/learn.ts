@@ -222,9 +222,14 @@ async function readLines(
 ) {
   const { options, services } = reading, target = spanTarget(settings, reading);
   const records = new MergedRecords(inputs, { settings, services, onBatch });
-  await endSpan(records, options.span);
-  const seen = await readSpan(records, { ...target, counts, onRows }, options);
-  return { records, ...target, ...seen, complete: options.span === undefined || records.pending };
+  try {
+    await endSpan(records, options.span);
+    const seen = await readSpan(records, { ...target, counts, onRows }, options);
+    return { records, ...target, ...seen, complete: options.span === undefined || records.pending };
+  } catch (error) {
+    records.close(); // else whoever asked does it
+    throw error;
+  }
 }
 
 function warningsOf(miner: Miner, records: MergedRecords): MiningWarning[] {

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { shownAs } from "../table/jupyter.ts";
 import { savedFields } from "../record/saved_fields.ts";
+import { modelView } from "./model_view.ts";
 import { restoreStream, type StreamModel, type StreamSnapshot, streamSnapshot } from "./stream_model.ts";
 
 const { amount, arrayOf, fieldsOf, nullOr, number, text } = savedFields("a model");
@@ -61,7 +63,7 @@ export async function restoreModel(snapshot: unknown, version: string): Promise<
     );
   }
   try {
-    return { version, ...await readModel(snapshot) };
+    return shownAs({ version, ...await readModel(snapshot) }, modelView);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ModelError(`Cannot use model ${version}: ${reason}; train a new one`, { cause });

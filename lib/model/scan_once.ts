@@ -15,6 +15,8 @@ import { type InputQuality, MergedRecords } from "./merged_records.ts";
 import { rowsWithin, type TimeSpan } from "./rows_within.ts";
 import type { StreamModel } from "./stream_model.ts";
 import type { ClosedWindows } from "../window/closed_windows.ts";
+import { shownAs } from "../table/jupyter.ts";
+import { judgedView } from "./model_view.ts";
 import { streamCollectors } from "./stream_collectors.ts";
 import { createWindows, redactorOf } from "./stream_settings.ts";
 
@@ -89,25 +91,28 @@ export async function scanOnce(
   });
   const examples = new Examples(redactorOf(settings));
   let read = 0;
-  for (let slice = await records.next(); slice !== null; slice = await records.next()) {
-    for (const [first, last] of rowsWithin(slice, options)) {
-      windows.add(slice.batch, first, last, slice.source);
-      examples.note(slice.batch, first, last);
-      read += last - first;
+  try {
+    for (let slice = await records.next(); slice !== null; slice = await records.next()) {
+      for (const [first, last] of rowsWithin(slice, options)) {
+        windows.add(slice.batch, first, last, slice.source);
+        examples.note(slice.batch, first, last);
+        read += last - first;
+      }
+      options.onProgress?.(read);
     }
-    options.onProgress?.(read);
+  } finally {
+    records.close();
   }
-  records.close();
   const { vectors, sequences } = windows,
     closed = windows.closeAll(),
     start = { adapts: goesOn(closed, model), behind: isBehind(closed, model) };
   const judge = new Judge({ model, catalogue, services, start }),
     judged = judge.judge(closed, windows, examples);
-  return {
+  return shownAs({
     ...judged,
     ...{ vectors, sequences, services, stats: windows.stats, scored: judge.scored },
     ...{ inputs: records.inputs(), quality: records.quality(), notes: records.notes },
-  };
+  }, judgedView);
 }
 
 /**

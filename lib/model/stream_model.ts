@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shownAs } from "../table/jupyter.ts";
 import type { Detector, DetectorSnapshot } from "../detector/detector.ts";
 import { Halves } from "../detector/halves.ts";
 import { detectorKind, sequenceKind } from "../detector/registry.ts";
@@ -19,6 +20,7 @@ import { Catalogue } from "../template/catalogue.ts";
 import { NO_TEMPLATE_SETTINGS, readTemplateSettings } from "../template/hand/template_settings.ts";
 import type { Threshold } from "../threshold/threshold.ts";
 import { type LeftOut, readLeftOut, type SavedLeftOut, saveLeftOut } from "./left_out.ts";
+import { streamModelView } from "./model_view.ts";
 import { templateNames } from "./template_names.ts";
 import { readWatched, type Watched } from "./watched.ts";
 import { redactorOf, type StreamSettings } from "./stream_settings.ts";
@@ -145,7 +147,7 @@ function savedDetector({ detector, threshold }: ScopeDetector | ScopeSequences) 
 export async function restoreStream(snapshot: unknown, path = "stream"): Promise<StreamModel> {
   const fields = fieldsOf(snapshot, path), settings = readSettings(fields.settings, `${path}.settings`);
   const catalogue = Catalogue.fromJSON(fields.catalogue, { redact: redactorOf(settings) });
-  const ids = Array.from({ length: catalogue.frozen }, (_, index) => catalogue.template(index).id);
+  const ids = catalogue.known.map(({ id }) => id);
   const names = templateNames(catalogue);
   const formats = arrayOf(fields.formats, `${path}.formats`, readFormat);
   const trained = readTrained(fields.trained, `${path}.trained`);
@@ -153,7 +155,7 @@ export async function restoreStream(snapshot: unknown, path = "stream"): Promise
     arrayOf(fields.scopes, `${path}.scopes`, (scope, path) => restoreScope(scope, path, { ids, names })),
   );
   const watched = readWatched(fields.watched, `${path}.watched`);
-  return { settings, formats, catalogue, watched, scopes, trained };
+  return shownAs({ settings, formats, catalogue, watched, scopes, trained }, streamModelView);
 }
 
 async function restoreScope(

@@ -68,6 +68,14 @@ export class Deliveries {
       where key = ? and status <> 'sent'`).run(now, now, key).changes === 1;
   }
 
+  /** Forgets messages that were sent or given up before a time, ms since the epoch, and whose alerts are forgotten. */
+  prune(before: number): number {
+    return Number(
+      this.database.sql(`delete from delivery where status <> 'due' and coalesce(settled_at, due_at) < ?
+        and alert not in (select id from alert)`).run(before).changes,
+    );
+  }
+
   /** The message was accepted by its channel; `remark` says whom it did not reach all the same. */
   delivered(key: string, now: number, remark = ""): void {
     this.database.sql(

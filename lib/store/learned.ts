@@ -54,6 +54,15 @@ export class Learned {
       set time = min(time, excluded.time)`).run(stream, template, firstSeen);
   }
 
+  /** Forgets the first times of templates that were seen before a time and that the model knows by now. */
+  pruneNovelties(stream: string, before: number): number {
+    return Number(
+      this.tables.sql(`delete from first_seen where stream = ?1 and time < ?2
+        and template not in (select template ->> 'id' from birth where stream = ?1)`).run(stream, before)
+        .changes,
+    );
+  }
+
   /** States of ensembles, by scope and service, as JSON values; each is parsed when it is asked for. */
   judging(stream: string): Record<string, unknown> {
     const states = {};

@@ -4,6 +4,8 @@
  * ```
  * models/
  *   active            the name of the active version, replaced atomically
+ *   activations       which versions were active before, a line of JSON each; absent = nobody noted it
+ *   candidate         the version that is tried beside the active one, if any
  *   v0001/model.json  never changed once it is there
  * ```
  *
@@ -11,10 +13,25 @@
  */
 import { type HandDecisions, NO_DECISIONS, readDecisions } from "../template/hand/decisions.ts";
 import { type Model, ModelError, modelSnapshot, restoreModel } from "../model/model.ts";
+import {
+  type Activation,
+  activationsText,
+  type ActivationWay,
+  previousActivation,
+  readActivations,
+  settledActivations,
+} from "./activations.ts";
 
 const VERSION = /^v\d{4,}$/;
-/** What a version, or the name of the active one, is written to first. */
-const DRAFT = /^(?:draft|active)-[0-9a-f-]{36}$/;
+/** What a version, or one of the other files, is written to first. */
+const DRAFT = /^(?:draft|active|activations|candidate)-[0-9a-f-]{36}$/;
+
+/** A version that is tried beside the active one. */
+export interface Candidate {
+  version: string;
+  /** Since when, ms since the epoch; NaN where nobody noted it. */
+  since: number;
+}
 
 /**
  * A registry of model versions.
@@ -48,12 +65,28 @@ export class Registry {
 
   /** Name of the active version; `null` = none. */
   active(): string | null {
-    try {
-      return Deno.readTextFileSync(`${this.folder}/active`).trim() || null;
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return null;
-      throw error;
+    return this.#read("active").trim() || null;
+  }
+
+  /** Which versions were active, oldest first; the last one is. */
+  activations(): Activation[] {
+    const active = this.active();
+    return settledActivations(readActivations(this.#read("activations")), active, this.#activeSince());
+  }
+
+  /** The version that was active before the active one and is still there; `null` = none. */
+  previous(): string | null {
+    const versions = new Set(this.versions());
+    return previousActivation(this.activations(), (version) => versions.has(version));
+  }
+
+  /** The version that is tried beside the active one; `null` = none. */
+  candidate(): Candidate | null {
+    const [one] = readActivations(this.#read("candidate"));
+    if (one === undefined || one.version === this.active() || !this.versions().includes(one.version)) {
+      return null;
     }
+    return { version: one.version, since: one.at };
   }
 
   /**
@@ -120,19 +153,50 @@ export class Registry {
   }
 
   /**
-   * Makes a version the active one.
+   * Makes a version the active one. What was active before is remembered; where the process dies in between, the one before stays.
    *
+   * @param noted When it is, ms since the epoch, and how it came to be; default: nobody knows.
    * @throws {ModelError} if there is no such version.
    */
-  async activate(version: string): Promise<void> {
-    if (!this.versions().includes(version)) {
-      throw new ModelError(
-        `Cannot activate model ${version}: ${this.folder} has ${this.versions().join(", ") || "none"}`,
-      );
+  async activate(version: string, noted: { at?: number; how?: ActivationWay } = {}): Promise<void> {
+    this.#require(version, "activate");
+    const { at = NaN, how = "activated" } = noted, before = this.activations();
+    if (before.at(-1)?.version !== version) {
+      await this.#replace("activations", activationsText([...before, { version, at, how }]));
     }
-    const draft = `${this.folder}/active-${crypto.randomUUID()}`;
-    await writeDurably(draft, version + "\n");
-    await Deno.rename(draft, `${this.folder}/active`);
+    await this.#replace("active", version + "\n");
+  }
+
+  /**
+   * Has a version tried beside the active one, in place of the one that was.
+   *
+   * @param noted When it is, ms since the epoch; default: nobody knows.
+   * @throws {ModelError} if there is no such version, or it is the active one.
+   */
+  async propose(version: string, { at = NaN }: { at?: number } = {}): Promise<void> {
+    this.#require(version, "try");
+    if (version === this.active()) throw new ModelError(`Cannot try model ${version}: it is active`);
+    await this.#replace("candidate", activationsText([{ version, at, how: "trained" }]));
+  }
+
+  /** Ends the trial of a candidate; its version stays. */
+  async withdraw(): Promise<void> {
+    await removed(`${this.folder}/candidate`);
+  }
+
+  /**
+   * Takes a version away, whole: a process that dies on the way leaves none that is half there.
+   *
+   * @throws {ModelError} if there is no such version, or it is active or being tried.
+   */
+  async remove(version: string): Promise<void> {
+    this.#require(version, "remove");
+    if (version === this.active() || version === this.candidate()?.version) {
+      throw new ModelError(`Cannot remove model ${version}: it is in use`);
+    }
+    const draft = `${this.folder}/draft-${crypto.randomUUID()}`;
+    await Deno.rename(`${this.folder}/${version}`, draft);
+    await removed(draft);
   }
 
   /**
@@ -157,9 +221,52 @@ export class Registry {
     }
   }
 
+  /** No number is given twice: those of versions that were active and are gone count too. */
   #next(): number {
-    const last = this.versions().at(-1);
-    return last === undefined ? 1 : Number(last.slice(1)) + 1;
+    const named = [...this.versions(), ...this.activations().map(({ version }) => version)];
+    return Math.max(0, ...named.map((version) => Number(version.slice(1)) || 0)) + 1;
+  }
+
+  #require(version: string, action: string): void {
+    const versions = this.versions();
+    if (versions.includes(version)) return;
+    throw new ModelError(
+      `Cannot ${action} model ${version}: ${this.folder} has ${versions.join(", ") || "none"}`,
+    );
+  }
+
+  /** A file's text; empty where it is absent. */
+  #read(name: string): string {
+    try {
+      return Deno.readTextFileSync(`${this.folder}/${name}`);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return "";
+      throw error;
+    }
+  }
+
+  #activeSince(): number {
+    try {
+      return Deno.statSync(`${this.folder}/active`).mtime?.getTime() ?? NaN;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return NaN;
+      throw error;
+    }
+  }
+
+  async #replace(name: string, text: string): Promise<void> {
+    const draft = `${this.folder}/${name}-${crypto.randomUUID()}`;
+    await writeDurably(draft, text);
+    await Deno.rename(draft, `${this.folder}/${name}`);
+  }
+}
+
+/** Takes a file or folder away where it is there. */
+async function removed(path: string): Promise<void> {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 

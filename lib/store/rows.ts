@@ -24,11 +24,72 @@ export interface StoredInput {
 export interface StoredAlert {
   id: string;
   stream: string;
-  status: "firing" | "closed";
+  /** `pending` = not enough for people yet; `resolved` = over, unless lines come late; `closed` = nothing can change it any more. */
+  status: typeof ALERT_STATUSES[number];
   start: number;
   end: number;
   /** JSON of the whole alert. */
   body: string;
+  /** Where and why it began, to find the same again; absent = not asked for, and kept as it was. */
+  service?: string;
+  cause?: string;
+  /** Identity of its incident; empty while it has none. */
+  incident?: string;
+}
+
+/** What can be the state of an alert. */
+export const ALERT_STATUSES = ["pending", "firing", "resolved", "closed"] as const;
+
+/** An incident as the database keeps it. */
+export interface StoredIncident {
+  id: string;
+  /** Whether something of it may still have to be told. */
+  isLive: boolean;
+  /** ms, UTC; NaN where the lines have no times. */
+  start: number;
+  end: number;
+  /** JSON of what is known of the telling. */
+  body: string;
+}
+
+/** What was told of an incident, or why it was not. */
+export interface StoredNotice {
+  incident: string;
+  receiver: string;
+  /** ms since the epoch. */
+  at: number;
+  kind: string;
+  /** Messages about the incident that this receiver got before. */
+  number: number;
+  severity: string;
+  /** Why it was held back; empty = it was not. */
+  held: string;
+  /** First moment of the day (UTC) that it counts for, ms since the epoch; `null` = it counts for none. */
+  day: number | null;
+}
+
+/** Something that keeps messages back: a silence, a deployment, a suppression. */
+export interface StoredMute {
+  id: string;
+  kind: "silence" | "deployment" | "suppression";
+  /** JSON of what it is about. */
+  matcher: string;
+  /** From when and until when it holds, ms since the epoch; `null` = until it is ended. */
+  start: number;
+  end: number | null;
+  note: string;
+  who: string;
+  /** When it was said, ms since the epoch. */
+  at: number;
+}
+
+/** Somebody takes care of an incident. */
+export interface StoredAcknowledgement {
+  incident: string;
+  /** ms since the epoch. */
+  at: number;
+  who: string;
+  note: string;
 }
 
 /** An anomalous window, and which alert it belongs to. */
@@ -132,10 +193,55 @@ export function alertOf(row: Row): StoredAlert {
   return {
     id: String(row.id),
     stream: String(row.stream),
-    status: row.status === "firing" ? "firing" : "closed",
+    status: ALERT_STATUSES.find((status) => status === row.status) ?? "closed",
     start: time(row.start),
     end: time(row.end),
     body: String(row.body),
+    ...{ service: String(row.service), cause: String(row.cause), incident: String(row.incident) },
+  };
+}
+
+/** A row of `incident`. */
+export function incidentOf(row: Row): StoredIncident {
+  return {
+    id: String(row.id),
+    isLive: row.is_live === 1,
+    start: time(row.start),
+    end: time(row.end),
+    body: String(row.body),
+  };
+}
+
+/** A row of `notice`. */
+export function noticeOf(row: Row): StoredNotice {
+  return {
+    ...{ incident: String(row.incident), receiver: String(row.receiver), at: Number(row.at) },
+    ...{ kind: String(row.kind), number: Number(row.number), severity: String(row.severity) },
+    ...{ held: String(row.held), day: row.day === null ? null : Number(row.day) },
+  };
+}
+
+const MUTES = ["silence", "deployment", "suppression"] as const;
+
+/**
+ * A row of `mute`.
+ *
+ * @throws {TypeError} if it is of a kind that there is not.
+ */
+export function muteOf(row: Row): StoredMute {
+  const kind = MUTES.find((one) => one === row.kind);
+  if (kind === undefined) throw new TypeError(`Cannot read a mute: there is no kind ${row.kind}`);
+  return {
+    ...{ id: String(row.id), kind, matcher: String(row.matcher), start: Number(row.start) },
+    ...{ end: row.end === null ? null : Number(row.end), note: String(row.note), who: String(row.who) },
+    at: Number(row.at),
+  };
+}
+
+/** A row of `acknowledgement`. */
+export function acknowledgementOf(row: Row): StoredAcknowledgement {
+  return {
+    ...{ incident: String(row.incident), at: Number(row.at), who: String(row.who), note: String(row.note) },
   };
 }
 

@@ -99,6 +99,42 @@ const MIGRATIONS: readonly Migration[] = [
   create index finding_due on finding (queued_at, kind, id) where status = 'due';
   create index finding_by_age on finding (queued_at);
   `,
+  // Incidents and what was told of them; who was told to be quiet about what; who takes care.
+  `
+  alter table alert add column service text not null default '';
+  alter table alert add column cause text not null default '';
+  alter table alert add column incident text not null default '';
+  create index alert_by_incident on alert (incident);
+  create index alert_by_cause on alert (stream, service, cause, start);
+  create table incident (
+    id text primary key, is_live integer not null, start real, end real, body text not null
+  ) strict, without rowid;
+  create index incident_live on incident (id) where is_live = 1;
+  create index incident_by_time on incident (end);
+  create table notice (
+    id integer primary key, incident text not null, receiver text not null, at real not null,
+    kind text not null, number integer not null, severity text not null, held text not null, day real
+  ) strict;
+  create index notice_by_incident on notice (incident, id);
+  create index notice_by_day on notice (receiver, day);
+  create table mute (
+    id text primary key, kind text not null, matcher text not null, start real not null, end real,
+    note text not null, who text not null, at real not null
+  ) strict, without rowid;
+  create table acknowledgement (
+    incident text primary key, at real not null, who text not null, note text not null
+  ) strict, without rowid;
+  `,
+  giveAlertsLives,
+  // What was read and judged day by day, to see streams drift away from their models.
+  `
+  create table reading (
+    stream text not null, training text not null, day real not null,
+    windows integer not null, records integer not null, scores text not null,
+    read integer not null, unseen integer not null, unparsed integer not null, told integer not null default 0,
+    primary key (stream, training, day)
+  ) strict, without rowid;
+  `,
 ];
 
 /** Messages that wait, from version 1 to version 2, which names the stream and says whether it is told with others. */
@@ -157,6 +193,27 @@ function attributeVerdicts(database: DatabaseSync): void {
     const { kind = "window", service = "" } = JSON.parse(String(body));
     if (start === null || end === null) continue;
     update.run(String(id), String(stream), kind, service, Number(start), Number(end));
+  }
+}
+
+/**
+ * Alerts, from version 3 to version 4, which knows whether people were to be told; each is an incident by itself, told already to
+ * whoever there was.
+ */
+function giveAlertsLives(database: DatabaseSync): void {
+  const update = database.prepare(
+    "update alert set body = ?, service = ?, cause = ?, incident = ? where id = ?",
+  );
+  const insert = database.prepare("insert into incident values (?, ?, ?, ?, ?)");
+  for (const row of database.prepare("select id, status, start, end, body from alert").all()) {
+    const alert = JSON.parse(String(row.body)), id = String(row.id);
+    const { service = "", cause = "", severity = "low", windows = 0 } = alert;
+    const body = alert.version === 3 ? { ...alert, version: 4, fired: true } : alert;
+    update.run(JSON.stringify(body), service, cause, windows > 0 ? id : "", id);
+    if (windows === 0) continue;
+    const told = { severity, alerts: { [id]: severity }, isOver: row.status === "closed" };
+    const incident = JSON.stringify({ version: 1, told, lives: {} });
+    insert.run(id, row.status === "closed" ? 0 : 1, row.start as number, row.end as number, incident);
   }
 }
 

@@ -22,8 +22,12 @@ import {
 import { Deliveries } from "./deliveries.ts";
 import { Feedback } from "./feedback.ts";
 import { Findings } from "./findings.ts";
+import { Incidents } from "./incidents.ts";
 import { Learned } from "./learned.ts";
+import { Mutes } from "./mutes.ts";
 import { migrate, migratedCopy, StateError, upToDate } from "./schema.ts";
+import { Readings } from "./readings.ts";
+import { makeShrinkable, Space } from "./space.ts";
 
 /**
  * SQLite in WAL mode, `synchronous = full`: a transaction that returned is on disk, one that didn't never was.
@@ -51,8 +55,16 @@ export class State {
   readonly learned: Learned;
   /** What people said of alerts. */
   readonly feedback: Feedback;
+  /** Incidents, what was told of them, and who takes care. */
+  readonly incidents: Incidents;
+  /** What keeps messages back. */
+  readonly mutes: Mutes;
   /** Documents about what was found, on their way to another store. */
   readonly findings: Findings;
+  /** What was read and judged day by day. */
+  readonly readings: Readings;
+  /** The room that all of it takes. */
+  readonly space: Space;
   readonly #tables: Database;
 
   private constructor(readonly database: DatabaseSync) {
@@ -60,7 +72,11 @@ export class State {
     this.deliveries = new Deliveries(this.#tables);
     this.learned = new Learned(this.#tables);
     this.feedback = new Feedback(this.#tables);
+    this.incidents = new Incidents(this.#tables);
+    this.mutes = new Mutes(this.#tables);
     this.findings = new Findings(this.#tables);
+    this.readings = new Readings(this.#tables);
+    this.space = new Space(this.#tables);
   }
 
   /**
@@ -75,6 +91,7 @@ export class State {
     try {
       database = new DatabaseSync(path, { readOnly, timeout: 5000 });
       if (readOnly) return new State(upToDate(database));
+      makeShrinkable(database);
       database.exec("pragma journal_mode = wal; pragma synchronous = full;");
       migrate(database);
       return new State(database);
@@ -125,6 +142,18 @@ export class State {
   /** Names of all streams that were scanned. */
   streams(): string[] {
     return this.#sql("select name from stream order by name").all().map((row) => String(row.name));
+  }
+
+  /** Names of all streams with verdicts or alerts. */
+  judgedStreams(): string[] {
+    return this.#sql("select stream from verdict union select stream from alert order by stream").all()
+      .map((row) => String(row.stream));
+  }
+
+  /** When the last window ended that was judged of a stream, ms; `null` = none, or none with times. */
+  lastEnd(stream: string): number | null {
+    const row = this.#sql("select max(end) as last from verdict where stream = ?").get(stream);
+    return row?.last == null ? null : Number(row.last);
   }
 
   putStream(stream: StoredStream): void {
@@ -203,21 +232,34 @@ export class State {
       .all(stream, session).map((row) => verdictOf(row));
   }
 
-  /** The highest score of each span of `size` ms between `from` and `to` (ms since the epoch), earliest first. */
-  highestScores(stream: string, from: number, to: number, size: number): ActivityScore[] {
+  /**
+   * The highest score of each span of `size` ms between `from` and `to` (ms since the epoch), earliest first: of all windows of the
+   * stream, or those of a kind or service alone.
+   */
+  highestScores(
+    stream: string,
+    from: number,
+    to: number,
+    size: number,
+    { kind = null, service = null }: { kind?: Verdict["kind"] | null; service?: string | null } = {},
+  ): ActivityScore[] {
     return this.#sql(`select start, max(score) as score, threshold, anomalous from verdict
-      where stream = ? and start >= ? and start < ? group by cast(start / ? as integer) order by start`)
-      .all(stream, from, to, size)
+      where stream = ?1 and start >= ?2 and start < ?3 and (?5 is null or kind = ?5) and (?6 is null or service = ?6)
+      group by cast(start / ?4 as integer) order by start`)
+      .all(stream, from, to, size, kind, service)
       .map((row) => ({
         ...{ start: Number(row.start), score: Number(row.score), threshold: Number(row.threshold) },
         anomalous: row.anomalous === 1,
       }));
   }
 
-  /** Alerts of the stream that may still go on. */
+  /** Alerts of the stream that may still change. */
   openAlerts(stream: string): StoredAlert[] {
-    const firing = this.#sql("select * from alert where stream = ? and status = 'firing' order by start, id");
-    return firing.all(stream).map(alertOf);
+    const open = this.#sql(
+      `select * from alert where stream = ? and status in ('pending', 'firing', 'resolved')
+      order by start, id`,
+    );
+    return open.all(stream).map(alertOf);
   }
 
   /** Every alert, earliest first. */
@@ -227,13 +269,18 @@ export class State {
 
   /** Every alert without its body, earliest first. */
   alertTimes(): StoredAlert[] {
-    return this.#sql("select id, stream, status, start, end, '' as body from alert order by start, id").all()
-      .map(alertOf);
+    return this.#sql(`select id, stream, status, start, end, '' as body, service, cause, incident
+      from alert order by start, id`).all().map(alertOf);
   }
 
-  putAlert(alert: StoredAlert): void {
-    this.#sql("insert or replace into alert values (?, ?, ?, ?, ?, ?)")
-      .run(alert.id, alert.stream, alert.status, timeColumn(alert.start), timeColumn(alert.end), alert.body);
+  /** Keeps an alert; which incident it belongs to stays as it is known. */
+  putAlert({ id, stream, status, start, end, body, service = "", cause = "" }: StoredAlert): void {
+    this.#sql(
+      `insert into alert (id, stream, status, start, end, body, service, cause) values (?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (id) do update set status = excluded.status, start = excluded.start, end = excluded.end,
+      body = excluded.body`,
+    )
+      .run(...[id, stream, status, timeColumn(start), timeColumn(end), body, service, cause]);
   }
 
   /** The alert of this id; `null` when there is none. */
@@ -246,6 +293,12 @@ export class State {
   putAlertsOf(stream: string, alerts: ReadonlyMap<string, string>): void {
     const update = this.#sql("update verdict set alert = ? where stream = ? and key = ? and anomalous = 1");
     for (const [key, alert] of alerts) update.run(alert, stream, key);
+  }
+
+  /** Versions of models that streams go on from, or that judged windows of alerts that may go on. */
+  modelsInUse(): string[] {
+    return this.#sql(`select model from stream union select model from verdict where anomalous = 1
+      and alert in (select id from alert where status <> 'closed')`).all().map(({ model }) => String(model));
   }
 
   /** The anomalous windows of a stream with the alert of each, in order of time. */
@@ -278,6 +331,7 @@ export class State {
       this.#sql("delete from delivery where alert = ?").run(id);
       this.#sql("delete from alert where id = ?").run(id);
     }
+    if (ids.length > 0) this.incidents.prune();
     return { verdicts: Number(verdicts.changes), alerts: ids.length };
   }
 

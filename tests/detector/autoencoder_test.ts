@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { autoencoder } from "../../lib/detector/autoencoder.ts";
+import { Autoencoder, autoencoder } from "../../lib/detector/autoencoder.ts";
 import { AutoencoderNetwork, HIDDEN_UNITS } from "../../lib/detector/autoencoder_network.ts";
 import { trainAutoencoder, type TrainingOptions } from "../../lib/detector/autoencoder_training.ts";
 import { DenseNetwork } from "../../lib/detector/dense_network.ts";
@@ -64,6 +64,35 @@ Deno.test("autoencoder says in its note that its training stuck, and says it aga
   assert.match(stuck.note!, /^the autoencoder's training stuck with every seed/);
   assert.equal((await autoencoder.restore(stuck.toJSON())).note, stuck.note);
   assert.equal((await autoencoder.restore(untrained(0))).note, "");
+});
+
+Deno.test("autoencoder encode() and reconstruct() are the network's narrowest layer and its output", async () => {
+  const detector = await autoencoder.fit(matrixOf(sessions(60, 1)));
+  const matrix = matrixOf([...sessions(3, 2), ANOMALOUS]), { network, scaler } = detector.fitted;
+  const codes = detector.encode(matrix), rebuilt = detector.reconstruct(matrix);
+  assert.deepEqual([codes.length, rebuilt.length], [4 * 16, 4 * WIDTH]);
+  assert.ok(codes.every((value) => value >= 0) && codes.some((value) => value > 0));
+
+  const decoder = new DenseNetwork(network.layers.slice(3));
+  for (let row = 0; row < matrix.rows; row++) {
+    const made = [...decoder.run(codes.slice(16 * row, 16 * row + 16))];
+    const counts = made.map((value, column) => scaler.invert(column, value));
+    assert.deepEqual([...rebuilt.subarray(row * WIDTH, (row + 1) * WIDTH)], counts);
+    assert.deepEqual(counts, [...detector.expected(matrix, row)]);
+  }
+  const [reads, errors] = [rebuilt[3 * WIDTH + 1], rebuilt[3 * WIDTH + 6]];
+  assert.ok(reads > .5 && errors < 2, "it makes of an anomalous row what it knows");
+
+  const restored = await autoencoder.restore(detector.toJSON());
+  assert.ok(restored instanceof Autoencoder);
+  assert.deepEqual(restored.encode(matrix), codes);
+  assert.deepEqual([restored.encode(matrixOf([])).length, restored.reconstruct(matrixOf([])).length], [0, 0]);
+});
+
+Deno.test("autoencoder encode() and reconstruct() refuse columns that it was not fitted on", async () => {
+  const detector = await autoencoder.restore(untrained(0)), foreign = matrixOf([[1]], [1], [COLUMNS[0]]);
+  assert.throws(() => detector.encode(foreign), TypeError);
+  assert.throws(() => detector.reconstruct(foreign), TypeError);
 });
 
 Deno.test("DenseNetwork equals TensorFlow.js's predict within 1e-5 on trained weights", async () => {

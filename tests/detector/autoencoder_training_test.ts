@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { isStuck, trainAutoencoder } from "../../lib/detector/autoencoder_training.ts";
+import { loadTensorflow } from "../../lib/detector/tensorflow.ts";
 import { sessions } from "./matrices.ts";
 
 /** Rows scaled to 0–1. */
@@ -50,6 +51,33 @@ Deno.test("trainAutoencoder() stops when the validation loss no longer falls, an
   const kept = attempts.find((losses) => Math.min(...losses) === training.validationLoss);
   assert.equal(training.epochs, kept?.length);
   assert(attempts.every((losses) => losses.length >= 160 && losses.length < 500));
+});
+
+Deno.test("trainAutoencoder() tells both losses of an epoch, and goes on when its listener does", async () => {
+  const told: string[] = [], losses: { loss?: number; trainingLoss?: number }[] = [];
+  const training = await trainAutoencoder(trainingRows(64, 4), {
+    epochs: 30,
+    onProgress: async ({ done, loss, trainingLoss }) => {
+      told.push(`${done} begins`);
+      losses.push({ loss, trainingLoss });
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      told.push(`${done} ends`);
+    },
+  });
+  assert.deepEqual(told.slice(0, 4), ["1 begins", "1 ends", "2 begins", "2 ends"]);
+  assert.ok(
+    losses[0].trainingLoss! > losses[0].loss!,
+    "the epoch's mean is of steps that came before its end",
+  );
+  const quiet = await trainAutoencoder(trainingRows(64, 4), { epochs: 30 });
+  assert.deepEqual(quiet, training, "who listens changes nothing");
+});
+
+Deno.test("trainAutoencoder() ends, and frees what it made, where its listener fails", async () => {
+  const { core } = await loadTensorflow(), before = core.memory().numTensors;
+  const failing = { onProgress: () => Promise.reject(new Error("the screen is gone")) };
+  await assert.rejects(() => trainAutoencoder(trainingRows(20), failing), /the screen is gone/);
+  assert.equal(core.memory().numTensors, before);
 });
 
 Deno.test("trainAutoencoder() refuses to train on nothing", async () => {

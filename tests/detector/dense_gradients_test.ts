@@ -113,3 +113,10 @@ Deno.test("DenseGradients refuses layers that don't reproduce the rows", () => {
     /^RangeError: Cannot train a network: it reads 64 numbers and gives 5, rows have 5$/,
   );
 });
+
+Deno.test("DenseGradients' step tells the loss before it", () => {
+  const { rows, layers, batch, shares } = made(12), network = new DenseGradients(layers, rows);
+  const before = network.loss(batch, shares);
+  assert(Math.abs(network.step(batch, { shares, rate: .1 }) - before) < 1e-12);
+  assert.notEqual(network.loss(batch, shares), before);
+});

@@ -109,8 +109,10 @@ Deno.test("historyRows() keeps at most 20,000 distinct histories, the frequent o
   assert.equal(inputs.length, 20_000 * HISTORY);
 });
 
-Deno.test("trainLstm() learns the order, and gives equal weights for one seed and others for another", () => {
-  const [first, again, other] = [1, 1, 2].map((seed) => trainLstm(SEQUENCES, CLASSES, { seed, epochs: 20 }));
+Deno.test("trainLstm() learns the order, and gives equal weights for one seed and others for another", async () => {
+  const [first, again, other] = await Promise.all(
+    [1, 1, 2].map((seed) => trainLstm(SEQUENCES, CLASSES, { seed, epochs: 20 })),
+  );
   assert.deepEqual(again, first);
   assert.notDeepEqual(other.weights, first.weights);
   assert.equal(first.stuck, false);
@@ -118,12 +120,38 @@ Deno.test("trainLstm() learns the order, and gives equal weights for one seed an
 });
 
 Deno.test("trainLstm() tries other seeds where a training sticks, and says that all did", async () => {
-  const stuck = trainLstm(SEQUENCES, CLASSES, { learningRate: 0, epochs: 2 });
+  const stuck = await trainLstm(SEQUENCES, CLASSES, { learningRate: 0, epochs: 2 });
   assert.deepEqual([stuck.stuck, stuck.attempts], [true, 3]);
   const still: LstmTrainingOptions = { learningRate: 0, epochs: 1 };
   const detector = await lstm.fit(sequenceSet(chains(40, 1)).set, still);
   assert.match(detector.note!, /^the LSTM's training stuck with every seed/);
   assert.equal((await lstm.restore(detector.toJSON())).note, detector.note);
+});
+
+Deno.test("trainLstm() tells both losses of an epoch, and goes on when its listener does", async () => {
+  const told: string[] = [], rows = historyRows(SEQUENCES, CLASSES, 0);
+  let training = NaN, validation = NaN;
+  await trainLstm(SEQUENCES, CLASSES, {
+    ...{ learningRate: 0, epochs: 2 }, // nothing moves: what is told of an epoch is true of the start
+    onProgress: async ({ done, loss, trainingLoss }) => {
+      told.push(`${done} begins`);
+      [training, validation] = [trainingLoss!, loss!];
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      told.push(`${done} ends`);
+    },
+  });
+  assert.deepEqual(told.slice(0, 4), ["1 begins", "1 ends", "2 begins", "2 ends"]);
+  assert.notEqual(training, validation);
+  for (const loss of [training, validation]) {
+    assert(loss > 0 && loss < 2 * Math.log(rows.outputs), `${loss}`);
+  }
+});
+
+Deno.test("LstmGradients' step tells the loss before it", () => {
+  const rows = historyRows(SEQUENCES, CLASSES, 0), network = new LstmGradients({ sizes: SIZES, seed: 4 });
+  const [batch, shares] = [[0, 1, 1], [.5, .2, .3]], before = network.loss(rows, batch, shares);
+  assert(Math.abs(network.step(rows, batch, { shares, rate: .1 }) - before) < 1e-12);
+  assert.notEqual(network.loss(rows, batch, shares), before);
 });
 
 Deno.test("isStuck() asks for half of what the last event tells, and nothing where it tells nothing", () => {

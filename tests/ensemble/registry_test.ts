@@ -5,6 +5,7 @@ import { unseenVector } from "../../lib/detector/unseen_vector.ts";
 import { CountScorer } from "../../lib/ensemble/count_scorer.ts";
 import type { Ensemble, EnsembleSnapshot } from "../../lib/ensemble/ensemble.ts";
 import { restoreEnsemble } from "../../lib/ensemble/registry.ts";
+import { Raised } from "../../lib/ensemble/raised.ts";
 import { SequenceScorer, sequencesOf } from "../../lib/ensemble/sequence_scorer.ts";
 import { SeriesEnsemble } from "../../lib/ensemble/series.ts";
 import { SessionModes } from "../../lib/ensemble/session_modes.ts";
@@ -35,6 +36,7 @@ async function made() {
     threats,
     SessionModes.fit(SESSIONS, NAMES) as Ensemble,
     new Together([series, threats]) as Ensemble,
+    new Raised(series, { count: 2 }),
   ];
   return { scope, ensembles };
 }

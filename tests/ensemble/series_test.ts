@@ -158,6 +158,28 @@ Deno.test("SeriesEnsemble load() goes on where save() was, and copy() changes ap
   assert.equal(JSON.stringify(FITTED.save(restored)), JSON.stringify(FITTED.save(copy)));
 });
 
+Deno.test("SeriesEnsemble load() keeps under another budget what was learned, and draws the lines anew", () => {
+  const strict = SeriesEnsemble.fit(HISTORY, NAMES, { windowMs: WINDOW, alertsPerDay: .1 });
+  const state = FITTED.start();
+  for (const window of history(2, 20)) FITTED.judge(state, window);
+  const saved = JSON.parse(JSON.stringify(FITTED.save(state))), moved = strict.load(saved);
+
+  type Saved = { channels: Record<string, { detector: unknown; rolling: { scores: string } | null }> };
+  const learned = (saved: unknown) =>
+    Object.values((saved as Saved).channels).map(({ detector, rolling }) => [detector, rolling?.scores]);
+  assert.deepEqual(learned(strict.save(moved)), learned(saved));
+  const [before, after] = [FITTED.lines(state), strict.lines(moved)].map((lines) =>
+    lines.map(({ value }) => value)
+  );
+  assert(after.every((value, i) => value >= before[i]) && after.some((value, i) => value > 1.1 * before[i]));
+  const again = FITTED.load(JSON.parse(JSON.stringify(strict.save(moved)))); // and back
+  assert.deepEqual(
+    FITTED.lines(again).map(({ nominal }) => nominal),
+    FITTED.lines().map(({ nominal }) => nominal),
+  );
+  assert(FITTED.lines(again).every(({ value }, i) => value <= after[i]));
+});
+
 Deno.test("SeriesEnsemble fromJSON() refuses what it doesn't know", () => {
   const saved = JSON.parse(JSON.stringify(FITTED));
   for (

@@ -5,15 +5,9 @@ import { SessionValues } from "../../lib/ensemble/session_values.ts";
 import type { Ensemble } from "../../lib/ensemble/ensemble.ts";
 import { Together } from "../../lib/ensemble/together.ts";
 import type { EventWindow } from "../../lib/feature/event_window.ts";
+import { NAMES } from "./order_names.ts";
 
 const MINUTE = 60_000, DURATION = 3;
-const TEXTS = ["order placed", "order paid in <*> ms", "parcel booked"];
-const NAMES = {
-  id: (index: number) => `id${index}`,
-  text: (index: number) => TEXTS[index],
-  severity: () => 9,
-  indexOf: (id: string) => Number(id.slice(2)),
-};
 const EVENTS = { templates: Int32Array.of(0, 1), counts: Int32Array.of(1, 1), levels: new Uint8Array(2) };
 
 /** A session that ends in that minute, whose payment took so many ms; `said` as its line says. */
@@ -65,7 +59,7 @@ Deno.test("SessionValues flag hardly any normal session, and stay within the rat
   }
   assert.match(
     VALUES.notes[0],
-    /^Sessions: \d numbers and times are expected to flag 0\.05 % of normal ones$/,
+    /^\d numbers and times are expected to flag 0\.05 % of normal ones$/,
   );
 });
 
@@ -144,6 +138,23 @@ Deno.test("SessionValues go on from a saved state and model as they would have",
   }
 });
 
+Deno.test("SessionValues go on under other lines with the values that they remember", () => {
+  const saved = VALUES.toJSON(), lines = saved.lines as unknown[], begin = saved.begin as number[][];
+  const fewer = SessionValues.fromJSON({ ...saved, lines: lines.slice(1), begin: begin.slice(1) }, NAMES);
+  const values = (state: ReturnType<typeof VALUES.start>) => state.recent!.map((each) => each.save());
+  const state = VALUES.start(), took = tookOf(4);
+  for (let i = 0; i < 60; i++) VALUES.judge(state, session(2000 + i, took() * 9));
+  assert(state.shifted.size > 1);
+
+  const less = fewer.load(JSON.parse(JSON.stringify(VALUES.save(state))));
+  assert.deepEqual(values(less), values(state).slice(1));
+  assert.deepEqual(less.shifted, new Set([...state.shifted].filter((i) => i > 0).map((i) => i - 1)));
+  const more = VALUES.load(JSON.parse(JSON.stringify(fewer.save(less)))); // the first line begins as after training
+  assert.deepEqual(values(more), [begin[0], ...values(state).slice(1)]);
+  const { measures: _, ...early } = VALUES.save(state) as Record<string, unknown>; // of before they were kept
+  assert.deepEqual(VALUES.save(VALUES.load(early)), VALUES.save(state));
+});
+
 Deno.test("restoreEnsemble() gives SessionValues back", () => {
   const restored = restoreEnsemble(JSON.parse(JSON.stringify(VALUES.toJSON())), {} as EnsembleScope, NAMES);
   assert.deepEqual(restored.toJSON(), VALUES.toJSON());
@@ -164,7 +175,7 @@ Deno.test("SessionValues judge nothing of few sessions, and say so", () => {
   const young = SessionValues.fit(training(60), NAMES);
   assert.deepEqual(young.lines, []);
   assert.deepEqual(young.notes, [
-    "Sessions: numbers and times are judged from 100 sessions on, there are 60",
+    "numbers and times are judged from 100 sessions on, there are 60",
   ]);
   assert.deepEqual(young.judge(young.start(), session(99, 1e7)), { score: 0, opinions: [] });
   assert.deepEqual(SessionValues.fit([], NAMES).notes, []);
@@ -180,10 +191,20 @@ Deno.test("SessionValues refuse states and snapshots that are not theirs", () =>
   const saved = VALUES.toJSON(), state = VALUES.save(VALUES.start()) as Record<string, unknown>;
   const many = Array(51).fill(1), [line, ...lines] = saved.lines as Record<string, unknown>[];
   for (
-    const wrong of [null, 7, {}, { ...state, told: 1 }, { ...state, recent: [] }, {
-      ...state,
-      recent: VALUES.lines.map(() => many),
-    }, { ...state, shifted: ["a"] }]
+    const wrong of [
+      null,
+      7,
+      {},
+      { ...state, told: 1 },
+      { ...state, recent: [] },
+      {
+        ...state,
+        recent: VALUES.lines.map(() => many),
+      },
+      { ...state, shifted: ["a"] },
+      { ...state, measures: [7] },
+      { ...state, measures: [] },
+    ]
   ) {
     assert.throws(() => VALUES.load(wrong), /^TypeError: Cannot restore values of sessions: /);
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { seededRandom } from "../../lib/detector/seeded_random.ts";
 import type { Decision } from "../../lib/ensemble/ensemble.ts";
-import { SessionEnsemble } from "../../lib/ensemble/sessions.ts";
+import { SessionEnsemble, type SessionState } from "../../lib/ensemble/sessions.ts";
 import type { EventWindow, TemplateNames } from "../../lib/feature/event_window.ts";
 import { WindowBuilder } from "../bench/detectors/session_material.ts";
 
@@ -99,6 +99,32 @@ Deno.test("SessionEnsemble.load() goes on where the saved state was", () => {
   assert.deepEqual(cut, whole);
 });
 
+Deno.test("SessionEnsemble.load() goes on under another budget with what was learned, and with how rules did", () => {
+  const letters = new Letters(), sessions = normals(letters, 300);
+  const [strict, loose] = [.002, .1].map((budget) =>
+    SessionEnsemble.fit(sessions, letters, { adaptation: "on", budget })
+  );
+  const names = ({ fitted: { rules } }: SessionEnsemble) => rules.map(({ name }) => name);
+  assert.notDeepEqual(names(strict), names(loose)); // it does make a difference
+
+  const windows = [
+    ...normals(letters, 150, 6),
+    ...normals(letters, 90, 7).map(() => letters.window("abfccd")),
+  ];
+  const [state, whole] = [strict, loose].map((ensemble) => {
+    const state = ensemble.start();
+    for (const window of windows) ensemble.judge(state, window);
+    return state;
+  });
+  const moved = loose.load(JSON.parse(JSON.stringify(strict.save(state))));
+  assert.deepEqual(moved.history.counts, whole.history.counts); // every rule has fired where it would have
+  assert.equal(moved.history.judged, state.history.judged);
+  assert.deepEqual(names(loose)[moved.history.current], names(loose)[whole.history.current]);
+  const memory = (ensemble: SessionEnsemble, one: SessionState) =>
+    (ensemble.save(one) as { memory: unknown }).memory;
+  assert.deepEqual(memory(loose, moved), memory(strict, state));
+});
+
 Deno.test("SessionEnsemble.load() refuses a history that is no base64, and says so", () => {
   const letters = new Letters();
   const ensemble = SessionEnsemble.fit(normals(letters, 300), letters, { adaptation: "on" });
@@ -157,9 +183,7 @@ Deno.test("SessionEnsemble follows another detector that finds clearly more, and
   const ensemble = SessionEnsemble.fit(sessions, letters, { adaptation: "off", scorers: [toy] });
   assert.match(ensemble.rule.name, /toy@/);
   assert(
-    ensemble.notes.some((note) =>
-      note === "Sessions: toy joined in; there are rules with them that find clearly more"
-    ),
+    ensemble.notes.some((note) => note === "toy joined in; there are rules with them that find clearly more"),
   );
   const [{ score, opinions }] = judgeAll(ensemble, [letters.window("aabbffed")]);
   assert(score > 1);
@@ -171,7 +195,7 @@ Deno.test("SessionEnsemble follows no other detector that finds little more than
   const ensemble = SessionEnsemble.fit(sessions, letters, { adaptation: "off", scorers: [toy] });
   const plain = SessionEnsemble.fit(sessions, letters, { adaptation: "off" });
   assert.deepEqual(ensemble.fitted.rules, plain.fitted.rules);
-  assert.match(ensemble.notes[1], /^Sessions: toy joined in; they rank and explain, but no rule /);
+  assert.match(ensemble.notes[1], /^toy joined in; they rank and explain, but no rule /);
 });
 
 Deno.test("SessionEnsemble ranks sessions by other detectors as well, and is restored only with them", () => {

@@ -91,3 +91,12 @@ Deno.test("Examples.line() redacts, and puts a record of several lines on one", 
   }
   assert.equal(redacted, 1);
 });
+
+Deno.test("Examples.line() shows no part of a secret that lies across the edge of what is shown or kept", () => {
+  for (const edge of [600, 856]) {
+    const long = `${"word ".repeat(200).slice(0, edge - 10)} ann.smith@example.org ${"x".repeat(900)}`;
+    const { text } = noted([long]).line(0, minute(0, 1));
+    assert.doesNotMatch(text, /ann/, `${edge}`);
+    assert.ok(text.length > 580 && text.length <= 600, `${text.length}`);
+  }
+});

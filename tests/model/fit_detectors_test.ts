@@ -3,7 +3,7 @@ import { alternating, fitDetector, fitHalves, halfOf } from "../../lib/model/fit
 import { ScopeHistory } from "../../lib/model/fit_scope.ts";
 import { calmLog, learnedFrom, line } from "./made_logs.ts";
 
-const QUANTILE = { rule: "quantile", level: .99, k: 3 }, FIT = { seed: 1 };
+const FIT = { seed: 1 }, FITTING = { fit: FIT, threshold: { rule: "quantile", level: .99, k: 3 } };
 
 /** Forty calm minutes, the last ones of which have a message of their own. */
 async function made(last = 10): Promise<ScopeHistory> {
@@ -15,7 +15,7 @@ async function made(last = 10): Promise<ScopeHistory> {
 
 Deno.test("fitHalves() scores each window by the half that hasn't seen it", async () => {
   const history = await made(),
-    { detector, heldBack, threshold } = await fitHalves("new-template", history, FIT, QUANTILE);
+    { detector, heldBack, threshold } = await fitHalves("new-template", history, FITTING);
   assert.equal(heldBack.length, 40);
   assert(heldBack.slice(30).every((score) => score > 0)); // new to the first half
   assert(heldBack.slice(0, 30).every((score) => score === 0));
@@ -26,27 +26,30 @@ Deno.test("fitHalves() scores each window by the half that hasn't seen it", asyn
 });
 
 Deno.test("fitHalves() gives a detector of the kind, of both halves", async () => {
-  const { detector } = await fitHalves("unseen-vector", await made(), FIT, QUANTILE);
+  const { detector } = await fitHalves("unseen-vector", await made(), FITTING);
   assert.deepEqual([detector.kind, detector.toJSON().kind], ["unseen-vector", "halves"]);
 });
 
 Deno.test("fitDetector() draws the line of a detector that refits through honest scores alone", async () => {
   const history = await made(5),
-    { detector, threshold } = await fitDetector("new-template", history, FIT, QUANTILE);
+    { detector, threshold } = await fitDetector("new-template", history, FITTING);
   assert(detector.score(history.matrixOf(history.numbers)).every((score) => score === 0)); // it has seen them all
   assert(threshold.value >= 1); // the last block was new to those that had not
   assert.equal(threshold.rule, "quantile");
 });
 
 Deno.test("fitDetector() takes a budget for a quantile, and refuses what it doesn't know", async () => {
-  const history = await made(), budget = { ...QUANTILE, rule: "budget" };
-  assert.equal((await fitDetector("new-template", history, FIT, budget)).threshold.rule, "quantile");
+  const history = await made(), budget = { ...FITTING.threshold, rule: "budget" };
+  assert.equal(
+    (await fitDetector("new-template", history, { fit: FIT, threshold: budget })).threshold.rule,
+    "quantile",
+  );
   await assert.rejects(
-    async () => await fitDetector("oracle", history, FIT, QUANTILE),
+    async () => await fitDetector("oracle", history, FITTING),
     /Cannot find a detector: oracle/,
   );
-  const rule = { ...QUANTILE, rule: "oracle" };
-  await assert.rejects(fitDetector("new-template", history, FIT, rule), RangeError);
+  const rule = { ...FITTING.threshold, rule: "oracle" };
+  await assert.rejects(fitDetector("new-template", history, { fit: FIT, threshold: rule }), RangeError);
 });
 
 Deno.test("alternating() puts tenths into both halves by turns, and halfOf() says which", () => {

@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
 import { fitStream, NoWindowsError } from "../../lib/model/fit.ts";
-import { calmLog, learnedFrom, line, modelOf, settingsOf, START, variedLog, WINDOW } from "./made_logs.ts";
+import { learn } from "../../lib/model/learn.ts";
+import {
+  calmLog,
+  learnedFrom,
+  line,
+  MadeLog,
+  modelOf,
+  settingsOf,
+  START,
+  variedLog,
+  WINDOW,
+} from "./made_logs.ts";
 
 const options = {
   detectors: ["new-template", "unseen-vector"],
@@ -81,4 +92,13 @@ Deno.test("fitStream() lets detectors join under a budget where windows differ, 
   };
   assert.deepEqual(await joined(variedLog(70)), [["*", 1]]);
   assert.deepEqual(await joined(calmLog(70)), [["*", 0]]);
+});
+
+Deno.test("learn() closes the logs where their reading fails: nobody else has them", async () => {
+  const input = new MadeLog("a.log", calmLog(40));
+  let closed = 0;
+  input.close = () => void closed++;
+  input.read = () => Promise.reject(new TypeError("broken"));
+  await assert.rejects(() => learn(settingsOf(), [input]), /broken/);
+  assert.ok(closed > 0);
 });

@@ -87,3 +87,12 @@ Deno.test("scanOnce() takes secrets of the user's own patterns out of the lines 
   const [{ reasons }] = anomalous.values(), [{ example }] = reasons.filter(({ kind }) => kind === "unseen");
   assert.match(example, /<redacted> was charged twice/);
 });
+
+Deno.test("scanOnce() closes the logs also where their reading fails", async () => {
+  const model = await modelOf({ "a.log": calmLog(100) }), input = new MadeLog("a.log", withError);
+  let closed = 0;
+  input.close = () => void closed++;
+  input.read = () => Promise.reject(new TypeError("broken"));
+  await assert.rejects(() => scanOnce(model, [input]), /broken/);
+  assert.ok(closed > 0);
+});

@@ -116,3 +116,69 @@ Deno.test("Registry.decisions() reads what people decided, also from a model tha
     await Deno.remove(path);
     assert.deepEqual(await registry.decisions("app"), NO_DECISIONS);
   }));
+
+Deno.test("Registry.activations() remembers what was active and since when, and each rollback goes one further back", () =>
+  withFolder(async (folder) => {
+    const registry = new Registry(folder);
+    assert.deepEqual([registry.activations(), registry.previous()], [[], null]);
+    for (const at of [10, 20, 30]) {
+      const { version } = await registry.save({ ...model, seed: at });
+      await registry.activate(version, { at, how: "trained" });
+      await registry.activate(version, { at: at + 5 }); // it is active already
+    }
+    assert.deepEqual(registry.activations().map(({ version, at }) => [version, at]), [
+      ...[["v0001", 10], ["v0002", 20], ["v0003", 30]],
+    ]);
+    for (const version of ["v0002", "v0001"]) {
+      assert.equal(registry.previous(), version);
+      await registry.activate(version, { at: 40, how: "rolled back" });
+    }
+    assert.equal(registry.previous(), null);
+    assert.equal(new Registry(folder).activations().length, 5);
+  }));
+
+Deno.test("Registry.activations() knows what is active where nobody noted it, and leaves out what was noted and not done", () =>
+  withFolder(async (folder) => {
+    const registry = new Registry(folder);
+    for (const seed of [1, 2]) await registry.save({ ...model, seed });
+    await Deno.writeTextFile(`${folder}/active`, "v0001\n");
+    const [{ version, at }] = registry.activations();
+    assert.deepEqual([version, at], ["v0001", Deno.statSync(`${folder}/active`).mtime!.getTime()]);
+    await registry.activate("v0002", { at: 7 });
+    assert.deepEqual([registry.activations().length, registry.previous()], [2, "v0001"]);
+    await Deno.writeTextFile(`${folder}/active`, "v0001\n"); // as if the process had died before it was moved
+    assert.deepEqual(registry.activations().map(({ version }) => version), ["v0001"]);
+    await Deno.writeTextFile(`${folder}/activations`, "half a line");
+    assert.deepEqual(registry.activations().map(({ version }) => version), ["v0001"]);
+  }));
+
+Deno.test("Registry.propose() has one version tried beside the active one, until it is withdrawn or active", () =>
+  withFolder(async (folder) => {
+    const registry = new Registry(folder);
+    for (const seed of [1, 2, 3]) await registry.save({ ...model, seed });
+    await registry.activate("v0001");
+    await assert.rejects(() => registry.propose("v0001"), /Cannot try model v0001: it is active/);
+    await assert.rejects(() => registry.propose("v0009"), /Cannot try model v0009/);
+    await registry.propose("v0002", { at: 5 });
+    await registry.propose("v0003", { at: 6 });
+    assert.deepEqual(registry.candidate(), { version: "v0003", since: 6 });
+    await assert.rejects(() => registry.remove("v0003"), /Cannot remove model v0003: it is in use/);
+    await registry.withdraw();
+    await registry.withdraw();
+    assert.equal(registry.candidate(), null);
+    await registry.propose("v0002");
+    await registry.activate("v0002");
+    assert.equal(registry.candidate(), null);
+  }));
+
+Deno.test("Registry.remove() takes a version away and gives its number to no other", () =>
+  withFolder(async (folder) => {
+    const registry = new Registry(folder);
+    for (const seed of [1, 2]) await registry.activate((await registry.save({ ...model, seed })).version);
+    await assert.rejects(() => registry.remove("v0002"), /it is in use/);
+    await registry.activate("v0001", { how: "rolled back" });
+    await registry.remove("v0002");
+    assert.deepEqual(registry.versions(), ["v0001"]);
+    assert.equal((await registry.save(model)).version, "v0003");
+    assert.ok(![...Deno.readDirSync(folder)].some(({ name }) => name.startsWith("draft")));
+  }));

@@ -31,8 +31,15 @@ const FIRST = `
   pragma user_version = 1;
 `;
 
-/** Takes from a state what came with versions 6 to 8. */
-const WITHOUT_FEEDBACK = `
+/** Takes from a state what came with version 9. */
+const WITHOUT_INCIDENTS = `
+  drop index alert_by_incident; drop index alert_by_cause;
+  alter table alert drop column service; alter table alert drop column cause; alter table alert drop column incident;
+  drop table reading; drop table incident; drop table notice; drop table mute; drop table acknowledgement;
+`;
+
+/** Takes from a state what came with versions 6 to 9. */
+const WITHOUT_FEEDBACK = `${WITHOUT_INCIDENTS}
   drop table finding; alter table verdict drop column alert; drop table feedback;
 `;
 
@@ -84,7 +91,7 @@ Deno.test("migrate() brings a state of version 1 to the present one, and the mes
 Deno.test("migrate() brings alerts of version 2 to the present one, and they go on", async () => {
   const path = `${await Deno.makeTempDir()}/state.db`, fresh = State.open(path);
   const reasons = [sampleReason({ kind: "unseen", id: "P7" })];
-  const { detectors: _detectors, ...alert } = sampleAlert({ reasons });
+  const { detectors: _detectors, fired: _fired, ...alert } = sampleAlert({ reasons });
   const [{ threat: _threat, isThreat: _is, detectors: _by, ...member }] = alert.evidence.members;
   const earlier = {
     ...alert,
@@ -163,11 +170,33 @@ Deno.test("migrate() gives a state of version 7 a table for findings, and leaves
   const path = `${await Deno.makeTempDir()}/state.db`, fresh = State.open(path);
   fresh.putStream({ name: "shop", model: "v0001", detail: {} });
   fresh.putVerdicts([sampleVerdict()], "v0001");
-  fresh.database.exec("drop table finding; pragma user_version = 7");
+  fresh.database.exec(`${WITHOUT_INCIDENTS} drop table finding; pragma user_version = 7`);
   fresh.close();
   const state = State.open(path);
   assert.deepEqual(state.findings.counts(), []);
   assert.deepEqual([state.streams(), state.verdicts().length], [["shop"], 1]);
   assert.ok(state.findings.put({ kind: "alerts", id: "a", place: "2026.03", at: 0, body: "{}" }, 1));
+  state.close();
+});
+
+Deno.test("migrate() gives alerts of version 3 an incident each that people have heard of", async () => {
+  const path = `${await Deno.makeTempDir()}/state.db`, fresh = State.open(path), alert = sampleAlert();
+  const stored = (id: string, status: "firing" | "closed", windows = 1) => {
+    const { fired: _fired, ...earlier } = { ...alert, id, version: 3, status, windows };
+    fresh.putAlert({ id, stream: "shop", status, start: 0, end: 1, body: JSON.stringify(earlier) });
+  };
+  stored("a", "firing");
+  stored("b", "closed");
+  stored("c", "closed", 0); // withdrawn
+  fresh.database.exec(`${WITHOUT_INCIDENTS} pragma user_version = 8`);
+  fresh.close();
+  const state = State.open(path), known = state.alerts();
+  assert.deepEqual(known.map(({ id, incident, service }) => [id, incident, service]), [
+    ["a", "a", "checkout"],
+    ["b", "b", "checkout"],
+    ["c", "", "checkout"],
+  ]);
+  assert.ok(known.every(({ body }) => parseAlert(body).fired));
+  assert.deepEqual(state.incidents.all().map(({ id, isLive }) => [id, isLive]), [["a", true], ["b", false]]);
   state.close();
 });

@@ -135,6 +135,9 @@ Deno.test("State.highestScores() gives the highest of each span", () => {
     { start: 50, score: 2, threshold: 1, anomalous: true },
     { start: 100, score: .25, threshold: 1, anomalous: false },
   ]);
+  const of = (narrow: { kind?: "session"; service?: string }) =>
+    state.highestScores("shop", 0, 200, 100, narrow).length;
+  assert.deepEqual([of({ service: "shop" }), of({ service: "auth" }), of({ kind: "session" })], [2, 0, 0]);
   state.close();
 });
 
@@ -144,7 +147,7 @@ Deno.test("State.openAlerts() gives the firing ones of a stream", () => {
   state.putAlert(alert);
   state.putAlert({ ...alert, id: "2", status: "closed" });
   state.putAlert({ ...alert, id: "3", stream: "b" });
-  assert.deepEqual(state.openAlerts("a"), [alert]);
+  assert.deepEqual(state.openAlerts("a"), [{ ...alert, service: "", cause: "", incident: "" }]);
   assert.equal(state.alerts().length, 3);
   state.close();
 });

@@ -4,7 +4,7 @@
  * @module
  */
 import type { EventWindow } from "../../feature/event_window.ts";
-import { lengthText } from "../../feature/figures.ts";
+import { lengthText } from "../../table/figures.ts";
 import type { Part } from "../part.ts";
 import { gammaTail } from "./count_tail.ts";
 import {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { countText, numberText } from "../../feature/figures.ts";
+import { countText, numberText } from "../../table/figures.ts";
 import { TECHNIQUES } from "./technique.ts";
 import type { ThreatDetector } from "./threat_detector.ts";
 import type { ThreatMemory } from "./threat_memory.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { countText } from "../../feature/figures.ts";
+import { countText } from "../../table/figures.ts";
 import { failedLogins } from "./password_guessing.ts";
 import type { RememberedSource } from "./remembered_source.ts";
 import { TECHNIQUES } from "./technique.ts";

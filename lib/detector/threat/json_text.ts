@@ -4,13 +4,14 @@
  * @module
  */
 import type { LogBatch } from "../../record/log_batch.ts";
+import { textStart } from "../../record/prefix.ts";
 import { decodeString } from "../../source/json_string.ts";
 
 const OBJECT = 123;
 
 /** Whether a row is a JSON object, as a whole or behind the header of a container. */
 export function isObject(batch: LogBatch, row: number): boolean {
-  return batch.bytes[batch.start[row]] === OBJECT || batch.bytes[batch.contentStart[row]] === OBJECT;
+  return batch.bytes[textStart(batch, row)] === OBJECT || batch.bytes[batch.contentStart[row]] === OBJECT;
 }
 
 const ENCODER = new TextEncoder(), DECODER = new TextDecoder("utf-8", { ignoreBOM: true });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { countText } from "../../feature/figures.ts";
+import { countText } from "../../table/figures.ts";
 import { recentCount, type RememberedSource } from "./remembered_source.ts";
 import { type Technique, TECHNIQUES } from "./technique.ts";
 import type { Suspect, ThreatDetector } from "./threat_detector.ts";

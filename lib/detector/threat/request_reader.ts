@@ -4,6 +4,7 @@
  * @module
  */
 import type { LogBatch } from "../../record/log_batch.ts";
+import { textStart } from "../../record/prefix.ts";
 import {
   AGENT,
   JsonRequestFields,
@@ -95,7 +96,7 @@ export class RequestReader {
     if (isObject(batch, row)) return this.#object(batch, row);
     this.isJson = false;
     this.queryStart = this.queryEnd = 0;
-    const { bytes } = batch, end = batch.contentEnd[row], start = batch.start[row];
+    const { bytes } = batch, end = batch.contentEnd[row], start = textStart(batch, row);
     let open = batch.contentStart[row];
     if (open === start && bytes[open] === QUOTE) open++; // a record that stands in quotes as a whole
     while (open < end && bytes[open] !== QUOTE) open++;
@@ -120,7 +121,7 @@ export class RequestReader {
   }
 
   #readObject(batch: LogBatch, row: number): boolean {
-    const { bytes } = batch, start = batch.start[row];
+    const { bytes } = batch, start = textStart(batch, row);
     return this.#fields.read(
       bytes,
       bytes[start] === OBJECT ? start : batch.contentStart[row],

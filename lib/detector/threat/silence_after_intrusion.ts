@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { countText } from "../../feature/figures.ts";
+import { countText } from "../../table/figures.ts";
 import { TECHNIQUES } from "./technique.ts";
 import type { ThreatDetector } from "./threat_detector.ts";
 

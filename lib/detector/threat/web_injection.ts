@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { countText } from "../../feature/figures.ts";
+import { countText } from "../../table/figures.ts";
 import { injectedCount, recentCount, type RememberedSource } from "./remembered_source.ts";
 import { FILE, PROBE_NAMES } from "./request_probe.ts";
 import { TECHNIQUES } from "./technique.ts";

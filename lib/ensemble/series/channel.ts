@@ -178,13 +178,19 @@ export class Channel {
     return { detector: this.detector.save(detector), rolling: rolling?.save() ?? null, alerts, windows };
   }
 
-  /** @throws {TypeError} if it is not what {@linkcode save} gives. */
-  load(saved: unknown): ChannelState {
+  /**
+   * As it was saved.
+   *
+   * @param isMoved Whether the budget was another one then: the line is drawn anew through the scores that there are.
+   * @throws {TypeError} if it is not what {@linkcode save} gives.
+   */
+  load(saved: unknown, isMoved = false): ChannelState {
     const { detector, rolling, alerts, windows } = (saved ?? {}) as Record<string, unknown>;
     if (!isCount(alerts) || !isCount(windows) || (rolling === null) !== (this.kind.line === "own")) {
       throw new TypeError(`Cannot restore the channel ${this.name}: it is not two counts and a line`);
     }
     const line = rolling === null ? null : RollingCalibration.load(rolling, this.#rolling);
+    if (isMoved) line?.drawAnew();
     return { detector: this.detector.load(detector), rolling: line, alerts, windows };
   }
 }

@@ -1,14 +1,22 @@
 /**
- * Reading a saved ensemble of series.
+ * An ensemble of series as it is saved, and what it has learned.
  *
  * @module
  */
+import type { Channel } from "./channel.ts";
 
 /** A saved channel; its prior is `null` where it has none. */
 export interface SavedChannel {
   name: string;
   budget: number;
   prior: number | null;
+}
+
+/** What is saved of a channel beside what it has learned. */
+export function saveChannel(
+  { name, budget, prior }: Pick<Channel, "name" | "budget" | "prior">,
+): SavedChannel {
+  return { name, budget, prior: Number.isFinite(prior) ? prior : null };
 }
 
 /** The fields of a snapshot. */
@@ -60,6 +68,43 @@ export function readSeriesSnapshot(snapshot: unknown, version: number): SeriesSn
     channels: channels as SavedChannel[],
     state,
   };
+}
+
+/** The fields of a saved state. */
+export interface SavedSeriesState {
+  windows: number;
+  silent: number;
+  /** What each channel has learned, by its name. */
+  channels: Record<string, unknown>;
+  /** The budget that its lines were drawn for; absent in the state of before it was kept, and in that of a snapshot. */
+  alertsPerDay?: number;
+}
+
+/**
+ * The fields of a saved state, checked; what channels have learned is left to them.
+ *
+ * @param saved As it was read, of any shape.
+ * @throws {TypeError} if a field is missing or of the wrong type.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readSeriesState } from "./snapshot.ts";
+ *
+ * assert.equal(readSeriesState({ windows: 12, silent: 0, channels: {}, alertsPerDay: 1 }).windows, 12);
+ * assert.throws(() => readSeriesState({ windows: 12, silent: 0, channels: {}, alertsPerDay: "1" }), TypeError);
+ * ```
+ */
+export function readSeriesState(saved: unknown): SavedSeriesState {
+  const { windows, silent, channels, alertsPerDay } = (saved ?? {}) as Partial<SavedSeriesState>;
+  const areCounts = [windows, silent].every((count) => Number.isInteger(count) && count! >= 0);
+  if (!areCounts || typeof channels !== "object" || channels === null) {
+    throw new TypeError("Cannot restore the state of a series: it is not two counts and channels");
+  }
+  if (alertsPerDay !== undefined && !isPositive(alertsPerDay)) {
+    throw new TypeError(`Cannot restore the state of a series: its budget is not above 0: ${alertsPerDay}`);
+  }
+  return { windows: windows!, silent: silent!, channels, alertsPerDay };
 }
 
 function isPositive(value: unknown): value is number {

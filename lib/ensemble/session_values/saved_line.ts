@@ -6,6 +6,7 @@
 import type { TemplateNames } from "../../feature/event_window.ts";
 import { savedFields } from "../../record/saved_fields.ts";
 import { VALUE_KINDS } from "../../template/parameter/kind.ts";
+import type { Measured } from "./measures.ts";
 import type { RunLine, SlotLine } from "./slot_line.ts";
 
 const { amount, fieldsOf, integer, nullOr, text } = savedFields("values of sessions");
@@ -18,8 +19,16 @@ export type SavedLine = Omit<SlotLine, "template" | "since"> & {
 
 /** A line as plain data. */
 export function saveLine(line: SlotLine, names: TemplateNames): SavedLine {
-  const idOf = (template: number) => template < 0 ? null : names.id(template);
-  return { ...line, template: idOf(line.template), since: idOf(line.since) };
+  return { ...line, template: idOf(line.template, names), since: idOf(line.since, names) };
+}
+
+/** Names what is measured, whatever numbers templates have. */
+export function measureName({ template, since, slot }: Measured, names: TemplateNames): string {
+  return [idOf(template, names) ?? "", idOf(since, names) ?? "", slot].join(" ");
+}
+
+function idOf(template: number, names: TemplateNames): string | null {
+  return template < 0 ? null : names.id(template);
 }
 
 function readRun(saved: unknown, path: string): RunLine {

@@ -5,7 +5,7 @@
  */
 import { weightedParts } from "../../detector/series/weighted_parts.ts";
 import type { TemplateNames } from "../../feature/event_window.ts";
-import { numberText, percentText } from "../../feature/figures.ts";
+import { numberText, percentText } from "../../table/figures.ts";
 import type { Opinion, Part } from "../ensemble.ts";
 import type { FittedLines } from "./fit_lines.ts";
 import { type Judged, scoreOf } from "./judged.ts";
@@ -92,12 +92,12 @@ export function notesOf({ lines, sessions, samples }: FittedLines, rate: number)
   if (lines.length === 0) {
     const isNoted = [...samples.values()].some(({ template }) => template >= 0);
     return isNoted && sessions < ENOUGH
-      ? [`Sessions: numbers and times are judged from ${ENOUGH} sessions on, there are ${sessions}`]
+      ? [`numbers and times are judged from ${ENOUGH} sessions on, there are ${sessions}`]
       : [];
   }
   const shown = Math.max(rate, .5 / (sessions + 1));
   return [
-    `Sessions: ${
+    `${
       lines.length === 1 ? "one number or time is" : `${numberText(lines.length)} numbers and times are`
     } expected to flag ${percentText(shown)} of normal ones`,
   ];

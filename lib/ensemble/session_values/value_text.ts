@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lengthText, numberText } from "../../feature/figures.ts";
+import { lengthText, numberText } from "../../table/figures.ts";
 import { DURATION, PERCENTAGE, SIZE } from "../../template/parameter/kind.ts";
 
 const SIZES: readonly [unit: number, name: string][] = [

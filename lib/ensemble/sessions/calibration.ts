@@ -9,6 +9,7 @@ import { KINDS, RARE, RARE_SHARE, rareScore, rateOf, SEVERE, UNSEEN } from "./me
 import { FAMILIES } from "./faults.ts";
 import {
   type Condition,
+  conditionNames,
   either,
   fires,
   JOINED,
@@ -101,7 +102,7 @@ function unions(singles: readonly RatedRule[], trial: Trial, budget: number): Ra
   const found: RatedRule[] = [];
   let best = singles.reduce((best, rule) => worth(rule) > worth(best) ? rule : best);
   while (best.conditions.length < CONDITIONS) {
-    const least = GAIN * worth(best), parts = best.name.split(" or ");
+    const least = GAIN * worth(best), parts = conditionNames(best.name);
     const grown = singles.filter(({ name }) => !parts.includes(name)).map((rule) =>
       trial.rated(either(best, rule))
     );

@@ -123,10 +123,18 @@ function joinedNew(held: JoinedValues): Rule[] {
   }));
 }
 
+/** What stands between the names of what a rule is united of. */
+const OR = " or ";
+
+/** The names of the single rules that a rule is united of; its own where it is single. */
+export function conditionNames(rule: string): string[] {
+  return rule.split(OR);
+}
+
 /** A rule that fires where either does. */
 export function either(a: Rule, b: Rule): Rule {
   return {
-    name: `${a.name} or ${b.name}`,
+    name: a.name + OR + b.name,
     conditions: [...a.conditions, ...b.conditions],
     frail: a.frail || b.frail,
   };

@@ -7,9 +7,9 @@ import type { EventWindow } from "../../feature/event_window.ts";
 import { choose, type RatedRule } from "./calibration.ts";
 import type { JoinedSurprise } from "./joined.ts";
 import { KINDS, NEW, RECENT, type SessionMemory } from "./memory.ts";
-import { fires } from "./rules.ts";
+import { conditionNames, fires } from "./rules.ts";
 import { BehaviourShifts } from "./shifts.ts";
-import { fields, isNumber } from "./saved.ts";
+import { fields, isNumber, isTexts } from "./saved.ts";
 import type { SessionScorer } from "./scorer.ts";
 
 /** Sessions over which rules' firing is counted. */
@@ -74,21 +74,29 @@ export class RuleHistory {
     this.judged++;
   }
 
-  /** @throws {TypeError} if it is not what was saved. */
+  /** Plain data; rules by name. */
+  save(): SavedHistory {
+    const { fired, judged, current, fitted: { rules } } = this;
+    return { fired: fired.toBase64(), judged, current, rules: rules.map(({ name }) => name) };
+  }
+
+  /**
+   * As it was saved. Where other rules were rated then (for another budget), each has what its conditions did, and the rule to
+   * follow is chosen anew.
+   *
+   * @throws {TypeError} if it is not what was saved.
+   */
   static restore(saved: unknown, fitted: SessionRules): RuleHistory {
-    const { fired, judged, current } = fields<{ fired: string; judged: number; current: number }>(saved, {
-      fired: (value) => typeof value === "string",
-      judged: isNumber,
-      current: (value) => isNumber(value) && value in fitted.rules,
-    });
-    const history = new RuleHistory(fitted), bytes = bytesOf(fired);
-    if (bytes.length !== history.fired.length) {
+    const own = fitted.rules.map(({ name }) => name),
+      { fired, judged, current, rules = own } = readHistory(saved);
+    const history = new RuleHistory(fitted), bytes = bytesOf(fired), isSame = rules.join() === own.join();
+    if (bytes.length !== HISTORY * rules.length || !(current in rules)) {
       throw new TypeError(`Cannot restore sessions: the history has ${bytes.length} entries`);
     }
-    history.fired = bytes;
-    bytes.forEach((one, i) => history.counts[i % fitted.rules.length] += one);
+    history.fired = isSame ? bytes : firedBy(own, { rules, fired: bytes });
+    history.fired.forEach((one, i) => history.counts[i % own.length] += one);
     history.judged = judged;
-    history.current = current;
+    history.current = isSame ? current : choose(fitted.rules, history.#rates(), fitted.budget);
     return history;
   }
 
@@ -160,6 +168,40 @@ export function startOf(
 ): SessionState {
   for (const window of sessions.slice(-RECENT)) memory.slide(window);
   return new SessionState(memory, new RuleHistory(fitted));
+}
+
+/** A history as plain data. */
+interface SavedHistory {
+  fired: string;
+  judged: number;
+  current: number;
+  /** Names of the rules; absent in a state of before they were kept: then they are the present ones. */
+  rules?: string[];
+}
+
+function readHistory(saved: unknown): SavedHistory {
+  return fields<SavedHistory>(saved, {
+    fired: (value) => typeof value === "string",
+    judged: isNumber,
+    current: isNumber,
+    rules: (value) => value === undefined || isTexts(value),
+  });
+}
+
+/** When rules would have fired, by when others did: one of several conditions where the rule of any of these did. */
+function firedBy(
+  names: readonly string[],
+  { rules, fired }: { rules: string[]; fired: Uint8Array },
+): Uint8Array {
+  const found = new Uint8Array(HISTORY * names.length);
+  names.forEach((name, i) => {
+    const parts = conditionNames(name).map((part) => rules.indexOf(part)).filter((place) => place >= 0);
+    for (let row = 0; row < HISTORY; row++) {
+      const isFired = parts.some((place) => fired[row * rules.length + place] === 1);
+      found[row * names.length + i] = isFired ? 1 : 0;
+    }
+  });
+  return found;
 }
 
 function bytesOf(text: string): Uint8Array {

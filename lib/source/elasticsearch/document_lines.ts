@@ -5,23 +5,31 @@
  */
 import { decodeString } from "../json_string.ts";
 import type { ByteRange, Page } from "./page.ts";
-import { INFERRED, LEVEL, MESSAGE, PARSED, SERVICE, TIME } from "./wanted_fields.ts";
+import { BEFORE_HEADER, BEFORE_MESSAGE, pictured } from "./separators.ts";
+import { INFERRED, LEVEL, MESSAGE, ORIGINAL, PARSED, SERVICE, TIME } from "./wanted_fields.ts";
 
-const DASH = 45, BLANK = 32, UNDERSCORE = 95, QUESTION = 63, NEWLINE = 10;
-/** Stands between header and message; in a message the picture of it stands for it, so that no line of one looks like a header. */
-export const SEPARATOR = 0x1f;
-const PICTURE = "\u241f";
+const DASH = 45,
+  BLANK = 32,
+  UNDERSCORE = 95,
+  QUESTION = 63,
+  NEWLINE = 10,
+  BACKSLASH = 92,
+  LETTER_N = 110,
+  OPEN_OBJECT = 123;
 /** Bytes that a header can have beside its fields, and a time. */
 const HEADER_ROOM = 40;
 
 const encoder = new TextEncoder(), decoder = new TextDecoder();
 
 /**
- * Writes documents as `TIME LEVEL SERVICE`, a unit separator, the message and a newline: the format `document`.
+ * Writes documents as `TIME LEVEL SERVICE`, a unit separator, the message and a newline: the format `document`. Where
+ * `event.original` is the message behind a header, that stands before the message, behind a record separator: addresses and
+ * processes are named there.
  *
  * A time is copied where it is ISO 8601, else it is what the search sorted by; `-` stands for what a document doesn't have,
- * `?` for a level that its log line had none of. A message keeps its line breaks. A document without a message is its own message,
- * as JSON.
+ * `?` for a level that its log line had none of. A message keeps its line breaks. Where a document has no message its
+ * `event.original` is the message, and where it has none either it is its own, as JSON. In messages and headers pictures of the
+ * separators stand for them.
  *
  * @example
  * ```ts
@@ -51,15 +59,24 @@ export class DocumentLines {
 
   /** Writes one more document. */
   add(page: Page, i: number): void {
-    const message = page.field(i, MESSAGE) ?? page.source(i), service = page.field(i, SERVICE);
-    this.#room(HEADER_ROOM + message.end - message.start + fieldLength(page, i));
+    const original = page.field(i, ORIGINAL), service = page.field(i, SERVICE);
+    const message = page.field(i, MESSAGE) ?? original ?? page.source(i);
+    const header = original === null ? null : headerOf(page.bytes, original, message);
+    this.#room(
+      HEADER_ROOM + message.end - message.start + fieldLength(page, i) +
+        (header === null ? 0 : header.end - header.start),
+    );
     this.#time(page, i);
     this.#put(BLANK);
     this.#level(page, i);
     this.#put(BLANK);
     if (service === null) this.#put(DASH);
     else this.#word(page, service);
-    this.#put(SEPARATOR);
+    if (header !== null) {
+      this.#put(BEFORE_HEADER);
+      this.#text(page, header);
+    }
+    this.#put(BEFORE_MESSAGE);
     this.#message(page, message);
     this.#put(NEWLINE);
   }
@@ -99,15 +116,21 @@ export class DocumentLines {
 
   #message(page: Page, range: ByteRange): void {
     const { bytes } = this, from = this.length;
-    let end = decodeString(page.bytes, range, bytes, from);
+    this.#text(page, range);
+    let end = this.length;
     while (end > from && (bytes[end - 1] === NEWLINE || bytes[end - 1] === 13)) end--;
-    const text = bytes.subarray(from, end);
-    if (text.includes(SEPARATOR)) {
-      const pictured = encoder.encode(decoder.decode(text).replaceAll("\x1f", PICTURE));
-      bytes.set(pictured, from);
-      end = from + pictured.length;
-    }
     this.length = end;
+  }
+
+  /** A value as it is, but for separators. */
+  #text(page: Page, range: ByteRange): void {
+    const { bytes } = this, from = this.length;
+    this.length = decodeString(page.bytes, range, bytes, from);
+    const text = bytes.subarray(from, this.length);
+    if (!text.includes(BEFORE_MESSAGE) && !text.includes(BEFORE_HEADER)) return;
+    const harmless = encoder.encode(pictured(decoder.decode(text)));
+    bytes.set(harmless, from);
+    this.length = from + harmless.length;
   }
 
   #copy(bytes: Uint8Array, { start, end }: ByteRange): void {
@@ -121,6 +144,29 @@ export class DocumentLines {
     larger.set(this.text());
     this.bytes = larger;
   }
+}
+
+/**
+ * What the first line of an original has before that of its message, which it ends with: `null` = nothing, or the original is no
+ * line behind a header, such as a JSON object. Both are compared as they were sent.
+ */
+function headerOf(bytes: Uint8Array, original: ByteRange, message: ByteRange): ByteRange | null {
+  const length = firstLineEnd(bytes, message) - message.start, { start } = original;
+  const last = firstLineEnd(bytes, original) - length;
+  if (length === 0 || last <= start) return null;
+  if (bytes[start] === OPEN_OBJECT) return null;
+  for (let i = 0; i < length; i++) if (bytes[last + i] !== bytes[message.start + i]) return null;
+  return { start, end: last };
+}
+
+/** Offset behind the first line of a string's inside, whose line breaks are escaped. */
+function firstLineEnd(bytes: Uint8Array, { start, end }: ByteRange): number {
+  for (let p = start; p < end; p++) {
+    if (bytes[p] !== BACKSLASH) continue;
+    if (bytes[p + 1] === LETTER_N) return p;
+    p++;
+  }
+  return end;
 }
 
 function fieldLength(page: Page, i: number): number {

@@ -5,9 +5,9 @@
  */
 
 /** What a field is wanted for: the columns of a page. */
-export const TIME = 0, LEVEL = 1, MESSAGE = 2, SERVICE = 3, PARSED = 4, INFERRED = 5;
+export const TIME = 0, LEVEL = 1, MESSAGE = 2, SERVICE = 3, PARSED = 4, INFERRED = 5, ORIGINAL = 6;
 /** How many columns there are. */
-export const COLUMNS = 6;
+export const COLUMNS = 7;
 
 /** Names of fields, dotted; the first one that a document has counts. */
 export interface FieldNames {
@@ -21,12 +21,15 @@ export interface FieldNames {
 export const USUAL_FIELDS: FieldNames = {
   time: ["@timestamp", "timestamp", "time", "ts"],
   level: ["log.level", "loglevel", "level", "severity", "log.syslog.severity.name", "syslogseverity-text"],
-  message: ["message", "event.original", "msg", "log", "MESSAGE"],
+  message: ["message", "msg", "log", "MESSAGE"],
   service: [
     ...["service.name", "service", "container.name", "kubernetes.container.name", "process.name", "program"],
     ...["programname", "log.syslog.appname", "syslogtag", "SYSLOG_IDENTIFIER", "host.name"],
   ],
 };
+
+/** The whole line that a document was made of. */
+const WHOLE = "event.original";
 
 /** An object inside a document, or a document. */
 export interface FieldNode {
@@ -68,6 +71,7 @@ export function wantedFields(names: FieldNames): FieldNode {
     [SERVICE, names.service],
     [PARSED, ["deepscan.parsed"]],
     [INFERRED, ["deepscan.time_inferred"]],
+    [ORIGINAL, names.message.includes(WHOLE) ? [] : [WHOLE]],
   ];
   for (const [column, paths] of columns) {
     paths.forEach((path, rank) => add(root, path.split("."), { column, rank }));

@@ -4,14 +4,7 @@ import { RecentValues } from "../../../lib/ensemble/session_values/recent.ts";
 import { fitLines } from "../../../lib/ensemble/session_values/fit_lines.ts";
 import type { SlotLine } from "../../../lib/ensemble/session_values/slot_line.ts";
 import { notesOf, opinionsOf, shiftOpinion } from "../../../lib/ensemble/session_values/told.ts";
-
-const TEXTS = ["order placed", "order paid in <*> ms", "parcel booked"];
-const NAMES = {
-  id: (index: number) => `id${index}`,
-  text: (index: number) => TEXTS[index],
-  severity: () => 9,
-  indexOf: (id: string) => Number(id.slice(2)),
-};
+import { NAMES } from "../order_names.ts";
 
 function line(template: number, slot = "", since = -1): SlotLine {
   return {
@@ -69,7 +62,7 @@ Deno.test("shiftOpinion() counts the last sessions that are above the usual", ()
 Deno.test("notesOf() says what lines are expected to flag, never less than the sessions can show", () => {
   const fitted = { ...fitLines([], { rate: .001, idle: Infinity }), lines: [line(1, "in")], sessions: 99 };
   assert.deepEqual(notesOf(fitted, .01), [
-    "Sessions: one number or time is expected to flag 1 % of normal ones",
+    "one number or time is expected to flag 1 % of normal ones",
   ]);
   assert.match(notesOf(fitted, .0001)[0], / 0\.5 % /);
   assert.deepEqual(notesOf({ ...fitted, lines: [] }, .01), []);

@@ -70,7 +70,7 @@ for (const [kind, settings] of Object.entries(SETTINGS)) {
         const { ofLines, ofParts } = await bothWays(records, cuts, settings);
         assert.deepEqual(plain(ofParts), plain(ofLines));
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 
@@ -84,7 +84,7 @@ for (const [kind, settings] of Object.entries(SETTINGS)) {
         assert.equal(ofParts.windows.watermark, ofLines.windows.watermark);
         assert.deepEqual(plain(ofParts), plain(ofLines));
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 
