@@ -15,6 +15,8 @@ import {
   type NotebooksOptions,
   parseNotebooksOptions,
 } from "../notebooks/options.ts";
+import { Progress } from "../progress.ts";
+import { looksAtState } from "../report_task/sample_state_folders.ts";
 import { strip } from "../notebooks/strip_notebooks.ts";
 
 /** What `--help` prints. */
@@ -34,12 +36,13 @@ export const help = `Execute the notebooks and render each to one self-contained
   --strip         only take the outputs out, as they are committed
 
 The project's own notebooks run on the bundled sample, which is made where it is absent. A page has no script and fetches
-nothing. A run fails, naming the cell, on an error, an unhandled rejection, a cell that takes too long, or an output lost; the
-page of a failed run is NAME.failed.html. Exit code 0 ran, 1 failed, 2 wrong usage.
+nothing; at its head stand when and with which code it was made, and the parameters that differ. A run fails, naming the
+cell, on an error, an unhandled rejection, a cell that takes too long, or an output lost; the page of a failed run is
+NAME.failed.html. Exit code 0 ran, 1 failed, 2 wrong usage.
 `;
 
 /** What the command needs of the world. */
-type World = Pick<Context, "root" | "cwd" | "stdout" | "stderr" | "isTerminal">;
+type World = Pick<Context, "root" | "cwd" | "stdout" | "stderr" | "isTerminal" | "columns" | "now">;
 
 /** Does what {@linkcode help} says; returns the exit code. */
 export async function run(args: string[], context: World): Promise<number> {
@@ -51,8 +54,10 @@ export async function run(args: string[], context: World): Promise<number> {
 }
 
 /** The notebooks that are meant, in order. */
-async function notebooksOf({ names }: NotebooksOptions, context: World): Promise<string[]> {
-  const all = await namesIn(`${context.root}/notebooks`);
+async function notebooksOf({ names, task }: NotebooksOptions, context: World): Promise<string[]> {
+  const folder = `${context.root}/notebooks`, all = await namesIn(folder);
+  // Those of `deno task report` are run with what they are to tell of; they are kept as well as the others.
+  if (task !== "run") all.push(...(await namesIn(`${folder}/reports`)).map((name) => `reports/${name}`));
   for (const name of names) {
     if (!await isFile(notebookPath(name, context))) {
       throw new UsageError(`Cannot run notebooks: there is no ${name}, known are ${all.join(", ")}`);
@@ -63,16 +68,24 @@ async function notebooksOf({ names }: NotebooksOptions, context: World): Promise
 }
 
 async function namesIn(folder: string): Promise<string[]> {
-  const entries = await Array.fromAsync(Deno.readDir(folder));
+  const entries = await isFolder(folder) ? await Array.fromAsync(Deno.readDir(folder)) : [];
   return entries.filter(({ name }) => name.endsWith(".ipynb")).map(({ name }) => basename(name, ".ipynb"))
     .sort();
 }
 
 async function isFile(path: string): Promise<boolean> {
+  return (await lookedUp(path))?.isFile ?? false;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await lookedUp(path))?.isDirectory ?? false;
+}
+
+async function lookedUp(path: string): Promise<Deno.FileInfo | null> {
   try {
-    return (await Deno.stat(path)).isFile;
+    return await Deno.stat(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
 }
@@ -100,31 +113,71 @@ async function check(paths: string[], { task }: NotebooksOptions, context: World
 }
 
 async function executeAll(paths: string[], options: NotebooksOptions, context: World): Promise<number> {
-  if (paths.some((path) => isOwnNotebook(path, context.root))) ensureSample(`${context.root}/data/sample`);
+  await ensureData(paths, context);
   const file = options.params === null ? null : await Deno.readTextFile(options.params);
   const names = paths.map((path) => basename(path, ".ipynb"));
+  const known = [...names, ...await namesIn(`${context.root}/notebooks`)];
+  const began = context.now(), results: ExecutionResult[] = [];
   for (const [index, path] of paths.entries()) {
-    const name = names[index];
-    if (context.isTerminal) context.stderr(`${name} …\n`);
-    const result = await executeNotebook({
-      root: context.root,
-      notebook: path,
-      html: `${options.output}/${name}.html`,
-      python: options.python,
-      timeout: options.timeout,
-      network: options.network,
-      parameters: file === null
-        ? null
-        : parametersOf(file, name, [...names, ...await namesIn(`${context.root}/notebooks`)]),
-      onRemark: (line) => context.stderr(`${line}\n`),
-    });
-    if (!report(name, options.output, result, context)) {
+    const parameters = file === null ? null : parametersOf(file, names[index], known);
+    const result = await execute(path, { options, parameters, began }, context);
+    results.push(result);
+    if (!report(names[index], options.output, result, context)) {
       const rest = names.slice(index + 1);
       if (rest.length > 0) context.stderr(`not run after that: ${rest.join(", ")}\n`);
       return 1;
     }
   }
+  if (results.length > 1) context.stdout(`${totalOf(results, context.now() - began)}\n`);
   return 0;
+}
+
+/** The sample, and what runs keep of it, where notebooks of the project are among those that are meant. */
+async function ensureData(paths: readonly string[], context: World): Promise<void> {
+  if (paths.some((path) => isOwnNotebook(path, context.root))) ensureSample(`${context.root}/data/sample`);
+  if (!paths.some((path) => looksAtState(path, context.root))) return;
+  const { ensureSampleState } = await import("../report_task/ensure_sample_state.ts"); // others need nothing of lib
+  await ensureSampleState(context);
+}
+
+interface Run {
+  options: NotebooksOptions;
+  parameters: Record<string, unknown> | null;
+  /** When the first notebook began, ms: all pages say the same. */
+  began: number;
+}
+
+async function execute(
+  path: string,
+  { options: { output, python, timeout, network }, parameters, began }: Run,
+  context: World,
+): Promise<ExecutionResult> {
+  const name = basename(path, ".ipynb"), progress = new Progress(context, { interval: 0 });
+  const result = await executeNotebook({
+    ...{ root: context.root, notebook: path, html: `${output}/${name}.html` },
+    ...{ python, timeout, network, parameters, now: began },
+    onProgress: (cell, of) => progress.show(() => `${name}: cell ${cell} of ${of} …`),
+    onRemark: (remark) => {
+      progress.clear();
+      context.stderr(`${remark}\n`);
+    },
+  });
+  progress.clear();
+  return result;
+}
+
+/** What all notebooks together came to. */
+function totalOf(results: readonly ExecutionResult[], elapsed: number): string {
+  const sum = (name: "cells" | "sent" | "stored") => results.reduce((total, one) => total + one[name], 0);
+  const memory = megabytes(Math.max(...results.map(({ peakMemory }) => peakMemory)));
+  const displays = `${sum("stored")} of ${sum("sent")} displays`, seconds = Math.round(elapsed / 1000);
+  return `${results.length} notebooks: ${
+    sum("cells")
+  } cells, ${displays}, ${seconds} s, ${memory} MB at the most`;
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 2 ** 20);
 }
 
 /** Says what came of a notebook; false where it failed. */
@@ -135,9 +188,10 @@ function report(name: string, output: string, result: ExecutionResult, { stdout,
     stderr(`${name}: see ${output}/${name}.failed.html\n`);
     return false;
   }
-  const memory = Math.round(peakMemory / 2 ** 20);
   stdout(
-    `${name}: ${cells} cells, ${stored} of ${sent} displays, ${seconds} s, ${memory} MB: ${output}/${name}.html\n`,
+    `${name}: ${cells} cells, ${stored} of ${sent} displays, ${seconds} s, ${
+      megabytes(peakMemory)
+    } MB: ${output}/${name}.html\n`,
   );
   return true;
 }

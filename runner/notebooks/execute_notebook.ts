@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { codeVersion } from "./code_version.ts";
 import { PARAMETERS_VARIABLE } from "./notebook_parameters.ts";
 
 /** How a notebook is executed. */
@@ -22,6 +23,10 @@ export interface Execution {
   /** Whether cells may use the network. */
   network: boolean;
   parameters: Record<string, unknown> | null;
+  /** When the page says that it was made, ms; left out = it doesn't say. */
+  now?: number;
+  /** Told before each code cell: its number from 1, and how many there are. */
+  onProgress?: (cell: number, of: number) => void;
   /** Told what the Python side remarks, line by line. */
   onRemark: (line: string) => void;
 }
@@ -53,7 +58,7 @@ export class NoPythonError extends Error {
  * @throws {Error} if the Python side fails otherwise.
  */
 export async function executeNotebook(execution: Execution): Promise<ExecutionResult> {
-  const child = start(execution);
+  const child = start(execution, await factsOf(execution));
   const stop = () => {
     try {
       child.kill("SIGTERM");
@@ -64,13 +69,12 @@ export async function executeNotebook(execution: Execution): Promise<ExecutionRe
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) Deno.addSignalListener(signal, stop);
   try {
-    const [output, remarks, { code }] = await Promise.all([
-      Array.fromAsync(linesOf(child.stdout)),
+    const [result, remarks, { code }] = await Promise.all([
+      resultIn(child.stdout, execution.onProgress),
       heard(child.stderr, execution.onRemark),
       child.status,
     ]);
-    const last = output.at(-1) ?? "";
-    if (last.startsWith("{")) return JSON.parse(last);
+    if (result !== null) return result;
     if (code === 2) throw new NoPythonError(remarks.at(-1));
     throw new Error(
       `Cannot execute ${execution.notebook}: Python ended with code ${code}\n${remarks.join("\n")}`,
@@ -80,13 +84,25 @@ export async function executeNotebook(execution: Execution): Promise<ExecutionRe
   }
 }
 
-function start(execution: Execution): Deno.ChildProcess {
+/** What the head of the page says of its making. */
+async function factsOf({ root, now }: Execution): Promise<[what: string, how: string][]> {
+  const { version, commit } = await codeVersion(root);
+  const made = now === undefined ? null : `${new Date(now).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return [
+    ...(made === null ? [] : [["Rendered", made]] as [string, string][]),
+    ["DeepScan", commit === null ? version : `${version}, commit ${commit.slice(0, 12)}`],
+  ];
+}
+
+function start(execution: Execution, facts: [string, string][]): Deno.ChildProcess {
   const { root, notebook, html, save, python, timeout, network, parameters } = execution;
   const here = `${root}/runner/notebooks`;
   const cache = `${root}/.cache`;
   const args = [`${here}/run_notebook.py`, notebook, "--html", html, "--timeout", String(timeout)];
   args.push("--venv", `${cache}/notebooks-venv`, "--requirements", `${here}/requirements.txt`);
   if (save !== undefined) args.push("--save", save);
+  args.push("--facts", JSON.stringify(facts));
+  if (execution.onProgress !== undefined) args.push("--progress");
   if (network) args.push("--allow-net");
   const env: Record<string, string> = {
     JUPYTER_PATH: `${here}/jupyter`,
@@ -110,6 +126,25 @@ function start(execution: Execution): Deno.ChildProcess {
       { cause },
     );
   }
+}
+
+/** What the last line says; those before it say how far the run is. `null` = it ended before it came to anything. */
+async function resultIn(
+  stream: ReadableStream<Uint8Array>,
+  onProgress: Execution["onProgress"],
+): Promise<ExecutionResult | null> {
+  let last = "";
+  for await (const line of linesOf(stream)) {
+    last = line;
+    if (!isProgress(line)) continue;
+    const { cell, of } = JSON.parse(line);
+    onProgress?.(cell, of);
+  }
+  return last.startsWith("{") && !isProgress(last) ? JSON.parse(last) : null;
+}
+
+function isProgress(line: string): boolean {
+  return line.startsWith('{"cell":');
 }
 
 async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {

@@ -6,6 +6,8 @@
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { absolute, UsageError } from "../context.ts";
+import { looksAtState, sampleStateFolders } from "../report_task/sample_state_folders.ts";
+import { codeVersionFiles } from "./code_version.ts";
 
 /** What the command line asks for. */
 export interface NotebooksOptions {
@@ -69,12 +71,12 @@ export function notebookPath(name: string, site: { root: string; cwd: string }):
 
 /** Whether a notebook is one of the project's, which read the bundled sample. */
 export function isOwnNotebook(path: string, root: string): boolean {
-  return dirname(path) === `${root}/notebooks`;
+  return [`${root}/notebooks`, `${root}/notebooks/reports`].includes(dirname(path));
 }
 
 /**
  * The rights that the command needs: it reads notebooks, writes beside them (to check and to strip), makes the sample for the
- * project's own ones, and runs Deno and Python.
+ * project's own ones and judges it for those that look at its state, and runs Deno and Python.
  */
 export function notebooksPermissions(
   args: string[],
@@ -84,9 +86,12 @@ export function notebooksPermissions(
   const paths = names.map((name) => notebookPath(name, site));
   const folders = [`${site.root}/notebooks`, ...paths.map(dirname)];
   const own = names.length === 0 || paths.some((path) => isOwnNotebook(path, site.root));
-  const made = `${site.root}/data/sample`, sample = task === "run" && own ? [made, `${made}.partial`] : [];
+  const version = task === "run" ? codeVersionFiles(site.root) : [];
+  const looks = names.length === 0 || paths.some((path) => looksAtState(path, site.root));
+  const made = `${site.root}/data/sample`, judged = looks ? sampleStateFolders(site.root) : [];
+  const sample = task === "run" && own ? [made, `${made}.partial`, ...judged] : [];
   return {
-    read: [...folders, ...sample, ...(params === null ? [] : [params])],
+    read: [...folders, ...sample, ...version, ...(params === null ? [] : [params])],
     write: [...folders, ...sample],
     run: task === "strip" ? [] : ["deno", ...(task === "run" ? [python] : [])],
   };

@@ -10,11 +10,12 @@ The barrier also says how many displays the kernel sent, which must equal those 
 swallows: unhandled rejections and throws in timers.
 
 Usage: python3 run_notebook.py [--venv DIR --requirements FILE] NOTEBOOK.ipynb --html OUT.html [--save OUT.ipynb]
-                               [--timeout SECONDS] [--allow-net]
+                               [--timeout SECONDS] [--allow-net] [--facts JSON] [--progress]
 
 The kernel is found through JUPYTER_PATH (a folder that holds kernels/deno/kernel.json). With --venv the environment
-with the pinned packages is made when it is absent or was made from other requirements. What went wrong, and what went
-well, is one JSON object, the last line of standard output. Exit status: 0 every cell passed, 1 one failed, 2 the
+with the pinned packages is made when it is absent or was made from other requirements. --facts are said at the head of
+the page: pairs of what and how. What went wrong, and what went well, is one JSON object, the last line of standard
+output; with --progress an object comes before each cell. Exit status: 0 every cell passed, 1 one failed, 2 the
 environment could not be made.
 """
 
@@ -30,14 +31,12 @@ import sys
 import time
 from pathlib import Path
 
+from render_page import error_text, render
+
 MARK = "application/vnd.notebook-barrier+json"
 SHOWN = {"display_data", "update_display_data", "execute_result"}
-# What a page may show of an output.
-PICTURES_AND_TEXT = {"image/svg+xml", "image/png", "image/jpeg", "text/plain"}
-TAGS = ["a", "b", "br", "caption", "code", "details", "div", "dd", "dl", "dt", "em", "h1", "h2", "h3", "h4", "hr", "i", "li", "ol"]
-TAGS += ["p", "pre", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
-ATTRIBUTES = ["class", "colspan", "rowspan", "scope", "title"]
 PARENT = os.getppid()  # who started this run; when it dies, so does the run
+UNREASONED = "Execution failed"  # what the kernel says of a cell that does not parse
 KERNEL_PATIENCE = 60.0  # seconds for the kernel to answer a hidden request
 
 # Hidden request before the first cell: collect what nobody catches, and count displays where they are sent.
@@ -74,7 +73,7 @@ await new Promise((resolve) => setTimeout(resolve, 0));
 {
   const state = globalThis[Symbol.for("notebook.state")];
   await state.broadcast("display_data", {
-    data: { "%s": { uncaught: state.uncaught.splice(0), sent: state.sent } },
+    data: { "%s": { uncaught: state.uncaught.splice(0), sent: state.sent, deno: Deno.version.deno } },
     metadata: {},
     transient: {},
   });
@@ -94,6 +93,8 @@ def main():
     parser.add_argument("--save", type=Path, help="where the notebook with its outputs is written")
     parser.add_argument("--timeout", type=float, default=600, help="seconds per cell")
     parser.add_argument("--allow-net", action="store_true", help="cells may use the network")
+    parser.add_argument("--facts", type=json.loads, default=[], help="pairs of what and how, for the head of the page")
+    parser.add_argument("--progress", action="store_true", help="say before each cell how far the run is")
     parser.add_argument("--venv", type=Path, help="environment to make and use")
     parser.add_argument("--requirements", type=Path, help="packages of the environment")
     args = parser.parse_args()
@@ -179,13 +180,21 @@ def run(args):
         nbformat.write(notebook, args.save)
     # A failed run leaves the last good page alone, a good one takes the last failure away.
     failed = args.html.with_suffix(".failed.html")
-    render(notebook, args.notebook.stem, args.html if result["error"] is None else failed)
+    facts = [*args.facts, *([("Deno", result.pop("deno"))] if "deno" in result else []), *failure(result["error"])]
+    render(notebook, args.notebook.stem, args.html if result["error"] is None else failed, facts)
     if result["error"] is None:
         failed.unlink(missing_ok=True)
     result["seconds"] = round(time.monotonic() - started, 2)
     result["peakMemory"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     print(json.dumps(result))
     return 0 if result["error"] is None else 1
+
+
+def failure(error):
+    """What the head of a failed page says."""
+    if error is None:
+        return []
+    return [("Failed", error["message"] if error["cell"] is None else f"cell {error['cell']}: {error['message']}")]
 
 
 async def execute(notebook, args, result):
@@ -202,7 +211,7 @@ async def execute(notebook, args, result):
     revoked = ["run", "ffi"] + ([] if args.allow_net else ["net"])
     async with client.async_setup_kernel():
         await request(client, PREPARE + REVOKE % json.dumps(revoked), KERNEL_PATIENCE)
-        number = 0
+        number, cells = 0, sum(cell.cell_type == "code" for cell in notebook.cells)
         for index, cell in enumerate(notebook.cells):
             if cell.cell_type != "code":
                 continue
@@ -211,9 +220,13 @@ async def execute(notebook, args, result):
             if not cell.source.strip():
                 continue
             result["cells"] += 1
+            if args.progress:
+                print(json.dumps({"cell": number, "of": cells}), flush=True)
             try:
                 await execute_cell(client, cell, index, args.timeout, result)
             except CellError as error:
+                if not any(output.output_type == "error" for output in cell.outputs):  # it was stopped
+                    append_error(cell, "UncaughtError", str(error))
                 result["error"] = {"cell": number, "message": str(error)}
                 return
         await settle(client, result)
@@ -232,13 +245,17 @@ async def execute_cell(client, cell, index, timeout, result):
         result["stored"] += sum(output.output_type == "error" for output in cell.outputs)
     _, mark = await request(client, BARRIER, KERNEL_PATIENCE, store, marked=True)
     result["sent"] += mark["sent"]
+    result["deno"] = mark["deno"]
     if mark["uncaught"]:
         append_error(cell, "UncaughtError", "Uncaught: " + "\n".join(mark["uncaught"]))
     errors = [output for output in cell.outputs if output.output_type == "error"]
     if reply["status"] == "error" and not errors:
-        # The kernel says nothing of a cell that does not parse.
-        append_error(cell, reply.get("ename") or "Error", reply.get("evalue") or "the kernel gave no reason; a syntax error?")
+        # Of a cell that does not parse the kernel says nothing, or nothing that helps.
+        append_error(cell, reply.get("ename") or "Error", reply.get("evalue") or UNREASONED)
         errors = cell.outputs[-1:]
+    for error in errors:
+        if error.evalue == UNREASONED:
+            error.update(ename="SyntaxError", evalue="the cell does not parse", traceback=[])
     if errors and "raises-exception" not in cell.metadata.get("tags", []):
         raise CellError(error_text(errors[0]))
 
@@ -268,12 +285,6 @@ def append_error(cell, name, text):
     import nbformat
 
     cell.outputs.append(nbformat.v4.new_output("error", ename=name, evalue=text, traceback=text.split("\n")))
-
-
-def error_text(output):
-    """The error as people want to read it: what and, where the kernel says it, the rest of the stack without its colours."""
-    text = output.evalue if output.ename in ("UncaughtError", "<unknown>") else f"{output.ename}: {output.evalue}"
-    return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
 async def request(client, code, timeout, store=None, marked=False):
@@ -312,52 +323,6 @@ async def request(client, code, timeout, store=None, marked=False):
         reply = await client.kc.get_shell_msg(timeout=KERNEL_PATIENCE)
         if reply["parent_header"].get("msg_id") == msg_id:
             return reply["content"], mark
-
-
-def render(notebook, name, path):
-    """Writes the page in one step: a reader never sees half of it."""
-    from nbconvert import HTMLExporter
-
-    exporter = HTMLExporter(
-        template_name="report",
-        extra_template_basedirs=[str(Path(__file__).resolve().parent / "templates")],
-        exclude_input_prompt=True,
-        exclude_output_prompt=True,
-    )
-    notebook = harmless(notebook)
-    notebook.metadata.setdefault("title", title_of(notebook) or name)
-    page, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": name}})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    part.write_text(page, encoding="utf-8")
-    part.replace(path)
-
-
-def harmless(notebook):
-    """A copy whose outputs hold nothing but what a page may show. Text from logs is in there; the page's policy forbids scripts anyway."""
-    from copy import deepcopy
-
-    from bleach import clean
-
-    notebook = deepcopy(notebook)
-    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
-        if "data" not in output:
-            continue
-        for kind in list(output.data):
-            if kind in ("text/html", "text/markdown"):
-                output.data[kind] = clean(output.data[kind], tags=TAGS, attributes={"*": ATTRIBUTES}, strip=True)
-            elif kind not in PICTURES_AND_TEXT:
-                del output.data[kind]
-    return notebook
-
-
-def title_of(notebook):
-    """The first heading."""
-    for cell in notebook.cells:
-        found = re.search(r"^#\s+(.+)$", cell.source, re.MULTILINE) if cell.cell_type == "markdown" else None
-        if found:
-            return found.group(1).strip()
-    return None
 
 
 if __name__ == "__main__":

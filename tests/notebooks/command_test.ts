@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { dirname } from "node:path";
 import { notebooksPermissions } from "../../runner/notebooks/options.ts";
 import { testThatNeeds } from "../needs.ts";
+import { runTask } from "../runner/tasks/task.ts";
 import { notebookOf, withFolder } from "./example_notebook.ts";
 
 const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
@@ -9,6 +11,7 @@ const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
 async function notebooks(
   args: string[],
   cwd: string,
+  isTerminal = false,
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const { read, write, run } = notebooksPermissions(args, { root, cwd });
   const rights = Object.entries({ read, write, run }).filter(([, values]) => values.length > 0)
@@ -16,7 +19,7 @@ async function notebooks(
   const program = `
     import { run } from "${root}/runner/commands/notebooks.ts";
     const write = (file) => (text) => file.writeSync(new TextEncoder().encode(text));
-    const context = { root: "${root}", cwd: "${cwd}", isTerminal: false, stdout: write(Deno.stdout), stderr: write(Deno.stderr) };
+    const context = { root: "${root}", cwd: "${cwd}", isTerminal: ${isTerminal}, now: Date.now, stdout: write(Deno.stdout), stderr: write(Deno.stderr) };
     try {
       Deno.exit(await run(${JSON.stringify(args)}, context));
     } catch (error) {
@@ -71,6 +74,73 @@ testThatNeeds(["python"], "notebooks stops at the first that fails and says what
     );
   });
 });
+
+/** A cell that goes wrong, and what the task says of it. */
+const PROBES: Record<string, [cell: string, said: RegExp]> = {
+  failing: [
+    'throw new RangeError("Cannot read it: there is none");',
+    /^failing: cell 2: RangeError: Cannot read it: there is none\n/,
+  ],
+  rejection: [
+    'Promise.reject(new Error("nobody listens"));\nvoid 0;',
+    /^rejection: cell 2: Uncaught: Error: nobody listens\n/,
+  ],
+  endless: ["while (true);", /^endless: cell 2: no end after 4 s\n/],
+  typo: ["const = 3;", /typo\.ipynb: cell 2, line 1, column \d+/],
+};
+
+testThatNeeds(
+  ["python"],
+  "deno task notebooks fails, names the cell and keeps the page apart, whatever goes wrong in a cell",
+  async () => {
+    await withFolder(async (folder) => {
+      await Promise.all(
+        Object.entries(PROBES).map(async ([name, [cell, said]]) => {
+          const notebook = `${folder}/${name}/${name}.ipynb`, page = `${folder}/${name}.html`;
+          await Deno.mkdir(dirname(notebook));
+          await Deno.writeTextFile(notebook, notebookOf(["1 + 1", cell, "3"]));
+          await Deno.writeTextFile(page, "the last good page");
+          const { code, stdout, stderr } = await runTask("notebooks", [
+            notebook,
+            "--output",
+            folder,
+            "--timeout",
+            "4",
+          ]);
+          assert.deepEqual([code, stdout], [1, ""], `${name}: ${stderr}`);
+          assert.match(stderr.replace(/^Making a Python environment.*\n/, ""), said);
+          assert.equal(await Deno.readTextFile(page), "the last good page");
+          if (name === "typo") return; // nothing was run
+          assert.match(stderr, new RegExp(`${name}: see .*/${name}\\.failed\\.html\n$`));
+          const failed = await Deno.readTextFile(`${folder}/${name}.failed.html`);
+          const [, message] = said.source.split(`${name}: `);
+          assert.ok(new RegExp(`<dt>Failed</dt><dd>${message.replace("\\n", "")}`).test(failed), name);
+          assert.ok(/<details class="code" open="">[\s\S]*<div class="output error"/.test(failed), name);
+        }),
+      );
+    });
+  },
+);
+
+testThatNeeds(
+  ["python"],
+  "notebooks says on a terminal how far it is, and at the end what all came to",
+  async () => {
+    await withFolder(async (folder) => {
+      for (const name of ["a", "b"]) {
+        await Deno.writeTextFile(`${folder}/${name}.ipynb`, notebookOf(["1", "2"]));
+      }
+      const { code, stdout, stderr } = await notebooks(
+        ["a.ipynb", "b.ipynb", "--output", "out"],
+        folder,
+        true,
+      );
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /\n2 notebooks: 4 cells, 4 of 4 displays, \d+ s, \d+ MB at the most\n$/);
+      assert.ok(stderr.includes("a: cell 1 of 2 …\r\x1b[2Ka: cell 2 of 2 …\r\x1b[2K"), stderr);
+    });
+  },
+);
 
 Deno.test("notebooks runs nothing when a notebook doesn't pass the check", async () => {
   await withFolder(async (folder) => {

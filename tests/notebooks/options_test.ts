@@ -40,13 +40,17 @@ Deno.test("parseNotebooksOptions() refuses what it doesn't know", () => {
 Deno.test("notebooksPermissions() gives each task what it needs and no more", () => {
   const write = ["/project/notebooks"];
   const sample = [...write, "/project/data/sample", "/project/data/sample.partial"]; // which is made where it is absent
-  assert.deepEqual(notebooksPermissions([], site), { read: sample, write: sample, run: ["deno", "python3"] });
+  const git = ["HEAD", "packed-refs", "refs"].map((name) => `/project/.git/${name}`);
+  const version = ["/project/deno.json", ...git]; // which the pages name
+  const judged = [...sample, "/project/data/models/sample", "/project/data/state/sample"]; // for those that look at it
+  const read = [...judged, ...version];
+  assert.deepEqual(notebooksPermissions([], site), { read, write: judged, run: ["deno", "python3"] });
   assert.deepEqual(notebooksPermissions(["01-extract"], site).write, [...write, ...sample]);
   assert.deepEqual(notebooksPermissions(["--check"], site), { read: write, write, run: ["deno"] });
   assert.deepEqual(notebooksPermissions(["--strip"], site), { read: write, write, run: [] });
   const folders = ["/project/notebooks", "/users/ann/mine"];
   assert.deepEqual(notebooksPermissions(["mine/a.ipynb", "--params", "p.json"], site), {
-    read: [...folders, "/users/ann/p.json"],
+    read: [...folders, ...version, "/users/ann/p.json"],
     write: folders,
     run: ["deno", "python3"],
   });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { parse } from "@std/csv";
 import { generateSample } from "../../data/generate.ts";
-import { joinCells } from "../../runner/notebooks/check_notebooks.ts";
 import { withFolder } from "./example_notebook.ts";
+import { runProjectTask, valueOfCells } from "./run_cells.ts";
 
 const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
 
@@ -17,49 +17,11 @@ interface Verdict {
   anomalous: boolean;
 }
 
-async function deno(
-  args: string[],
-  options: { cwd?: string; env?: Record<string, string>; input?: string } = {},
-) {
-  const { cwd = root, env = {}, input = "" } = options;
-  const child = new Deno.Command("deno", {
-    ...{ args, cwd, env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...env } },
-    ...{ stdin: "piped", stdout: "piped", stderr: "piped" },
-  }).spawn();
-  const writer = child.stdin.getWriter();
-  await writer.write(new TextEncoder().encode(input));
-  await writer.close();
-  const { code, stdout, stderr } = await child.output();
-  assert.equal(code, 0, new TextDecoder().decode(stderr));
-  return new TextDecoder().decode(stdout);
-}
-
 /** The verdicts of a notebook: its own code cells, one after the other, and then what its `verdicts` hold. */
 async function notebookVerdicts(name: string, parameters: Record<string, unknown>): Promise<Verdict[]> {
-  const { cells } = JSON.parse(await Deno.readTextFile(`${root}/notebooks/${name}.ipynb`));
-  const marker = "verdicts of the notebook: ";
-  const program = `${joinCells(cells).text}\nconsole.log("${marker}" + JSON.stringify(verdicts.rows()));`;
-  const output = await deno([
-    "run",
-    "--quiet",
-    "--no-prompt",
-    "--allow-read",
-    "--allow-env",
-    "--config=notebooks/deno.json",
-    "-",
-  ], {
-    env: { DEEPSCAN_PARAMETERS: JSON.stringify(parameters) },
-    input: program,
-  });
-  const line = output.split("\n").find((line) => line.startsWith(marker))!;
-  const rows = JSON.parse(line.slice(marker.length)) as [
-    string,
-    string,
-    string,
-    number,
-    number,
-    number,
-    boolean,
+  const rows = await valueOfCells(name, { parameters, value: "verdicts.rows()" }) as [
+    ...[key: string, start: string, end: string, lines: number],
+    ...[score: number, threshold: number, anomalous: boolean],
   ][];
   return rows.map(([key, start, end, lines, score, threshold, anomalous]) => {
     return { key, start, end, lines, score: Number(score.toPrecision(6)), threshold, anomalous };
@@ -68,11 +30,7 @@ async function notebookVerdicts(name: string, parameters: Record<string, unknown
 
 /** The verdicts of `deno task train` and `deno task detect`, as the tasks start them. */
 async function runnerVerdicts(folder: string, stream: string, file: string): Promise<Verdict[]> {
-  const { tasks } = JSON.parse(await Deno.readTextFile(`${root}/deno.json`)) as {
-    tasks: Record<string, { command: string }>;
-  };
-  const task = async (name: string, ...args: string[]) =>
-    await deno([...tasks[name].command.split(" ").slice(1), ...args], { env: { INIT_CWD: folder } });
+  const task = (name: string, ...args: string[]) => runProjectTask(folder, name, ...args);
   const [model, verdicts] = [`models-${stream}`, `${stream}.csv`];
   await task("train", "--stream", stream, "--to", "2026-03-04T00:00:00Z", "--model", model);
   await task("detect", "--input", file, "--stream", stream, "--model", model, "--verdicts", verdicts);
@@ -113,7 +71,7 @@ Deno.test("03-train and the runner give equal verdicts on time windows, under a 
   await withSample(async (folder) => {
     const file = `${folder}/sample/postgresql.log`, labels = `${folder}/sample/labels.csv`;
     const runner = await runnerVerdicts(folder, "db", file);
-    const parameters = { file, labels, stream: "db", session: "", alertsPerDay: 3 };
+    const parameters = { logs: [file], labels, stream: "db", session: "", alertsPerDay: 3 };
     assertEqualVerdicts(await notebookVerdicts("03-train", parameters), runner);
   }, "\nmodel:\n  threshold: { alerts_per_day: 3 }\n");
 });
@@ -122,13 +80,16 @@ Deno.test("04-threshold and the runner give equal verdicts on sessions, by defau
   await withSample(async (folder) => {
     const file = `${folder}/sample/shop-checkout.log`, labels = `${folder}/sample/order_labels.csv`;
     const byDefault = await runnerVerdicts(folder, "checkout", file);
-    assertEqualVerdicts(await notebookVerdicts("04-threshold", { file, labels }), byDefault);
+    assertEqualVerdicts(
+      await notebookVerdicts("04-threshold", { logs: [file], labels, budgets: [1] }),
+      byDefault,
+    );
 
     const config = `${folder}/deepscan.yaml`;
     const lines = "\nmodel:\n  seed: 5\n  threshold: { rule: mean-std, k: 2 }\n";
     await Deno.writeTextFile(config, await Deno.readTextFile(config) + lines);
     const byLines = await runnerVerdicts(folder, "checkout", file);
-    const parameters = { file, labels, rule: "mean-std", k: 2, seed: 5 };
+    const parameters = { logs: [file], labels, rule: "mean-std", k: 2, seed: 5, budgets: [1] };
     assertEqualVerdicts(await notebookVerdicts("04-threshold", parameters), byLines);
     assert.notDeepEqual(byLines, byDefault);
   });
