@@ -22,7 +22,12 @@ import { isIndex } from "./elasticsearch/cluster.ts";
 export { ConfigError, type ConfigFault } from "./config/config_error.ts";
 export { settingsTable } from "./config/documentation.ts";
 export { type ConfigPermissions, permissionsOf } from "./config/permissions.ts";
-export { type ChannelsConfig, type Config, type StreamConfig } from "./config/schema.ts";
+export {
+  type AddresseesConfig,
+  type ChannelsConfig,
+  type Config,
+  type StreamConfig,
+} from "./config/schema.ts";
 export { configSchemaJson } from "./config/schema_view.ts";
 
 /** A byte that stands for itself, or a class, once or repeated. */
@@ -205,6 +210,9 @@ function exampleOfPattern(path: readonly PropertyKey[]): string {
   return path.includes("masks") ? "pattern: 'order-[A-Z]{3}\\d+'" : "session: 'order=(\\d+)'";
 }
 
+/** Ways to reach somebody. */
+type Ways = Omit<Config["alerts"]["channels"], "console">;
+
 function withAbsolutePaths(config: Config, folder: string): Config {
   const absolute = (path: string) => resolve(folder, path);
   const located = <T extends object>(section: T, ...keys: (keyof T)[]): T => {
@@ -214,7 +222,14 @@ function withAbsolutePaths(config: Config, folder: string): Config {
     }
     return copy;
   };
-  const { channels } = config.alerts;
+  const { channels, receivers } = config.alerts;
+  const locatedWays = <T extends Ways>(ways: T): T => ({
+    ...ways,
+    ...(ways.email && { email: located(ways.email, "password_file", "ca_file") }),
+    ...(ways.slack && { slack: located(ways.slack, "webhook_file") }),
+    ...(ways.webhook && { webhook: located(ways.webhook, "webhook_file", "secret_file") }),
+    ...(ways.file && ways.file.path !== "-" && { file: located(ways.file, "path") }),
+  });
   const place = (input: string) => isIndex(input) ? input : absolute(input);
   return {
     ...config,
@@ -226,12 +241,10 @@ function withAbsolutePaths(config: Config, folder: string): Config {
     reports: located(config.reports, "directory"),
     alerts: {
       ...config.alerts,
-      channels: {
-        ...channels,
-        ...(channels.email && { email: located(channels.email, "password_file", "ca_file") }),
-        ...(channels.slack && { slack: located(channels.slack, "webhook_file") }),
-        ...(channels.webhook && { webhook: located(channels.webhook, "webhook_file") }),
-      },
+      channels: locatedWays(channels),
+      receivers: Object.fromEntries(
+        Object.entries(receivers).map(([name, ways]) => [name, locatedWays(ways)]),
+      ),
     },
   };
 }

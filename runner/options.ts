@@ -6,8 +6,8 @@
 import { parseArgs } from "node:util";
 import { absolute, UsageError } from "./context.ts";
 import { isIndex } from "./elasticsearch/cluster.ts";
-import { parseDuration } from "./config/duration.ts";
-import { parseInstant, parseTimeSpan, type WrittenSpan } from "./config/time_span.ts";
+import { parseTimeSpan, type WrittenSpan } from "./config/time_span.ts";
+import { lengthOption, timeOption } from "./option_values.ts";
 
 /** What stands on the command line of `detect`, `train` and `templates`. */
 export interface RunOptions {
@@ -38,6 +38,10 @@ export interface RunOptions {
   notify: boolean;
   dryRun: boolean;
   exitCode: boolean;
+  /** Whether a new model is tried beside the active one. */
+  shadow: boolean;
+  /** Whether to train only where it is time to. */
+  ifNeeded: boolean;
   json: boolean;
   /** What was really on the command line. */
   given: readonly OptionName[];
@@ -62,6 +66,8 @@ const OPTIONS = {
   notify: { type: "boolean" },
   "dry-run": { type: "boolean" },
   "exit-code": { type: "boolean" },
+  shadow: { type: "boolean" },
+  "if-needed": { type: "boolean" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -90,6 +96,8 @@ export const TRAIN_OPTIONS: readonly OptionName[] = [
     "exclude",
     "labels",
     "seed",
+    "shadow",
+    "if-needed",
     "json",
   ] as const,
 ];
@@ -118,29 +126,6 @@ function joinDash(args: string[]): string[] {
     if (takes) i++;
   }
   return joined;
-}
-
-function duration(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  try {
-    const value = parseDuration(text);
-    if (value > 0) return value;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw new UsageError(`Cannot read --window: expected a length of time such as 5m, got "${text}"`);
-}
-
-function instant(text: string | undefined, name: string): number | null {
-  if (text === undefined) return null;
-  try {
-    return parseInstant(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new UsageError(
-      `Cannot read --${name}: expected a time such as 2026-03-02T10:00:00Z, got "${text}"`,
-    );
-  }
 }
 
 function span(text: string): WrittenSpan {
@@ -183,20 +168,22 @@ export function parseRunOptions(args: string[], cwd: string, allowed: readonly O
     inputs: (values.input ?? []).map((input) => inputPath(cwd, input)),
     format: values.format ?? "auto",
     session: values.session ?? null,
-    window: duration(values.window),
+    window: values.window === undefined ? null : lengthOption("--window", values.window, "5m"),
     model: path(values.model),
     stream: values.stream ?? null,
     verdicts: path(values.verdicts),
     output: path(values.output),
     report: path(values.report),
-    from: instant(values.from, "from"),
-    to: instant(values.to, "to"),
+    from: values.from === undefined ? null : timeOption("--from", values.from),
+    to: values.to === undefined ? null : timeOption("--to", values.to),
     exclude: (values.exclude ?? []).map(span),
     labels: path(values.labels),
     seed: seed(values.seed),
     notify: values.notify ?? false,
     dryRun: values["dry-run"] ?? false,
     exitCode: values["exit-code"] ?? false,
+    shadow: values.shadow ?? false,
+    ifNeeded: values["if-needed"] ?? false,
     json: values.json ?? false,
     given: Object.keys(values) as OptionName[],
   };

@@ -12,21 +12,27 @@ const PLAIN_INTERVAL = 10_000;
 /** Characters of the line on a terminal. */
 const WIDTH = 118;
 
+/** What a line of progress needs of the world. */
+type ProgressWorld = Pick<Context, "isTerminal" | "columns" | "now" | "stderr">;
+
 /** A line of progress. */
 export class Progress {
-  #context: Context;
+  readonly #context: ProgressWorld;
+  readonly #interval: number;
   #last: number;
   #shown = false;
 
-  constructor(context: Context) {
+  /** @param options `interval`: time between two looks at a terminal, ms; 0 where each step may take long. Default 100. */
+  constructor(context: ProgressWorld, { interval = TERMINAL_INTERVAL }: { interval?: number } = {}) {
     this.#context = context;
+    this.#interval = interval;
     this.#last = context.isTerminal ? -Infinity : context.now();
   }
 
   /** Shows what `textOf` gives if enough time has passed since the last one; else nobody makes it. */
   show(textOf: () => string): void {
     const { isTerminal, columns = WIDTH + 2 } = this.#context, now = this.#context.now();
-    if (now - this.#last < (isTerminal ? TERMINAL_INTERVAL : PLAIN_INTERVAL)) return;
+    if (now - this.#last < (isTerminal ? this.#interval : PLAIN_INTERVAL)) return;
     this.#last = now;
     const text = textOf();
     this.#context.stderr(

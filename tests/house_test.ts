@@ -4,7 +4,7 @@ const root = new URL("..", import.meta.url).pathname;
 
 /** Rooms of `lib` in the order of the flow: each may import from those above it. */
 const ROOMS = [
-  ...["csv", "csv.ts", "source", "record", "template", "window", "feature", "detector", "evaluate"],
+  ...["csv", "csv.ts", "table", "source", "record", "template", "window", "feature", "detector", "evaluate"],
   ...["threshold", "ensemble", "explain", "model", "store", "chart", "mod.ts"],
 ];
 

@@ -1,18 +1,22 @@
 /**
  * `deno task test`: all tests, in groups, with one count at the end.
  *
- * Groups come one after the other, then those side by side whose tests mostly wait; files of a group may run in parallel.
+ * Groups of a lane come one after the other, lanes run side by side; files of a group may run in parallel.
  * Names of tests that were skipped because this machine lacks something are listed, and the closing line counts them.
  *
  * @module
  */
 
-/** One call of `deno test`. */
+/** One call of `deno test`; that files have their types is what `deno task ok` sees to. */
 interface Group {
   name: string;
   args: string[];
-  /** Its tests mostly wait: it runs beside others of its kind. */
-  waits?: true;
+  /** It comes behind the group before it that has the same lane. */
+  lane: 1 | 2 | 3;
+  /** Files at a time; default: as many as there are cores. */
+  jobs?: number;
+  /** Whether its files use servers that are kept running between them. */
+  servers?: true;
 }
 
 const root = new URL("..", import.meta.url).pathname;
@@ -31,17 +35,29 @@ const RIGHTS = [
 const GROUPS: Group[] = [
   {
     name: "units",
+    lane: 1,
     args: [
+      "--no-check",
       "--parallel",
       "--ignore=tests/faults,tests/runner/tasks,tests/notebooks,tests/elasticsearch",
       "tests",
     ],
   },
-  { name: "examples in the documentation", args: ["--parallel", "--doc", "lib", "runner", "data"] },
-  { name: "tasks, as users run them", args: ["--parallel", "tests/runner/tasks"] },
-  { name: "notebooks", args: ["tests/notebooks"], waits: true },
-  { name: "faults", args: ["tests/faults"], waits: true },
-  { name: "elasticsearch", args: ["--parallel", "tests/elasticsearch"], waits: true },
+  {
+    name: "examples in the documentation",
+    lane: 1,
+    args: ["--parallel", "--doc", "lib", "runner", "data"],
+  },
+  { name: "tasks, as users run them", lane: 1, args: ["--no-check", "--parallel", "tests/runner/tasks"] },
+  { name: "faults", lane: 2, args: ["--no-check", "tests/faults"] },
+  { name: "notebooks", lane: 2, args: ["--no-check", "tests/notebooks"] },
+  {
+    name: "elasticsearch",
+    lane: 3,
+    args: ["--no-check", "--parallel", "tests/elasticsearch"],
+    jobs: 2,
+    servers: true,
+  },
 ];
 
 interface Count {
@@ -58,16 +74,13 @@ function environment(): Record<string, string> {
 
 /** Runs a group; what it prints comes at once, or at its end where others run beside it. */
 async function run(group: Group, { alone }: { alone: boolean }): Promise<Count> {
-  const heading = `\n== ${group.name}`;
+  const heading = `\n== ${group.name}`, began = performance.now();
   if (alone) console.log(heading);
-  const command = new Deno.Command("deno", {
-    args: ["test", "--quiet", "--config", "tests/deno.json", "--permit-no-files", ...RIGHTS, ...group.args],
-    cwd: root,
-    clearEnv: true,
-    env: environment(),
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
+  await using keeper = group.servers && await keepServers();
+  const command = deno(["test", "--permit-no-files", ...RIGHTS, ...group.args], {
+    ...(group.jobs === undefined ? {} : { DENO_JOBS: String(group.jobs) }),
+    ...(keeper === undefined ? {} : { DEEPSCAN_SERVERS: keeper.address }),
+  });
   let text = "";
   const decoder = new TextDecoder();
   for await (const bytes of command.stdout) {
@@ -75,9 +88,30 @@ async function run(group: Group, { alone }: { alone: boolean }): Promise<Count> 
     text += part;
     if (alone) write(part);
   }
-  if (!alone) write(`${heading}\n${text}`);
+  if (!alone) write(`${heading} (${Math.round((performance.now() - began) / 1000)} s)\n${text}`);
   const { success } = await command.status;
   return countOf(text, success);
+}
+
+/** Keeps servers while this is there. */
+async function keepServers(): Promise<AsyncDisposable & { address: string }> {
+  const keeper = deno(["run", ...RIGHTS, "tests/services/server_keeper.ts"], {}, "piped");
+  const lines = keeper.stdout.pipeThrough(new TextDecoderStream()).getReader(),
+    { value = "" } = await lines.read();
+  if (!value.startsWith("http:")) throw new Error("Cannot keep servers: the keeper ended");
+  const end = async () => {
+    await keeper.stdin.close();
+    await keeper.status;
+  };
+  return { address: value.trim(), [Symbol.asyncDispose]: end };
+}
+
+function deno([command, ...args]: string[], env: Record<string, string>, stdin: "null" | "piped" = "null") {
+  return new Deno.Command("deno", {
+    args: [command, "--quiet", "--config", "tests/deno.json", ...args],
+    ...{ cwd: root, clearEnv: true, env: { ...environment(), ...env }, stdin },
+    ...{ stdout: "piped", stderr: "inherit" },
+  }).spawn();
 }
 
 /** Writes all of a text; a pipe may take only a part at a time. */
@@ -101,13 +135,15 @@ function chosen(words: string[]): Group[] {
   return words.length === 0 ? GROUPS : GROUPS.filter(({ name }) => words.some((word) => name.includes(word)));
 }
 
-const { work = [], wait = [] } = Object.groupBy(chosen(Deno.args), ({ waits }) => waits ? "wait" : "work");
-const counts: Count[] = [];
-for (const group of work) counts.push(await run(group, { alone: true }));
-counts.push(...await Promise.all(wait.map((group) => run(group, { alone: wait.length === 1 }))));
+const lanes = Object.values(Object.groupBy(chosen(Deno.args), ({ lane }) => lane));
+const counts = await Promise.all(lanes.map(async (groups) => {
+  const counts: Count[] = [];
+  for (const group of groups) counts.push(await run(group, { alone: lanes.length === 1 }));
+  return counts;
+}));
 
 const total: Count = { passed: 0, failed: 0, skipped: [] };
-for (const { passed, failed, skipped } of counts) {
+for (const { passed, failed, skipped } of counts.flat()) {
   total.passed += passed;
   total.failed += failed;
   total.skipped.push(...skipped);

@@ -10,7 +10,10 @@ import { type Evidence, isEvidence, summarise } from "./evidence.ts";
 import type { Severity } from "./severity.ts";
 
 /** Version of the saved form. */
-export const ALERT_VERSION = 3;
+export const ALERT_VERSION = 4;
+
+/** What can be the state of an alert; see `raise_alerts.ts`. */
+export const STATUSES = ["pending", "firing", "resolved", "closed"] as const;
 
 /** What a person is told about, once. Plain data; times are milliseconds since the epoch, `null` where lines have none. */
 export interface Alert {
@@ -29,8 +32,13 @@ export interface Alert {
   known: string[];
   /** Name of the line of models that judged: children with a changed threshold share it. */
   lineage: string;
-  /** `closed` = nothing can change it any more. */
-  status: "firing" | "closed";
+  /**
+   * `pending` = too few windows for people to hear of it; `firing` = it goes on; `resolved` = over, unless lines come late;
+   * `closed` = nothing can change it any more.
+   */
+  status: typeof STATUSES[number];
+  /** Whether it ever was worth telling. One that was not is closed without a word. */
+  fired: boolean;
   severity: Severity;
   /** Key of the window that opened it. */
   firstKey: string;
@@ -113,7 +121,8 @@ export function newAlert(verdict: Verdict, began: { lineage: string; cause: stri
     kind: verdict.kind,
     ...began,
     known: [],
-    status: "firing",
+    status: "pending",
+    fired: false,
     firstKey: verdict.key,
     worstKey: verdict.key,
     ...WITHOUT_WINDOWS,
@@ -141,8 +150,8 @@ export function parseAlert(body: string): Alert {
     throw new TypeError(`Cannot read alert: expected version ${ALERT_VERSION}, got ${alert.version}`);
   }
   const complete = typeof alert.id === "string" && typeof alert.stream === "string" &&
-    (alert.status === "firing" || alert.status === "closed") && Array.isArray(alert.known) &&
-    isEvidence(alert.evidence);
+    STATUSES.some((status) => status === alert.status) && typeof alert.fired === "boolean" &&
+    Array.isArray(alert.known) && isEvidence(alert.evidence);
   if (!complete) {
     throw new TypeError(`Cannot read alert: a field is missing or of the wrong type in ${alert.id}`);
   }

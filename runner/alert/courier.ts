@@ -11,8 +11,9 @@
  */
 import { type Channel, ChannelError, type Receipt } from "./channels/channel.ts";
 import { digest } from "./digest.ts";
-import { joinedMessage } from "./incident_message.ts";
-import { type Message, parseMessage, type Program, summaryOf, withMeanings } from "./message.ts";
+import { caughtUp, toldAsOne } from "./incident_message.ts";
+import { type Message, parseMessage, type Program, withMeanings } from "./message.ts";
+import { summaryOf } from "./summary_message.ts";
 import type { DueDelivery, Outbox } from "./outbox.ts";
 import { compareAlerts, compareSeverity, type Important } from "./severity.ts";
 
@@ -70,7 +71,8 @@ interface Failure {
  * Sends the messages of one run, in as many goes as there is occasion for.
  *
  * A channel that fails is left alone for the rest of the run: its other messages stay due and lose no attempt, so an
- * outage costs one time-out a run. What is old or beyond the limit waits for the last go and is sent as one summary.
+ * outage costs one time-out a run. When it is over nobody is flooded: of an incident that has gone on meanwhile it is told once how it is
+ * now, and what is old or beyond the limit waits for the last go and is sent as one summary.
  */
 export class Courier {
   readonly report: DeliveryReport = { sent: [], failed: [], dead: [], held: [] };
@@ -94,14 +96,16 @@ export class Courier {
   async sendUrgent(): Promise<void> {
     for (const [channel, parcels] of this.#due()) {
       const urgent = groupsOf(parcels).filter((group) => group.some(isUrgent));
-      for (const group of urgent.slice(0, this.#left(channel))) await this.#send(group, joinedMessage);
+      for (const group of urgent.slice(0, this.#left(channel))) await this.#send(group, toldAsOne);
     }
   }
 
   /** Sends whatever is due, most important first; beyond the limit, one summary a channel. */
   async sendAll(): Promise<void> {
-    const summarised = (messages: readonly Message[]) =>
-      messages.length === 1 ? messages[0] : summaryOf(messages, this.options.program);
+    const summarised = (messages: readonly Message[]) => {
+      const told = eachOnce(messages);
+      return told.length === 1 ? told[0] : summaryOf(told, this.options.program);
+    };
     for (const [channel, parcels] of this.#due()) {
       const groups = groupsOf(parcels);
       const single = groups.filter((group) => group.some(({ message }) => !message.isOld)).slice(
@@ -109,7 +113,7 @@ export class Courier {
         this.#left(channel),
       );
       const rest = groups.filter((group) => !single.includes(group)).flat();
-      for (const group of single) await this.#send(group, joinedMessage);
+      for (const group of single) await this.#send(group, toldAsOne);
       if (rest.length > 0) await this.#send(rest, summarised);
     }
   }
@@ -154,10 +158,10 @@ export class Courier {
     if ("answer" in outcome) {
       this.#note(deliveries, outcome.remark);
       this.report.sent.push({ key, ...outcome });
-      if (parcels.length === 1 || told === joinedMessage) {
+      if (parcels.length === 1 || told === toldAsOne) {
         this.#oneByOne.set(name, (this.#oneByOne.get(name) ?? 0) + 1);
       }
-    } else if (outcome.permanent && parcels.length > 1 && told === joinedMessage) {
+    } else if (outcome.permanent && parcels.length > 1 && told === toldAsOne) {
       for (const parcel of parcels) await this.#send([parcel], told); // one of them may be what is refused
     } else {
       this.#giveBack(deliveries, outcome);
@@ -224,9 +228,20 @@ function isUrgent({ message }: Parcel): boolean {
   return !message.isOld && compareSeverity(message.severity, "high") >= 0;
 }
 
-/** Parcels that are told as one; what is alone is a group by itself. In the order of their first ones. */
+/** Parcels that are told as one: what is about one incident, or in one group. In the order of their first ones. */
 function groupsOf(parcels: readonly Parcel[]): Parcel[][] {
-  return [...Map.groupBy(parcels, ({ delivery: { key }, message: { group } }) => group?.id ?? key).values()];
+  const groups = Map.groupBy(
+    parcels,
+    ({ delivery: { key }, message: { incident, group } }) =>
+      incident === undefined ? group?.id ?? key : `incident ${incident}`,
+  );
+  return [...groups.values()];
+}
+
+/** Messages with those about one incident as one, in the order of their first ones. */
+function eachOnce(messages: readonly Message[]): Message[] {
+  const incidents = Map.groupBy(messages, ({ incident }, index) => incident ?? index);
+  return [...incidents.values()].map((about) => about.length === 1 ? about[0] : caughtUp(about));
 }
 
 /** The key of a message, or of several that are told as one: the same for the same ones in any order. */

@@ -7,6 +7,7 @@ import type { Alert } from "./alert.ts";
 import { digest } from "./digest.ts";
 import { type Incident, incidentText } from "./incidents.ts";
 import type { Message, MessageGroup, ToldAlert } from "./message.ts";
+import { isOver, kindOf } from "./message_kind.ts";
 import { formatTime, plainLine } from "./plain_text.ts";
 import { compareSeverity } from "./severity.ts";
 
@@ -58,6 +59,45 @@ export function joinedMessage(messages: readonly Message[]): Message {
     others: others.map(({ title }) => `with it: ${title}`),
     alerts: [lead, ...others].map(wholly),
   };
+}
+
+/**
+ * Messages that are told as one: those of a group joined, those about one incident, which has gone on while they could not be sent, as the
+ * last of them.
+ *
+ * @param messages At least one.
+ */
+export function toldAsOne(messages: readonly Message[]): Message {
+  const [{ incident }] = messages;
+  const isOne = incident !== undefined && messages.every((message) => message.incident === incident);
+  return isOne ? caughtUp(messages) : joinedMessage(messages);
+}
+
+/**
+ * What several messages about one incident come to: how it is now, told as what the first of them was for, where that is that it began or
+ * became worse.
+ *
+ * @param messages At least one, in any order.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { caughtUp } from "./incident_message.ts";
+ *
+ * const message = { alert: "a", stream: "shop", severity: "high" as const, ratio: 4, version: 2, isOld: false, facts: [], reasons: [],
+ *   others: [], command: "", report: "", incident: "a" };
+ * const opened = { ...message, kind: "opened" as const, number: 0, title: "[high] shop: slow" };
+ * const resolved = { ...message, kind: "resolved" as const, number: 1, title: "[high] shop: slow, over", status: "resolved" as const };
+ * const { kind, status, number, title } = caughtUp([resolved, opened]);
+ * assert.deepEqual([kind, status, number, title], ["opened", "resolved", 0, "[high] shop: slow, over"]);
+ * ```
+ */
+export function caughtUp(messages: readonly Message[]): Message {
+  const inOrder = [...messages].sort((a, b) => (a.number ?? 0) - (b.number ?? 0));
+  const first = inOrder[0], last = inOrder.at(-1)!, kinds = inOrder.map(kindOf);
+  const isWorse = !isOver(last) && kinds.includes("worse");
+  const kind = kinds[0] === "opened" ? "opened" : isWorse ? "worse" : kindOf(last);
+  return { ...last, kind, number: first.number, isOld: inOrder.every(({ isOld }) => isOld) };
 }
 
 function wholly(message: Message): ToldAlert {

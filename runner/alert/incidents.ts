@@ -103,6 +103,57 @@ export function incidentsOf(alerts: readonly Alert[], options: IncidentOptions =
 }
 
 /**
+ * Whether two of these alerts belong together, by their identities.
+ *
+ * @param alerts Each identity once.
+ * @param windowOf Length of a stream's time windows, ms.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { belongingOf } from "./incidents.ts";
+ * import { raiseAlerts } from "./raise_alerts.ts";
+ *
+ * const verdict = { stream: "shop", key: "db@a", kind: "window" as const, service: "db", start: 0, end: 300_000,
+ *   lines: 9, score: 4, threshold: 1, anomalous: true, reasons: [] };
+ * const context = { lineage: "m1", window: 300_000, retention: 0, watermark: 0 };
+ * const { opened: [db, web] } = raiseAlerts([verdict, { ...verdict, service: "web", key: "web@a" }], [], context);
+ * assert.equal(belongingOf([db, web], () => 300_000)(db.id, web.id), true);
+ * ```
+ */
+export function belongingOf(
+  alerts: readonly Alert[],
+  windowOf: (stream: string) => number,
+): (one: string, other: string) => boolean {
+  const known = new Map(alerts.map((alert) => [alert.id, alert])), marked = new Map<string, Marked>();
+  const markOf = (id: string) => {
+    let mark = marked.get(id);
+    if (mark === undefined) {
+      const alert = known.get(id)!;
+      marked.set(id, mark = markedOf(alert, windowOf(alert.stream)));
+    }
+    return mark;
+  };
+  return (one, other) => belongTogether(markOf(one), markOf(other));
+}
+
+/**
+ * Alerts of which it is known that they are one incident, causes first.
+ *
+ * @param id What the incident is called.
+ * @param alerts At least one.
+ */
+export function incidentFrom(id: string, alerts: readonly Alert[], options: IncidentOptions = {}): Incident {
+  const { windowOf = () => WINDOW, meanings = new Map() } = options;
+  const marked = alerts.map((alert) => markedOf(alert, windowOf(alert.stream)))
+    .sort(({ alert: a }, { alert: b }) => startOf(a) - startOf(b) || (a.id < b.id ? -1 : 1));
+  return { ...incidentOf(marked, meanings), id };
+}
+
+/** Windows between alerts that can be one incident by themselves, and the least time that is, ms. */
+export const REACH = { windows: AGAIN_WINDOWS, least: NEAR_SESSIONS };
+
+/**
  * An incident in one line: what leads it, and where else it shows.
  *
  * @example

@@ -8,37 +8,21 @@
 import {
   CATEGORIES,
   type Category,
-  loadMeaningReader,
+  type FailureText,
+  failureTexts,
   type Meaning,
-  rankCauses,
   type Reason,
-  saysFailure,
+  toldMeanings,
 } from "../../lib/mod.ts";
 import { plainLine } from "./plain_text.ts";
 
-/** OpenTelemetry `SeverityNumber` of the mildest warning. */
-const WARN = 13;
-/** Meanings that are told of one alert. */
-const MOST = 3;
-/** How sure a meaning must be to be told. */
-const SURE = 0.5;
-/** A line of an access log speaks of a request, and of nothing that failed. */
-const REQUEST = /^"?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)\s/;
 /** How like a message that we know must be to be named, 0–1. */
 const ALIKE = 0.35;
-/** Where a line of a record ends; examples show it by a sign. */
-const LINE_END = /\r?\n|\s?⏎\s?/;
 /** Characters of a sentence. */
 const SENTENCE = 300;
 
-/** A template that may say what failed. Plain data, redacted. */
-export interface ErrorText {
-  text: string;
-  /** OpenTelemetry `SeverityNumber`; 0 = unknown. */
-  level: number;
-  /** Milliseconds since the epoch; `null` = known from training, or unknown. */
-  firstSeen: number | null;
-}
+/** A template that may say what failed. Plain data, redacted, on one line. */
+export type ErrorText = FailureText;
 
 /** What such a template means. */
 export interface ErrorMeaning {
@@ -75,14 +59,7 @@ export interface ErrorMeaning {
  * ```
  */
 export function errorTexts(reasons: readonly Reason[]): ErrorText[] {
-  return reasons.flatMap(({ kind, title, level = 0, actual, expected, firstSeen, example }) => {
-    const isTemplate = kind === "template" || kind === "unseen";
-    if (!isTemplate || !(actual > expected) || REQUEST.test(title)) return [];
-    if (!(level >= WARN || saysFailure(title))) return [];
-    const raised = example.split(LINE_END, 2)[1]?.trim() ?? "",
-      text = raised === "" ? title : `${title}: ${raised}`;
-    return [{ text: plainLine(text, 1000), level, firstSeen }];
-  });
+  return failureTexts(reasons).map((error) => ({ ...error, text: plainLine(error.text, 1000) }));
 }
 
 /**
@@ -104,27 +81,16 @@ export async function readMeanings(
   errors: readonly ErrorText[],
   { similar = 0 }: { similar?: number } = {},
 ): Promise<ErrorMeaning[]> {
-  if (errors.length === 0) return [];
-  const reader = await loadMeaningReader();
-  const read = errors.map(({ text, level, firstSeen }) => {
-    const meaning = reader.read(text, { severity: level, similar });
-    return { text, meaning, firstSeen, severity: level };
-  }).filter(({ meaning }) => meaning.known && meaning.category !== "none" && meaning.confidence >= SURE);
-  const told = new Map<string, ErrorMeaning>();
-  for (const { item: { text, meaning } } of rankCauses(read)) {
-    if (told.has(meaning.title) || told.size === MOST) continue;
-    told.set(meaning.title, {
-      about: text,
-      kind: meaning.category,
-      category: CATEGORIES[meaning.category].title,
-      title: plainLine(meaning.title, SENTENCE),
-      cause: plainLine(meaning.cause, SENTENCE),
-      check: plainLine(meaning.check, SENTENCE),
-      percent: Math.round(100 * meaning.confidence),
-      ...(similar > 0 ? { similar: similarTexts(meaning) } : {}),
-    });
-  }
-  return [...told.values()];
+  return (await toldMeanings(errors, { similar })).map(({ text, meaning }) => ({
+    about: text,
+    kind: meaning.category,
+    category: CATEGORIES[meaning.category].title,
+    title: plainLine(meaning.title, SENTENCE),
+    cause: plainLine(meaning.cause, SENTENCE),
+    check: plainLine(meaning.check, SENTENCE),
+    percent: Math.round(100 * meaning.confidence),
+    ...(similar > 0 ? { similar: similarTexts(meaning) } : {}),
+  }));
 }
 
 function similarTexts({ similar }: Meaning): string[] {

@@ -40,6 +40,20 @@ export interface MessageGroup {
   title: string;
 }
 
+/** Why people are told: something began, changed, got worse, goes on, is over, came back, or several things at once. */
+export type MessageKind = "opened" | "update" | "worse" | "repeat" | "resolved" | "again" | "digest";
+
+/** Scores around an alert, small enough to travel with its message: what a picture in a mail is drawn of. */
+export interface MessageChart {
+  /** Start of the first span of time, ms since the epoch, and the length of each, ms. */
+  start: number;
+  size: number;
+  /** The highest score in each span, divided by the threshold that it is compared with; `null` where nothing was judged. */
+  ratios: (number | null)[];
+  /** Indices of the spans with an anomalous window, ascending. */
+  anomalous: number[];
+}
+
 /** An alert that a message tells, by itself: whole, or in a summary without what its facts, reasons and command are. */
 export type ToldAlert =
   & Pick<Message, "alert" | "stream" | "severity" | "ratio" | "title">
@@ -56,6 +70,8 @@ export interface Message {
   ratio: number;
   /** Whether it is told together with others, because nobody can do anything about it any more. */
   isOld: boolean;
+  /** It is a trial of the way that messages go, no alert: `deepscan alerts test`. */
+  isTest?: true;
   /** One line: the subject of a mail, the first line elsewhere. */
   title: string;
   /** Names and values: stream, service, since when, how bad. */
@@ -71,8 +87,26 @@ export interface Message {
   alerts?: ToldAlert[];
   /** What it is told together with; absent where it stands alone. */
   group?: MessageGroup;
+  /** Why it is sent; default: `opened`. */
+  kind?: MessageKind;
+  /** Identity of the incident that it is about; absent where it is about several, or none. */
+  incident?: string;
+  /** Messages about that incident that came before this one, to the same receiver; default: 0. */
+  number?: number;
+  /** Title of the first message about that incident: what the mails of a thread share as their subject; default: {@linkcode title}. */
+  topic?: string;
+  /** What can be drawn of the alert; absent where its windows have no times. */
+  chart?: MessageChart;
+  /** Why it waited for a digest; absent where nothing held it back. */
+  heldBack?: string;
+  /** Whether it goes on, for programs: what is over when it is first seen is `opened` and `resolved` at once. Default: `firing`. */
+  status?: "firing" | "resolved";
   /** Command that shows the whole reasoning; empty without one. */
   command: string;
+  /** Command that silences the incident for a while; absent where nothing is kept. */
+  silence?: string;
+  /** Command that says that somebody takes care of it: no repeats then; absent where nothing is kept. */
+  acknowledge?: string;
   /** Where the report is; empty without one. */
   report: string;
 }
@@ -165,37 +199,6 @@ async function withOwnMeanings({ errors, ...alert }: ToldAlert): Promise<ToldAle
  */
 export function toldAlerts(message: ToldAlert & Pick<Message, "alerts">): readonly ToldAlert[] {
   return message.alerts ?? [message];
-}
-
-/**
- * One message for messages that are too many to be sent one by one.
- *
- * @param messages At least one, most severe first.
- * @param program How to look further; `null` where nothing is kept to look at.
- * @throws {RangeError} if there are none.
- */
-export function summaryOf(messages: readonly Message[], program: Program | null = LOOK_FURTHER): Message {
-  if (messages.length === 0) {
-    throw new RangeError("Cannot summarise messages: expected at least one, got none");
-  }
-  const [{ alert, stream, severity, ratio, report }] = messages;
-  const streams = [...new Set(messages.map((message) => message.stream))];
-  return {
-    version: MESSAGE_VERSION,
-    ...{ alert, stream, severity, ratio, report, isOld: false },
-    title: `[${severity}] ${messages.length} more alerts, not sent one by one`,
-    facts: [{ name: streams.length > 1 ? "Streams" : "Stream", value: plainLine(streams.join(", "), 300) }],
-    reasons: [],
-    others: messages.map(({ title }) => title),
-    ...messages.length > 1 && { alerts: messages.map(briefly) },
-    command: program === null
-      ? ""
-      : [program.command, "alerts list", program.options].filter(Boolean).join(" "),
-  };
-}
-
-function briefly({ alert, stream, severity, ratio, title }: Message): ToldAlert {
-  return { alert, stream, severity, ratio, title };
 }
 
 /**

@@ -1,9 +1,9 @@
 /**
  * From alerts to messages that wait to be sent.
  *
- * Messages are put into the outbox in the same transaction as their alerts ({@linkcode planDeliveries}), and taken from it
- * afterwards ({@linkcode Courier} in `courier.ts`). A message's key is made of its alert, how severe it was then, and the
- * channel, so it is never in the outbox twice.
+ * A run that goes on tells incidents as their lives go (`life.ts`, `teller.ts`); a one-off run, which keeps nothing, tells each alert
+ * once ({@linkcode planDeliveries}). Messages are taken from the outbox afterwards ({@linkcode Courier} in `courier.ts`). A message's
+ * key is never used again, so that none is in the outbox twice.
  *
  * @module
  */
@@ -44,8 +44,8 @@ export interface Outbox {
 
 /** What {@linkcode planDeliveries} must know. */
 export interface PlanOptions extends Omit<MessageOptions, "was"> {
-  /** Names of the channels to tell. */
-  channels: readonly string[];
+  /** Names of the channels to tell; of each alert, where that depends on it. */
+  channels: readonly string[] | ((alert: Alert) => readonly string[]);
   /** Time of the plan, ms since the epoch. */
   now: number;
   /** Length of a stream's time windows, ms; default: five minutes. */
@@ -78,8 +78,10 @@ export function planDeliveries(
     const group = groups.get(alert.id), together = group === undefined ? {} : { group };
     return { alert, message: { ...messageOf(alert, { ...shown, was }), isOld: isOld(alert), ...together } };
   });
-  return channels.flatMap((channel) =>
-    messages.map(({ alert, message }) => ({
+  const channelsOf = typeof channels === "function" ? channels : () => channels;
+  const all = new Set(messages.flatMap(({ alert }) => channelsOf(alert)));
+  return [...all].flatMap((channel) =>
+    messages.filter(({ alert }) => channelsOf(alert).includes(channel)).map(({ alert, message }) => ({
       key: deliveryKey(alert, channel),
       alert: alert.id,
       channel,

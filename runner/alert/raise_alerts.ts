@@ -2,28 +2,32 @@
  * Verdicts → alerts.
  *
  * An alert is opened by an anomalous window that continues no open alert, goes on while anomalous windows follow closely,
- * and is closed when nothing can change it any more:
+ * is resolved when it was quiet for so long that nothing in order can continue it, and closed when nothing at all can:
  *
  * ```
- *             anomalous, no alert near            nothing can change it any more,
- *                  ┌──────────┐                   or all its windows became normal
- * ─── verdict ────▶│  firing  │──────────────────────────────▶ closed
- *                  └──────────┘
- *                    ▲      │ anomalous, near: one more window; told again where that makes it more severe
- *                    └──────┘ judged anew: its window is replaced, or taken out when it became normal
+ *            anomalous,   ┌───────────┐  n of m windows,  ┌──────────┐     quiet      ┌────────────┐
+ *          no alert near  │  pending  │  or severe        │  firing  │───────────────▶│  resolved  │
+ * ── verdict ────────────▶│           │──────────────────▶│          │◀───────────────│            │
+ *                         └───────────┘                   └──────────┘  a late window └────────────┘
+ *                               │                          ▲      │     brings it on       │
+ *                               │                          └──────┘                        │ nothing can change it any more, or
+ *                               │             one more window; one is judged anew, or      │ all its windows became normal
+ *                               ▼             taken out when it became normal              ▼
+ *                             closed                                                    closed
  * ```
  *
  * *Near* is a gap of at most two windows of the same service, or for sessions 15 minutes between ends and the same leading
- * reason.
+ * reason. *Quiet* is the same in time that has passed without one: an alert outlasts two windows without an anomaly, and only a third
+ * resolves it (for sessions, 15 minutes and the time after which one is taken for ended). All of it is by the time in the lines: the
+ * state of an alert follows from its windows and from how far its stream has come, and from nothing else.
  *
  * *A second cause is not swallowed.* Windows of a service that follow each other closely are one trouble, and a trouble has
  * an alert for each cause that a person must hear of. A window opens a further one when what leads it is news to the trouble:
  * an error that came more often than expected, or a template that training has not seen (unless its level is debug or info,
  * as that of a deployment's new messages), and that was among the reasons of none of its windows. Reasons that only
  * change places are no news, nor is a template that stays away, and a trouble has at most four alerts; what is too much goes
- * on in the earliest. Such windows can still make their alert more severe, and a person hears of that: once for each
- * step up, with the title of the window that is worst now. So an alert makes at most four messages and a trouble at most
- * sixteen, however long it lasts and whatever comes up in it.
+ * on in the earliest. Such windows can still make their alert more severe, and a person hears of that: with the title of
+ * the window that is worst now. When they hear of what is another matter, see `life.ts`.
  *
  * The outcome depends on the verdicts and their order alone, never on how they were cut into runs. How many steps of severity
  * are told apart does depend on it: verdicts that come in one go are told in one go.
@@ -36,7 +40,7 @@ import { causeId, causeOf, isNews, leadingReason, type LevelOf, worstLevel } fro
 import { type Member, memberOf } from "./evidence.ts";
 import { compareSeverity, levelOfReason, type Severity } from "./severity.ts";
 import { Trouble } from "./trouble.ts";
-import { groupOf, WorkingAlert } from "./working_alert.ts";
+import { groupOf, type Pending, WorkingAlert } from "./working_alert.ts";
 
 /** Windows without an anomaly that an alert outlasts. */
 const QUIET_WINDOWS = 2;
@@ -56,6 +60,10 @@ export interface AlertContext {
    * A value that is too large only keeps alerts open longer.
    */
   retention: number;
+  /** How long a session is waited for after its last record, ms; default: it is not. */
+  idle?: number;
+  /** Windows that an alert needs before people hear of it: so many of so many in a row; default: one. */
+  pending?: { windows: number; of: number };
   /** Time that the stream has reached, ms since the epoch; `Infinity` at the end of a one-off run. */
   watermark: number;
   /** Level of a reason's template as OpenTelemetry `SeverityNumber`; default: known for reasons about levels only. */
@@ -72,9 +80,9 @@ export interface WorseAlert {
 export interface RaisedAlerts {
   /** Alerts that are new or changed, to be stored. */
   alerts: Alert[];
-  /** Those among them that are new: a person must be told of them. */
+  /** Those among them that a person must be told of, and that were not there, or pending, before. */
   opened: Alert[];
-  /** Those that went on: windows came to them, or changed. */
+  /** Those that people were to hear of before and that went on: windows came to them, or changed. */
   continued: Alert[];
   /** Those that went on and have become more severe: a person must be told again. */
   worse: WorseAlert[];
@@ -129,10 +137,13 @@ class OpenAlerts {
   readonly #traces = new Map<readonly Reason[], Trace>();
   readonly #levelOf: LevelOf;
 
+  readonly #pending: Pending;
+
   constructor(open: readonly Alert[], private readonly context: AlertContext) {
     this.#levelOf = context.levelOf ?? levelOfReason;
+    this.#pending = { ...context.pending ?? { windows: 1, of: 1 }, length: context.window };
     for (const alert of open) {
-      const working = this.#add(new WorkingAlert(alert));
+      const working = this.#add(new WorkingAlert(alert, this.#pending));
       for (const member of alert.evidence.members) this.#holders.set(member.key, working);
     }
   }
@@ -164,15 +175,14 @@ class OpenAlerts {
     const { watermark, retention } = this.context;
     const alerts: Alert[] = [], opened: Alert[] = [], continued: Alert[] = [], worse: WorseAlert[] = [];
     for (const working of this.#alerts.values()) {
-      const over = working.from === undefined || this.#isOver(working);
-      if (!over && !working.changed) continue;
-      const alert = working.finish(watermark - retention, over), was = working.severityBefore;
+      const status = this.#statusOf(working);
+      if (status === working.statusBefore && !working.changed) continue;
+      const alert = working.finish(watermark - retention, status), was = working.severityBefore;
       alerts.push(alert);
-      if (alert.windows === 0) continue;
-      if (working.isNew) opened.push(alert);
+      if (alert.windows === 0 || !alert.fired) continue;
+      if (!working.firedBefore) opened.push(alert);
       else if (working.changed) continued.push(alert);
-      if (working.isNew) continue;
-      if (compareSeverity(alert.severity, was) > 0) worse.push({ alert, was });
+      if (working.firedBefore && compareSeverity(alert.severity, was) > 0) worse.push({ alert, was });
     }
     return { alerts, opened, continued, worse, holders: this.#taken };
   }
@@ -203,7 +213,7 @@ class OpenAlerts {
   /** A new alert, or the one of this identity whose windows all became normal. */
   #open(verdict: Verdict, cause: string, trouble?: string): WorkingAlert {
     const fresh = newAlert(verdict, { lineage: this.context.lineage, cause });
-    const emptied = this.#alerts.get(fresh.id), alert = emptied ?? new WorkingAlert(fresh, true);
+    const emptied = this.#alerts.get(fresh.id), alert = emptied ?? new WorkingAlert(fresh, this.#pending);
     if (emptied !== undefined) this.#troubleOf(emptied).remove(emptied);
     alert.trouble = trouble ?? fresh.id;
     return this.#add(alert);
@@ -234,10 +244,17 @@ class OpenAlerts {
       alerts[0];
   }
 
-  /** Whether no window that may still come can join the trouble or be one of its own. */
-  #isOver(alert: WorkingAlert): boolean {
-    const { window, retention, watermark } = this.context;
+  #statusOf(alert: WorkingAlert): Alert["status"] {
+    const { retention, idle = 0 } = this.context;
+    if (alert.from === undefined || this.#isQuiet(alert, retention)) return "closed";
+    if (!alert.fired) return "pending";
+    return this.#isQuiet(alert, alert.kind === "session" ? idle : 0) ? "resolved" : "firing";
+  }
+
+  /** Whether no window can join the trouble or be one of its own that comes no later than so long after its end, ms. */
+  #isQuiet(alert: WorkingAlert, later: number): boolean {
+    const { window, watermark } = this.context;
     const reach = alert.kind === "session" ? SESSION_GAP : (QUIET_WINDOWS + 1) * window;
-    return watermark === Infinity || (this.#troubleOf(alert).to ?? Infinity) + reach + retention < watermark;
+    return watermark === Infinity || (this.#troubleOf(alert).to ?? Infinity) + reach + later < watermark;
   }
 }

@@ -4,9 +4,7 @@
  * @module
  */
 import type { Reason } from "../../lib/mod.ts";
-
-/** From *look at it some day* to *get up*. */
-export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
+import { SEVERITIES } from "../config/alert_names.ts";
 
 /** One of {@linkcode SEVERITIES}. */
 export type Severity = typeof SEVERITIES[number];

@@ -7,6 +7,7 @@ import type { Reason, Verdict } from "../../lib/mod.ts";
 import { type Alert, withEvidence } from "./alert.ts";
 import { causeId } from "./cause.ts";
 import { type Evidence, type Member, placeOf, settle } from "./evidence.ts";
+import { compareSeverity, windowSeverity } from "./severity.ts";
 
 /** Windows of an alert that stay one by one at the most between runs, however late lines may come. */
 const MOST_MEMBERS = 500;
@@ -17,6 +18,13 @@ const MOST_KNOWN = 200;
 /** What windows of one alert have in common within their stream. */
 export function groupOf(kind: Verdict["kind"], service: string, cause: string): string {
   return kind === "session" ? `session ${cause}` : `window ${service}`;
+}
+
+/** How many windows an alert needs before people hear of it: so many (`windows`) of so many in a row (`of`), each so long (ms). */
+export interface Pending {
+  windows: number;
+  of: number;
+  length: number;
 }
 
 /** An {@linkcode Alert} that changes. Where it stands in time (`from`, `to`) is `undefined` without windows. */
@@ -32,15 +40,17 @@ export class WorkingAlert {
   #members = new Map<string, Member>();
   #known: Set<string>;
   #settled: Evidence["settled"];
+  #fired: boolean;
   /** Reasons that were noted last: windows with equal counts share them. */
   #noted: readonly Reason[] | null = null;
 
-  constructor(private readonly alert: Alert, readonly isNew = false) {
+  constructor(private readonly alert: Alert, private readonly pending: Pending) {
     this.id = alert.id;
     this.kind = alert.kind;
     this.group = groupOf(alert.kind, alert.service, alert.cause);
     this.trouble = alert.trouble;
     this.#settled = alert.evidence.settled;
+    this.#fired = alert.fired;
     this.#known = new Set(alert.known);
     for (const member of alert.evidence.members) this.#members.set(member.key, member);
     this.#locate();
@@ -49,6 +59,21 @@ export class WorkingAlert {
   /** Severity before these verdicts. */
   get severityBefore(): Alert["severity"] {
     return this.alert.severity;
+  }
+
+  /** Whether people had heard of it before these verdicts. */
+  get firedBefore(): boolean {
+    return this.alert.fired;
+  }
+
+  /** Its state before these verdicts. */
+  get statusBefore(): Alert["status"] {
+    return this.alert.status;
+  }
+
+  /** Whether people should hear of it. */
+  get fired(): boolean {
+    return this.#fired;
   }
 
   /** Whether its windows have had this reason. */
@@ -63,6 +88,7 @@ export class WorkingAlert {
     this.#note(member);
     this.changed = true;
     this.#locate();
+    this.#judge(member);
   }
 
   /** Adds a window. */
@@ -71,6 +97,7 @@ export class WorkingAlert {
     this.#note(member);
     this.changed = true;
     this.#extend(...placeOf(this.kind, member));
+    this.#judge(member);
     if (this.#members.size > 2 * MOST_MEMBERS) this.#settle(-Infinity);
   }
 
@@ -81,6 +108,7 @@ export class WorkingAlert {
     this.#locate();
     if (this.from !== undefined) return;
     this.#known.clear(); // as if it had never been
+    this.#fired = false;
     this.#noted = null;
   }
 
@@ -94,16 +122,30 @@ export class WorkingAlert {
    * The alert as it is now.
    *
    * @param before Windows that end before this time can't change any more.
-   * @param over Whether nothing can change it any more.
+   * @param status `closed` = nothing can change it any more.
    */
-  finish(before: number, over: boolean): Alert {
-    const evidence = settle(this.kind, this.#evidence(), over ? Infinity : before, MOST_MEMBERS);
+  finish(before: number, status: Alert["status"]): Alert {
+    const until = status === "closed" ? Infinity : this.#fired ? before : -Infinity;
+    const evidence = settle(this.kind, this.#evidence(), until, MOST_MEMBERS);
     return {
       ...withEvidence(this.alert, evidence),
       trouble: this.trouble,
       known: [...this.#known],
-      status: over ? "closed" : "firing",
+      status,
+      fired: this.#fired,
     };
+  }
+
+  /** A window came or changed: whether that makes it worth telling. What is severe needs no second window. */
+  #judge(member: Member): void {
+    this.#fired ||= compareSeverity(windowSeverity(member), "high") >= 0 || this.#isEnough();
+  }
+
+  #isEnough(): boolean {
+    const { windows, of, length } = this.pending;
+    if (this.kind === "session" || windows === 1) return this.#members.size >= windows;
+    const starts = [...this.#members.values()].map(({ start }) => start ?? 0).sort((a, b) => a - b);
+    return starts.some((start, i) => starts[i + windows - 1] - start < of * length);
   }
 
   #note({ reasons }: Member): void {

@@ -26,10 +26,10 @@ import {
   levelOfSeverity,
   miningWarnings,
   type Model,
+  nextModel,
   Registry,
   type SavedProvisional,
   State,
-  type StreamModel,
 } from "../../lib/mod.ts";
 import { formatTime, plainLine } from "../alert/plain_text.ts";
 import { changeOf, decidedCatalogue, numbered } from "../catalogue/change.ts";
@@ -102,14 +102,10 @@ async function change(
   context: Context,
 ): Promise<void> {
   const model = await activeOf(registry), open = openCatalogue(model, options, plan);
-  const changed = changeOf(options, open, context.now());
-  const replaced = (stream: StreamModel) =>
-    stream === open.stream ? { ...stream, catalogue: decidedCatalogue(open.catalogue, changed) } : stream;
-  const { version } = await registry.save({
-    ...{ version: "", parent: model.version, createdAt: context.now(), seed: model.seed },
-    streams: model.streams.map(replaced),
-  });
-  await registry.activate(version);
+  const createdAt = context.now(), changed = changeOf(options, open, createdAt);
+  const stream = { ...open.stream, catalogue: decidedCatalogue(open.catalogue, changed) };
+  const { version } = await registry.save(nextModel(model, stream, { createdAt }));
+  await registry.activate(version, { at: createdAt, how: "changed" });
   for (const line of changed.said) context.stdout(`${plainLine(line, TEXT)}\n`);
   context.stderr(`model ${version} in ${registry.folder}, active; ${model.version} is as it was\n`);
 }

@@ -40,7 +40,8 @@ import {
   NO_FINDINGS,
 } from "../findings/findings_report.ts";
 import { SKIPS_BEFORE_ALARM } from "../detect/run_state.ts";
-import { jsonOutcome, printOutcome } from "../detect/summary.ts";
+import { heldLines, jsonOutcome, printOutcome } from "../detect/summary.ts";
+import type { HeldBack } from "../detect/teller.ts";
 import { DETECT_OPTIONS, parseRunOptions, type RunOptions } from "../options.ts";
 import { refuseUnused } from "../unused_options.ts";
 
@@ -49,6 +50,8 @@ interface Ran {
   streams: StreamOutcome[];
   failures: StreamFailure[];
   delivery: Posted;
+  /** Incidents that were not told, by why. */
+  held: HeldBack;
   findings: FindingsReport;
   report: string;
 }
@@ -86,7 +89,7 @@ async function once(options: RunOptions, plan: Plan, context: Context): Promise<
   const fail = (message: string) => failures.push({ stream: name, message, wrongUse: false });
   if (records === 0) fail(`Cannot judge stream ${name}: no record was read`);
   else if (untimed === records) fail(`Cannot judge stream ${name}: ${nothingTimedText(records)}`);
-  return { streams: [outcome], failures, ...told, report };
+  return { streams: [outcome], failures, ...told, held: new Map(), report };
 }
 
 async function live(options: RunOptions, plan: Plan, context: Context): Promise<Ran | number> {
@@ -134,10 +137,15 @@ async function makeSample(context: Context): Promise<void> {
 }
 
 async function print(ran: Ran, options: RunOptions, plan: Plan, context: Context): Promise<void> {
-  const { streams, failures, delivery, findings, report } = ran;
+  const { streams, failures, delivery, findings, held, report } = ran;
+  for (const line of heldLines(held)) context.stderr(`${line}\n`);
   for (const remark of [...remarksOn(delivery), ...findingsRemarks(findings)]) context.stderr(`${remark}\n`);
   for (const { message } of failures) context.stderr(`deepscan detect: ${message}\n`);
-  if (options.json) return context.stdout(JSON.stringify(jsonOutcome(streams, report)) + "\n");
+  if (options.json) {
+    return context.stdout(
+      JSON.stringify({ ...jsonOutcome(streams, report), held: Object.fromEntries(held) }) + "\n",
+    );
+  }
   const unread = new Set(failures.map(({ stream }) => stream)); // said already, and nothing else is to be said of them
   const shown = streams.filter(({ name, model }) => model !== null || !unread.has(name));
   await printOutcome(

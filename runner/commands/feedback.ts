@@ -2,7 +2,8 @@ export const help = `
 Says what an alert was worth, and shows what was said.
 
   deno task deepscan feedback [--list] [--stream NAME] [--json]
-  deno task deepscan feedback ALERT true|false|expected|none [--note TEXT]
+  deno task deepscan feedback ALERT true|false|expected|none [--note TEXT] [--always]
+  deno task deepscan feedback --export FILE.csv [--stream NAME]
 
 ALERT is an id as the list shows it, or its beginning, four characters at least.
 
@@ -14,19 +15,25 @@ none       takes back what was said: its windows are left out of training as tho
 What is said holds from the next training on; the last word counts. Alerts that something was said of are kept
 with their windows, however old.
 
+  --always        with expected: alerts of this service about the same template, or where it is about none of the same
+                  kind, are never told again (see deepscan silence list, deepscan silence end)
   --note TEXT     why, in your own words; secrets are redacted
-  --stream NAME   list alerts of this stream only
+  --export FILE   what was said as labels, key,label,kind: a growing set for \`deno task evaluate --labels\`
+  --stream NAME   list or export alerts of this stream only
   --config FILE   settings; default: deepscan.yaml in this folder, else the bundled sample
   --json          as JSON on standard output
 `;
 
-import { countText, redactorOf, type State, type StoredFeedback, streamSettings } from "../../lib/mod.ts";
+import { alertsNamed, countText, type State, type StoredFeedback } from "../../lib/mod.ts";
 import { type Alert, parseAlert } from "../alert/alert.ts";
+import { matcherText, sameAgain } from "../alert/matcher.ts";
 import { formatTime, plainLine } from "../alert/plain_text.ts";
 import { whatOf } from "../alert/wording.ts";
 import { type Context, type Plan, requirePlan } from "../context.ts";
 import { openEarlier } from "../detect/earlier_state.ts";
+import { saidLabels } from "../feedback/labels_file.ts";
 import { type FeedbackOptions, feedbackOptions } from "../feedback/options.ts";
+import { cleanedNote, saidId, whoSays } from "../silence/said.ts";
 
 /** Characters of a note. */
 const NOTE = 500;
@@ -35,10 +42,13 @@ const NAMED = 5;
 
 /** `deno task deepscan feedback`. */
 export function run(args: string[], context: Context): Promise<number> {
-  const options = feedbackOptions(args), plan = requirePlan(context), isList = options.alert === null;
+  const options = feedbackOptions(args, context.cwd),
+    plan = requirePlan(context),
+    isList = options.alert === null;
   const state = openEarlier(plan, isList ? "list feedback" : "keep feedback", { readOnly: isList });
   try {
-    if (isList) list(state, options, context);
+    if (options.output !== null) exportLabels(state, options.output, options, context);
+    else if (isList) list(state, options, context);
     else say(state, options, plan, context);
     return Promise.resolve(0);
   } finally {
@@ -63,6 +73,19 @@ function list(state: State, { stream, json }: FeedbackOptions, context: Context)
   );
 }
 
+function exportLabels(
+  state: State,
+  path: string,
+  { stream, json }: FeedbackOptions,
+  context: Context,
+): void {
+  const { csv, windows, anomalous } = saidLabels(state, stream);
+  if (windows === 0) throw new Error("Cannot export labels: nothing was said of any alert yet");
+  Deno.writeTextFileSync(path, csv);
+  if (json) return context.stdout(JSON.stringify({ path, windows, anomalous }) + "\n");
+  context.stderr(`${countText(windows, "label")}, ${anomalous} of them anomalous: ${path}\n`);
+}
+
 function textOf({ alert, feedback }: Row): string {
   const { id, severity, service, start } = alert, note = feedback?.note ?? "";
   const parts = [id, (feedback?.said ?? "–").padEnd(8), severity.padEnd(8), formatTime(start)];
@@ -83,7 +106,7 @@ function jsonOf({ alert, feedback }: Row) {
 
 function say(
   state: State,
-  { alert: beginning, word, note, json }: FeedbackOptions,
+  { alert: beginning, word, note, always, json }: FeedbackOptions,
   plan: Plan,
   context: Context,
 ) {
@@ -91,7 +114,8 @@ function say(
     const alert = alertBy(beginning!, state), { id, stream } = alert;
     if (word === "none") return { alert, changed: state.feedback.remove(id), feedback: null };
     const before = state.feedback.of(id), same = before?.said === word ? before.note : "";
-    const kept = note === null ? same : cleaned(note, plan);
+    const kept = note === null ? same : cleanedNote(note, plan);
+    if (always) suppress(alert, kept, state, context);
     const said = { alert: id, stream, said: word, note: kept, at: context.now() };
     return { alert, changed: state.feedback.put(said), feedback: state.feedback.of(id) };
   });
@@ -106,9 +130,8 @@ function say(
 
 /** The alert with this id, or the only one whose id begins so. */
 function alertBy(beginning: string, state: State): Alert {
-  const found = state.alerts().filter(({ id }) => id.startsWith(beginning));
-  const own = found.find(({ id }) => id === beginning) ?? (found.length === 1 ? found[0] : undefined);
-  if (own !== undefined) return parseAlert(own.body);
+  const found = alertsNamed(beginning, state.alerts());
+  if (found.length === 1) return parseAlert(found[0].body);
   if (found.length === 0) {
     throw new Error(
       `Cannot keep feedback: there is no alert ${beginning}; \`deno task deepscan feedback\` lists them`,
@@ -122,8 +145,12 @@ function alertBy(beginning: string, state: State): Alert {
   );
 }
 
-/** A note without secrets and line ends, by the built-in patterns and those of the settings. */
-function cleaned(note: string, { config }: Plan): string {
-  const redact = redactorOf(streamSettings({ name: "feedback", redact: config.redact.patterns }));
-  return plainLine(redact(note), NOTE);
+/** More of the same is never told again. */
+function suppress(alert: Alert, note: string, state: State, context: Context): void {
+  const matcher = sameAgain(alert), at = context.now(), id = saidId("suppression", matcher);
+  const rule = { id, kind: "suppression" as const, matcher: JSON.stringify(matcher), start: at, end: null };
+  state.mutes.put({ ...rule, note, who: whoSays(null, context), at });
+  context.stderr(
+    `never told again: ${matcherText(matcher)}; \`deno task deepscan silence end ${id}\` ends that\n`,
+  );
 }

@@ -24,7 +24,10 @@ export const SUBCOMMANDS: Record<string, CommandEntry> = {
   findings: { task: "deepscan findings", load: () => import("./findings.ts") },
   explain: { task: "deepscan explain", load: () => import("./explain.ts") },
   alerts: { task: "deepscan alerts", load: () => import("./alerts.ts") },
+  silence: { task: "deepscan silence", load: () => import("./silence.ts") },
+  deploy: { task: "deepscan deploy", load: () => import("./deploy.ts") },
   feedback: { task: "deepscan feedback", load: () => import("./feedback.ts") },
+  models: { task: "deepscan models", load: () => import("./models.ts") },
   templates: { task: "deepscan templates", load: () => import("./catalogue.ts") },
 };
 
@@ -37,6 +40,7 @@ export const COMMANDS: Record<string, CommandEntry> = {
   train: { task: "train", load: () => import("./train.ts") },
   templates: { task: "templates", load: () => import("./templates.ts") },
   evaluate: { task: "evaluate", load: () => import("./evaluate.ts") },
+  report: { task: "report", load: () => import("./report.ts") },
   notebooks: { task: "notebooks", load: () => import("./notebooks.ts") },
   ...Object.fromEntries(
     Object.entries(SUBCOMMANDS).map(([name, entry]) => [INNER_NAMES[name] ?? name, entry]),

@@ -16,6 +16,10 @@ Learns a new model and makes it the active one.
   --labels FILE      nothing that is labelled as anomalous is learned from, CSV: key,label[,kind], or
                      start,end,service,label[,kind]
   --seed N           seed of everything random; default: that of the settings, else 0
+  --shadow           don't make it active: \`detect\` judges by it as well, tells nobody, and
+                     \`deepscan models show\` says what it would have added and dropped
+  --if-needed        only where the logs have gone on for model.retrain_after, or have drifted; else it
+                     says why not, and exits 0
   --json             the outcome as JSON on standard output
 
 With settings, --format, --session and --window are refused: streams have their own. Then windows in alerts are
@@ -25,26 +29,27 @@ the windows of its service has become usual and is learned from.
 
 import {
   type Exclusion,
-  fitStream,
   type HandDecisions,
   type Input,
   learn,
   type LearnedStream,
   type Model,
   ModelError,
-  NoWindowsError,
   Registry,
   type StreamModel,
   type StreamSettings,
 } from "../../lib/mod.ts";
 import { ensureSample } from "../../data/generate.ts";
 import { warningText } from "../catalogue/warning_text.ts";
-import { type Context, type Plan, requirePlan } from "../context.ts";
+import { type Context, type Plan, requirePlan, UsageError } from "../context.ts";
 import { CountedTraining } from "../detect/counted_training.ts";
 import { askedExclusions, labelExclusions, streamExclusions } from "../detect/exclusions.ts";
 import { findEarlier } from "../detect/earlier_state.ts";
 import { fitOptions } from "../detect/fit_options.ts";
-import { inputsOf, inputsSeen, inputText, spanOf, untimed } from "../detect/one_off.ts";
+import { fitLearned } from "../detect/fit_learned.ts";
+import { inputsOf, spanOf } from "../detect/one_off.ts";
+import { pruneVersions } from "../models/kept_versions.ts";
+import { type TrainingNeed, trainingNeed } from "../models/training_need.ts";
 import { type FoundInputs, openOnce } from "../inputs.ts";
 import { parseRunOptions, type RunOptions, TRAIN_OPTIONS } from "../options.ts";
 import { configuredSettings, inputSettings } from "../detect/settings.ts";
@@ -76,17 +81,41 @@ export async function run(args: string[], context: Context): Promise<number> {
   await refuseUnused("train", options, plan);
   if (plan.kind === "sample") ensureSample(`${context.root}/data/sample`);
   const registry = new Registry(options.model ?? plan.config.model.directory);
+  const need = options.ifNeeded ? needOf(registry, plan, context) : NOT_ASKED;
+  if (options.ifNeeded && !options.json) {
+    context.stderr(`${need.needed ? "trains" : "nothing to train"}: ${need.why}\n`);
+  }
+  if (!need.needed) {
+    if (options.json) context.stdout(JSON.stringify({ version: null, why: need.why }) + "\n");
+    return 0;
+  }
+  const shadow = options.shadow || need.guarded || plan.kind !== "input" && plan.config.model.shadow.always;
   const trained: StreamModel[] = [];
   for (const job of await jobs(options, plan, context)) {
     const decisions = await registry.decisions(job.settings.name);
     trained.push(await trainStream({ ...job, decisions }, options, plan, context));
   }
-  const model = await save(trained, registry, options, plan, context);
-  print(model, trained, registry.folder, options.json, context);
+  const model = await save(trained, registry, { ...options, shadow }, plan, context);
+  print(model, trained, registry, options.json, context);
   return 0;
 }
 
-/** Makes one version of what was trained and what else is active by now, and activates it. */
+/** Whoever trains by hand has a reason. */
+const NOT_ASKED: TrainingNeed = { needed: true, why: "", guarded: false };
+
+function needOf(registry: Registry, { kind, config }: Plan, context: Context): TrainingNeed {
+  if (kind === "input") {
+    throw new UsageError("Cannot use --if-needed with --input: it is for streams of settings");
+  }
+  const state = findEarlier({ kind, config, path: null });
+  try {
+    return trainingNeed({ registry, config, state, now: context.now() });
+  } finally {
+    state?.close();
+  }
+}
+
+/** Makes one version of what was trained and what else is active by now, and activates it, or has it tried. */
 async function save(
   trained: StreamModel[],
   registry: Registry,
@@ -96,16 +125,31 @@ async function save(
 ): Promise<Model> {
   const names = new Set(trained.map(({ settings }) => settings.name));
   return await registry.exclusively(async () => {
-    const previous = plan.kind === "input" ? null : await activeModel(registry, context);
+    const keepsOthers = plan.kind !== "input" || options.shadow;
+    const previous = keepsOthers ? await activeModel(registry, context) : null;
     const others = previous?.streams.filter(({ settings }) => !names.has(settings.name)) ?? [];
     const model = await registry.save({
       ...{ version: "", parent: registry.active(), createdAt: context.now() },
       seed: options.seed ?? plan.config.model.seed,
       streams: [...others, ...trained],
     });
-    await registry.activate(model.version);
+    const at = context.now();
+    if (options.shadow && registry.active() !== null) await registry.propose(model.version, { at });
+    else await registry.activate(model.version, { at, how: "trained" });
+    if (plan.kind !== "input") await prune(registry, plan, context);
     return model;
   });
+}
+
+/** Takes away the versions that the settings don't keep. */
+async function prune(registry: Registry, plan: Plan, context: Context): Promise<void> {
+  const state = findEarlier(plan);
+  try {
+    const gone = await pruneVersions(registry, { keep: plan.config.model.keep, state });
+    if (gone.length > 0) context.stderr(`taken away, as model.keep says: ${gone.join(", ")}\n`);
+  } finally {
+    state?.close();
+  }
 }
 
 /** The active model; one that can't be used is left behind. */
@@ -172,16 +216,8 @@ async function trainStream(
   progress.clear();
   for (const { text } of learned.records.notes) context.stderr(`note: ${text}\n`);
   for (const warning of learned.warnings) context.stderr(`${warningText(warning, settings.name)}\n`);
-  try {
-    return await fitStream(learned, fitOptions(plan.config, options, progress));
-  } catch (error) {
-    progress.clear();
-    if (!(error instanceof NoWindowsError)) throw error;
-    for (const input of inputsSeen(learned.records.inputs())) context.stderr(`${inputText(input)}\n`);
-    throw options.window !== null && learned.read > 0 ? untimed(options.window, error) : error;
-  } finally {
-    progress.clear();
-  }
+  const fit = fitOptions(plan.config, options, progress);
+  return await fitLearned(learned, { fit, window: options.window, progress }, context);
 }
 
 async function learnJob(
@@ -203,15 +239,23 @@ async function learnJob(
   }
 }
 
-function print(model: Model, trained: StreamModel[], folder: string, json: boolean, context: Context): void {
+function print(
+  model: Model,
+  trained: StreamModel[],
+  registry: Registry,
+  json: boolean,
+  context: Context,
+): void {
+  const { folder } = registry, active = registry.active();
   if (json) {
     const streams = trained.map(({ settings, trained: span, catalogue, formats, scopes }) => ({
       ...{ name: settings.name, formats, templates: catalogue.frozen, ...span },
       scopes: scopes.map(({ name, windows, ensemble: { notes } }) => ({ name, windows, notes })),
     }));
-    context.stdout(JSON.stringify({ version: model.version, folder, streams }) + "\n");
+    context.stdout(JSON.stringify({ version: model.version, active, folder, streams }) + "\n");
     return;
   }
   for (const line of trained.flatMap(trainedLines)) context.stdout(`${line}\n`);
-  context.stdout(`model ${model.version} in ${folder}, active\n`);
+  const place = active === model.version ? "active" : `tried beside ${active}, which stays active`;
+  context.stdout(`model ${model.version} in ${folder}, ${place}\n`);
 }

@@ -66,7 +66,17 @@ function faultsOfIssue(issue: z.core.$ZodIssue, sources: FaultSources): ConfigFa
       faultsOfIssue({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, sources)
     );
   }
+  if (issue.code === "invalid_key") return [wrongName(issue, sources)];
   return [wrongValue(issue, sources)];
+}
+
+/** A name that people may choose, and that can't be one. */
+function wrongName({ path, issues }: z.core.$ZodIssueInvalidKey, sources: FaultSources): ConfigFault {
+  const [{ message }] = issues;
+  return {
+    ...{ line: sources.lineOf(path, "key"), key: keyPath(path), nearest: "", example: "" },
+    problem: `${message}, got ${shown(path.at(-1))}`,
+  };
 }
 
 function isRootTypeIssue(issue: z.core.$ZodIssue, value: unknown): boolean {

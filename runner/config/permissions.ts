@@ -5,7 +5,8 @@
  */
 import { dirname } from "node:path";
 import { type ClusterRights, clusterRights, isIndex } from "../elasticsearch/cluster.ts";
-import type { Config } from "./schema.ts";
+import { paintFiles } from "../alert/channels/paint_files.ts";
+import type { ChannelsConfig, Config } from "./schema.ts";
 
 /** What settings name, by what it is for; every list sorted and without repetition. */
 export interface ConfigPermissions {
@@ -22,14 +23,19 @@ export interface ConfigPermissions {
   /** Folder of the reports. */
   reports: string;
   /** What telling people needs. */
-  channels: {
-    /** Files that hold secrets and certificates, to read. */
-    read: string[];
-    /** Hosts to reach, each as `host:port`. */
-    net: string[];
-    /** Environment variables that hold secrets, to read. */
-    env: string[];
-  };
+  channels: ChannelRights;
+}
+
+/** What telling people needs. */
+export interface ChannelRights {
+  /** Files that hold secrets and certificates, and those that pictures are painted with, to read; and those of file channels. */
+  read: string[];
+  /** Files of file channels. */
+  write: string[];
+  /** Hosts to reach, each as `host:port`. */
+  net: string[];
+  /** Environment variables that hold secrets, to read. */
+  env: string[];
 }
 
 /**
@@ -48,15 +54,8 @@ export interface ConfigPermissions {
  * ```
  */
 export function permissionsOf(config: Config): ConfigPermissions {
-  const { email, slack, webhook } = config.alerts.channels;
   const inputs = config.streams.flatMap((stream) => stream.inputs);
   const files = inputs.filter((input) => !isIndex(input));
-  const secretFiles = [email?.password_file, email?.ca_file, slack?.webhook_file, webhook?.webhook_file];
-  const names = [email?.password_env, slack?.webhook_env, webhook?.webhook_env];
-  const hosts = [slack?.host, webhook?.host].filter((host) => host !== undefined).map((host) =>
-    withPort(host)
-  );
-  if (email !== undefined) hosts.push(withPort(email.host, email.port));
   return {
     inputs: distinct(files.map(fixedFolder)),
     cluster: rightsFor(inputs, config),
@@ -64,7 +63,34 @@ export function permissionsOf(config: Config): ConfigPermissions {
     models: config.model.directory,
     state: config.state.directory,
     reports: config.reports.directory,
-    channels: { read: distinct(secretFiles), net: distinct(hosts), env: distinct(names) },
+    channels: channelRights([config.alerts.channels, ...Object.values(config.alerts.receivers)]),
+  };
+}
+
+/** What telling people in these ways needs. */
+export function channelRights(people: readonly Partial<ChannelsConfig>[]): ChannelRights {
+  const ways = people.map(rightsOfWays),
+    all = (name: keyof ChannelRights) => distinct(ways.flatMap((way) => way[name]));
+  return { read: all("read"), write: all("write"), net: all("net"), env: all("env") };
+}
+
+function rightsOfWays(
+  { email, slack, webhook, file }: Partial<ChannelsConfig>,
+): Record<keyof ChannelRights, (string | undefined)[]> {
+  const hosts = [slack?.host, webhook?.host].filter((host) => host !== undefined).map((host) =>
+    withPort(host)
+  );
+  if (email !== undefined) hosts.push(withPort(email.host, email.port));
+  const files = file === undefined || file.path === "-" ? [] : [file.path];
+  const painting = email === undefined ? [] : paintFiles();
+  return {
+    read: [
+      ...[email?.password_file, email?.ca_file, slack?.webhook_file, webhook?.webhook_file],
+      ...[webhook?.secret_file, ...files, ...painting],
+    ],
+    write: files,
+    net: hosts,
+    env: [email?.password_env, slack?.webhook_env, webhook?.webhook_env, webhook?.secret_env],
   };
 }
 

@@ -7,11 +7,13 @@
  */
 import { z } from "zod";
 import { INDEX_PREFIX } from "../elasticsearch/cluster.ts";
+import { alertLifeKeys, unknownReceivers } from "./alert_life_schema.ts";
+import { channelsSchema, receiversSchema } from "./channels_schema.ts";
 import { elasticsearchSchema, streamElasticsearchSchema } from "./elasticsearch_schema.ts";
 import { findingsSchema } from "./findings_schema.ts";
-import { parseSize, SIZE_PATTERN } from "./size.ts";
+import { shipSchema } from "./ship_schema.ts";
 import { parseTimeSpan } from "./time_span.ts";
-import { duration, filled, positiveDuration } from "./values.ts";
+import { duration, filled, positiveDuration, size } from "./values.ts";
 
 z.config({ jitless: true }); // settings are parsed once: compiling a parser for that takes longer than parsing
 
@@ -54,10 +56,6 @@ const formatName = () => {
   ]);
 };
 
-const size = () =>
-  z.string().regex(SIZE_PATTERN, { error: "expected a size such as 64MB" }).transform(parseSize)
-    .refine((value) => value > 0, { error: "expected a size above zero" });
-
 const utcOffset = () =>
   z.string().regex(/^[+-](?:0\d|1[0-4]):[0-5]\d$/, { error: "expected an offset from UTC such as +02:00" })
     .transform((text) =>
@@ -88,16 +86,6 @@ const followable = () =>
 
 /** What Elasticsearch takes for indices; a name of one is in lower case. */
 const INDEX = /^elasticsearch:[^\sA-Z#?\\/"<>|]+$/;
-
-const address = () =>
-  z.string().regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, {
-    error: "expected a mail address such as ops@example.com",
-  });
-
-const hostAndPort = () =>
-  z.string().regex(/^(?:[\w.-]+|\[[\da-fA-F:]+\])(?::\d{1,5})?$/, {
-    error: "expected a host, or host:port, without https:// and path",
-  });
 
 const sessionForm = z.strictObject({
   pattern: filled().meta({
@@ -183,78 +171,8 @@ const streamSchema = z.strictObject({
   },
 );
 
-const emailSchema = z.strictObject({
-  host: z.string().regex(/^[\w.:-]+$/, { error: "expected a host name without a port" }).meta({
-    description: "Mail server.",
-    examples: ["smtp.example.com"],
-  }),
-  port: z.int().min(1).max(65_535).optional().meta({
-    description: "Default: 587 with `starttls`, 465 with `tls`, 25 with `none`.",
-    examples: [587],
-  }),
-  security: z.enum(["starttls", "tls", "none"]).default("starttls").describe(
-    "`starttls` and `tls` refuse to send in the clear.",
-  ),
-  user: filled().optional().meta({ description: "Login name.", examples: ["deepscan"] }),
-  password_env: filled().optional().meta({
-    description: "Environment variable that holds the password.",
-    examples: ["DEEPSCAN_SMTP_PASSWORD"],
-  }),
-  password_file: filled().optional().meta({
-    description: "File that holds the password.",
-    examples: ["/run/secrets/smtp"],
-  }),
-  ca_file: filled().optional().meta({
-    description: "Certificate (PEM) of a private authority that the server's certificate comes from.",
-    examples: ["/etc/ssl/company.pem"],
-  }),
-  from: address().meta({ description: "Sender.", examples: ["DeepScan <deepscan@example.com>"] }),
-  to: z.array(address()).min(1, { error: "expected at least one address" }).meta({
-    description: "Recipients.",
-    examples: [["ops@example.com"]],
-  }),
-}).refine((email) => email.user === undefined || !!email.password_env !== !!email.password_file, {
-  error: "user needs a password: expected either password_env or password_file",
-}).refine((email) => email.user === undefined || email.security !== "none", {
-  error: "a password must not travel in the clear: expected security starttls or tls with a user",
-}).transform((email) => ({
-  ...email,
-  port: email.port ?? { starttls: 587, tls: 465, none: 25 }[email.security],
-}));
-
-const oneSecret = {
-  check: (channel: { webhook_env?: string; webhook_file?: string }) =>
-    !!channel.webhook_env !== !!channel.webhook_file,
-  error: "expected either webhook_env or webhook_file",
-};
-
-const webhookKeys = {
-  webhook_env: filled().optional().meta({
-    description: "Environment variable that holds the address (a secret).",
-    examples: ["DEEPSCAN_WEBHOOK"],
-  }),
-  webhook_file: filled().optional().meta({
-    description: "File that holds the address (a secret).",
-    examples: ["/run/secrets/webhook"],
-  }),
-};
-
-const slackSchema = z.strictObject({
-  ...webhookKeys,
-  host: hostAndPort().default("hooks.slack.com").describe(
-    "Host that the address must have; the only one that may be reached.",
-  ),
-}).refine(oneSecret.check, { error: oneSecret.error });
-
-const webhookSchema = z.strictObject({
-  ...webhookKeys,
-  host: hostAndPort().meta({
-    description: "Host that the address must have; the only one that may be reached.",
-    examples: ["alerts.example.com"],
-  }),
-}).refine(oneSecret.check, { error: oneSecret.error });
-
 const alertsSchema = z.strictObject({
+  ...alertLifeKeys,
   max_per_run: z.int().min(1).default(20).describe(
     "Alerts sent one by one in a run; the rest comes as one summary.",
   ),
@@ -266,31 +184,19 @@ const alertsSchema = z.strictObject({
     longest_delay: positiveDuration().prefault("4h").describe("The wait grows no longer than this."),
     timeout: positiveDuration().prefault("15s").describe("How long a channel may take to answer."),
   }).prefault({}),
-  channels: z.strictObject({
-    console: z.boolean().default(true).describe("Print alerts where DeepScan runs."),
-    email: emailSchema.optional().describe("Send alerts by mail."),
-    slack: slackSchema.optional().describe("Send alerts to a Slack channel by an incoming webhook."),
-    webhook: webhookSchema.optional().describe("Send alerts as JSON to an address of your own."),
-  }).prefault({}),
-}).prefault({});
-
-const shipSchema = z.strictObject({
-  index: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/, {
-    error: "expected a name of lower-case letters, digits, dots, dashes and underscores",
-  }).default("server-logs").describe(
-    "What the names of daily indices begin with; the day of the record follows.",
+  channels: channelsSchema,
+  receivers: receiversSchema.describe(
+    "Further people by name, each with channels of their own (`email`, `slack`, `webhook`, `file`).",
   ),
-  data_stream: z.boolean().default(false).describe(
-    "Whether `index` is the name of a data stream: logs-DATASET-NAMESPACE, such as logs-server-default.",
-  ),
-  in_flight: z.int().min(1).max(16).default(2).describe("Requests that are on their way at the same time."),
-  request: size().prefault("5MB").describe("A request is sent when it has grown to this, uncompressed."),
-  patience: duration().prefault("30s").describe(
-    "How long a busy or absent cluster is asked again before logs wait on disk.",
-  ),
-  spool: size().prefault("1GB").describe("What may wait on disk while the cluster is away."),
-}).refine(({ index, data_stream }) => !data_stream || /^logs-[^-]+-[^-]+$/.test(index), {
-  error: "expected the index logs-DATASET-NAMESPACE of a data stream, such as logs-server-default",
+}).superRefine((alerts, context) => {
+  for (const { path, name } of unknownReceivers(alerts)) {
+    context.addIssue({
+      code: "custom",
+      path,
+      input: name,
+      message: "expected the name of a receiver, or channels",
+    });
+  }
 }).prefault({});
 
 /** The schema of `deepscan.yaml`. */
@@ -299,6 +205,9 @@ export const configSchema = z.strictObject({
   model: z.strictObject({
     directory: filled().default("data/models").describe("Folder of the trained models."),
     seed: z.int().min(0).default(0).describe("Seed of everything random in training."),
+    keep: z.int().min(1).default(10).describe(
+      "The newest versions that stay when a new one is trained, beside those that are in use; the others go.",
+    ),
     detectors: z.array(oneOf(DETECTOR_NAMES)).min(1).optional().describe(
       "Algorithms that join in: `autoencoder` and `isolation-forest` read counts, `ngram` and `lstm` the order of sessions; " +
         "under a `budget` the first two are part of what is there anyway. Default: the first three, in sessions no others.",
@@ -318,11 +227,30 @@ export const configSchema = z.strictObject({
       ),
       k: z.number().gt(0).default(3).describe("`mean-std`, `mad`: deviations above the mean or median."),
     }).prefault({}),
+    retrain_after: positiveDuration().prefault("30d").describe(
+      "`train --if-needed` trains when the logs have gone on this long behind what the model was trained on, or have drifted.",
+    ),
+    shadow: z.strictObject({
+      always: z.boolean().default(false).describe(
+        "Whether every training makes a candidate that is tried beside the active model, as with `train --shadow`.",
+      ),
+      promote: z.enum(["manual", "automatic"]).default("manual").describe(
+        "`automatic`: a candidate that stands its trial becomes active, one that doesn't is set aside.",
+      ),
+      least: positiveDuration().prefault("1d").describe("Span of logs that a candidate must have judged."),
+      most: positiveDuration().prefault("14d").describe("Span after which its trial ends in any case."),
+      alerts: z.number().gt(0).default(2).describe(
+        "It may raise this many times the alerts of the active model, and one a day more.",
+      ),
+    }).prefault({}),
   }).prefault({}),
   state: z.strictObject({
     directory: filled().default("data/state").describe("Folder of positions, open windows and alerts."),
     keep: positiveDuration().prefault("90d").describe(
       "Verdicts and closed alerts that are older, by the time in the lines, are forgotten.",
+    ),
+    max_size: size().prefault("4GB").describe(
+      "Where the state database holds more, the oldest verdicts and closed alerts are forgotten earlier.",
     ),
   }).prefault({}),
   reports: z.strictObject({
@@ -358,3 +286,6 @@ export type StreamConfig = Config["streams"][number];
 
 /** Settings of the channels. */
 export type ChannelsConfig = Config["alerts"]["channels"];
+
+/** Settings of the channels, and of those of receivers by name. */
+export type AddresseesConfig = Pick<Config["alerts"], "channels" | "receivers">;

@@ -18,6 +18,8 @@ export interface SchemaNode {
   required?: string[];
   items?: SchemaNode;
   anyOf?: SchemaNode[];
+  /** What stands behind each name, where names are free. */
+  additionalProperties?: SchemaNode | boolean;
 }
 
 /**
@@ -41,9 +43,13 @@ export function schemaAt(root: SchemaNode, path: readonly PropertyKey[]): Schema
   let node: SchemaNode | undefined = root;
   for (const step of path) {
     if (node === undefined) return undefined;
-    node = typeof step === "number" ? node.items : propertiesOf(node)[String(step)];
+    node = typeof step === "number" ? node.items : propertiesOf(node)[String(step)] ?? namedBy(node);
   }
   return node;
+}
+
+function namedBy({ additionalProperties: node }: SchemaNode): SchemaNode | undefined {
+  return typeof node === "object" ? node : undefined;
 }
 
 /** The keys that a node may have, in any of its forms. */

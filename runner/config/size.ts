@@ -39,3 +39,19 @@ export function parseSize(text: string): number {
   const number = Number.parseFloat(text);
   return Math.round(number * UNITS[text.replace(/^[\d.\s]+/, "").toLowerCase()]);
 }
+
+/**
+ * Bytes as people read them, in powers of 1,000 and three digits.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { formatSize } from "./size.ts";
+ *
+ * assert.deepEqual([812, 3400, 64_123_456, 4e9].map(formatSize), ["812 B", "3.4 kB", "64.1 MB", "4 GB"]);
+ * ```
+ */
+export function formatSize(bytes: number): string {
+  const names = ["B", "kB", "MB", "GB"], power = Math.min(3, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return `${Number((bytes / 1000 ** power).toPrecision(3))} ${names[power]}`;
+}

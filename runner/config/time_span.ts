@@ -26,8 +26,10 @@ export interface WrittenSpan {
  * ```
  */
 export function parseInstant(text: string): number {
-  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) || !text.includes("T");
-  const value = Date.parse(zoned ? text : `${text}Z`);
+  // What is not ISO 8601, or has a time and no zone, would be read by the clock of the machine's place.
+  const isWritten = /^\d{4}(?:-\d\d(?:-\d\d)?)?(?:[t ]\d|$)/i.test(text);
+  const isZoned = !text.includes(":") || /(?:z|[+-]\d\d:?\d\d)$/i.test(text);
+  const value = isWritten ? Date.parse(isZoned ? text : `${text}Z`) : NaN;
   if (!Number.isNaN(value)) return value;
   throw new SyntaxError(`Cannot read a time: expected one such as 2026-03-02T10:00:00Z, got "${text}"`);
 }

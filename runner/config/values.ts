@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { DURATION_PATTERN, parseDuration } from "./duration.ts";
+import { parseSize, SIZE_PATTERN } from "./size.ts";
 
 /** A length of time, as milliseconds. */
 export const duration = () =>
@@ -17,3 +18,8 @@ export const positiveDuration = () =>
 
 /** A text that is not empty. */
 export const filled = () => z.string().min(1, { error: "expected a text that is not empty" });
+
+/** A size that is not nothing, in bytes. */
+export const size = () =>
+  z.string().regex(SIZE_PATTERN, { error: "expected a size such as 64MB" }).transform(parseSize)
+    .refine((value) => value > 0, { error: "expected a size above zero" });

@@ -19,7 +19,6 @@ import {
   type Verdict,
 } from "../../lib/mod.ts";
 import { type Alert, parseAlert } from "../alert/alert.ts";
-import type { PlannedDelivery } from "../alert/outbox.ts";
 import { raiseAlerts, type RaisedAlerts } from "../alert/raise_alerts.ts";
 import { detailOf } from "./stream_detail.ts";
 
@@ -32,6 +31,8 @@ export interface JudgedBy {
   novelties: Novelties;
   judged: JudgedWindows[];
   watermark: number;
+  /** Windows that an alert needs before people hear of it. */
+  pending?: { windows: number; of: number };
 }
 
 /** Everything that a checkpoint makes permanent. */
@@ -73,13 +74,18 @@ export function* verdictsOf(
   }
 }
 
+/** A stream's first model, and where its training ended. */
+export interface TrainedStart {
+  version: string;
+  model: StreamModel;
+  learned: LearnedStream;
+  positions: StoredInput[];
+}
+
 /** Where a stream's first scan begins: behind what trained its model. */
 export function saveStart(
   state: State,
-  version: string,
-  model: StreamModel,
-  learned: LearnedStream,
-  positions: StoredInput[],
+  { version, model, learned, positions }: TrainedStart,
 ): void {
   const { name } = model.settings;
   state.putStream({ name, model: version, detail: detailOf(model, learned.records) });
@@ -90,13 +96,13 @@ export function saveStart(
 }
 
 /**
- * Writes a checkpoint: positions, open windows, births, verdicts, alerts, and the messages that `plan` makes of alerts that
- * were opened. To be called in a transaction.
+ * Writes a checkpoint: positions, open windows, births, verdicts, alerts, and with `join` the incidents that those belong to. To be
+ * called in a transaction.
  */
 export function saveProgress(
   state: State,
   progress: Progressed,
-  plan: (raised: RaisedAlerts) => PlannedDelivery[],
+  join: (alerts: readonly Alert[]) => void,
 ): RaisedAlerts {
   const { model, version, records, windows, catalogue } = progress, { name } = model.settings;
   state.putStream({ name, model: version, detail: detailOf(model, records) });
@@ -108,7 +114,7 @@ export function saveProgress(
   catalogue.provisional().forEach((birth, number) => {
     if (birth.count !== progress.births[number]) state.learned.putBirths(name, number, [birth]);
   });
-  return saveJudged(state, progress, plan);
+  return saveJudged(state, progress, join);
 }
 
 /** Moves a stream to another model, where it begins with no open windows; to be called in a transaction. */
@@ -123,11 +129,11 @@ export function saveMove(
   state.learned.clearJudging(name);
 }
 
-/** Writes verdicts, alerts, and the messages that `plan` makes of alerts that were opened; to be called in a transaction. */
+/** Writes verdicts, alerts, and with `join` the incidents that those belong to; to be called in a transaction. */
 export function saveJudged(
   state: State,
   progress: JudgedBy,
-  plan: (raised: RaisedAlerts) => PlannedDelivery[],
+  join: (alerts: readonly Alert[]) => void,
 ): RaisedAlerts {
   const { model, version, catalogue, novelties, judged } = progress, { name } = model.settings;
   for (const { template, firstSeen } of novelties.takeChanged()) {
@@ -144,12 +150,14 @@ export function saveJudged(
     lineage: model.trained.fingerprint,
     window: model.settings.window,
     retention: model.settings.lateness + (model.settings.session?.idle ?? 0),
+    idle: model.settings.session?.idle,
+    pending: progress.pending,
     watermark: progress.watermark,
     levelOf: levelsOf(catalogue),
   });
   for (const alert of raised.alerts) state.putAlert(storedAlert(alert));
   state.putAlertsOf(name, raised.holders);
-  for (const delivery of plan(raised)) state.deliveries.enqueue(delivery);
+  join(raised.alerts);
   return raised;
 }
 
@@ -166,6 +174,7 @@ export function levelsOf(catalogue: Catalogue): (reason: Reason) => number {
 
 /** An alert as the state keeps it. */
 export function storedAlert(alert: Alert): StoredAlert {
-  const { id, stream, status, start, end } = alert;
-  return { id, stream, status, start: start ?? NaN, end: end ?? NaN, body: JSON.stringify(alert) };
+  const { id, stream, status, start, end, service, cause } = alert;
+  const body = JSON.stringify(alert);
+  return { id, stream, status, start: start ?? NaN, end: end ?? NaN, body, service, cause };
 }

@@ -8,13 +8,16 @@ import {
   connect,
   CountedStream,
   type CountedStreamOptions,
+  fieldLists,
   type StreamSettings,
   type WatchedSlots,
 } from "../../lib/mod.ts";
 import type { StreamConfig } from "../config.ts";
 import { type Context, UsageError } from "../context.ts";
-import { clusterOf, INDEX_PREFIX } from "../elasticsearch/cluster.ts";
+import { INDEX_PREFIX } from "../elasticsearch/cluster.ts";
+import { clusterFor } from "../elasticsearch/indices.ts";
 import { workerName } from "../map/worker_name.ts";
+import { pause } from "../pause.ts";
 
 /** What is counted. */
 export interface Counting extends Pick<CountedStreamOptions, "position" | "from" | "to" | "follows"> {
@@ -45,20 +48,13 @@ export async function openCountedStream(
   { settings, catalogue, watched, ...stretch }: Counting,
   context: Context,
 ): Promise<OpenCounted> {
-  const section = context.plan?.config.elasticsearch, [input] = stream.inputs;
-  if (section === undefined) {
-    throw new UsageError(
-      `Cannot read ${input}: the settings do not say where the cluster is; name its nodes as elasticsearch: {nodes: [https://…]}`,
-    );
-  }
-  const client = await connect(await clusterOf(section, context.env)), said = new Set<string>();
-  const { fields, query = null } = stream.elasticsearch;
-  const lists = Object.entries(fields).flatMap(([what, name]) => name === undefined ? [] : [[what, [name]]]);
+  const [input] = stream.inputs, { fields, query = null } = stream.elasticsearch;
+  const client = await connect(await clusterFor(input, context)), said = new Set<string>();
   const definition = {
     ...{
       settings,
       index: input.slice(INDEX_PREFIX.length),
-      fields: Object.fromEntries(lists),
+      fields: fieldLists(fields),
       query,
       catalogue,
     },
@@ -79,10 +75,6 @@ export async function openCountedStream(
 /** What workers need to know of it. */
 function slotsOf({ quantities, values, sessions, spreads }: WatchedSlots): WatchedSlots {
   return { quantities, values, ...(sessions && { sessions }), ...(spreads && { spreads }) };
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /**

@@ -5,17 +5,18 @@
  */
 import type { State } from "../../lib/mod.ts";
 import { openChannels } from "../alert/channels/mod.ts";
+import { channelWorld } from "../alert/channels/world.ts";
 import { Courier, type DeliveryReport } from "../alert/courier.ts";
 import type { Program } from "../alert/message.ts";
 import { shellWord } from "../alert/plain_text.ts";
 import type { Config } from "../config.ts";
+import { channelNames as namesOf } from "../config/channel_names.ts";
 import type { Context, Plan } from "../context.ts";
+import { pause } from "../pause.ts";
 
 /** Names of the channels that the settings ask for. */
 export function channelNames(config: Config): string[] {
-  const { console: printed, ...others } = config.alerts.channels;
-  const names = Object.entries(others).filter(([, settings]) => settings !== undefined).map(([name]) => name);
-  return printed ? ["console", ...names] : names;
+  return namesOf(config.alerts);
 }
 
 /**
@@ -84,18 +85,15 @@ export class Post {
   }
 
   async #open(): Promise<Courier> {
-    const { config: { alerts }, program, write } = this.options, { env, now, isTerminal } = this.context;
-    const { channels, errors } = await openChannels(alerts.channels, {
-      ...{ env, now, write, colour: isTerminal && !env("NO_COLOR") },
-      readText: (path) => Deno.readTextFile(path),
-    });
+    const { config: { alerts }, program, write } = this.options, { now } = this.context;
+    const { channels, errors } = await openChannels(alerts, channelWorld(this.context, write));
     this.#broken = errors.map(({ message }) => message);
     const { give_up_after, first_delay, longest_delay, timeout } = alerts.delivery;
     return new Courier(this.state.deliveries, channels, {
       ...{ timeout, giveUpAfter: give_up_after, firstDelay: first_delay, longestDelay: longest_delay },
       ...{ limit: alerts.max_per_run, program, now, hasReport: isFile },
       random: Math.random,
-      wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+      wait: pause,
     });
   }
 }

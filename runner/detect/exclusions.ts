@@ -4,8 +4,7 @@
  * @module
  */
 import {
-  type AlertedWindow,
-  type ExcludedWindow,
+  alertExclusions as exclusionsOfAlerts,
   type Exclusion,
   type Labels,
   type LeftOut,
@@ -20,28 +19,13 @@ import type { WrittenSpan } from "../config/time_span.ts";
 /** Lines on what was left out. */
 const SHOWN = 8;
 
-/**
- * The anomalous windows of each alert of a stream, unless people said that nothing was the matter, or that it was meant to be.
- *
- * @param state What is known of the stream.
- */
+/** {@linkcode exclusionsOfAlerts} with what each alert is about. */
 export function alertExclusions(stream: string, state: State): Exclusion[] {
-  const windows = Map.groupBy(state.alertedWindows(stream), ({ alert }) => alert);
-  return [...windows].flatMap(([id, own]): Exclusion[] => {
-    const said = state.feedback.of(id)?.said, alert = state.alert(id);
-    if (said === "false" || said === "expected") return [];
-    const title = alert === null
-      ? "anomalous windows of an alert that is forgotten"
-      : whatOf(parseAlert(alert.body));
-    return [{ why: "alert", name: id, title, certain: said === "true", windows: own.map(excludedWindow) }];
-  });
-}
-
-function excludedWindow({ key, kind, service, start, end }: AlertedWindow): ExcludedWindow {
-  if (kind === "window") return { kind, key: null, service, start, end };
-  const time = Number.isNaN(start) ? "" : `@${new Date(Math.floor(start)).toISOString()}`;
-  const session = time !== "" && key.endsWith(time) ? key.slice(0, -time.length) : key;
-  return { kind, key: session, service: null, start, end: end + 1 }; // a session's last record is in it
+  return exclusionsOfAlerts(
+    stream,
+    state,
+    (body) => body === null ? "anomalous windows of an alert that is forgotten" : whatOf(parseAlert(body)),
+  );
 }
 
 /** What no training of a stream learns from: what its settings exclude, and what it was alerted on. */

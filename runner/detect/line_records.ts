@@ -20,7 +20,7 @@ import {
 import type { StreamConfig } from "../config.ts";
 import type { Context } from "../context.ts";
 import { type FoundInputs, openFollowed } from "../inputs.ts";
-import { inputsSeen } from "./one_off.ts";
+import { inputsSeen } from "./seen_inputs.ts";
 import type { StreamOutcome } from "./outcome.ts";
 import type { ScannedRecords } from "./scanned_records.ts";
 

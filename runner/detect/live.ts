@@ -6,14 +6,18 @@
 import { Registry, type State } from "../../lib/mod.ts";
 import type { Config } from "../config.ts";
 import type { Context } from "../context.ts";
+import type { Shadow } from "../models/shadow.ts";
+import { driftRemarks } from "../models/stream_drift.ts";
 import { type FindingsReport, NO_FINDINGS } from "../findings/findings_report.ts";
 import type { FindingsRecorder } from "../findings/recorder.ts";
 import { NOTHING_SENT, Post, type Posted, programOf } from "./deliveries.ts";
 import { failureOf, stopsEverything, type StreamFailure } from "./failure.ts";
 import { type LiveModels, modelsFor } from "./models.ts";
 import { emptyOutcome, type StreamOutcome } from "./outcome.ts";
+import { keepWithinLimits } from "./retention.ts";
 import { beginLook, beginRun, type RunState } from "./run_state.ts";
 import { scanStream } from "./scan_stream.ts";
+import { type HeldBack, Teller } from "./teller.ts";
 import { VerdictTable } from "../verdict_table.ts";
 
 /** What came of a live run. */
@@ -22,6 +26,8 @@ export interface LiveOutcome {
   /** What could not be read or judged; all else was. */
   failures: StreamFailure[];
   delivery: Posted;
+  /** Incidents that were not told, by why. */
+  held: HeldBack;
   findings: FindingsReport;
   /** Path of the report; empty where none was written. */
   report: string;
@@ -59,7 +65,8 @@ export async function detectLive(options: LiveOptions, context: Context): Promis
   const folder = options.config.state.directory;
   const run = options.dryRun ? beginLook(folder) : await beginRun(folder, context);
   if ("busy" in run) {
-    return { ...run, streams: [], failures: [], delivery: NOTHING_SENT, findings: NO_FINDINGS, report: "" };
+    const nothing = { streams: [], failures: [], delivery: NOTHING_SENT, held: new Map() };
+    return { ...run, ...nothing, findings: NO_FINDINGS, report: "" };
   }
   try {
     return { ...await runAll(options, run, context), busy: "", skipped: run.skipped };
@@ -76,23 +83,36 @@ async function runAll(options: LiveOptions, { state, skipped }: RunState, contex
   const program = context.plan === null ? null : programOf(context.plan, context);
   const post = options.dryRun ? null : new Post({ ...options, program }, state, context);
   const findings = options.dryRun ? null : await recorderOf(options, state, context);
+  const shadow = options.dryRun ? null : await beginShadow(options, state, context);
+  const config = context.plan?.config ?? options.config; // of all streams, also where the run is about one
+  const teller = new Teller(state, { config, program, report: options.report, now: () => context.now() });
   let streams: StreamOutcome[] = [];
   try {
-    streams = await scanAll(options, { state, post, failures, findings }, context);
+    streams = await scanAll(options, { state, post, failures, findings, teller }, context);
   } catch (error) {
     if (stopsEverything(error)) throw error;
     failures.push(failureOf("", error));
   }
   state.putRun(runOf(streams, { startedAt, finishedAt: context.now(), skipped }));
-  state.pruneRuns(startedAt - options.config.state.keep);
+  const limits = keepWithinLimits(state, { config: options.config, streams, now: startedAt });
+  for (const remark of [...limits, ...driftRemarks(state, streams)]) context.stderr(`note: ${remark}\n`);
+  const held: HeldBack = options.dryRun ? new Map() : teller.tell({ flush: true });
   const report = await saved(options, streams, { state, failures });
   const delivery = await post?.sendAll() ?? NOTHING_SENT;
-  if (findings === null) return { streams, failures, report, delivery, findings: NO_FINDINGS };
+  await shadow?.judge();
+  if (findings === null) return { streams, failures, report, delivery, held, findings: NO_FINDINGS };
   state.transaction(() => {
     findings.health({ startedAt, finishedAt: context.now(), streams, failures, skipped });
     findings.prune(startedAt - options.config.state.keep);
   });
-  return { streams, failures, report, delivery, findings: await sent(state, options, context) };
+  return { streams, failures, report, delivery, held, findings: await sent(state, options, context) };
+}
+
+/** The candidate that is tried beside the active model; most runs have none, and load nothing of it. */
+async function beginShadow({ config }: LiveOptions, state: State, context: Context): Promise<Shadow | null> {
+  if (new Registry(config.model.directory).candidate() === null) return null;
+  const { Shadow } = await import("../models/shadow.ts");
+  return Shadow.begin(config, state, context);
 }
 
 /** Windows are as long as the settings of all streams say, also where a run is about one of them. */
@@ -131,11 +151,12 @@ async function saved(
 
 async function scanAll(
   options: LiveOptions,
-  { state, post, failures, findings }: {
+  { state, post, failures, findings, teller }: {
     state: State;
     post: Post | null;
     failures: StreamFailure[];
     findings: FindingsRecorder | null;
+    teller: Teller;
   },
   context: Context,
 ): Promise<StreamOutcome[]> {
@@ -152,8 +173,8 @@ async function scanAll(
       if (model === null) outcome.notJudged.push(models.waiting.get(stream.name) ?? "no model yet");
       else {
         findings?.model(model, models.model!);
-        const { report, dryRun } = options;
-        const job = { stream, config, model, version, table, report, findings, dryRun };
+        const { dryRun } = options;
+        const job = { stream, config, model, version, table, teller, findings, dryRun };
         await scanStream(job, state, context, outcome);
       }
     } catch (error) {
@@ -162,6 +183,7 @@ async function scanAll(
       outcome.notJudged.push(failure.message);
       failures.push(failure);
     }
+    if (post !== null) teller.tell({ flush: false });
     if (await post?.hasUrgent()) {
       await saved(options, streams, { state, failures: [] }); // the last one says what fails
       await post?.sendUrgent();

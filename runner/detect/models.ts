@@ -51,7 +51,7 @@ export async function modelsFor(
   const { config, dryRun } = options,
     waiting = new Map<string, string>(),
     failed = new Map<string, unknown>();
-  let model = await activeModel(registry, state, dryRun);
+  let model = await activeModel(registry, state, options, context);
   const first: FirstTraining[] = [];
   for (const stream of config.streams.filter(({ name }) => streamIn(model, name) === undefined)) {
     if (dryRun) waiting.set(stream.name, "no model yet, and --dry-run keeps none");
@@ -119,10 +119,10 @@ async function saveFirst(
     });
     state.transaction(() => {
       for (const { stream, learned, positions } of fresh) {
-        saveStart(state, model.version, stream, learned, positions);
+        saveStart(state, { version: model.version, model: stream, learned, positions });
       }
     });
-    await registry.activate(model.version);
+    await registry.activate(model.version, { at: context.now(), how: "trained" });
     return model;
   });
 }
@@ -131,14 +131,19 @@ async function saveFirst(
  * The active model; where a run was killed between training and activating, the one that the state goes by: it is newer and
  * knows a stream that the active one doesn't. A version that was activated or trained since stays.
  */
-async function activeModel(registry: Registry, state: State, dryRun: boolean): Promise<Model | null> {
+async function activeModel(
+  registry: Registry,
+  state: State,
+  { dryRun }: ModelsOptions,
+  context: Context,
+): Promise<Model | null> {
   const active = await registry.loadActive(), version = unactivated(registry, state, active);
   if (version === null) return active;
   if (dryRun) return await registry.load(version);
   return await registry.exclusively(async () => {
     const present = await registry.loadActive(), left = unactivated(registry, state, present);
     if (left === null) return present;
-    await registry.activate(left);
+    await registry.activate(left, { at: context.now(), how: "trained" });
     return await registry.loadActive();
   });
 }
@@ -147,8 +152,27 @@ async function activeModel(registry: Registry, state: State, dryRun: boolean): P
 function unactivated(registry: Registry, state: State, active: Model | null): string | null {
   const versions = registry.versions();
   const unknown = state.streams().filter((name) => streamIn(active, name) === undefined);
-  const newest = Math.max(-1, ...unknown.map((name) => versions.indexOf(state.stream(name)!.model)));
+  if (unknown.length === 0) return null;
+  const known = new Set(registry.activations().map(({ version }) => version)); // which people may have moved away from
+  const left = unknown.map((name) => state.stream(name)!.model).filter((version) => !known.has(version));
+  const newest = Math.max(-1, ...left.map((version) => versions.indexOf(version)));
   return newest > versions.indexOf(active?.version ?? "") ? versions[newest] : null;
+}
+
+/**
+ * The part of a model that judges a stream, redacting what the settings say now as well.
+ *
+ * @throws {UsageError} if the settings contradict the model, or it has not learned the stream.
+ */
+export function knownStream(model: Model, stream: StreamConfig, config: Config): StreamModel {
+  const known = streamIn(model, stream.name);
+  if (known === undefined) {
+    throw new UsageError(`model ${model.version} has not learned stream ${stream.name}`);
+  }
+  refuseContradiction(stream, known, model.version, config);
+  const before = known.settings.redact ?? [];
+  const added = config.redact.patterns.filter((pattern) => !before.includes(pattern));
+  return added.length === 0 ? known : redacted(known, [...before, ...added]);
 }
 
 /** Characters of a setting in a message. */

@@ -10,7 +10,10 @@ import type { Config } from "../config.ts";
 import type { Context } from "../context.ts";
 import { type FindingsReport, NO_FINDINGS } from "../findings/findings_report.ts";
 import { levelsOf, storedAlert } from "./commit.ts";
-import { channelNames, Post, type Posted } from "./deliveries.ts";
+import type { Alert } from "../alert/alert.ts";
+import { EVERYBODY, receiversOf } from "../alert/routes.ts";
+import { channelNames } from "../config/channel_names.ts";
+import { Post, type Posted } from "./deliveries.ts";
 import { type StreamOutcome, windowsOf } from "./outcome.ts";
 
 /** The alerts that the anomalous windows of a finished run come to. */
@@ -38,7 +41,7 @@ export async function notifyOnce(
   context: Context,
 ): Promise<{ delivery: Posted; findings: FindingsReport }> {
   const state = State.open(":memory:"), now = context.now();
-  const channels = channelNames(config).filter((name) => name !== "console");
+  const channels = channelsOf(config);
   try {
     for (const delivery of planDeliveries(raised, { channels, now, report, program: null })) {
       state.deliveries.enqueue(delivery);
@@ -53,6 +56,15 @@ export async function notifyOnce(
   } finally {
     state.close();
   }
+}
+
+/** Channels of an alert by the routes of the settings; not the console, where the run prints it itself. */
+function channelsOf({ alerts }: Config): (alert: Alert) => string[] {
+  const routes = alerts.routes.map(({ to, continue: goesOn, ...about }) => ({ about, to, continue: goesOn }));
+  const namesOf = (receiver: string) =>
+    channelNames(alerts, receiver === EVERYBODY ? undefined : receiver).filter((name) => name !== "console");
+  const names = [EVERYBODY, ...Object.keys(alerts.receivers)].filter((name) => namesOf(name).length > 0);
+  return (alert) => receiversOf({ alert, incident: alert.id }, routes, names).flatMap(namesOf);
 }
 
 /** Writes findings into the cluster of the settings. */

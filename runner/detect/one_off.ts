@@ -5,11 +5,8 @@
  */
 import {
   Activity,
-  fitStream,
   type InputNote,
-  type InputQuality,
   learn,
-  NoWindowsError,
   Registry,
   scanOnce,
   type StreamModel,
@@ -24,7 +21,9 @@ import { Progress } from "../progress.ts";
 import { refuseInput } from "../result_file.ts";
 import { VerdictTable } from "../verdict_table.ts";
 import { fitOptions } from "./fit_options.ts";
+import { fitLearned } from "./fit_learned.ts";
 import { emptyOutcome, type StreamOutcome } from "./outcome.ts";
+import { inputsSeen } from "./seen_inputs.ts";
 
 /** Part of the input's windows that trains where there is no model to judge by. */
 const OWN_TRAINING_PART = 0.5;
@@ -104,26 +103,8 @@ async function learnFromItself(settings: StreamSettings, options: RunOptions, pl
   learned.records.close();
   progress.clear();
   for (const warning of learned.warnings) context.stderr(`${warningText(warning)}\n`);
-  try {
-    return await fitStream(learned, {
-      ...fitOptions(plan.config, options, progress),
-      part: OWN_TRAINING_PART,
-    });
-  } catch (error) {
-    progress.clear();
-    if (!(error instanceof NoWindowsError)) throw error;
-    for (const input of inputsSeen(learned.records.inputs())) context.stderr(`${inputText(input)}\n`);
-    throw options.window !== null && learned.read > 0 ? untimed(options.window, error) : error;
-  } finally {
-    progress.clear();
-  }
-}
-
-/** `--window` over lines without times. */
-export function untimed(window: number, cause: Error): Error {
-  return new Error(`Cannot form windows of ${window / 1000} s: the lines have no times that could be read`, {
-    cause,
-  });
+  const fit = { ...fitOptions(plan.config, options, progress), part: OWN_TRAINING_PART };
+  return await fitLearned(learned, { fit, window: options.window, progress }, context);
 }
 
 /** The span of time of `--from` and `--to`. */
@@ -166,21 +147,6 @@ async function judgeOnce(
 /** The model, reading inputs in the format that a command line names; `auto` = that of its settings. */
 function readAs(format: string, model: StreamModel): StreamModel {
   return format === "auto" ? model : { ...model, settings: { ...model.settings, format } };
-}
-
-/** One input for a person: what it was and how well it was understood. */
-export function inputText({ name, format, records, share }: StreamOutcome["inputs"][number]): string {
-  if (records === 0) return `${name}: empty`;
-  const noun = records === 1 ? "record" : "records";
-  const parsed = format === "plain" ? "in no known format" : `${(100 * share).toFixed(1)} % parsed`;
-  return `${name}: ${format}, ${records.toLocaleString("en")} ${noun}, ${parsed}`;
-}
-
-/** What each input was and how well it was understood. */
-export function inputsSeen(inputs: readonly InputQuality[]): StreamOutcome["inputs"] {
-  return inputs.map(({ name, format, quality }) => {
-    return { name, format, records: quality.records, share: quality.share };
-  });
 }
 
 function unjudged(notes: InputNote[]): string[] {

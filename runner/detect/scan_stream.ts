@@ -20,28 +20,25 @@ import {
   type StreamModel,
 } from "../../lib/mod.ts";
 import type { Alert } from "../alert/alert.ts";
-import { planDeliveries } from "../alert/outbox.ts";
-import type { RaisedAlerts } from "../alert/raise_alerts.ts";
 import type { Config, StreamConfig } from "../config.ts";
 import type { Context } from "../context.ts";
 import type { FindingsRecorder } from "../findings/recorder.ts";
 import { Progress } from "../progress.ts";
 import type { VerdictTable } from "../verdict_table.ts";
-import { channelNames, programOf } from "./deliveries.ts";
 import { type Progressed, saveJudged, saveMove, saveProgress } from "./commit.ts";
 import type { StreamDetail } from "./stream_detail.ts";
+import type { Teller } from "./teller.ts";
 import { refuseChange } from "./counted_source.ts";
 import { LineRecords } from "./line_records.ts";
 import type { ScannedRecords } from "./scanned_records.ts";
 import { noteAlerts, type StreamOutcome } from "./outcome.ts";
+import { ReadingNotes } from "./reading_notes.ts";
+import { forgetOld } from "./retention.ts";
 import { adoptState, type Closing } from "./adopt_state.ts";
 import { noInputText, nothingTimedText } from "./failure.ts";
 
 /** Real time that a line may take to reach its file, ms: `clock: wall` runs this much behind. */
 const WALL_DELAY = 60_000;
-
-/** Alerts of a live log that were over so long ago (ms) are told together: they are what a first run finds, or a late one. */
-const OLD = 6 * 3_600_000;
 
 /** A stream to scan. */
 export interface ScanJob {
@@ -51,8 +48,8 @@ export interface ScanJob {
   version: string;
   /** Takes a row for every window that is judged; `null` = nobody asked. */
   table: VerdictTable | null;
-  /** Path of the report that messages point to. */
-  report: string;
+  /** Says which incident alerts belong to; absent = nobody asks, for nobody is told. */
+  teller?: Teller;
   /** Writes down what is found; `null` = nobody asked. */
   findings: FindingsRecorder | null;
   /** Whether nothing is kept: then nothing is tidied away either. */
@@ -91,7 +88,7 @@ export async function scanStream(
     goesOn: adopted.judging !== null,
   };
   try {
-    if (closing !== null) closeEarlier(job, closing, scanned, outcome, state, context);
+    if (closing !== null) closeEarlier(job, closing, scanned, outcome, state);
     await scanRecords(job, { ...scanned, records, saved: adopted.judging }, outcome, state, context);
     if (!job.dryRun) await records.tidy?.();
   } finally {
@@ -126,9 +123,11 @@ async function scanRecords(
   context: Context,
 ): Promise<void> {
   const { model, records, windows, services, catalogue, novelties } = scanned;
+  const { pending } = job.config.alerts, joined = (alerts: readonly Alert[]) => job.teller?.join(alerts);
   const { late, untimed } = windows.stats,
     known = catalogue.size,
-    judge = new Judge({ model, catalogue, services, novelties });
+    judge = new Judge({ model, catalogue, services, novelties }),
+    readings = new ReadingNotes(model);
   judge.resume(scanned.saved ?? {}, windows.retained(), windows);
   let followed = scanned.saved === null ? NaN : windows.watermark; // time up to which the saved states have all there is
   for await (const checkpoint of checkpoints(job, { records, windows, judge }, context)) {
@@ -138,11 +137,12 @@ async function scanRecords(
       windows.watermark === followed;
     const judging = isStill ? new Map() : judge.save(windows), positions = await records.positions();
     followed = windows.watermark;
-    const progress = { ...scanned, ...checkpoint, records, positions, judging };
+    const progress = { ...scanned, ...checkpoint, records, positions, judging, pending };
     const raised = state.transaction(() => {
-      const saved = saveProgress(state, progress, plannerOf(job, context));
+      const saved = saveProgress(state, progress, joined);
       job.findings?.judged(progress, saved);
-      prune(job, checkpoint.watermark, state);
+      readings.note(state, progress);
+      forgetOld(job, checkpoint.watermark, state);
       return saved;
     });
     noteAlerts(outcome, raised);
@@ -161,13 +161,6 @@ function latestOf({ logs }: ScannedRecords): number {
   return clocks.length === 0 ? NaN : Math.max(...clocks);
 }
 
-/** Forgets what is older than the settings say, if nothing can change it any more. */
-function prune({ config, model: { settings } }: ScanJob, watermark: number, state: State): void {
-  const { lateness, session, window, name } = settings;
-  const keep = Math.max(config.state.keep, lateness + (session?.idle ?? 0) + window);
-  if (Number.isFinite(watermark)) state.prune(name, watermark - keep);
-}
-
 /** Judges what was open under earlier settings by the model of that time, and moves the stream to the present one. */
 function closeEarlier(
   job: ScanJob,
@@ -175,7 +168,6 @@ function closeEarlier(
   scanned: Scanned,
   outcome: StreamOutcome,
   state: State,
-  context: Context,
 ): void {
   const { catalogue } = model, { novelties } = scanned;
   const judge = new Judge({ model, catalogue, services, novelties });
@@ -183,9 +175,10 @@ function closeEarlier(
   judge.resume(state.learned.judging(model.settings.name), windows.retained(), windows);
   const judged = [judge.judge(windows.closeAll(), windows, examples)];
   show(job, judged, windows, outcome);
-  const earlier = { model, version, services, catalogue, novelties, judged, watermark };
+  const { pending } = job.config.alerts;
+  const earlier = { model, version, services, catalogue, novelties, judged, watermark, pending };
   const raised = state.transaction(() => {
-    const moved = saveJudged(state, earlier, plannerOf(job, context));
+    const moved = saveJudged(state, earlier, (alerts: readonly Alert[]) => job.teller?.join(alerts));
     job.findings?.judged(earlier, moved);
     saveMove(state, scanned);
     return moved;
@@ -224,15 +217,6 @@ function show(job: ScanJob, judged: JudgedWindows[], windows: OpenWindows, outco
     for (const verdict of part.anomalous.values()) outcome.anomalous.push(verdict);
     for (const verdict of part.again) if (verdict.anomalous) outcome.anomalous.push(verdict);
   }
-}
-
-/** Makes messages of alerts; on a live log, what was over long ago is told together. */
-function plannerOf({ config, stream, model, report }: ScanJob, context: Context) {
-  const now = context.now(), program = context.plan === null ? null : programOf(context.plan, context);
-  const isOld = ({ end }: Alert) => stream.clock === "wall" && end !== null && end < now - OLD;
-  const windowOf = () => model.settings.window;
-  return (raised: RaisedAlerts) =>
-    planDeliveries(raised, { channels: channelNames(config), now, report, program, isOld, windowOf });
 }
 
 /** No input, none that could be read to its end, or nothing in it that can be judged, is a failure, not a clean bill of health. */

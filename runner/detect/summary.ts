@@ -5,7 +5,7 @@
  */
 import { scanWarnings } from "../../lib/mod.ts";
 import { warningText } from "../catalogue/warning_text.ts";
-import { formatTime } from "../alert/plain_text.ts";
+import { formatTime, plainLine } from "../alert/plain_text.ts";
 import { consoleText } from "../alert/channels/console.ts";
 import { messageOf, withMeanings } from "../alert/message.ts";
 import type { Alert } from "../alert/alert.ts";
@@ -15,8 +15,9 @@ import { type Incident, incidentsOf } from "../alert/incidents.ts";
 import { whatOf } from "../alert/wording.ts";
 import type { Config } from "../config.ts";
 import type { Context, Plan } from "../context.ts";
-import { inputText } from "./one_off.ts";
+import { inputText } from "./seen_inputs.ts";
 import { type StreamOutcome, windowsOf } from "./outcome.ts";
+import type { HeldBack } from "./teller.ts";
 
 /** Incidents that a one-off run prints, the alert that leads them whole. */
 const PRINTED_INCIDENTS = 10;
@@ -83,6 +84,12 @@ function incidentsLine(incidents: readonly Incident[]): string {
   return alerts === incidents.length
     ? ""
     : `${count(alerts, "new alert")}, ${count(incidents.length, "incident")}`;
+}
+
+/** What a run did not tell, and why: one line a reason, the most first. */
+export function heldLines(held: HeldBack): string[] {
+  return [...held].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .map(([why, incidents]) => `held back: ${count(incidents, "incident")}: ${plainLine(why, 200)}`);
 }
 
 function trainedText({ name, model, version }: StreamOutcome): string {

@@ -3,8 +3,16 @@
  *
  * @module
  */
-import { IndexInput, InputError, readIndexPosition, type SavedPosition } from "../../lib/mod.ts";
-import { UsageError } from "../context.ts";
+import {
+  type ElasticsearchSettings,
+  fieldLists,
+  IndexInput,
+  InputError,
+  type OwnFields,
+  readIndexPosition,
+  type SavedPosition,
+} from "../../lib/mod.ts";
+import { type Context, UsageError } from "../context.ts";
 import type { FoundInputs, InputsOf } from "../found_inputs.ts";
 import { clusterOf, INDEX_PREFIX } from "./cluster.ts";
 
@@ -13,7 +21,7 @@ const USUAL: Reading = { fields: {} };
 
 /** How a stream is read. */
 interface Reading {
-  fields: { time?: string; level?: string; message?: string; service?: string };
+  fields: OwnFields;
   query?: Record<string, unknown>;
   overlap?: number;
 }
@@ -52,22 +60,13 @@ async function open(
   { context, stream }: InputsOf,
   optionsOf: (name: string) => Partial<ConstructorParameters<typeof IndexInput>[1]>,
 ): Promise<FoundIndices> {
-  const section = context.plan?.config.elasticsearch;
-  if (section === undefined) {
-    throw new UsageError(
-      `Cannot read ${
-        names[0]
-      }: the settings do not say where the cluster is; name its nodes as elasticsearch: {nodes: [https://…]}`,
-    );
-  }
-  const cluster = await clusterOf(section, context.env),
-    { fields, query, overlap } = stream?.elasticsearch ??
-      USUAL;
+  const cluster = await clusterFor(names[0], context),
+    { fields, query, overlap } = stream?.elasticsearch ?? USUAL;
   const found: FoundIndices = { inputs: [], notes: [], unseen: [] };
   for (const name of names) {
     const options = optionsOf(name);
     const input = new IndexInput(cluster, {
-      ...{ index: name.slice(INDEX_PREFIX.length), filter: query, overlap, fields: listed(fields) },
+      ...{ index: name.slice(INDEX_PREFIX.length), filter: query, overlap, fields: fieldLists(fields) },
       ...options,
     });
     try {
@@ -84,8 +83,16 @@ async function open(
   return found;
 }
 
-function listed(fields: Reading["fields"]): Record<string, string[]> {
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([what, name]) => name === undefined ? [] : [[what, [name]]]),
+/**
+ * How the cluster of the settings is reached.
+ *
+ * @param input What is to be read of it.
+ * @throws {UsageError} if the settings name no cluster.
+ */
+export async function clusterFor(input: string, { plan, env }: Context): Promise<ElasticsearchSettings> {
+  const section = plan?.config.elasticsearch;
+  if (section !== undefined) return await clusterOf(section, env);
+  throw new UsageError(
+    `Cannot read ${input}: the settings do not say where the cluster is; name its nodes as elasticsearch: {nodes: [https://…]}`,
   );
 }

@@ -4,8 +4,8 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { parseDuration } from "../config/duration.ts";
 import { absolute, UsageError } from "../context.ts";
+import { lengthOption } from "../option_values.ts";
 import { parseRunOptions, type RunOptions } from "../options.ts";
 
 /** What stands on the command line of `evaluate`. */
@@ -118,7 +118,9 @@ export function evaluateOptions(args: string[], cwd: string): EvaluateOptions {
     mode,
     ...{ verdicts: (values.verdicts ?? []).map((file) => absolute(cwd, file)), labels: path(values.labels) },
     ...{
-      tolerance: lengthOf(values.tolerance),
+      tolerance: values.tolerance === undefined
+        ? null
+        : lengthOption("--tolerance", values.tolerance, "10m", 0),
       train: (values.train ?? []).map((file) => absolute(cwd, file)),
       protocols: values.protocol ?? [],
     },
@@ -197,14 +199,4 @@ function partOf(text: string | undefined): number {
   const part = Number(text) / 100;
   if (part > 0 && part < 1) return part;
   throw new UsageError(`Cannot read --part: expected percent between 0 and 100, got "${text}"`);
-}
-
-function lengthOf(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  try {
-    return parseDuration(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new UsageError(`Cannot read --tolerance: expected a length of time such as 10m, got "${text}"`);
-  }
 }

@@ -15,6 +15,7 @@ import type { Config } from "../config.ts";
 import type { Context } from "../context.ts";
 import { clusterOf } from "../elasticsearch/cluster.ts";
 import { FIRST_DELAY, LONGEST_DELAY, retriesIn } from "../elasticsearch/patience.ts";
+import { pause } from "../pause.ts";
 import { type Client, ensureSetup } from "./cluster_setup.ts";
 import { documentId } from "./document.ts";
 import { deleteExpired } from "./expiry.ts";
@@ -92,7 +93,7 @@ async function sendSome({ client, state, settings, report }: Sending, due: Store
     doing: "send findings",
     ...{ firstDelay: FIRST_DELAY, longestDelay: LONGEST_DELAY, retries: retriesIn(settings.patience) },
     random: Math.random,
-    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    pause,
   });
   const left = new Set(outcome.left), dead = new Map(outcome.dead.map((refusal) => [refusal.item, refusal]));
   state.transaction(() => {

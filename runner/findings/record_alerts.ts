@@ -31,7 +31,9 @@ export interface WindowLengths {
 export function recordAlerts(log: FindingsLog, changed: readonly Alert[], lengths: WindowLengths): void {
   if (changed.length === 0) return;
   const near = nearAlerts(log, changed, lengths);
-  const incidents = incidentsOf(near.filter(({ windows }) => windows > 0), { windowOf: lengths.windowOf });
+  const incidents = incidentsOf(near.filter(({ windows, fired }) => windows > 0 && fired), {
+    windowOf: lengths.windowOf,
+  });
   const holders = new Map(incidents.flatMap(({ id, alerts }) => alerts.map((alert) => [alert.id, id])));
   for (const incident of incidents) putIncident(log, incident);
   const current = new Set(incidents.map(({ id }) => id));

@@ -6,6 +6,7 @@
 import { connect, ElasticsearchError, JobWorker } from "../../lib/mod.ts";
 import { type Context, type Plan, UsageError } from "../context.ts";
 import { clusterOf } from "../elasticsearch/cluster.ts";
+import { pause } from "../pause.ts";
 import { Progress } from "../progress.ts";
 import { workerName } from "./worker_name.ts";
 import type { MapOptions } from "./options.ts";
@@ -119,18 +120,4 @@ function tell(
 
 function count(value: number): string {
   return value.toLocaleString("en");
-}
-
-/** Waits, but not behind a signal. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done);
-  });
 }

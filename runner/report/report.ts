@@ -4,7 +4,7 @@
  * @module
  */
 import { formatTime } from "../alert/plain_text.ts";
-import { SEVERITIES } from "../alert/severity.ts";
+import { SEVERITIES } from "../config/alert_names.ts";
 import { incidentSection } from "./alert_cards.ts";
 import { html, type Markup, svgMarkup } from "./html.ts";
 import type { ReportChart, ReportData } from "./report_data.ts";

@@ -7,6 +7,7 @@ import { type connect, ElasticsearchError, putLogTemplate, type Shipped } from "
 import type { Config, StreamConfig } from "../config.ts";
 import type { Context } from "../context.ts";
 import { FIRST_DELAY, LONGEST_DELAY, retriesIn } from "../elasticsearch/patience.ts";
+import { pause } from "../pause.ts";
 import { Progress } from "../progress.ts";
 import { DeadLetters } from "./dead_letters.ts";
 import { Documents } from "./documents.ts";
@@ -69,7 +70,7 @@ export class ShippingRun {
       retry: { retries: retriesIn(patience), firstDelay: FIRST_DELAY, longestDelay: LONGEST_DELAY },
       now: () => context.now(),
       random: Math.random,
-      pause: (ms) => this.#pause(ms),
+      pause: (ms) => pause(ms, this.#stop.signal),
       say: (text) => context.stderr(`${text}\n`),
     });
   }
@@ -97,7 +98,7 @@ export class ShippingRun {
         const isAway = this.#sender.away !== null;
         delay = isAway ? Math.min(2 * delay, LONGEST_DELAY) : LOOK; // files wait as well as the spool does
         if (isAway || this.#figures.read === before) {
-          await this.#pause(isAway ? delay * (0.5 + Math.random() / 2) : delay);
+          await pause(isAway ? delay * (0.5 + Math.random() / 2) : delay, this.#stop.signal);
         }
       }
     } finally {
@@ -190,20 +191,5 @@ export class ShippingRun {
       this.#context.stdout(`${JSON.stringify({ ...figures, seconds, waiting, perSecond })}\n`);
     }
     return figures.problems.length === 0 && waiting === 0 && figures.dropped === 0 ? 0 : 1;
-  }
-
-  /** Waits, but not when the run is to end. */
-  #pause(ms: number): Promise<void> {
-    const { signal } = this.#stop;
-    if (signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        signal.removeEventListener("abort", done);
-        resolve();
-      };
-      const timer = setTimeout(done, ms);
-      signal.addEventListener("abort", done);
-    });
   }
 }

@@ -81,19 +81,20 @@ export async function probeWorker(
   return { ...outcome, ...JSON.parse(line.slice(PROBE.length)) as Probed };
 }
 
-/** A program of this folder, with exactly the rights that its measurement needs; its standard output as JSON. */
-export async function runPart<Result>(file: string, args: string[], folder: string): Promise<Result> {
+/**
+ * A program of this folder, with exactly the rights that its measurement needs; its standard output as JSON.
+ *
+ * @param rights Default: it may read, and write into `folder`.
+ */
+export async function runPart<Result>(
+  file: string,
+  args: string[],
+  folder: string,
+  rights: readonly string[] = ["--ignore-env", `--allow-write=${folder}`],
+): Promise<Result> {
   const { stdout } = await runDeno(
     [
-      ...[
-        "run",
-        "--quiet",
-        "--no-prompt",
-        "--config",
-        `${ROOT}/tests/deno.json`,
-        "--ignore-env",
-      ],
-      ...[`--allow-read`, `--allow-write=${folder}`],
+      ...["run", "--quiet", "--no-prompt", `--config=${ROOT}/tests/deno.json`, "--allow-read", ...rights],
       ...[`${ROOT}/tests/bench/${file}`, ...args],
     ],
     folder,

@@ -107,7 +107,10 @@ export function testReading(server: () => ElasticsearchServer, version: string):
       assert.deepEqual(joined(pieces), joined(read));
     });
   }
+}
 
+/** Registers a test that takes long, with a server. */
+export function testLargeWindow(server: () => ElasticsearchServer, version: string): void {
   Deno.test(`PartReader reads a window of very many events (${version})`, async () => {
     await using cluster = await clusterAt(server());
     await makeIndex(server(), "many-events");

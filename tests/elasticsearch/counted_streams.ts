@@ -9,7 +9,7 @@ import { testChanges } from "./counted_changes.ts";
 import { testFaults } from "./counted_faults.ts";
 import { testKilledServer } from "./counted_killed_server.ts";
 import { testParts } from "./counted_parts.ts";
-import { testReading } from "./counted_reading.ts";
+import { testLargeWindow, testReading } from "./counted_reading.ts";
 import { testRuns } from "./counted_runs.ts";
 import { testWorkers } from "./counted_workers.ts";
 
@@ -18,8 +18,9 @@ export function testCounted(major: ElasticsearchMajor): void {
   withElasticsearch(major, "counted streams", (server, version) => {
     testParts(server, version);
     testReading(server, version);
-    testWorkers(server, version);
     if (major !== NEWEST) return;
+    testLargeWindow(server, version);
+    testWorkers(server, version);
     testRuns(server, version);
     testChanges(server, version);
     testFaults(server, version);

@@ -1,5 +1,6 @@
 /**
- * A worker as a process of its own: `deno run counted_worker.ts URL OWNER LEASE`. It works until it is killed.
+ * A worker as a process of its own: `deno run counted_worker.ts URL OWNER LEASE`. It works until it is killed, or who started it is
+ * gone.
  *
  * @module
  */
@@ -12,7 +13,8 @@ const worker = new JobWorker(client, {
   ...{ owner, lease: Number(lease), now: Date.now, random: Math.random, pause },
   say: (text) => console.error(`${owner}: ${text}`),
 });
-while (true) {
+const parent = Deno.ppid;
+while (Deno.ppid === parent) {
   try {
     if ((await worker.round()).parts === 0) await pause(200);
   } catch (error) {

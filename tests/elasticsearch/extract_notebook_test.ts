@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { executeNotebook } from "../../runner/notebooks/execute_notebook.ts";
 import { testThatNeeds } from "../needs.ts";
 import { elasticsearchNeed, NEWEST } from "../services/with_elasticsearch.ts";
-import { startElasticsearch } from "../services/elasticsearch.ts";
+import { emptyElasticsearch } from "../services/kept_server.ts";
 import { BEGIN } from "./given_index.ts";
 import { indexAll, type Indexed, makeIndex } from "./indexed.ts";
 
@@ -36,7 +36,7 @@ testThatNeeds(
   ["python", elasticsearchNeed(NEWEST)],
   "the notebook 01-extract reads a real index instead of files",
   async () => {
-    await using server = await startElasticsearch(NEWEST);
+    await using server = await emptyElasticsearch(NEWEST);
     await makeIndex(server, "server-logs");
     await indexAll(server, "server-logs", documents());
     const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "notebook" })),
@@ -45,8 +45,8 @@ testThatNeeds(
       const { error, sent, stored } = await executeNotebook({
         ...{ root, notebook: `${root}/notebooks/01-extract.ipynb`, html: `${folder}/page.html`, save },
         parameters: {
-          files: ["nowhere.log"],
-          elasticsearch: { index: "server-logs", nodes: [server.url], to: "2026-03-02T14:10:00Z" },
+          logs: ["elasticsearch:server-logs"],
+          elasticsearch: { nodes: [server.url], to: "2026-03-02T14:10:00Z" },
         },
         ...{ python: "python3", timeout: 300, network: true, onRemark: () => {} },
       });
@@ -61,7 +61,7 @@ testThatNeeds(
       assert.equal(counts["time in another form"], "50");
       assert.match(await outputOf(save, "frame"), /order 0 failed/);
       assert.match(await outputOf(save, "services"), /shop\tINFO\t\d+/);
-      assert.match(await Deno.readTextFile(`${folder}/page.html`), /elasticsearch\.index/);
+      assert.match(await Deno.readTextFile(`${folder}/page.html`), /elasticsearch\.nodes = /);
     } finally {
       await Deno.remove(folder, { recursive: true });
     }

@@ -14,11 +14,11 @@ import {
   RecordReader,
   type Table,
 } from "../../lib/mod.ts";
-import type { Cell } from "../../lib/feature/table.ts";
+import type { Cell } from "../../lib/table/table.ts";
 import { REAL_LOGS, testThatNeeds } from "../needs.ts";
 import { Shipper } from "../runner/ship/shipper.ts";
 import type { ElasticsearchMajor, ElasticsearchServer } from "../services/elasticsearch.ts";
-import { withElasticsearch } from "../services/with_elasticsearch.ts";
+import { NEWEST, withElasticsearch } from "../services/with_elasticsearch.ts";
 import { readAll } from "../source/contract.ts";
 import { BEGIN, some } from "./given_index.ts";
 import { ask, indexAll, makeIndex } from "./indexed.ts";
@@ -34,6 +34,7 @@ export function testExtraction(major: ElasticsearchMajor): void {
       Deno.test(`extractDocuments() ${name} (${version})`, () => run(server(), `documents-${count++}`));
     testWhole(test);
     testTrouble(test);
+    if (major === NEWEST) testKilled(test);
     testThatNeeds(["realLogs"], `IndexInput reads line by line what ship sent (${version})`, async () => {
       await sameLines(server(), `lines-${count++}`);
     });
@@ -153,7 +154,9 @@ function testTrouble(test: Register): void {
     });
     await assert.rejects(() => extractDocuments(cluster, { index, limit: 0 }), RangeError);
   });
+}
 
+function testKilled(test: Register): void {
   test("comes to every document once though the server is killed meanwhile", async (server, index) => {
     await makeIndex(server, index);
     const text = "x".repeat(300), documents = some(30_000, 100);

@@ -8,6 +8,7 @@ import { LogWriter, stepsOf } from "../faults/log_writer.ts";
 import { strayFindings } from "../runner/findings/cluster_against_state.ts";
 import { runTask, startTask, type TaskResult } from "../runner/tasks/task.ts";
 import type { KeptDocument } from "../services/findings_cluster.ts";
+import { killGroup } from "../services/kill_group.ts";
 
 /** What a history is about. */
 export interface FindingsPlot {
@@ -91,17 +92,6 @@ async function runKilled(
   const isKilled = killGroup(child.pid);
   await child.status;
   return isKilled;
-}
-
-/** Kills every process of a group, at once; false where it had ended by itself. */
-function killGroup(leader: number): boolean {
-  try {
-    Deno.kill(-leader, "SIGKILL");
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }
 
 /** When to kill: after some time, right behind some commit, or never. */

@@ -10,7 +10,7 @@ import { IndexInput } from "../../lib/source/elasticsearch/index_input.ts";
 import { type IndexPosition, readIndexPosition } from "../../lib/source/elasticsearch/index_position.ts";
 import { InputError } from "../../lib/source/input.ts";
 import type { ElasticsearchMajor, ElasticsearchServer } from "../services/elasticsearch.ts";
-import { withElasticsearch } from "../services/with_elasticsearch.ts";
+import { NEWEST, withElasticsearch } from "../services/with_elasticsearch.ts";
 import { readAll, testSource } from "../source/contract.ts";
 import { BEGIN, Given, later, linesOf, messages, messagesOf, type Register, some } from "./given_index.ts";
 import { testFinding } from "./index_finding.ts";
@@ -38,6 +38,7 @@ export function testIndexInput(major: ElasticsearchMajor): void {
     testGoingOn(test);
     testFinding(test);
     testTrouble(test);
+    if (major === NEWEST) testKilled(test);
   });
 }
 
@@ -216,7 +217,9 @@ function testTrouble(test: Register): void {
       return true;
     });
   });
+}
 
+function testKilled(test: Register): void {
   test("loses and doubles nothing when the server is killed while it reads", async (given) => {
     const documents = some(300, 1000);
     await given.fill(documents);

@@ -104,7 +104,7 @@ async function equal(secured: SecuredServer): Promise<void> {
     );
   }
   const lines = read.filter(({ service }) => service === "app")
-    .map(({ severity, text }) => [severity, text.split("\x1f")[1]]);
+    .map(({ severity, text }) => [severity, text.replace(/^\S+ \S+ app /, "")]);
   assert.deepEqual(lines.sort(), [...RECORDS].sort());
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
+import { generateSample } from "../../data/generate.ts";
 import { IndexInput, learn, type LearnedStream, openFiles, streamSettings } from "../../lib/mod.ts";
 import { REAL_LOGS, testThatNeeds } from "../needs.ts";
 import { runTask, withFolder } from "../runner/tasks/task.ts";
@@ -67,20 +68,52 @@ withElasticsearch(NEWEST, "an index gives what its files give", (server, version
     const [expected, found] = [ofFile, ofIndex].map(countsTable);
     assert.ok(expected.length > 100, `${expected.length} windows`);
     assert.deepEqual(found, expected);
-    await sameVerdicts(cwd, log);
+    const options = session === null ? ["--window", "1m"] : ["--session", session];
+    await sameVerdicts(cwd, { name, input: name, options });
   });
+
+  Deno.test(`an index that ship filled has what headers say: addresses, processes (${version})`, () =>
+    withFolder(async (cwd) => {
+      generateSample(`${cwd}/sample`, { scale: 0.15 });
+      const settings = await Deno.readTextFile(new URL("../../data/deepscan.yaml", import.meta.url));
+      for (const [name, file] of [["web", "shop-web.access.log"], ["auth", "auth.log"]]) {
+        const files = `${settings}\nelasticsearch: {nodes: ["${server().url}"]}\nship: {index: ${name}}\n`;
+        await Deno.writeTextFile(`${cwd}/file.yaml`, files);
+        const indices = files.replace(`sample/${file}`, `elasticsearch:${name}-*`);
+        await Deno.writeTextFile(`${cwd}/index.yaml`, indices);
+        const shipped = await runTask("deepscan", ["ship", "--config", "file.yaml", "--stream", name], {
+          cwd,
+        });
+        assert.equal(shipped.code, 0, shipped.stderr);
+        await ask(server().url, "POST", `/${name}-*/_refresh`);
+        await sameVerdicts(cwd, { name, input: `sample/${file}` });
+      }
+      assert.match(await Deno.readTextFile(`${cwd}/web-index.csv`), /""id"":""scanner 203\.0\.113\.\d+""/);
+    }));
 });
 
-/** Trains and judges by the tasks, from the file and from the index. */
-async function sameVerdicts(cwd: string, { name, session }: RealLog): Promise<void> {
-  const windows = session === null ? ["--window", "1m"] : ["--session", session], verdicts: string[] = [];
-  for (const [model, input] of [["file", name], ["index", `elasticsearch:${name}-*`]]) {
-    const train = await runTask("train", ["--input", input, "--model", model, ...windows], { cwd });
+/**
+ * Trains and judges by the tasks, from the file and from the index.
+ *
+ * @param log `options`: of a training by inputs; without them the stream of that name is trained, by `file.yaml` and `index.yaml`.
+ */
+async function sameVerdicts(
+  cwd: string,
+  log: { name: string; input: string; options?: string[] },
+): Promise<void> {
+  const { name, input, options } = log, verdicts: string[] = [];
+  for (const [what, from] of [["file", input], ["index", `elasticsearch:${name}-*`]]) {
+    const model = ["--model", `${name}-${what}`], stream = ["--config", `${what}.yaml`, "--stream", name];
+    const training = options === undefined
+      ? [...stream, "--to", "2026-03-04T00:00:00Z"]
+      : ["--input", from, ...options];
+    const train = await runTask("train", [...training, ...model], { cwd });
     assert.equal(train.code, 0, train.stderr);
-    const args = ["--input", input, "--model", model, "--verdicts", `${model}.csv`];
+    const judging = options === undefined ? stream : [], csv = `${name}-${what}.csv`;
+    const args = ["--input", from, ...model, ...judging, "--verdicts", csv];
     const detect = await runTask("detect", args, { cwd });
     assert.equal(detect.code, 0, detect.stderr);
-    verdicts.push(await Deno.readTextFile(`${cwd}/${model}.csv`));
+    verdicts.push(await Deno.readTextFile(`${cwd}/${csv}`));
   }
   assert.ok(verdicts[0].split("\n").length > 100);
   assert.ok(verdicts[1] === verdicts[0], "other verdicts");

@@ -6,9 +6,11 @@
 import { DatabaseSync } from "node:sqlite";
 import type { LiveOptions } from "../../data/live.ts";
 import { Random } from "../../data/shop/random.ts";
-import { toldAlerts } from "../../runner/alert/message.ts";
-import { SEVERITIES, type Severity } from "../../runner/alert/severity.ts";
+import { type Message, toldAlerts } from "../../runner/alert/message.ts";
+import type { Severity } from "../../runner/alert/severity.ts";
+import { SEVERITIES } from "../../runner/config/alert_names.ts";
 import { startTask, type TaskResult } from "../runner/tasks/task.ts";
+import { killGroup } from "../services/kill_group.ts";
 import { type MailServer, type ReceivedMail, startMailServer } from "../services/mail_server.ts";
 import {
   type ReceivedPost,
@@ -34,8 +36,14 @@ export interface Plot {
 
 /** A message as it arrived. */
 export interface Arrival {
-  /** Message-ID without the sender's domain, or idempotency key. */
+  /** Its key: what the outbox calls it, and the other side knows a repeat by. */
   key: string;
+  /** What else the other side knows a repeat by, where the key is another one because more is told: Message-ID; incident and number. */
+  id: string;
+  /** The incident that it is about, why it is sent, and whether that goes on. */
+  incident: string;
+  kind: string;
+  isOver: boolean;
   /** What it tells: `ALERT.SEVERITY`. */
   told: string[];
 }
@@ -44,6 +52,8 @@ export interface Arrival {
 export interface Outcome {
   /** Rows of the state database and the model, as text, sorted. */
   state: Record<string, string[]>;
+  /** Incidents that go on: which alerts are one incident depends on which was there first. */
+  firing: Set<string>;
   /** What the mail server and the webhook's receiver got, in the order of arrival. */
   mails: Arrival[];
   posts: Arrival[];
@@ -76,6 +86,9 @@ reports: {directory: reports}
 checkpoint: {bytes: 4KB}
 alerts:
   max_per_run: 100000
+  max_per_day: 100000
+  group_interval: 0s
+  flapping: {times: 1000}
   delivery: {first_delay: 1s}
   channels:
     console: false
@@ -188,17 +201,6 @@ async function oneLife(stage: Stage, writer: LogWriter, portion: number, random:
   await result;
 }
 
-/** Kills every process of a group; false when it had just ended by itself. */
-function killGroup(leader: number): boolean {
-  try {
-    Deno.kill(-leader, "SIGKILL");
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
-
 /** When to kill: after some time, at some commit, when a message has arrived, or never. */
 function killMoment(stage: Stage, random: Random): () => boolean {
   const kind = random.pick(["time", "time", "commit", "commit", "message", "never"]);
@@ -232,6 +234,9 @@ const QUERIES: Record<string, string> = {
   unsent: "select * from delivery where status <> 'sent'",
 };
 
+const FIRING =
+  "select distinct incident from alert where status = 'firing' and json_extract(body, '$.windows') > 0";
+
 function outcomeOf(stage: Stage): Outcome {
   const { folder, kills, runs } = stage;
   const database = new DatabaseSync(`${folder}/state/state.db`, { readOnly: true });
@@ -242,38 +247,55 @@ function outcomeOf(stage: Stage): Outcome {
         .sort(),
     ]),
   );
+  const firing = new Set(database.prepare(FIRING).all().map(({ incident }) => String(incident)));
   database.close();
   const version = Deno.readTextFileSync(`${folder}/models/active`).trim();
   const model = JSON.parse(Deno.readTextFileSync(`${folder}/models/${version}/model.json`));
   state.model = model.streams.map((stream: unknown) => JSON.stringify(stream)).sort();
   const mails = stage.mail.mails.map(mailArrival), posts = stage.webhook.posts.map(postArrival);
   const repeats = [mails, posts].reduce((sum, all) => sum + all.length - firstOnes(all).length, 0);
-  return { state, mails, posts, kills, runs, repeats };
+  return { state, firing, mails, posts, kills, runs, repeats };
 }
 
 function mailArrival({ parsed: { messageId = "", headers } }: ReceivedMail): Arrival {
-  const listed = (name: string) => String(headers.get(name)).split(/,\s*/);
-  const severities = listed("x-deepscan-severity");
-  const told = listed("x-deepscan-alert").map((alert, i) => `${alert}.${severities[i]}`);
-  return { key: messageId.replace(/^<|@.*$/g, ""), told };
+  const header = (name: string) => String(headers.get(`x-deepscan-${name}`));
+  const listed = (name: string) => header(name).split(/,\s*/), severities = listed("severity");
+  const told = listed("alert").map((alert, i) => `${alert}.${severities[i]}`);
+  const isOver = header("status") === "resolved";
+  return {
+    key: header("key"),
+    id: messageId,
+    incident: header("incident"),
+    kind: header("kind"),
+    isOver,
+    told,
+  };
 }
 
 function postArrival({ headers, body }: ReceivedPost): Arrival {
-  const told = toldAlerts(JSON.parse(body)).map(({ alert, severity }) => `${alert}.${severity}`);
-  return { key: String(headers["idempotency-key"]), told };
+  const message: Message = JSON.parse(body), { incident = "", number, kind = "opened", status } = message;
+  const told = toldAlerts(message).map(({ alert, severity }) => `${alert}.${severity}`);
+  return {
+    key: String(headers["idempotency-key"]),
+    id: `${incident}.${number}`,
+    incident,
+    kind,
+    isOver: status === "resolved",
+    told,
+  };
 }
 
-/** Of messages with the same key the first one. */
+/** Of messages that a receiver knows as the same the first one, in the order of arrival. */
 function firstOnes(arrivals: readonly Arrival[]): Arrival[] {
-  return [...new Map(arrivals.toReversed().map((arrival) => [arrival.key, arrival])).values()];
+  return [...Map.groupBy(arrivals, ({ id }) => id).values()].map(([first]) => first);
 }
 
 /**
  * Where `outcome` is not as `expected` says, for a person; empty where they are equal.
  *
- * Which alerts share a message, and how many steps of an alert's severity were told apart, depends on when runs looked: what one
- * checkpoint finds is told in one go. So what counts is what was told, not in which company, and of what was told of an alert the
- * most severe.
+ * Which alerts share a message, how many steps of an alert's severity were told apart, and whether its end was told with its beginning
+ * depends on when runs looked. So what counts of messages is what was told, not in which company, and of what was told of an alert the
+ * most severe; and that each incident was opened once, ended once each time it had begun, and in the end is told as what it is.
  *
  * Where lines come late, a window can be anomalous for a while and normal in the end. Whether anybody was told in between
  * depends on when a run looked as well, so there messages are only held against the alerts that are left.
@@ -287,8 +309,31 @@ export function differences(expected: Outcome, outcome: Outcome, late: number): 
     ...untold("posts", outcome, outcome.posts),
     ...twice("mails", outcome.mails),
     ...twice("posts", outcome.posts),
-    ...compared("channels", toldOnce(outcome.mails), toldOnce(outcome.posts)),
+    ...lives("mails", outcome, outcome.mails),
+    ...lives("posts", outcome, outcome.posts),
+    ...compared("channels", mostSevere(outcome.mails), mostSevere(outcome.posts)),
   ];
+}
+
+/** Incidents that were not told as one may: opened once, ended once an opening, and in the end as they are. */
+function lives(name: string, { firing }: Outcome, arrivals: readonly Arrival[]): string[] {
+  const first = new Set(firstOnes(arrivals));
+  return [...Map.groupBy(arrivals, ({ incident }) => incident)].flatMap(([incident, told]) => {
+    const faults: string[] = [];
+    let isOpen = false;
+    told.forEach((one, i) => {
+      const { key, kind, isOver } = one, opens = kind === "opened" || kind === "again";
+      const tellsSeveral = key.startsWith("summary-"), isRepeat = !first.has(one);
+      const isWrong = (kind === "opened") !== (i === 0) || (opens && isOpen) ||
+        (kind === "repeat" && !isOpen);
+      if (isWrong && !tellsSeveral && !isRepeat) faults.push(`${kind} as message ${i}`);
+      isOpen = !isOver && (isOpen || opens || tellsSeveral);
+    });
+    if (isOpen !== firing.has(incident)) faults.push(`told as ${isOpen ? "open" : "over"} in the end`);
+    return faults.map((fault) =>
+      `${name}: incident ${incident}: ${fault} (${told.map(({ kind }) => kind).join()})`
+    );
+  });
 }
 
 /** What was told of each alert at its most severe: `ALERT.SEVERITY`. */
@@ -296,17 +341,19 @@ function toldBy({ mails, posts }: Outcome): { mails: string[]; posts: string[] }
   return { mails: mostSevere(mails), posts: mostSevere(posts) };
 }
 
-/** All that a channel told, without what repeats with the same key told again. */
-function toldOnce(arrivals: readonly Arrival[]): string[] {
-  return firstOnes(arrivals).flatMap(({ told }) => told).sort();
-}
-
-/** What a channel told in more than one message, or otherwise when a message came again. */
+/** What a channel told of two incidents, or otherwise when a message came again. */
 function twice(name: string, arrivals: readonly Arrival[]): string[] {
-  const told = toldOnce(arrivals), first = new Map(firstOnes(arrivals).map(({ key, told }) => [key, told]));
+  const first = new Map(arrivals.toReversed().map(({ key, told }) => [key, told]));
   const changed = arrivals.filter(({ key, told }) => told.join() !== first.get(key)!.join());
+  const holders = Map.groupBy(
+    firstOnes(arrivals).flatMap(({ told, incident }) =>
+      told.map((one) => ({ alert: one.split(".")[0], incident }))
+    ),
+    ({ alert }) => alert,
+  );
   return [
-    ...told.filter((one, i) => told.indexOf(one) !== i).map((one) => `${name}: ${one} was told twice`),
+    ...[...holders].filter(([, all]) => all.some(({ incident }) => incident !== all[0].incident))
+      .map(([alert]) => `${name}: ${alert} was told of two incidents`),
     ...changed.map(({ key }) => `${name}: what came again as ${key} tells something else`),
   ];
 }

@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { differences, disturbed, type Outcome, type Plot, undisturbed } from "./history.ts";
 
-const HISTORIES = Number(Deno.env.get("DEEPSCAN_HISTORIES") ?? 20);
+const HISTORIES = Number(Deno.env.get("DEEPSCAN_HISTORIES") ?? 5);
 const ONLY = Deno.env.get("DEEPSCAN_HISTORY");
 const LANES = 2;
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { paintFiles } from "../../runner/alert/channels/paint_files.ts";
 import { TRUST_STORES } from "../../runner/elasticsearch/trust_store.ts";
 import fc from "fast-check";
 import { RE2JS } from "re2js";
@@ -306,9 +307,13 @@ Deno.test("permissionsOf() lists folders, hosts with ports and variables, and no
     state: "/etc/data/state",
     reports: "/etc/data/reports",
     channels: {
-      read: [],
+      read: [...paintFiles(), "/run/secrets/payments_slack", "/var/log/deepscan/alerts.jsonl"].sort(),
+      write: ["/var/log/deepscan/alerts.jsonl"],
       net: ["alerts.example.com:443", "hooks.slack.com:443", "smtp.example.com:587"],
-      env: ["DEEPSCAN_SLACK_WEBHOOK", "DEEPSCAN_SMTP_PASSWORD", "DEEPSCAN_WEBHOOK"],
+      env: [
+        ...["DEEPSCAN_SLACK_WEBHOOK", "DEEPSCAN_SMTP_PASSWORD", "DEEPSCAN_WEBHOOK"],
+        "DEEPSCAN_WEBHOOK_SECRET",
+      ],
     },
   });
 });
@@ -320,7 +325,34 @@ Deno.test("permissionsOf() asks for the files that hold secrets", async () => {
   );
   const { inputs, channels } = permissionsOf(config);
   assert.deepEqual(inputs, ["/etc"]);
-  assert.deepEqual(channels, { read: ["/etc/hook"], net: ["h:8443"], env: [] });
+  assert.deepEqual(channels, { read: ["/etc/hook"], write: [], net: ["h:8443"], env: [] });
+});
+
+Deno.test("permissionsOf() lets a channel that writes into a file write that one and no other", async () => {
+  const rights = async (settings: string) =>
+    permissionsOf(await parseConfig(`alerts: ${settings}`, "/etc/deepscan.yaml")).channels;
+  assert.deepEqual(await rights("{receivers: {audit: {file: {path: a.jsonl}}}}"), {
+    ...{ read: ["/etc/a.jsonl"], write: ["/etc/a.jsonl"], net: [], env: [] },
+  });
+  assert.deepEqual(await rights("{channels: {file: {path: '-'}}}"), {
+    read: [],
+    write: [],
+    net: [],
+    env: [],
+  });
+});
+
+Deno.test("parseConfig() names what is wrong with a receiver", async () => {
+  const wrong: [string, RegExp][] = [
+    ["{night: {}}", /expected at least one channel: email, slack, webhook or file/],
+    ["{night: {email: {from: a@b.c, to: [a@b.c]}}}", /alerts\.receivers\.night\.email\.host.*missing/],
+    ["{night: {slak: {}}}", /alerts\.receivers\.night\.slak: unknown key.*slack/s],
+    ["{night shift: {file: {path: a}}}", /letters, digits, dashes and underscores/],
+    ["{night: {webhook: {webhook_env: A, host: h, secret_env: B, secret_file: c}}}", /not both/],
+  ];
+  for (const [receivers, fault] of wrong) {
+    await assert.rejects(parseConfig(`alerts: {receivers: ${receivers}}`, "/etc/deepscan.yaml"), fault);
+  }
 });
 
 Deno.test("fixedFolder() stops before the first wildcard", () => {

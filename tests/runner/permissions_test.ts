@@ -76,6 +76,39 @@ Deno.test("permissionsFor() lets templates, evaluate and explain do what they ar
   assert.deepEqual(await rightsOf("explain", SETTINGS, "key"), { ...NOTHING, read: ["s"] });
 });
 
+Deno.test("permissionsFor() lets a trial of channels reach those that are tried, and look at no state", async () => {
+  assert.deepEqual(await rightsOf("alerts", SETTINGS, "test"), { ...NOTHING, ...TELLING, read: ["secret"] });
+  const people = "{audit: {file: {path: a.jsonl}}, ops: {webhook: {webhook_file: k, host: o}}}";
+  const receivers = SETTINGS.replace("alerts: {", `alerts: {receivers: ${people}, `);
+  assert.deepEqual(await rightsOf("alerts", receivers, "test", "--receiver", "audit"), {
+    ...{ ...NOTHING, read: ["a.jsonl"], write: ["a.jsonl"] },
+  });
+  assert.deepEqual(await rightsOf("alerts", receivers, "test", "--receiver", "ops"), {
+    ...{ ...NOTHING, read: ["k"], net: ["o:443"] },
+  });
+  await assert.rejects(() => rightsOf("alerts", SETTINGS, "test", "--receiver", "nobody"), UsageError);
+});
+
+Deno.test("permissionsFor() lets silence, deploy and alerts ack change the state and ask who is logged in", async () => {
+  const said = { ...NOTHING, read: ["s"], write: ["s"], env: ["LOGNAME", "USER"] };
+  for (
+    const [name, ...args] of [
+      ["silence", "add", "--service", "db", "--for", "1h"],
+      ["silence", "end", "0a1b"],
+      ["deploy", "--service", "db"],
+      ["alerts", "ack", "0a1b"],
+      ["feedback", "0a1b", "expected", "--always"],
+    ]
+  ) {
+    const { env, ...rights } = await rightsOf(name, SETTINGS, ...args);
+    assert.deepEqual({ ...rights, env: env.toSorted() }, said, name);
+  }
+  for (const args of [["silence"], ["alerts", "show", "0a1b"]]) {
+    const { write, env } = await rightsOf(args[0], SETTINGS, ...args.slice(1));
+    assert.deepEqual([write, env], [[], []]);
+  }
+});
+
 Deno.test("permissionsFor() lets feedback change the state where something is said, and look at it for a list", async () => {
   assert.deepEqual(await rightsOf("feedback", SETTINGS), { ...NOTHING, read: ["s"] });
   assert.deepEqual(await rightsOf("feedback", SETTINGS, "--list", "--json"), { ...NOTHING, read: ["s"] });
@@ -97,8 +130,14 @@ Deno.test("permissionsFor() lets evaluate read the logs that it divides or plant
 });
 
 Deno.test("permissionsFor() keeps the notebooks' worker to the sample and the notebooks", async () => {
-  const { write } = await rightsOf("notebooks", "");
-  assert.deepEqual(write, ["/project/data/sample", "/project/data/sample.partial", "/project/notebooks"]);
+  const sample = ["/project/data/sample", "/project/data/sample.partial"], folder = "/project/notebooks";
+  assert.deepEqual((await rightsOf("notebooks", "", "03-train")).write, [...sample, folder]);
+  const judged = ["/project/data/models/sample", "/project/data/state/sample"];
+  assert.deepEqual((await rightsOf("notebooks", "")).write, [...sample, ...judged, folder].sort());
+  assert.deepEqual(
+    (await rightsOf("notebooks", "", "06-incident")).write,
+    [...sample, ...judged, folder].sort(),
+  );
 });
 
 Deno.test("permissionFlags() refuses a path with a comma that no allowed folder holds", () => {
@@ -182,4 +221,20 @@ Deno.test("permissionsFor() lets detect reach the cluster of findings where it t
   assert.deepEqual(await findings("install"), { ...NOTHING, ...reaching, read: ["ca.pem"] });
   assert.deepEqual(await findings("send"), { ...NOTHING, ...reaching, read: ["ca.pem", "s"], write: ["s"] });
   assert.deepEqual((await findings("send", "--all")).read, ["ca.pem", "m", "s"]);
+});
+
+Deno.test("permissionsFor() lets report look at state and models and run Python, and reach the mail server only to mail", async () => {
+  const code = ["HEAD", "packed-refs", "refs"].map((name) => `/project/.git/${name}`).concat(
+      "/project/deno.json",
+    ),
+    looking = [...code, "m", "s"].sort();
+  const without = { ...NOTHING, read: looking, run: ["python3"] };
+  assert.deepEqual(await rightsOf("report", SETTINGS, "--alert", "0a1b"), without);
+  const email = "host: mail.example.com, port: 587, from: a@example.com, to: [b@example.com], " +
+    "security: starttls, user: me, password_file: password";
+  const mailing = SETTINGS.replace("channels: {", `channels: {email: {${email}}, `);
+  assert.deepEqual(await rightsOf("report", mailing, "--last", "7d"), without);
+  assert.deepEqual(await rightsOf("report", mailing, "--last", "7d", "--notify", "--output", "pages"), {
+    ...{ ...without, read: [...looking, "pages", "password"].sort(), net: ["mail.example.com:587"] },
+  });
 });

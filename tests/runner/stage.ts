@@ -50,9 +50,10 @@ export class Stage implements AsyncDisposable {
   }
 
   /** Runs a command as the user does who stands in the folder. */
-  async run(command: "detect" | "train", ...args: string[]): Promise<StageResult> {
+  async run(command: "detect" | "train" | "models" | "feedback", ...args: string[]): Promise<StageResult> {
     const { folder } = this, said = { stdout: "", stderr: "" };
-    const options = parseRunOptions(args, folder, command === "detect" ? DETECT_OPTIONS : TRAIN_OPTIONS);
+    const allowed = { detect: DETECT_OPTIONS, train: TRAIN_OPTIONS, models: [], feedback: [] }[command];
+    const options = parseRunOptions(allowed.length === 0 ? [] : args, folder, allowed);
     const context: Context = {
       ...{ root: folder, cwd: folder, isTerminal: false, env: () => undefined, now: () => this.now },
       plan: await planOf(options, folder, folder),
@@ -62,9 +63,9 @@ export class Stage implements AsyncDisposable {
     return { code: await runCommand(command, args, context), ...said };
   }
 
-  /** The rows that a query of the state database gives. */
-  rows(query: string): Record<string, unknown>[] {
-    const state = State.copy(`${this.folder}/state/state.db`);
+  /** The rows that a query of the state database gives, or of another one in the folder. */
+  rows(query: string, file = "state/state.db"): Record<string, unknown>[] {
+    const state = State.copy(`${this.folder}/${file}`);
     try {
       return state.database.prepare(query).all();
     } finally {

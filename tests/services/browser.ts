@@ -8,8 +8,10 @@
 export interface BrowserPage {
   /** What the page complained of and asked for beside itself: console messages, exceptions, requests. */
   complaints: string[];
-  /** Value of an expression, evaluated by the tools, not by the page: its security policy doesn't matter. */
+  /** Value of an expression, or what it promises, evaluated by the tools, not by the page: its security policy doesn't matter. */
   evaluate(expression: string): Promise<unknown>;
+  /** The page on paper: how many sheets, as its own style sheet wants them. */
+  print(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -17,6 +19,10 @@ export interface BrowserPage {
 export interface PageOptions {
   width: number;
   colourScheme: "light" | "dark";
+  /** What it is shown on; default `screen`. */
+  media?: "screen" | "print";
+  /** Whether the network is off. */
+  offline?: boolean;
 }
 
 /** A running browser. */
@@ -24,6 +30,9 @@ export interface Browser extends AsyncDisposable {
   /** Opens an address and waits until it is loaded. */
   open(address: string, options: PageOptions): Promise<BrowserPage>;
 }
+
+/** No network at all. */
+const OFFLINE = { offline: true, latency: 0, downloadThroughput: 0, uploadThroughput: 0 };
 
 interface Incoming {
   id?: number;
@@ -147,14 +156,24 @@ async function openPage(tools: DevTools, address: string, options: PageOptions):
     mobile: false,
   });
   const features = [{ name: "prefers-color-scheme", value: options.colourScheme }];
-  await send("Emulation.setEmulatedMedia", { features });
+  await send("Emulation.setEmulatedMedia", { media: options.media ?? "screen", features });
+  if (options.offline) await send("Network.emulateNetworkConditions", OFFLINE);
   await send("Page.navigate", { url: address });
   await loaded;
   return {
     complaints,
     evaluate: async (expression) => {
-      const { result } = await send("Runtime.evaluate", { expression, returnByValue: true });
+      const { result, exceptionDetails } = await send("Runtime.evaluate", {
+        ...{ expression, returnByValue: true, awaitPromise: true },
+      });
+      if (exceptionDetails !== undefined) {
+        throw new Error(`Cannot evaluate in Chromium: ${JSON.stringify(exceptionDetails).slice(0, 500)}`);
+      }
       return (result as { value: unknown }).value;
+    },
+    print: async () => {
+      const { data } = await send("Page.printToPDF", { printBackground: true, preferCSSPageSize: true });
+      return atob(data as string).match(/\/Type\s*\/Page\b/g)?.length ?? 0;
     },
     close: async () => void await tools.send("Target.closeTarget", { targetId }),
   };

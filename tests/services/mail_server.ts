@@ -34,6 +34,12 @@ export interface MailServerOptions {
   refuseRecipient?: (address: string) => { code: number; text: string } | undefined;
   /** Never answers a message. */
   hang?: boolean;
+  /** Answers a message after so many ms; default: at once. */
+  after?: number;
+  /** Takes a message and cuts the connection instead of saying so. */
+  dies?: boolean;
+  /** Port to listen on; default: a free one. */
+  port?: number;
 }
 
 /** A running server. */
@@ -74,12 +80,14 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
           user: String(session.user ?? ""),
           recipients: session.envelope.rcptTo.map((recipient) => recipient.address),
         });
+        if (options.dies) return cutConnections(server);
+        if (options.after !== undefined) await new Promise((resolve) => setTimeout(resolve, options.after));
         done(null, "queued as 1A2B");
       });
     },
   });
   server.on("error", () => {}); // a client that is cut off is the tests' business, not the server's
-  const listener = server.listen(0, "127.0.0.1");
+  const listener = server.listen(options.port ?? 0, "127.0.0.1");
   await new Promise((resolve) => listener.once("listening", resolve));
   const port = (listener.address() as AddressInfo).port;
   return {
@@ -87,6 +95,11 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
     mails,
     [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+function cutConnections(server: SMTPServer): void {
+  const { connections } = server as unknown as { connections: Set<{ _socket: { destroy(): void } }> };
+  for (const connection of connections) connection._socket.destroy();
 }
 
 function tlsOptions({ certificate, implicitTls }: MailServerOptions): SMTPServerOptions {

@@ -13,9 +13,9 @@ export interface ReceivedPost {
   body: string;
 }
 
-/** An answer to give, or `"hang"` = none at all, or `"die"` = accept and cut the connection without an answer. */
+/** An answer to give (`after` so many ms), or `"hang"` = none at all, or `"die"` = accept and cut the connection without an answer. */
 export type ReceiverAnswer =
-  | { status: number; headers?: Record<string, string>; body?: string }
+  | { status: number; headers?: Record<string, string>; body?: string; after?: number }
   | "hang"
   | "die";
 
@@ -65,6 +65,6 @@ function give(answer: ReceiverAnswer, response: ServerResponse): void {
     response.socket?.destroy();
     return;
   }
-  response.writeHead(answer.status, answer.headers);
-  response.end(answer.body ?? "ok");
+  const { status, headers, body = "ok", after = 0 } = answer;
+  setTimeout(() => response.writeHead(status, headers).end(body), after);
 }

@@ -8,8 +8,8 @@ import {
   ELASTICSEARCH_VERSIONS,
   type ElasticsearchMajor,
   type ElasticsearchServer,
-  startElasticsearch,
 } from "./elasticsearch.ts";
+import { emptyElasticsearch } from "./kept_server.ts";
 
 /** The versions that tests run with, where they can. */
 export const MAJORS: readonly ElasticsearchMajor[] = [8, 9];
@@ -23,7 +23,7 @@ export function elasticsearchNeed(major: ElasticsearchMajor): Need {
 }
 
 /**
- * Registers tests that share one server: it starts before the first of them and stops behind the last.
+ * Registers tests that share one server: it is empty before the first of them, and theirs until the last.
  * Where it can't run, one test says so: it is skipped, or fails where the version is required.
  *
  * @param name What the tests are about.
@@ -46,7 +46,7 @@ export function withElasticsearch(
   let server!: ElasticsearchServer;
   Deno.test.beforeAll(async () => {
     console.log(`Elasticsearch ${version}`);
-    server = await startElasticsearch(major);
+    server = await emptyElasticsearch(major);
   });
   Deno.test.afterAll(async () => await server?.[Symbol.asyncDispose]());
   register(() => server, version);

@@ -27,7 +27,7 @@ export interface Receipt {
 
 /** A way to people, ready to use. */
 export interface Channel {
-  /** As settings name it. */
+  /** As settings name it: `email`, and with a receiver's name before it `payments.email`. */
   readonly name: string;
   /** Time to leave between two messages, ms. */
   readonly spacing: number;
@@ -45,8 +45,14 @@ export interface ChannelWorld {
   env(name: string): string | undefined;
   /** A whole file as text. */
   readText(path: string): Promise<string>;
+  /** A whole file. */
+  readBytes(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Adds a line to a file, which is made where it is absent; when it returns the line is on disk. */
+  appendLine(path: string, line: string): Promise<void>;
   /** Prints to the terminal. */
   write(text: string): void;
+  /** Notes what somebody should know who runs DeepScan, such as a picture that can't be drawn. */
+  note(text: string): void;
   /** Whether colours may be used. */
   colour: boolean;
   /** Milliseconds since the epoch. */
@@ -62,9 +68,10 @@ export interface ChannelKind {
   /**
    * The channel that the settings ask for; `null` where they ask for none.
    *
+   * @param name What it is called, there and in errors; default: as the kind is.
    * @throws {ChannelError} if a secret is not there or not of the right form; the message never shows it.
    */
-  open(settings: ChannelsConfig, world: ChannelWorld): Promise<Channel | null>;
+  open(settings: Partial<ChannelsConfig>, world: ChannelWorld, name?: string): Promise<Channel | null>;
 }
 
 /** A message that was not accepted, or a channel that can't be opened. Never holds a secret. */

@@ -5,20 +5,24 @@
  */
 import { meaningHeading, meaningLines } from "../meanings.ts";
 import { type Message, type MessageReason, toldAlerts } from "../message.ts";
+import { isOver, standingText } from "../message_kind.ts";
 import type { Severity } from "../severity.ts";
 import type { Channel, ChannelKind } from "./channel.ts";
 
 /** SGR codes of a severity's badge. */
 const BADGES: Record<Severity, string> = { low: "1;34", medium: "1;33", high: "1;31", critical: "1;97;41" };
 
+/** The badge of what is over. */
+const OVER = "1;32";
+
 /** The console channel. */
 export const consoleChannel: ChannelKind = {
   name: "console",
   title: "prints alerts where DeepScan runs",
-  open: (settings, world) => {
+  open: (settings, world, name = "console") => {
     if (!settings.console) return Promise.resolve(null);
     const channel: Channel = {
-      name: "console",
+      name,
       spacing: 0,
       send: (message) => {
         world.write(consoleText(message, world.colour));
@@ -37,8 +41,11 @@ export const consoleChannel: ChannelKind = {
 export function consoleText(message: Message, colour: boolean): string {
   const paint = (code: string, text: string) => colour ? `\x1b[${code}m${text}\x1b[0m` : text;
   const width = Math.max(...message.facts.map((fact) => fact.name.length));
+  const standing = standingText(message),
+    badge = isOver(message) ? OVER : BADGES[message.severity];
   const lines = [
-    paint(BADGES[message.severity], message.title),
+    ...standing === "" ? [] : [paint(badge, standing)],
+    ...standing.endsWith(`: ${message.title}`) ? [] : [paint(badge, message.title)],
     ...message.facts.map((fact) => `  ${paint("2", fact.name.padEnd(width))}  ${fact.value}`),
   ];
   const { meanings = [] } = message;
@@ -57,6 +64,8 @@ export function consoleText(message: Message, colour: boolean): string {
     );
   }
   if (message.report !== "") lines.push(`  ${paint("2", "Report:")} ${message.report}`);
+  if (message.acknowledge) lines.push(`  ${paint("2", "Take care:")} ${message.acknowledge}`);
+  if (message.silence) lines.push(`  ${paint("2", "Silence:")} ${message.silence}`);
   return lines.join("\n") + "\n\n";
 }
 

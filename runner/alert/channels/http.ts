@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { plainLine } from "../plain_text.ts";
 import { ChannelError, type Receipt, type SendOptions } from "./channel.ts";
 import { withoutSecrets } from "./secret.ts";
 
@@ -14,6 +15,10 @@ export interface Post {
   url: URL;
   headers: Record<string, string>;
   body: string;
+  /** Further secrets that no error may show; default: none. */
+  secrets?: string[];
+  /** Whether an answer of success, by its text, is one; default: every one is. */
+  accepts?: (answer: string) => boolean;
   /** Milliseconds since the epoch. */
   now: () => number;
 }
@@ -27,6 +32,7 @@ const REFUSED = new Set([400, 413, 415, 422]);
  * @throws {ChannelError} if the answer is not a success, or there is none in time.
  */
 export async function post(request: Post, options: SendOptions): Promise<Receipt> {
+  const secrets = [...secretsOf(request.url), ...request.secrets ?? []];
   let response: Response, answer: string;
   try {
     response = await fetch(request.url, {
@@ -36,14 +42,17 @@ export async function post(request: Post, options: SendOptions): Promise<Receipt
       redirect: "manual",
       signal: AbortSignal.timeout(options.timeout),
     });
-    answer = (await response.text()).slice(0, 200);
+    answer = await beginningOf(response);
   } catch (error) {
     throw new ChannelError(
-      `Cannot send to ${request.channel}: ${reasonOf(error, request.url, options.timeout)}`,
+      `Cannot send to ${request.channel}: ${reasonOf(error, secrets, options.timeout)}`,
     );
   }
-  if (response.ok) return { answer: `${response.status} ${response.statusText}`.trim(), remark: "" };
-  const said = withoutSecrets(answer, secretsOf(request.url)).replace(/\s+/g, " ").trim();
+  const { accepts = () => true } = request;
+  if (response.ok && accepts(answer)) {
+    return { answer: `${response.status} ${response.statusText}`.trim(), remark: "" };
+  }
+  const said = plainLine(withoutSecrets(answer, secrets).replace(/\s+/g, " "), SHOWN);
   throw new ChannelError(
     `Cannot send to ${request.channel}: answer ${response.status}${said && `: ${said}`}`,
     {
@@ -53,11 +62,26 @@ export async function post(request: Post, options: SendOptions): Promise<Receipt
   );
 }
 
-function reasonOf(error: unknown, url: URL, timeout: number): string {
+/** Bytes of an answer that are read, and characters that are shown. */
+const READ = 16_384, SHOWN = 200;
+
+/** An answer's text, as far as anybody needs it: what sends without end is not listened to. */
+async function beginningOf(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "", read = 0;
+  for await (const bytes of response.body ?? []) {
+    text += decoder.decode(bytes, { stream: true });
+    read += bytes.length;
+    if (read >= READ) break;
+  }
+  return text;
+}
+
+function reasonOf(error: unknown, secrets: readonly string[], timeout: number): string {
   if (error instanceof DOMException && error.name === "TimeoutError") return `no answer within ${timeout} ms`;
   const { message, cause } = error as Error;
   const why = cause instanceof Error ? `${message}: ${cause.message}` : message;
-  return withoutSecrets(why, secretsOf(url));
+  return withoutSecrets(why, secrets);
 }
 
 /** The parts of a secret address that must not be shown: all of it, and its path, query and login. */
@@ -67,14 +91,18 @@ function secretsOf(url: URL): string[] {
     .filter((part) => part.length > 3);
 }
 
+/** Nobody is left alone for longer, whatever is asked for, ms: a slip of the other side must not keep a message back for years. */
+const LONGEST_REST = 24 * 3_600_000;
+
 /**
- * Milliseconds that a `Retry-After` header asks for (RFC 9110, 10.2.3: seconds or a date); 0 where it says nothing of use.
+ * Milliseconds that a `Retry-After` header asks for (RFC 9110, 10.2.3: seconds or a date), a day at the most; 0 where it says nothing
+ * of use.
  *
  * @param now Milliseconds since the epoch.
  */
 export function retryAfter(header: string | null, now: number): number {
   if (header === null) return 0;
-  if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
+  if (/^\d+$/.test(header.trim())) return Math.min(LONGEST_REST, Number(header) * 1000);
   const date = Date.parse(header);
-  return Number.isNaN(date) ? 0 : Math.max(0, date - now);
+  return Number.isNaN(date) ? 0 : Math.min(LONGEST_REST, Math.max(0, date - now));
 }

@@ -1,12 +1,13 @@
 /**
  * A message as the text and the HTML of a mail.
  *
- * Mail programs know little CSS: tables, inline styles, no images, no script, nothing loaded.
+ * Mail programs know little CSS: tables, inline styles, no script, nothing loaded; the one picture travels in the mail.
  *
  * @module
  */
 import { type ErrorMeaning, meaningHeading, meaningLines } from "../meanings.ts";
 import { type Message, type MessageReason, toldAlerts } from "../message.ts";
+import { isOver, standingText, standingWord } from "../message_kind.ts";
 import { escapeHtml } from "../plain_text.ts";
 import type { Severity } from "../severity.ts";
 
@@ -18,11 +19,26 @@ const COLOURS: Record<Severity, string> = {
   critical: "#7a0c2e",
 };
 
+/** Background of the bar of what is over. */
+const RESOLVED = "#1b6e45";
+
+/** A picture in the mail. */
+export interface MailPicture {
+  /** `cid:` and its name. */
+  src: string;
+  width: number;
+  height: number;
+  /** What it shows. */
+  text: string;
+}
+
 /** The message as plain text, lines of at most 76 characters where the content allows. */
 export function mailText(message: Message): string {
   const width = Math.max(...message.facts.map((fact) => fact.name.length));
+  const standing = standingText(message);
   const lines = [
-    message.title,
+    ...standing === "" ? [] : [standing],
+    ...standing.endsWith(`: ${message.title}`) ? [] : [message.title],
     "",
     ...message.facts.map(({ name, value }) => `${name.padEnd(width)}  ${value}`),
   ];
@@ -39,15 +55,22 @@ export function mailText(message: Message): string {
   if (message.others.length > 0) lines.push("", ...message.others.map((other) => `  ${other}`));
   if (message.command !== "") lines.push("", `Look further:  ${message.command}`);
   if (message.report !== "") lines.push(`Report:        ${message.report}`);
+  if (message.acknowledge) lines.push(`Take care:     ${message.acknowledge}`);
+  if (message.silence) lines.push(`Silence:       ${message.silence}`);
   lines.push(...identityLines(message));
   return lines.join("\n") + "\n";
 }
 
-/** The message as a self-contained HTML page that survives mail programs. */
-export function mailHtml(message: Message): string {
+/**
+ * The message as a self-contained HTML page that survives mail programs.
+ *
+ * @param picture Shown below the facts; default: none.
+ */
+export function mailHtml(message: Message, picture: MailPicture | null = null): string {
   const { meanings = [] } = message;
   const parts = [
     factsTable(message),
+    picture === null ? "" : pictureOf(picture),
     meanings.length > 0
       ? `<h2 style="${HEADING}">${meaningHeading(meanings)}</h2>` + meanings.map(meaningBlock).join("")
       : "",
@@ -70,13 +93,11 @@ export function mailHtml(message: Message): string {
 }
 </style></head>
 <body class="page" style="margin:0;padding:16px;background:#eef1f4;">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center">
+${
+    previewOf(message)
+  }<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center">
 <table role="presentation" class="card" cellpadding="0" cellspacing="0" style="${CARD}">
-<tr><td style="background:${
-    COLOURS[message.severity]
-  };color:#ffffff;padding:14px 20px;border-radius:8px 8px 0 0;${WRAP}font-size:17px;font-weight:600;">${
-    escapeHtml(message.title)
-  }</td></tr>
+${barOf(message)}
 <tr><td style="padding:16px 20px 20px;">${parts.join("")}</td></tr>
 </table>
 </td></tr></table>
@@ -90,6 +111,31 @@ const CARD = "width:100%;max-width:640px;background:#ffffff;color:#1c2126;border
 const HEADING = "font-size:15px;margin:20px 0 8px;";
 const CODE =
   `background:#f1f3f5;color:#1c2126;border-radius:4px;${WRAP}font-family:ui-monospace,Menlo,Consolas,monospace;font-size:12.5px;`;
+
+/** What a list of mails shows beside the subject, which in a thread stays the same. */
+function previewOf(message: Message): string {
+  const word = standingWord(message);
+  if (word === "") return "";
+  return `<div style="display:none;max-height:0;overflow:hidden;">${
+    escapeHtml(`${word}: ${message.title}`)
+  }</div>\n`;
+}
+
+function barOf(message: Message): string {
+  const word = standingWord(message);
+  const colour = isOver(message) ? RESOLVED : COLOURS[message.severity];
+  const standing = word === ""
+    ? ""
+    : `<div style="font-size:13px;font-weight:600;margin-bottom:2px;">${escapeHtml(word)}</div>`;
+  return `<tr><td style="background:${colour};color:#ffffff;padding:14px 20px;border-radius:8px 8px 0 0;${WRAP}` +
+    `font-size:17px;font-weight:600;">${standing}${escapeHtml(message.title)}</td></tr>`;
+}
+
+function pictureOf({ src, width, height, text }: MailPicture): string {
+  return `<img src="${escapeHtml(src)}" width="${width}" height="${height}" alt="${
+    escapeHtml(text)
+  }" style="display:block;width:100%;max-width:${width}px;height:auto;margin:16px 0 0;border-radius:6px;background:#ffffff;">`;
+}
 
 function factsTable(message: Message): string {
   const rows = message.facts.map(({ name, value }) =>
@@ -105,7 +151,7 @@ function reasonTable(reason: MessageReason): string {
     ? ""
     : `<div class="code" style="${CODE}padding:6px 8px;margin-top:4px;">${escapeHtml(reason.example)}</div>`;
   return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 12px;"><tr>
-<td style="width:52px;vertical-align:top;font-weight:600;white-space:nowrap;">${reason.percent} %</td>
+<td style="width:52px;padding-right:8px;vertical-align:top;font-weight:600;white-space:nowrap;">${reason.percent} %</td>
 <td style="${WRAP}">${escapeHtml(reason.title)}<div class="quiet" style="color:#5b6570;">${
     escapeHtml(countsOf(reason))
   }</div>${example}</td></tr></table>`;
@@ -122,7 +168,7 @@ function countsOf(reason: MessageReason): string {
 }
 
 function item(text: string): string {
-  return `<li style="${WRAP}">${escapeHtml(text)}</li>`;
+  return `<li style="margin:0 0 6px;${WRAP}">${escapeHtml(text)}</li>`;
 }
 
 function further(message: Message): string {
@@ -133,6 +179,8 @@ function further(message: Message): string {
   const identities = toldAlerts(message).map(({ alert }) => alert);
   return (message.command === "" ? "" : line("Look further", message.command)) +
     (message.report === "" ? "" : line("Report", message.report)) +
+    (message.acknowledge ? line("Say that you take care of it", message.acknowledge) : "") +
+    (message.silence ? line("Silence it", message.silence) : "") +
     line(identities.length > 1 ? "Alerts" : "Alert", identities.join(", "));
 }
 

@@ -6,7 +6,7 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { REAL_LOGS } from "../../needs.ts";
 import type { ElasticsearchMajor } from "../../services/elasticsearch.ts";
-import { probeWorker, ROOT, runDeno } from "../program.ts";
+import { probeWorker, runPart } from "../program.ts";
 import type { Contender } from "./contenders.ts";
 import { type Measured, runPeer } from "./peer.ts";
 
@@ -80,23 +80,9 @@ ship: {index: ${index}, in_flight: ${inFlight}, patience: 2m}
   }
 
   async #read(inFlight: number): Promise<Measured> {
-    const { stdout } = await runDeno(
-      [
-        ...[
-          "run",
-          "--quiet",
-          "--no-prompt",
-          "--config",
-          `${ROOT}/tests/deno.json`,
-          "--allow-read",
-          "--allow-env",
-        ],
-        ...["--allow-sys", `--allow-net=${new URL(this.#url).host}`],
-        ...[`${ROOT}/tests/bench/elasticsearch/read_index.ts`, this.#url, `${SOURCE}-*`, String(inFlight)],
-      ],
-      this.#folder,
-    );
-    return JSON.parse(stdout);
+    const rights = ["--allow-env", "--allow-sys", `--allow-net=${new URL(this.#url).host}`];
+    const args = [this.#url, `${SOURCE}-*`, String(inFlight)];
+    return await runPart("elasticsearch/read_index.ts", args, this.#folder, rights);
   }
 
   /** Takes away what was sent, and makes its indices anew with the fields of the shipper's. */

@@ -23,10 +23,12 @@ import { type Contender, CONTENDERS, figuresTable, type Measurement } from "./co
 const help = `
 Measures shipping and reading beside Elasticsearch's Python client, which it installs once, on a server that it starts.
 
-  deno task bench elasticsearch [--lines N] [--passes N] [--server 8|9] [--quick] [--json]
+  deno task bench elasticsearch [--lines N] [--passes N] [--in-flight 1,2,4] [--server 8|9]
+                                  [--quick] [--json]
 
   --lines N    of the HDFS log; default all of its 222,579
   --passes N   of each measurement; default 3 (median, and least to most)
+  --in-flight N,…  requests at a time; default 1,2,4
   --server 8   version of the server; default 8
   --quick      10,000 lines, one pass: shows that everything runs, not how fast it is
   --json       the figures as JSON on standard output
@@ -37,6 +39,7 @@ interface Size {
   lines: number;
   passes: number;
   major: ElasticsearchMajor;
+  flights: readonly number[];
 }
 
 /** What is missing on this machine, in words; `null` = nothing. */
@@ -52,21 +55,21 @@ function missing(major: ElasticsearchMajor): string | null {
 }
 
 /** All that can be measured here; without Python's client only our own. */
-async function contendersFor(major: ElasticsearchMajor, notes: string[]): Promise<readonly Contender[]> {
+async function contendersFor({ major, flights }: Size, notes: string[]): Promise<readonly Contender[]> {
+  const wanted = CONTENDERS.filter(({ inFlight }) => flights.includes(inFlight));
   try {
     await installPeer(major);
     notes.push(`Python's client is elasticsearch ${peerVersion(major)} of PyPI`);
-    return CONTENDERS;
+    return wanted;
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
     notes.push(`Python's client is left out: ${error.message}`);
-    return CONTENDERS.filter(({ isPeer }) => !isPeer);
+    return wanted.filter(({ isPeer }) => !isPeer);
   }
 }
 
-async function measureAll(
-  { lines, passes, major }: Size,
-): Promise<{ table: ReturnType<typeof figuresTable> }> {
+async function measureAll(size: Size): Promise<{ table: ReturnType<typeof figuresTable> }> {
+  const { lines, passes, major } = size;
   const notes = [
     `Elasticsearch ${
       ELASTICSEARCH_VERSIONS[major]
@@ -74,7 +77,7 @@ async function measureAll(
     `load ${Deno.loadavg()[0].toFixed(1)} before`,
     "shipping is the whole command and process: reading and parsing the log, positions kept on disk; Python sends documents from memory",
   ];
-  const contenders = await contendersFor(major, notes);
+  const contenders = await contendersFor(size, notes);
   await using server = await startElasticsearch(major, { thorough: true });
   await using exchange: Exchange = await makeExchange(server.url, { major, lines });
   const measurements: Measurement[] = [];
@@ -97,7 +100,12 @@ function turned(contenders: readonly Contender[], pass: number): Contender[] {
 
 const { values } = parseArgs({
   options: {
-    ...{ lines: { type: "string" }, passes: { type: "string" }, server: { type: "string", default: "8" } },
+    ...{
+      lines: { type: "string" },
+      passes: { type: "string" },
+      "in-flight": { type: "string", default: "1,2,4" },
+      server: { type: "string", default: "8" },
+    },
     ...{ quick: { type: "boolean" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
   },
 });
@@ -105,9 +113,13 @@ const size = {
   lines: Number(values.lines ?? (values.quick ? 10_000 : Infinity)),
   passes: Number(values.passes ?? (values.quick ? 1 : 3)),
   major: Number(values.server) as ElasticsearchMajor,
+  flights: values["in-flight"].split(",").map(Number),
 };
 if (values.help) console.log(help.trim());
-else if (!(size.lines > 0 && size.passes > 0 && size.major in ELASTICSEARCH_VERSIONS)) {
+else if (
+  !(size.lines > 0 && size.passes > 0 && size.flights.every((count) => [1, 2, 4].includes(count)) &&
+    size.major in ELASTICSEARCH_VERSIONS)
+) {
   console.error(
     "deepscan bench: Cannot measure: --lines and --passes must be positive numbers, --server 8 or 9",
   );

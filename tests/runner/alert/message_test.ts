@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Reason } from "../../../lib/explain/reason.ts";
-import { messageOf, parseMessage, summaryOf, withMeanings } from "../../../runner/alert/message.ts";
+import { messageOf, parseMessage, withMeanings } from "../../../runner/alert/message.ts";
+import { summaryOf } from "../../../runner/alert/summary_message.ts";
 import { raiseAlerts } from "../../../runner/alert/raise_alerts.ts";
 import {
   escapeHtml,

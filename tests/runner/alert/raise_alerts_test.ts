@@ -158,10 +158,65 @@ Deno.test("raiseAlerts() takes out a window that became normal, and closes an al
 Deno.test("raiseAlerts() closes an alert when nothing can change it any more", () => {
   const [alert] = raised([windowVerdict(0)]);
   const last = WINDOW + 3 * WINDOW + LATENESS; // end, reach, retention
-  assert.deepEqual(raiseAlerts([], [alert], context({ watermark: last })).alerts, []);
+  const [resolved] = raiseAlerts([], [alert], context({ watermark: last })).alerts;
+  assert.deepEqual(raiseAlerts([], [resolved], context({ watermark: last })).alerts, []);
   const [over] = raiseAlerts([], [alert], context({ watermark: last + 1 })).alerts;
   assert.equal(over.status, "closed");
   assert.deepEqual(over.evidence.members, []);
+});
+
+Deno.test("raiseAlerts() resolves an alert when nothing in order can continue it, and a late window brings it back", () => {
+  const [alert] = raised([windowVerdict(0)]), quiet = WINDOW + 3 * WINDOW; // end, reach
+  assert.deepEqual(raiseAlerts([], [alert], context({ watermark: quiet })).alerts, []);
+  const [resolved] = raiseAlerts([], [alert], context({ watermark: quiet + 1 })).alerts;
+  assert.equal(resolved.status, "resolved");
+  const { alerts: [again], opened } = raiseAlerts(
+    [windowVerdict(2)],
+    [resolved],
+    context({ watermark: quiet + 1 }),
+  );
+  assert.deepEqual([again.status, again.id, again.windows, opened], ["firing", alert.id, 2, []]);
+  const early = raiseAlerts(
+    [windowVerdict(0, "shop", { score: 40 })],
+    [resolved],
+    context({ watermark: quiet + 1 }),
+  );
+  assert.deepEqual(early.alerts.map(({ status, score }) => [status, score]), [["resolved", 40]]);
+});
+
+Deno.test("raiseAlerts() waits for sessions as long as one may last before it resolves an alert about them", () => {
+  const end = 1_000_000, [alert] = raised([sessionVerdict("k", end)]), waits = { idle: 60_000 };
+  const quiet = end + 900_000 + waits.idle;
+  assert.deepEqual(raiseAlerts([], [alert], context({ ...waits, watermark: quiet })).alerts, []);
+  const [resolved] = raiseAlerts([], [alert], context({ ...waits, watermark: quiet + 1 })).alerts;
+  assert.equal(resolved.status, "resolved");
+});
+
+Deno.test("raiseAlerts() keeps an alert pending until it has so many of so many windows", () => {
+  const twoOfThree = { pending: { windows: 2, of: 3 }, watermark: -Infinity };
+  const low = (i: number) => windowVerdict(i, "shop", { score: 1.1 });
+  const first = raiseAlerts([low(0)], [], context(twoOfThree));
+  assert.deepEqual([first.opened, first.alerts.map(({ status, fired }) => [status, fired])], [[], [[
+    "pending",
+    false,
+  ]]]);
+  const far = raiseAlerts([low(3)], first.alerts, context(twoOfThree));
+  assert.deepEqual([far.opened, far.continued, far.alerts[0].status], [[], [], "pending"]); // the second of four
+  const near = raiseAlerts([low(2)], first.alerts, context(twoOfThree));
+  assert.deepEqual(near.opened.map(({ status, windows }) => [status, windows]), [["firing", 2]]);
+  const severe = raiseAlerts([windowVerdict(0, "shop", { score: 12 })], [], context(twoOfThree));
+  assert.equal(severe.opened.length, 1);
+});
+
+Deno.test("raiseAlerts() closes a pending alert that comes to nothing without a word", () => {
+  const pending = { windows: 2, of: 3 }, low = windowVerdict(0, "shop", { score: 1.1 });
+  const { alerts } = raiseAlerts([low], [], context({ pending, watermark: -Infinity }));
+  const { alerts: [over], opened, worse } = raiseAlerts(
+    [],
+    alerts,
+    context({ pending, watermark: Infinity }),
+  );
+  assert.deepEqual([over.status, over.fired, opened, worse], ["closed", false, [], []]);
 });
 
 Deno.test("raiseAlerts() prefers a line of one of the alert's own windows", () => {
@@ -428,7 +483,7 @@ Deno.test("raiseAlerts() averages the shares of detectors over the windows", () 
 
 Deno.test("parseAlert() refuses another version and a damaged alert", () => {
   const [alert] = raised([windowVerdict(0)]);
-  assert.throws(() => parseAlert(JSON.stringify({ ...alert, version: 4 })), /expected version 3, got 4/);
+  assert.throws(() => parseAlert(JSON.stringify({ ...alert, version: 5 })), /expected version 4, got 5/);
   assert.throws(() => parseAlert(JSON.stringify({ ...alert, evidence: {} })), TypeError);
 });
 
@@ -491,15 +546,19 @@ function historyOf(steps: PlannedStep[]): Step[] {
 }
 
 /** The stored alerts after the history was run in pieces that begin at `cuts`, and how severe each was told at the most. */
-function run(history: Step[], cuts: Set<number>): { stored: Alert[]; told: Map<string, Severity> } {
+function run(
+  history: Step[],
+  cuts: Set<number>,
+  pending = { windows: 1, of: 1 },
+): { stored: Alert[]; told: Map<string, Severity> } {
   const stored = new Map<string, string>(), told = new Map<string, Severity>();
   const tell = ({ id, severity }: Alert) => {
     if (compareSeverity(severity, told.get(id) ?? "low") >= 0) told.set(id, severity);
   };
   let verdicts: Verdict[] = [];
   const commit = (watermark: number) => {
-    const open = [...stored.values()].map(parseAlert).filter((alert) => alert.status === "firing");
-    const { alerts, opened, worse } = raiseAlerts(verdicts, open, context({ watermark, ...levels }));
+    const open = [...stored.values()].map(parseAlert).filter((alert) => alert.status !== "closed");
+    const { alerts, opened, worse } = raiseAlerts(verdicts, open, context({ watermark, pending, ...levels }));
     for (const alert of alerts) stored.set(alert.id, JSON.stringify(alert));
     for (const alert of opened) tell(alert);
     for (const { alert } of worse) tell(alert);
@@ -516,11 +575,11 @@ function run(history: Step[], cuts: Set<number>): { stored: Alert[]; told: Map<s
 
 Deno.test("raiseAlerts() ends with equal alerts wherever the verdicts are cut into runs", () => {
   fc.assert(
-    fc.property(plan, fc.array(fc.nat({ max: 24 })), (steps, cuts) => {
-      const history = historyOf(steps);
-      const whole = run(history, new Set()), pieces = run(history, new Set(cuts));
+    fc.property(plan, fc.array(fc.nat({ max: 24 })), fc.constantFrom(1, 1, 2, 3), (steps, cuts, windows) => {
+      const history = historyOf(steps), pending = { windows, of: 4 };
+      const whole = run(history, new Set(), pending), pieces = run(history, new Set(cuts), pending);
       assert.deepEqual(pieces.stored, whole.stored);
-      for (const { id, severity } of whole.stored) {
+      for (const { id, severity } of whole.stored.filter(({ fired }) => fired)) {
         assert.ok(compareSeverity(pieces.told.get(id)!, severity) >= 0, `${id} was not told as ${severity}`);
       }
     }),

@@ -5,7 +5,13 @@
  */
 import type { Reason, Verdict } from "../../../lib/explain/reason.ts";
 import type { Alert } from "../../../runner/alert/alert.ts";
-import { type Message, messageOf } from "../../../runner/alert/message.ts";
+import {
+  type Message,
+  type MessageChart,
+  type MessageKind,
+  messageOf,
+} from "../../../runner/alert/message.ts";
+import { summaryOf } from "../../../runner/alert/summary_message.ts";
 import { plainLine } from "../../../runner/alert/plain_text.ts";
 import { raiseAlerts } from "../../../runner/alert/raise_alerts.ts";
 
@@ -103,5 +109,39 @@ export function hostileMessage(): Message {
       check: told,
       percent: 90,
     }],
+  };
+}
+
+/** Scores around the sample alert. */
+export function sampleChart(): MessageChart {
+  const start = Date.UTC(2026, 2, 2, 11, 0);
+  const ratios = Array.from(
+    { length: 42 },
+    (_, i) => i === 5 ? null : i >= 36 && i < 39 ? 4.2 - (i - 36) : 0.3,
+  );
+  return { start, size: 300_000, ratios, anomalous: [36, 37, 38] };
+}
+
+/** A hostile message of each kind; those about one incident are in the order in which they would be told. */
+export function messagesOfEachKind(): Record<MessageKind, Message> {
+  const hostile = hostileMessage(), incident = "0a1b2c3d4e5f6071", topic = hostile.title;
+  const told = (kind: MessageKind, number: number): Message => ({
+    ...hostile,
+    ...{ kind, number, incident, topic, chart: sampleChart() },
+    silence: `deno task deepscan silence ${incident}`,
+    acknowledge: `deno task deepscan alerts ack ${incident}`,
+  });
+  return {
+    opened: told("opened", 0),
+    update: told("update", 1),
+    worse: {
+      ...told("worse", 2),
+      severity: "critical",
+      title: hostile.title.replace(/^\[\w+/, "$&, was low"),
+    },
+    repeat: told("repeat", 3),
+    resolved: { ...told("resolved", 4), status: "resolved" },
+    again: told("again", 5),
+    digest: { ...summaryOf([hostile, hostileMessage(), sampleMessage()]), kind: "digest" },
   };
 }

@@ -21,7 +21,7 @@ function lines(minutes: number, from = 0): string[] {
 async function texts(stage: Stage): Promise<string[]> {
   const model = await new Registry(`${stage.folder}/models`).loadActive();
   const { catalogue } = model!.streams[0];
-  return Array.from({ length: catalogue.frozen }, (_, i) => catalogue.template(i).text).sort();
+  return catalogue.known.map(({ text }) => text).sort();
 }
 
 const HAND = "templates: {masks: [{pattern: 'parcel-[A-Z]+', name: parcel}], pins: ['link two is <*>']}\n";

@@ -2,11 +2,19 @@ import assert from "node:assert/strict";
 import { UsageError } from "../../../runner/context.ts";
 import { feedbackOptions } from "../../../runner/feedback/options.ts";
 
-const LIST = { alert: null, word: "none", note: null, stream: null, json: false };
+const LIST = {
+  alert: null,
+  word: "none",
+  note: null,
+  always: false,
+  output: null,
+  stream: null,
+  json: false,
+};
 
 Deno.test("feedbackOptions() lists where no alert is named", () => {
-  assert.deepEqual(feedbackOptions([]), LIST);
-  assert.deepEqual(feedbackOptions(["--list", "--json", "--stream", "shop"]), {
+  assert.deepEqual(feedbackOptions([], "/"), LIST);
+  assert.deepEqual(feedbackOptions(["--list", "--json", "--stream", "shop"], "/"), {
     ...LIST,
     json: true,
     stream: "shop",
@@ -16,10 +24,10 @@ Deno.test("feedbackOptions() lists where no alert is named", () => {
 Deno.test("feedbackOptions() takes an id or its beginning, a word and a note", () => {
   const said = { ...LIST, alert: "0a1b", word: "false", note: "nightly backup" };
   assert.deepEqual(
-    feedbackOptions(["0a1b", "false", "--note", "nightly backup", "--config", "a.yaml"]),
+    feedbackOptions(["0a1b", "false", "--note", "nightly backup", "--config", "a.yaml"], "/"),
     said,
   );
-  assert.equal(feedbackOptions(["0a1b", "none"]).word, "none");
+  assert.equal(feedbackOptions(["0a1b", "none"], "/").word, "none");
 });
 
 for (
@@ -30,14 +38,14 @@ for (
     [["0a1", "true"], /by "0a1": expected its id, or 4 or more characters/],
     [["shop@a", "true"], /by "shop@a"/],
     [["0a1b", "none", "--note", "x"], /a note where nothing is said/],
-    [["0a1b", "true", "--stream", "shop"], /--list and --stream with an alert/],
+    [["0a1b", "true", "--stream", "shop"], /--list, --stream and --export with an alert/],
     [["--note", "x"], /--note needs an alert/],
     [["--nonsense"], /Unknown option '--nonsense'/],
   ] as [string[], RegExp][]
 ) {
   Deno.test(`feedbackOptions() refuses ${args.join(" ")}`, () => {
     assert.throws(
-      () => feedbackOptions(args),
+      () => feedbackOptions(args, "/"),
       (error: Error) => error instanceof UsageError && message.test(error.message),
     );
   });

@@ -3,7 +3,7 @@ import { RunLock } from "../../../lib/store/run_lock.ts";
 import { startMailServer } from "../../services/mail_server.ts";
 import { startWebhookReceiver } from "../../services/webhook_receiver.ts";
 import { type LiveFolder, withLiveFolder } from "./live_folder.ts";
-import { calmLines, runTask, stamp, withFolder } from "./task.ts";
+import { calmLines, linesWithError, runTask, stamp, withFolder } from "./task.ts";
 
 /** Adds settings to a live folder's file. */
 function configure(live: LiveFolder, settings: string): void {
@@ -41,7 +41,7 @@ Deno.test("detect tells of a storm of fatal errors although a stray warning has 
       assert.match(first.stdout, /^\[medium\] app: new: quota of tenant nearly used up since/m);
       live.append(...calmLines(4, 206), ...storm(206, "FATAL out of memory"), ...calmLines(2, 210));
       const second = await live.detect();
-      assert.match(second.stdout, /^\[critical\] app: new: out of memory since/m);
+      assert.match(second.stdout, /^\[critical, was medium\] app: new: out of memory since/m);
       assert.match(second.stdout, /1 anomalous, 1 new alert,/);
       live.append(...calmLines(2, 212), ...storm(213, "FATAL out of memory"), ...calmLines(8, 214));
       const third = await live.detect();
@@ -55,7 +55,10 @@ Deno.test("detect titles silence as such", () =>
     await live.detect();
     live.append(...calmLines(20, 230));
     const { stdout } = await live.detect();
-    assert.match(stdout, /^\[\w+\] app: silent: .* \(0 instead of \d+\) since 2026-03-02 03:20 UTC$/m);
+    assert.match(
+      stdout,
+      /^Over already: \[\w+\] app: silent: .* \(0 instead of \d+\) since 2026-03-02 03:20 UTC/m,
+    );
   }));
 
 Deno.test("detect lets a channel without its secret silence nothing else, fails, and the message can be sent later", () =>
@@ -65,7 +68,7 @@ Deno.test("detect lets a channel without its secret silence nothing else, fails,
     configure(live, `alerts: {channels: {webhook: {webhook_env: HOOK, ${host}}}}\n`);
     const { code, stdout, stderr } = await live.detect(["--exit-code"]);
     assert.equal(code, 1);
-    assert.match(stdout, /^\[\w+\] app: new: disk of replica failed/m);
+    assert.match(stdout, /^Over already: \[\w+\] app: new: disk of replica failed/m);
     assert.match(stdout, /^app: 241 new records/m);
     assert.match(stderr, /Cannot open channel webhook: environment variable HOOK is not set or empty/);
     assert.match(stderr, /not sent yet: \w+\.\w+\.webhook/);
@@ -132,7 +135,7 @@ Deno.test("detect --json prints one JSON object, alerts to the console go elsewh
     const { stdout, stderr } = await live.detect(["--json"]);
     const { streams: [stream] } = JSON.parse(stdout);
     assert.equal(stream.alerts.length, 1);
-    assert.match(stderr, /^\[\w+\] app: new: disk of replica failed/m);
+    assert.match(stderr, /^Over already: \[\w+\] app: new: disk of replica failed/m);
     const lock = RunLock.take(`${live.path}/state/run.lock`, { pid: 4711, since: 0 });
     const busy = await live.detect(["--json"]);
     if (lock instanceof RunLock) lock.release();
@@ -215,8 +218,12 @@ Deno.test("detect counts max_per_run over all streams and sends one summary", ()
     await addWebhook(live, receiver);
     const settings = await Deno.readTextFile(`${live.path}/deepscan.yaml`);
     const [first] = settings.split("\n"), entry = /\{name: app[^}]*\}/.exec(first)![0];
-    const names = ["app", "b", "c", "d"],
-      streams = names.map((name) => entry.replace("name: app", `name: ${name}`));
+    const streams = ["app", "b", "c", "d"].map((name, i) => {
+      Deno.mkdirSync(`${live.path}/${name}`);
+      const lines = linesWithError(240, 150 + 25 * i); // apart: an incident each
+      Deno.writeTextFileSync(`${live.path}/${name}/${name}.log`, lines.join("\n") + "\n");
+      return entry.replace("name: app", `name: ${name}`).replace("logs/", `${name}/`);
+    });
     await Deno.writeTextFile(
       `${live.path}/deepscan.yaml`,
       settings.replace(entry, streams.join(", ")).replace("alerts: {", "alerts: {max_per_run: 2, "),

@@ -97,7 +97,7 @@ async function smallDisk(): Promise<string | null> {
   if (Deno.build.os !== "linux" || Deno.uid() !== 0) return null;
   const folder = await Deno.makeTempDir({ prefix: "small" });
   const { success } = await new Deno.Command("mount", {
-    args: ["-t", "tmpfs", "-o", "size=700k", "tmpfs", folder],
+    args: ["-t", "tmpfs", "-o", "size=1400k", "tmpfs", folder],
     stderr: "null",
   }).output();
   if (success) return folder;

@@ -38,7 +38,10 @@ for (const rule of ["budget", "quantile"]) {
   Deno.test(`detect finds an incident again after a training that saw it (${rule}), unless it was meant to be`, () =>
     withLiveFolder({ lines: linesWithError(300, 130) }, async (live) => {
       if (rule === "budget") useBudget(live);
-      assert.match((await done(live.detect())).stdout, /^\[\w+\] app: .*disk of replica failed/m);
+      assert.match(
+        (await done(live.detect())).stdout,
+        /^Over already: \[\w+\] app: .*disk of replica failed/m,
+      );
       const [{ id }] = await listed(live), first = await train(live);
       assert.deepEqual(first.excluded.map(({ why, name, windows }) => [why, name, windows]), [[
         "alert",
@@ -47,7 +50,7 @@ for (const rule of ["budget", "quantile"]) {
       ]]);
       live.append(...calmLines(30, 300), `${stamp(330)} ${FAILED}`, ...calmLines(100, 331));
       const again = await done(live.detect());
-      assert.match(again.stdout, /^\[\w+\] app: .*disk of replica failed/m);
+      assert.match(again.stdout, /^(?:\w+ already|Again): \[\w+\] app: .*disk of replica failed/m);
       for (const { id } of await listed(live)) await done(feedback(live, id, "expected"));
       const second = await train(live);
       assert.deepEqual([second.excluded, second.windows], [[], 87]);
@@ -96,7 +99,9 @@ Deno.test("deepscan feedback refuses an alert that isn't there or is several, an
     );
     const database = new DatabaseSync(`${live.path}/state/state.db`);
     for (const id of ["abcd1", "abcd2"]) {
-      database.exec(`insert into alert select '${id}', stream, status, start, end, body from alert limit 1`);
+      database.exec(
+        `insert into alert (id, stream, status, start, end, body) select '${id}', stream, status, start, end, body from alert limit 1`,
+      );
     }
     database.close();
     const several = await feedback(live, "abcd", "true");

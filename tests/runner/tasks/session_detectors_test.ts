@@ -46,7 +46,7 @@ Deno.test("train and detect let lstm, ngram, autoencoder and isolation-forest jo
     assert.equal(trained.code, 0, trained.stderr);
     assert.match(
       trained.stdout,
-      /sessions: Sessions: autoencoder, isolation-forest, ngram, lstm joined in; /,
+      /sessions: autoencoder, isolation-forest, ngram, lstm joined in; /,
     );
     const judged = await runTask("detect", ["--input", "today.log", ...shared, "--verdicts", "v.csv"], {
       cwd,

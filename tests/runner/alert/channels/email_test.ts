@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { ChannelError } from "../../../../runner/alert/channels/channel.ts";
-import { emailChannel, messageId } from "../../../../runner/alert/channels/email.ts";
+import { emailChannel } from "../../../../runner/alert/channels/email.ts";
+import { messageId, threadOf } from "../../../../runner/alert/channels/mail_thread.ts";
 import { mailHtml, mailText } from "../../../../runner/alert/channels/mail_body.ts";
-import { type Message, summaryOf } from "../../../../runner/alert/message.ts";
+import type { Message } from "../../../../runner/alert/message.ts";
+import { summaryOf } from "../../../../runner/alert/summary_message.ts";
 import { makeCertificate } from "../../../services/certificate.ts";
 import { type MailServer, type MailServerOptions, startMailServer } from "../../../services/mail_server.ts";
-import { hostileMessage, sampleMessage } from "../sample_alert.ts";
+import { hostileMessage, messagesOfEachKind, sampleChart, sampleMessage } from "../sample_alert.ts";
 import { worldOf } from "./stage.ts";
 
 const PASSWORD = "hunter2 §ecret";
@@ -151,6 +153,17 @@ Deno.test("emailChannel shows no password when the login is refused", async () =
   assert.equal(error.permanent, false);
 });
 
+Deno.test("emailChannel shows no login that a server repeats", async () => {
+  const login = btoa(`\0deepscan\0hunter2-plain`);
+  await using stage = await encrypted({
+    login: { user: "deepscan", password: "hunter2-plain" },
+    refuse: () => ({ code: 451, text: `I remember ${login} and hunter2-plain` }),
+  });
+  const account = { security: "starttls" as const, user: "deepscan", ca_file: stage.ca_file };
+  const error = await failure(stage.server, account, { password: "hunter2-plain" });
+  assert.match(error.message, /I remember \[secret\] and \[secret\]$/);
+});
+
 Deno.test("emailChannel tells a refusal for now from one for good", async () => {
   await using server = await startMailServer({
     refuse: (n) => n === 0 ? { code: 451, text: "try later" } : { code: 554, text: "spam" },
@@ -205,8 +218,95 @@ Deno.test("emailChannel reaches no other host than the one in the settings", asy
   assert.match(new TextDecoder().decode(stdout), /refused/i, new TextDecoder().decode(stderr));
 });
 
+Deno.test("emailChannel puts the mails of an incident under the first one, with one subject, whatever has changed", async () => {
+  await using server = await startMailServer();
+  const { opened, update, worse, repeat, resolved, again, digest } = messagesOfEachKind();
+  for (const message of [opened, update, worse, repeat, resolved, again]) {
+    const told = { ...message, topic: "[low] shop: slow", title: `${message.number} ${message.title}` };
+    await send(server, {}, { message: told, key: `k${message.number}.email` });
+  }
+  await send(server, {}, { message: digest, key: "summary.email" });
+  const root = "<incident.0a1b2c3d4e5f6071.email@example.com>";
+  const [first, ...further] = server.mails.map(({ parsed }) => parsed);
+  const summary = further.pop()!;
+  assert.deepEqual([first.messageId, first.inReplyTo, first.subject], [root, undefined, "[low] shop: slow"]);
+  for (const [i, { inReplyTo, references, subject, messageId }] of further.entries()) {
+    assert.deepEqual([inReplyTo, references, subject], [root, root, "Re: [low] shop: slow"]);
+    assert.equal(messageId, `<k${i + 1}.email@example.com>`);
+  }
+  assert.deepEqual([summary.messageId, summary.inReplyTo], ["<summary.email@example.com>", undefined]);
+  const starts = further.map(({ text }) => text!.split(":", 1)[0]);
+  assert.deepEqual(starts, ["Update", "Worse", "Still going on", "Resolved", "Again"]);
+  assert.deepEqual(
+    further.map(({ headers }) => headers.get("x-deepscan-kind")),
+    ["update", "worse", "repeat", "resolved", "again"],
+  );
+});
+
+Deno.test("emailChannel opens a thread of its own for each receiver, and one identity for each mail of it", () => {
+  const options = { key: "k", from: "a@b.example" }, message = { title: "t", incident: "i", number: 0 };
+  const day = threadOf(message, { ...options, channel: "day.email" });
+  const night = threadOf(message, { ...options, channel: "night.email" });
+  assert.notEqual(day.messageId, night.messageId);
+  const second = threadOf({ ...message, group: { id: "g", place: 1, title: "t" } }, {
+    ...{ ...options, channel: "day.email" },
+  });
+  assert.deepEqual([second.messageId, second.inReplyTo], ["<k@b.example>", day.messageId]); // none is taken for the first
+});
+
+Deno.test("emailChannel marks what is high or worse as urgent, and nothing that is over", async () => {
+  await using server = await startMailServer();
+  const { worse, resolved } = messagesOfEachKind();
+  for (const message of [worse, { ...resolved, severity: "critical" as const }]) {
+    await send(server, {}, { message });
+  }
+  assert.deepEqual(server.mails.map(({ parsed }) => parsed.headers.get("priority")), [
+    "high",
+    undefined, // said by saying nothing
+  ]);
+});
+
+Deno.test("emailChannel shows scores around the alert in a picture that travels in the mail", async () => {
+  await using server = await startMailServer();
+  await send(server, {}, { message: { ...sampleMessage(), chart: sampleChart() } });
+  const [{ parsed: { attachments }, raw }] = server.mails, [chart, ...more] = attachments;
+  assert.deepEqual(more, []);
+  const { contentType, contentDisposition, cid, related } = chart;
+  assert.deepEqual([contentType, contentDisposition, cid, related], [
+    "image/png",
+    "inline",
+    "chart@deepscan",
+    true,
+  ]);
+  assert.deepEqual([...chart.content.subarray(1, 4)], [..."PNG"].map((letter) => letter.charCodeAt(0)));
+  const html = raw.replaceAll("=\r\n", "").replaceAll("=3D", "=");
+  assert.match(
+    html,
+    /<img src="cid:chart@deepscan" width="\d+" height="\d+" alt="Score against its threshold/,
+  );
+  assert.ok(raw.length < 120_000, `${raw.length} bytes`);
+});
+
+Deno.test("emailChannel sends a mail without its chart where that can't be drawn, and says so", async () => {
+  await using server = await startMailServer();
+  const noted: string[] = [];
+  const world = { ...worldOf("", [], noted), readBytes: () => Promise.reject(new Error("no such font")) };
+  const email = {
+    ...{ host: "localhost", port: server.port, security: "none" as const },
+    ...{ from: "a@b.example", to: ["c@d.example"] },
+  };
+  const channel = (await emailChannel.open({ email }, world))!;
+  const message = { ...sampleMessage(), chart: sampleChart() };
+  await channel.send(message, { key: "k", timeout: 5000 });
+  assert.deepEqual(server.mails.map(({ parsed }) => [parsed.subject, parsed.attachments.length]), [
+    [message.title, 0],
+  ]);
+  assert.doesNotMatch(String(server.mails[0].parsed.html), /<img/);
+  assert.deepEqual(noted, [`a mail goes out without its chart: ${message.alert}: no such font`]);
+});
+
 Deno.test("mailHtml() has no markup out of a log line and loads nothing", () => {
-  const html = mailHtml(hostileMessage());
+  const html = mailHtml(hostileMessage()) + mailHtml(messagesOfEachKind().resolved);
   assert.doesNotMatch(html, /<(?:script|img|link|iframe|a)\b/i);
   assert.doesNotMatch(html, /https?:|url\(/i);
 });

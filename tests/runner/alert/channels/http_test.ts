@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { ChannelError } from "../../../../runner/alert/channels/channel.ts";
 import { retryAfter } from "../../../../runner/alert/channels/http.ts";
 import { slackChannel } from "../../../../runner/alert/channels/slack.ts";
 import { webhookChannel } from "../../../../runner/alert/channels/webhook.ts";
 import { type ReceiverAnswer, startWebhookReceiver } from "../../../services/webhook_receiver.ts";
 import { hostileMessage, sampleMessage } from "../sample_alert.ts";
-import { SECRET, worldOf } from "./stage.ts";
+import { NOW, SECRET, worldOf } from "./stage.ts";
 
 async function failure(answer: ReceiverAnswer, timeout = 5000): Promise<ChannelError> {
   await using receiver = await startWebhookReceiver(() => answer);
@@ -54,6 +57,31 @@ Deno.test("post() shows no secret that the other side repeats", async () => {
   assert.match(error.message, /\[secret\] at all/);
 });
 
+Deno.test("post() shows no part of a secret that lies where an answer is cut", async () => {
+  for (const length of [150, 180, 190, 195, 199]) {
+    const error = await failure({ status: 500, body: "x".repeat(length) + ` /${SECRET}` });
+    assert.doesNotMatch(error.message, /hunt/);
+  }
+});
+
+Deno.test("post() does not listen to an answer without end", async () => {
+  const endless = createServer((_request, response) => {
+    response.writeHead(200);
+    const more = () => response.write("x".repeat(65_536), () => response.destroyed || more());
+    more();
+  });
+  await new Promise<void>((resolve) => endless.listen(0, "127.0.0.1", resolve));
+  const host = `127.0.0.1:${(endless.address() as AddressInfo).port}`;
+  const channel =
+    (await webhookChannel.open({ webhook: { webhook_env: "SECRET", host } }, worldOf(`http://${host}/`)))!;
+  const { answer } = await channel.send(sampleMessage(), { key: "k", timeout: 20_000 });
+  assert.equal(answer, "200 OK");
+  await new Promise<void>((resolve) => {
+    endless.close(() => resolve());
+    endless.closeAllConnections();
+  });
+});
+
 Deno.test("retryAfter() reads seconds and dates", () => {
   const now = Date.parse("2026-03-02T14:00:00Z");
   const cases: [string | null, number][] = [
@@ -61,6 +89,8 @@ Deno.test("retryAfter() reads seconds and dates", () => {
     ["Mon, 02 Mar 2026 14:01:00 GMT", 60_000],
     ["Mon, 02 Mar 2026 13:00:00 GMT", 0],
     ["soon", 0],
+    ["9".repeat(400), 86_400_000],
+    ["Mon, 02 Mar 2099 13:00:00 GMT", 86_400_000],
     [null, 0],
   ];
   for (const [header, wait] of cases) assert.equal(retryAfter(header, now), wait, String(header));
@@ -77,6 +107,36 @@ Deno.test("webhookChannel sends JSON with a key by which a repeat is recognised"
   ]);
   assert.deepEqual(JSON.parse(receiver.posts[0].body), sampleMessage());
   assert.equal(receiver.posts[0].path, `/${SECRET}`);
+});
+
+Deno.test("webhookChannel signs what it sends with the time of sending, where there is a secret", async () => {
+  await using receiver = await startWebhookReceiver();
+  const places = { SECRET: `${receiver.address}/hook`, SIGNING: "hunter2-signing" };
+  const world = { ...worldOf(""), env: (name: string) => places[name as keyof typeof places] };
+  const webhook = { webhook_env: "SECRET", host: receiver.host };
+  const signed = (await webhookChannel.open({ webhook: { ...webhook, secret_env: "SIGNING" } }, world))!;
+  const unsigned = (await webhookChannel.open({ webhook }, world))!;
+  for (const channel of [signed, unsigned]) await channel.send(sampleMessage(), { key: "k", timeout: 5000 });
+  const [one, other] = receiver.posts;
+  const [, seconds, hex] = /^t=(\d+),v1=([\da-f]{64})$/.exec(String(one.headers["x-deepscan-signature"]))!;
+  assert.equal(Number(seconds), NOW / 1000);
+  const hmac = createHmac("sha256", "hunter2-signing").update(`${seconds}.`).update(one.body);
+  assert.equal(hex, hmac.digest("hex"));
+  assert.equal(other.headers["x-deepscan-signature"], undefined);
+});
+
+Deno.test("webhookChannel is not opened without the secret that it should sign with", async () => {
+  const webhook = { webhook_env: "SECRET", host: "h.example", secret_env: "NOWHERE" };
+  await assert.rejects(
+    webhookChannel.open({ webhook }, worldOf("https://h.example/x"), "night.webhook"),
+    /^ChannelError: Cannot open channel night\.webhook: environment variable NOWHERE is not set or empty$/,
+  );
+});
+
+Deno.test("slackChannel does not take a page for Slack's answer", async () => {
+  const page = await failure({ status: 200, body: "<!doctype html><title>Please log in</title>" });
+  assert.match(page.message, /^Cannot send to slack: answer 200: <!doctype html>/);
+  assert.equal(page.permanent, false);
 });
 
 Deno.test("webhookChannel sends a hostile line as data", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { escapeMrkdwn, type SlackBlock, slackPayload } from "../../../../runner/alert/channels/slack.ts";
 import type { Message } from "../../../../runner/alert/message.ts";
-import { hostileMessage, sampleMessage } from "../sample_alert.ts";
+import { hostileMessage, messagesOfEachKind, sampleMessage } from "../sample_alert.ts";
 
 function textsOf(blocks: SlackBlock[]): string[] {
   const texts: string[] = [];
@@ -36,6 +36,14 @@ Deno.test("slackPayload() holds no markup of Slack out of a log line", () => {
   }
 });
 
+Deno.test("slackPayload() makes nothing bold, struck out, slanted or code that stands in a log line", () => {
+  const value = "<*> of <*> ~done~ _x_ `id` my_service";
+  const message = { ...sampleMessage(), facts: [{ name: "Stream", value }], reasons: [], others: [value] };
+  const [, facts, others] = textsOf(slackPayload(message).blocks);
+  const shown = "&lt;\u2217&gt; of &lt;\u2217&gt; \u223cdone\u223c \u02cdx\u02cd \u02cbid\u02cb my_service";
+  assert.deepEqual([facts, others], [`*Stream*  ${shown}`, `• ${shown}`]);
+});
+
 Deno.test("slackPayload() keeps to Slack's limits, whatever the message holds", () => {
   const texts = fc.string({ maxLength: 500, unit: fc.constantFrom("a", "&", "<", "`", "é", "😀", " ") });
   const message: fc.Arbitrary<Message> = fc.record({
@@ -54,6 +62,12 @@ Deno.test("slackPayload() keeps to Slack's limits, whatever the message holds", 
     others: fc.array(texts, { maxLength: 40 }),
     command: texts,
     report: texts,
+    topic: texts,
+    incident: fc.option(fc.constant("0a1b"), { nil: undefined }),
+    number: fc.nat(5),
+    kind: fc.constantFrom("opened" as const, "update" as const, "resolved" as const, "digest" as const),
+    silence: texts,
+    acknowledge: texts,
     alerts: fc.option(fc.nat(300), { nil: undefined }).map((n) =>
       n === undefined ? undefined : Array.from({ length: n + 1 }, (_, i) => ({
         ...{ alert: `0a1b2c3d4e5f${i}`, stream: "shop", severity: "low" as const, ratio: 2, title: "t" },
@@ -71,6 +85,38 @@ Deno.test("slackPayload() keeps to Slack's limits, whatever the message holds", 
       assert.doesNotMatch(text, /&(?!amp;|lt;|gt;)/, "an entity was cut");
     }
   }));
+});
+
+Deno.test("slackPayload() says which incident a later message goes on with, and that it is over", () => {
+  const { opened, worse, resolved } = messagesOfEachKind();
+  const said = ({ ...message }: Message) => {
+    const { text, blocks } = slackPayload({
+      ...message,
+      topic: "[low] shop: *slow*",
+      title: "[high] shop: slow",
+    });
+    return { text, types: blocks.slice(0, 3).map(({ type }) => type), texts: textsOf(blocks).slice(0, 2) };
+  };
+  assert.deepEqual(said(opened).types, ["header", "section", "section"]);
+  assert.equal(said(opened).texts[0], ":large_yellow_circle: [high] shop\u2236 slow");
+  assert.deepEqual(said(resolved), {
+    text: "Resolved: [high] shop: slow",
+    types: ["header", "context", "section"],
+    texts: [
+      ":white_check_mark: Resolved\u2236 [high] shop\u2236 slow",
+      "Update 4 to *[low] shop: \u2217slow\u2217* (0a1b2c3d4e5f6071)",
+    ],
+  });
+  assert.match(said(worse).texts[0], /^:rotating_light: Worse/);
+});
+
+Deno.test("slackPayload() has its key as the header's block_id, no longer than Slack takes", () => {
+  const idOf = (key?: string) => slackPayload(sampleMessage(), key).blocks[0].block_id;
+  assert.deepEqual([idOf(), idOf("a.slack"), String(idOf("k".repeat(300))).length], [
+    undefined,
+    "a.slack",
+    255,
+  ]);
 });
 
 Deno.test("slackPayload() names the alerts that it tells, the first hundred of them", () => {

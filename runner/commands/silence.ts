@@ -1,0 +1,115 @@
+export const help = `
+Keeps alerts from being told for a while.
+
+  deno task deepscan silence [list] [--json]
+  deno task deepscan silence add WHAT… (--for 2h | --until T) [--note TEXT]
+  deno task deepscan silence end ID
+
+WHAT is silenced is what all that is named says:
+
+  --alert ID, --incident ID     one alert or incident, by its id or the beginning of it
+  --stream NAME, --service NAME * stands for any characters
+  --template ID|TEXT            alerts whose headline is this template
+  --kind KIND                   new, template, order, value, volume, level, threat or other
+  --severity SEVERITY           of this severity or lower
+
+Nothing is told meanwhile, alerts are raised all the same. What still fires when the silence ends is told then,
+and so is the end of what people had been told of. Each run of detect says how many incidents it held back and why.
+
+list shows silences that hold, deployments and suppressions; end ends one of them.
+
+  --for 2h, --until T   how long, or until when (ISO 8601, UTC unless it says otherwise)
+  --note TEXT           why, for people; secrets are redacted
+  --by NAME             who says so; default: who is logged in
+  --config FILE         settings; default: deepscan.yaml in this folder, else the bundled sample
+  --json                as JSON on standard output
+`;
+
+import { countText, type State, type StoredMute } from "../../lib/mod.ts";
+import { type Matcher, matcherText } from "../alert/matcher.ts";
+import { formatTime, plainLine } from "../alert/plain_text.ts";
+import { namedAlert, namedIncident } from "../alerts/named.ts";
+import { type Context, type Plan, requirePlan, UsageError } from "../context.ts";
+import { openEarlier } from "../detect/earlier_state.ts";
+import { cleanedNote, saidId, whoSays } from "../silence/said.ts";
+import { type SilenceOptions, silenceOptions } from "../silence/options.ts";
+
+/** `deno task deepscan silence`. */
+export function run(args: string[], context: Context): Promise<number> {
+  const options = silenceOptions(args), plan = requirePlan(context), { action } = options;
+  const state = openEarlier(plan, "silence alerts", { readOnly: action === "list" });
+  try {
+    if (action === "list") list(state, options.json, context);
+    else if (action === "end") end(state, options, context);
+    else add(state, options, plan, context);
+    return Promise.resolve(0);
+  } finally {
+    state.close();
+  }
+}
+
+function list(state: State, json: boolean, context: Context): void {
+  const now = context.now(), mutes = state.mutes.all().filter(({ end }) => end === null || end > now);
+  if (json) return context.stdout(JSON.stringify({ mutes: mutes.map(jsonOf) }) + "\n");
+  for (const mute of mutes) context.stdout(`${textOf(mute)}\n`);
+  context.stderr(`${countText(mutes.length, "rule")} that people made; more may stand in the settings\n`);
+}
+
+function add(
+  state: State,
+  { matcher, end, note, by, json }: Extract<SilenceOptions, { action: "add" }>,
+  plan: Plan,
+  context: Context,
+): void {
+  const at = context.now(), until = "until" in end ? end.until : at + end.length;
+  if (until <= at) throw new UsageError(`Cannot silence until ${formatTime(until)}: that is over`);
+  const mute = state.transaction(() => {
+    const about = named(matcher, state), id = saidId("silence", about, at);
+    const said = { note: cleanedNote(note, plan), who: whoSays(by, context), at };
+    const mute: StoredMute = {
+      id,
+      kind: "silence",
+      matcher: JSON.stringify(about),
+      start: at,
+      end: until,
+      ...said,
+    };
+    state.mutes.put(mute);
+    return mute;
+  });
+  context.stdout(json ? JSON.stringify(jsonOf(mute)) + "\n" : `${textOf(mute)}\n`);
+}
+
+/** Identities whole. */
+function named(matcher: Matcher, state: State): Matcher {
+  const { alert, incident } = matcher;
+  return {
+    ...matcher,
+    ...alert !== undefined && { alert: namedAlert(alert, state).id },
+    ...incident !== undefined && { incident: namedIncident(incident, state).id },
+  };
+}
+
+function end(state: State, { id, json }: Extract<SilenceOptions, { action: "end" }>, context: Context): void {
+  const now = context.now(),
+    found = state.mutes.all().filter((mute) => mute.id.startsWith(id) && (mute.end ?? now + 1) > now);
+  if (found.length !== 1) {
+    const why = found.length === 0 ? "there is none that holds" : `${found.length} begin so`;
+    throw new Error(`Cannot end silence ${id}: ${why}; \`deno task deepscan silence list\` shows them`);
+  }
+  state.mutes.end(found[0].id, now);
+  const ended = { ...found[0], end: now };
+  context.stdout(json ? JSON.stringify(jsonOf(ended)) + "\n" : `ended: ${textOf(ended)}\n`);
+}
+
+function textOf({ id, kind, matcher, start, end, who, note }: StoredMute): string {
+  const when = kind === "deployment" ? `from ${formatTime(start)} ` : "";
+  const until = end === null ? "for good" : `until ${formatTime(end)}`;
+  const why = note === "" ? "" : `: ${plainLine(note, 200)}`;
+  return `${id}  ${kind.padEnd(11)}  ${matcherText(JSON.parse(matcher))}  ${when}${until}, by ${who}${why}`;
+}
+
+function jsonOf({ matcher, start, end, at, ...mute }: StoredMute) {
+  const time = (value: number | null) => value === null ? null : new Date(value).toISOString();
+  return { ...mute, matcher: JSON.parse(matcher), start: time(start), end: time(end), at: time(at) };
+}
