@@ -8,6 +8,7 @@
 import { fileURLToPath } from "node:url";
 import { UsageError } from "./context.ts";
 import { COMMANDS, INNER_NAMES, SUBCOMMANDS } from "./commands/mod.ts";
+import { superviseWorker } from "./supervise_worker.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 
@@ -17,6 +18,7 @@ const DENO = Deno.build.os === "linux" ? "/proc/self/exe" : "deno";
 const OVERVIEW = `DeepScan reads server logs, learns what is normal, finds what is not, and shows why.
 
   deno task detect        read new lines, judge them, tell the people in charge
+  deno task watch         the same as a service: again and again, until it is stopped
   deno task train         learn a new model
   deno task templates     the template of every line, as CSV
   deno task evaluate      verdicts against labels
@@ -56,30 +58,23 @@ async function rightsOf({ name, args }: Call, cwd: string): Promise<{ flags: str
   return { flags: permissionFlags(permissions), plan };
 }
 
-async function start(call: Call, cwd: string): Promise<number> {
-  const { flags, plan } = await rightsOf(call, cwd);
-  const child = new Deno.Command(DENO, {
-    args: [
-      ...["run", "--quiet", "--no-prompt", "--ignore-env", `--config=${root}/deno.json`],
-      ...flags,
-      ...[`${root}/runner/worker.ts`, root, cwd, call.name, ...call.args],
-    ],
-    cwd: root,
-    env: { DENO_NO_UPDATE_CHECK: "1", DEEPSCAN_PLAN: JSON.stringify(plan) },
-    stdin: "inherit",
-    stdout: "inherit",
-    stderr: "inherit",
-  }).spawn();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    Deno.addSignalListener(signal, () => {
-      try {
-        child.kill(signal);
-      } catch (error) {
-        if (!(error instanceof TypeError)) throw error; // a TypeError says that the worker has ended already
-      }
-    });
-  }
-  return (await child.status).code;
+/** Runs the call's worker to its end; one that watches goes by new settings when it is told to. Returns the exit code. */
+function start(call: Call, cwd: string): Promise<number> {
+  const rights = () => rightsOf(call, cwd);
+  const spawn = ({ flags, plan }: Awaited<ReturnType<typeof rightsOf>>) =>
+    new Deno.Command(DENO, {
+      args: [
+        ...["run", "--quiet", "--no-prompt", "--ignore-env", `--config=${root}/deno.json`],
+        ...flags,
+        ...[`${root}/runner/worker.ts`, root, cwd, call.name, ...call.args],
+      ],
+      cwd: root,
+      env: { DENO_NO_UPDATE_CHECK: "1", DEEPSCAN_PLAN: JSON.stringify(plan) },
+      stdin: "inherit",
+      stdout: "inherit",
+      stderr: "inherit",
+    }).spawn();
+  return superviseWorker({ rights, spawn, reloads: call.name === "watch" });
 }
 
 /** Says what went wrong before there was a worker; returns the exit code. */

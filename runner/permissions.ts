@@ -31,6 +31,7 @@ import {
   stateRights,
 } from "./rights/state_rights.ts";
 import { deployOptions } from "./silence/options.ts";
+import { WATCH_OPTIONS } from "./watch/options.ts";
 
 /** What a command may do, and the settings that it goes by. */
 export interface Launch {
@@ -42,6 +43,7 @@ export interface Launch {
 /** By command. */
 const RIGHTS: Record<string, (args: string[], site: LaunchSite) => Rights | Promise<Rights>> = {
   detect: (args, site) => planned(args, site, DETECT_OPTIONS, detectRights),
+  watch: (args, site) => planned(args, site, WATCH_OPTIONS, detectRights),
   train: (args, site) => planned(args, site, TRAIN_OPTIONS, trainRights),
   templates: templatesRights,
   evaluate: evaluateRights,

@@ -26,7 +26,7 @@ const WITHOUT_INPUT: Record<string, Partial<Record<OptionName, string>>> = {
 /**
  * Refuses what `plan` can't use, and a session pattern that is none.
  *
- * @param command `detect` or `train`.
+ * @param command `detect`, `watch` or `train`.
  * @throws {UsageError} naming the option and what to do instead.
  */
 export async function refuseUnused(command: string, options: RunOptions, plan: Plan): Promise<void> {

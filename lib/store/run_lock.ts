@@ -9,6 +9,8 @@ export interface LockOwner {
   pid: number;
   /** Milliseconds since the epoch. */
   since: number;
+  /** Whether it is a service, which holds the lock as long as it runs; absent = no. */
+  isService?: boolean;
 }
 
 /**
@@ -62,8 +64,10 @@ export class RunLock {
 
 function readOwner(path: string): LockOwner {
   try {
-    const { pid, since } = JSON.parse(Deno.readTextFileSync(path));
-    if (Number.isInteger(pid) && Number.isFinite(since)) return { pid, since };
+    const { pid, since, isService } = JSON.parse(Deno.readTextFileSync(path));
+    if (Number.isInteger(pid) && Number.isFinite(since)) {
+      return { pid, since, ...(isService === true ? { isService } : {}) };
+    }
   } catch (error) {
     // The owner has the lock but has not written its name yet: it is known to exist, and that is enough.
     if (!(error instanceof SyntaxError)) throw error;

@@ -31,6 +31,7 @@ import { type Context, type Plan, requirePlan } from "../context.ts";
 import { hasFailed, NOTHING_SENT, type Posted, programOf, remarksOn } from "../detect/deliveries.ts";
 import { nothingTimedText, type StreamFailure } from "../detect/failure.ts";
 import { notifyOnce, onceAlerts } from "../detect/once_alerts.ts";
+import { makeSample } from "../detect/make_sample.ts";
 import type { StreamOutcome } from "../detect/outcome.ts";
 import { reportPath, saveReport } from "../detect/report.ts";
 import {
@@ -124,16 +125,6 @@ function busyCode(
     `deepscan detect: ${skipped} runs in a row were skipped for that; the other one hangs, or logs grow faster than they are read\n`,
   );
   return 1;
-}
-
-async function makeSample(context: Context): Promise<void> {
-  const { ensureSample } = await import("../../data/generate.ts");
-  const { summary, made } = ensureSample(`${context.root}/data/sample`);
-  if (!made) return;
-  const { lines, files } = summary;
-  context.stderr(
-    `made the sample: ${lines.toLocaleString("en")} lines in ${files.length} files under data/sample\n`,
-  );
 }
 
 async function print(ran: Ran, options: RunOptions, plan: Plan, context: Context): Promise<void> {

@@ -37,6 +37,7 @@ export const INNER_NAMES: Record<string, string> = { templates: "catalogue" };
 /** All commands by name: those with a task of their own, and {@linkcode SUBCOMMANDS}. */
 export const COMMANDS: Record<string, CommandEntry> = {
   detect: { task: "detect", load: () => import("./detect.ts") },
+  watch: { task: "watch", load: () => import("./watch.ts") },
   train: { task: "train", load: () => import("./train.ts") },
   templates: { task: "templates", load: () => import("./templates.ts") },
   evaluate: { task: "evaluate", load: () => import("./evaluate.ts") },

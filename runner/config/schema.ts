@@ -14,6 +14,7 @@ import { findingsSchema } from "./findings_schema.ts";
 import { shipSchema } from "./ship_schema.ts";
 import { parseTimeSpan } from "./time_span.ts";
 import { duration, filled, positiveDuration, size } from "./values.ts";
+import { watchSchema } from "./watch_schema.ts";
 
 z.config({ jitless: true }); // settings are parsed once: compiling a parser for that takes longer than parsing
 
@@ -260,6 +261,7 @@ export const configSchema = z.strictObject({
     bytes: size().prefault("64MB").describe("Progress is saved after this much input …"),
     seconds: z.number().gt(0).default(30).describe("… or after this many seconds, whichever comes first."),
   }).prefault({}),
+  watch: watchSchema.describe("How the service `deno task watch` goes about it."),
   alerts: alertsSchema,
   elasticsearch: elasticsearchSchema.optional().describe(
     "The cluster that `elasticsearch:` inputs lie in, that `deepscan ship` sends logs to and `findings` are written into.",

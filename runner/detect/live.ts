@@ -17,6 +17,7 @@ import { emptyOutcome, type StreamOutcome } from "./outcome.ts";
 import { keepWithinLimits } from "./retention.ts";
 import { beginLook, beginRun, type RunState } from "./run_state.ts";
 import { scanStream } from "./scan_stream.ts";
+import type { Pass, ServicePasses } from "./service_passes.ts";
 import { type HeldBack, Teller } from "./teller.ts";
 import { VerdictTable } from "../verdict_table.ts";
 
@@ -52,6 +53,8 @@ export interface LiveOptions {
   save: (streams: StreamOutcome[], state: State) => Promise<string>;
   /** Where the console channel prints. */
   write: (text: string) => void;
+  /** What passes of a service have in common; default: it is a run of its own. */
+  passes?: ServicePasses;
 }
 
 /**
@@ -69,16 +72,30 @@ export async function detectLive(options: LiveOptions, context: Context): Promis
     return { ...run, ...nothing, findings: NO_FINDINGS, report: "" };
   }
   try {
-    return { ...await runAll(options, run, context), busy: "", skipped: run.skipped };
-  } catch (cause) {
-    if (!(cause instanceof Error && "errcode" in cause)) throw cause; // what SQLite says names no file
-    throw new Error(`Cannot use the state database: ${run.path}: ${cause.message}`, { cause });
+    return { ...await livePass(options, run, context), busy: "", skipped: run.skipped };
   } finally {
     run.close();
   }
 }
 
-async function runAll(options: LiveOptions, { state, skipped }: RunState, context: Context) {
+/** What came of a pass. */
+export type PassOutcome = Omit<LiveOutcome, "busy" | "skipped">;
+
+/** One pass over all streams, by whoever holds the state. */
+export async function livePass(options: LiveOptions, run: RunState, context: Context): Promise<PassOutcome> {
+  try {
+    return await runAll(options, run, context);
+  } catch (cause) {
+    if (!(cause instanceof Error && "errcode" in cause)) throw cause; // what SQLite says names no file
+    throw new Error(`Cannot use the state database: ${run.path}: ${cause.message}`, { cause });
+  }
+}
+
+async function runAll(
+  options: LiveOptions,
+  { state, skipped }: RunState,
+  context: Context,
+): Promise<PassOutcome> {
   const startedAt = context.now(), failures: StreamFailure[] = [];
   const program = context.plan === null ? null : programOf(context.plan, context);
   const post = options.dryRun ? null : new Post({ ...options, program }, state, context);
@@ -93,16 +110,20 @@ async function runAll(options: LiveOptions, { state, skipped }: RunState, contex
     if (stopsEverything(error)) throw error;
     failures.push(failureOf("", error));
   }
-  state.putRun(runOf(streams, { startedAt, finishedAt: context.now(), skipped }));
+  const pass = { streams, failures, startedAt, finishedAt: context.now(), skipped };
+  const ran = options.passes === undefined ? pass : options.passes.add(pass);
+  if (ran !== null) state.putRun(runOf(ran));
   const limits = keepWithinLimits(state, { config: options.config, streams, now: startedAt });
   for (const remark of [...limits, ...driftRemarks(state, streams)]) context.stderr(`note: ${remark}\n`);
-  const held: HeldBack = options.dryRun ? new Map() : teller.tell({ flush: true });
+  const held: HeldBack = options.dryRun ? new Map() : teller.tell({
+    flush: options.passes?.quiet(config, context.now()) ?? true,
+  });
   const report = await saved(options, streams, { state, failures });
   const delivery = await post?.sendAll() ?? NOTHING_SENT;
   await shadow?.judge();
   if (findings === null) return { streams, failures, report, delivery, held, findings: NO_FINDINGS };
   state.transaction(() => {
-    findings.health({ startedAt, finishedAt: context.now(), streams, failures, skipped });
+    if (ran !== null) findings.health(ran);
     findings.prune(startedAt - options.config.state.keep);
   });
   return { streams, failures, report, delivery, held, findings: await sent(state, options, context) };
@@ -164,7 +185,9 @@ async function scanAll(
   const models = await modelsFor(options, registry, state, context);
   const table = options.verdicts === null ? null : new VerdictTable(options.verdicts);
   const streams: StreamOutcome[] = [];
+  const stop = options.passes?.stop;
   for (const stream of config.streams) {
+    if (stop?.aborted) break;
     const outcome = emptyOutcome(stream.name);
     streams.push(outcome);
     try {
@@ -174,7 +197,7 @@ async function scanAll(
       else {
         findings?.model(model, models.model!);
         const { dryRun } = options;
-        const job = { stream, config, model, version, table, teller, findings, dryRun };
+        const job = { stream, config, model, version, table, teller, findings, dryRun, stop };
         await scanStream(job, state, context, outcome);
       }
     } catch (error) {
@@ -201,14 +224,11 @@ function knownModel(name: string, { model, failed }: LiveModels) {
   return { model: stream, version: model?.version ?? "" };
 }
 
-function runOf(
-  streams: StreamOutcome[],
-  run: { startedAt: number; finishedAt: number; skipped: number },
-) {
+function runOf({ streams, startedAt, finishedAt, skipped }: Pass) {
   const sum = (value: (stream: StreamOutcome) => number) =>
     streams.reduce((total, one) => total + value(one), 0);
   return {
-    ...{ command: "detect", ...run },
+    ...{ command: "detect", startedAt, finishedAt, skipped },
     lines: sum(({ records }) => records),
     windows: sum(({ windows }) => windows),
     anomalous: sum(({ anomalous }) => anomalous.length),

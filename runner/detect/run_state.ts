@@ -25,18 +25,29 @@ export interface RunState {
 export interface BusyState {
   /** Who it is. */
   busy: string;
-  /** How many runs in a row have found that, this one included. */
+  /** How many runs in a row have found that, this one included; a service is always at work, and none of them. */
   skipped: number;
+  isService: boolean;
 }
 
-/** Takes the lock in the state's folder and opens the database; one run at a time. */
-export async function beginRun(folder: string, context: Context): Promise<RunState | BusyState> {
+/**
+ * Takes the lock in the state's folder and opens the database; one run at a time.
+ *
+ * @param isService Whether it is taken for as long as a service runs.
+ */
+export async function beginRun(
+  folder: string,
+  context: Context,
+  { isService = false }: { isService?: boolean } = {},
+): Promise<RunState | BusyState> {
   await Deno.mkdir(folder, { recursive: true });
-  const lock = RunLock.take(`${folder}/run.lock`, { pid: Deno.pid, since: context.now() });
+  const owner = { pid: Deno.pid, since: context.now(), ...(isService ? { isService } : {}) };
+  const lock = RunLock.take(`${folder}/run.lock`, owner);
   const counter = `${folder}/skipped`, before = readCount(counter);
   if (!(lock instanceof RunLock)) {
-    await Deno.writeTextFile(counter, `${before + 1}\n`);
-    return { busy: ownerText(lock), skipped: before + 1 };
+    const isSkipped = !isService && !lock.isService, skipped = isSkipped ? before + 1 : 0;
+    if (isSkipped) await Deno.writeTextFile(counter, `${skipped}\n`);
+    return { busy: ownerText(lock), skipped, isService: lock.isService ?? false };
   }
   const path = `${folder}/state.db`;
   try {
@@ -52,7 +63,9 @@ export async function beginRun(folder: string, context: Context): Promise<RunSta
 /** The state as it is, to be tried on and thrown away; nothing is written, not even the lock's owner. */
 export function beginLook(folder: string): RunState | BusyState {
   const path = `${folder}/state.db`, lock = lookLock(`${folder}/run.lock`);
-  if (lock !== null && !(lock instanceof RunLock)) return { busy: ownerText(lock), skipped: 0 };
+  if (lock !== null && !(lock instanceof RunLock)) {
+    return { busy: ownerText(lock), skipped: 0, isService: lock.isService ?? false };
+  }
   try {
     const state = State.copy(path);
     return { state, path, skipped: 0, close: () => state.close() };
@@ -71,8 +84,9 @@ function lookLock(path: string): RunLock | LockOwner | null {
   }
 }
 
-function ownerText({ pid, since }: LockOwner): string {
+function ownerText({ pid, since, isService }: LockOwner): string {
   const from = Number.isFinite(since) ? ` since ${formatTime(since)}` : "";
+  if (isService) return `\`deno task watch\` is at work (process ${pid}${from}); this run has nothing to do`;
   return `another run is at work (process ${pid}${from}); this one has nothing to do`;
 }
 

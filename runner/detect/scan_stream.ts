@@ -54,6 +54,8 @@ export interface ScanJob {
   findings: FindingsRecorder | null;
   /** Whether nothing is kept: then nothing is tidied away either. */
   dryRun: boolean;
+  /** Ends the scan at a checkpoint, which comes at once then. */
+  stop?: AbortSignal;
 }
 
 /** What all checkpoints of a scan have in common. */
@@ -96,7 +98,7 @@ export async function scanStream(
     Object.assign(outcome, records.seen());
     outcome.notes = records.notes;
   }
-  refuseNothing(stream, outcome);
+  if (!job.stop?.aborted) refuseNothing(stream, outcome);
 }
 
 /** The stream's records from where an earlier run stopped. */
@@ -152,6 +154,7 @@ async function scanRecords(
     const { stats } = windows;
     Object.assign(outcome, { late: stats.late - late, untimed: stats.untimed - untimed, open: stats.open });
     Object.assign(outcome, { services: services.size, reached: latestOf(records) });
+    if (job.stop?.aborted) return;
   }
 }
 
@@ -201,6 +204,7 @@ function checkpoints(
     checkpointDue: () => {
       read++;
       progress.show(() => `${stream.name}: ${read.toLocaleString("en")} stretches read`);
+      if (job.stop?.aborted) return true;
       if (context.now() - since < config.checkpoint.seconds * 1000) return false;
       since = context.now();
       return true;

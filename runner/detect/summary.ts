@@ -92,7 +92,8 @@ export function heldLines(held: HeldBack): string[] {
     .map(([why, incidents]) => `held back: ${count(incidents, "incident")}: ${plainLine(why, 200)}`);
 }
 
-function trainedText({ name, model, version }: StreamOutcome): string {
+/** That a stream has a model now. */
+export function trainedText({ name, model, version }: StreamOutcome): string {
   const { trained, catalogue } = model!;
   const span = Number.isNaN(trained.from)
     ? ""

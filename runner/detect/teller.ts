@@ -122,10 +122,10 @@ export class Teller {
   /**
    * Moves every incident on and enqueues what is to be told.
    *
-   * @param flush Whether there is nothing to wait for: the run has read all there is.
+   * @param flush Whether there is nothing to wait for: the run has read all there is, or all there is of these streams.
    * @returns What is kept back, and why.
    */
-  tell({ flush }: { flush: boolean }): HeldBack {
+  tell({ flush }: { flush: boolean | ReadonlySet<string> }): HeldBack {
     return this.state.transaction(() => {
       const rules = holdRules(this.state, this.#times, this.options),
         outgoing: Outgoing[] = [],
@@ -134,8 +134,11 @@ export class Teller {
         .filter(({ stored, alerts }) => alerts.length > 0 || this.#forget(stored));
       for (const told of all) {
         const why = new Set<string>();
+        const isWhole = typeof flush === "boolean"
+          ? flush
+          : told.alerts.every(({ stream }) => flush.has(stream));
         for (const receiver of this.#receiversOf(told)) {
-          const { notice, held: reason, account } = this.#step(told, receiver, flush);
+          const { notice, held: reason, account } = this.#step(told, receiver, isWhole);
           if (reason !== "") why.add(reason);
           if (notice !== null) outgoing.push({ told, receiver, account, notice });
         }
@@ -144,7 +147,7 @@ export class Teller {
       const deferred = this.#send(outgoing);
       if (deferred > 0) held.set(BUDGET, deferred);
       for (const told of all) this.#keep(told);
-      if (flush) this.state.mutes.prune(this.options.now() - this.options.config.state.keep);
+      if (flush !== false) this.state.mutes.prune(this.options.now() - this.options.config.state.keep);
       return held;
     });
   }

@@ -1,0 +1,197 @@
+/**
+ * `deno task watch`: the live pass of `detect`, again and again.
+ *
+ * @module
+ */
+import type { Config } from "../config.ts";
+import type { Context, Plan } from "../context.ts";
+import { programOf, remarksOn } from "../detect/deliveries.ts";
+import { livePass, type PassOutcome } from "../detect/live.ts";
+import { reportPath, saveReport } from "../detect/report.ts";
+import { beginRun, type RunState } from "../detect/run_state.ts";
+import { ServicePasses } from "../detect/service_passes.ts";
+import { heldLines, trainedText } from "../detect/summary.ts";
+import { findingsRemarks } from "../findings/findings_report.ts";
+import { pause } from "../pause.ts";
+import { activityOf, activityText, addActivity, noActivity, openedText } from "./activity.ts";
+import { FileWakes } from "./file_wakes.ts";
+import { SaidOnce } from "./said_once.ts";
+
+/** Time between two looks whether another run has ended, ms. */
+const TAKE_AGAIN = 500;
+/** Wait after a pass that failed as a whole, ms; it doubles up to the longest. */
+const FIRST_DELAY = 1_000, LONGEST_DELAY = 300_000;
+
+/** What a service goes by. */
+export interface WatchOptions {
+  plan: Plan;
+  /** Only this stream; `null` = all. */
+  stream: string | null;
+  /** Seed of first trainings; `null` = the settings' one. */
+  seed: number | null;
+  /** Ends it: what was read by then is kept and told. */
+  stop: AbortSignal;
+}
+
+/** The service. */
+export class Watch {
+  readonly #config: Config;
+  readonly #passes: ServicePasses;
+  readonly #once: SaidOnce;
+  readonly #sum = noActivity();
+  #recent = noActivity();
+  #recentSince: number;
+  /** Why streams can't be read or judged at the moment, by their names. */
+  #failing = new Map<string, string>();
+
+  constructor(private readonly options: WatchOptions, private readonly context: Context) {
+    const { plan: { config }, stream, stop } = options;
+    this.#config = {
+      ...config,
+      streams: config.streams.filter(({ name }) => stream === null || name === stream),
+    };
+    this.#passes = new ServicePasses(stop);
+    this.#once = new SaidOnce((text) => context.stderr(text), () => context.now());
+    this.#recentSince = context.now();
+  }
+
+  /** Runs until it is stopped; returns the exit code. */
+  async run(): Promise<number> {
+    const { stop } = this.options, since = this.context.now();
+    for (let delay = FIRST_DELAY; !stop.aborted;) {
+      const run = await this.#taken();
+      if (run === null) return 0;
+      try {
+        await this.#follow(run, () => delay = FIRST_DELAY);
+      } catch (error) {
+        if (error instanceof Deno.errors.BrokenPipe) throw error;
+        this.#once.say(`${(error as Error).message}; trying again\n`);
+      } finally {
+        run.close();
+      }
+      if (stop.aborted) break;
+      await pause(delay, stop);
+      delay = Math.min(2 * delay, LONGEST_DELAY);
+    }
+    const span = this.context.now() - since;
+    this.context.stderr(`stopped; ${activityText(this.#sum, span)}\n`);
+    return 0;
+  }
+
+  /** The state, as soon as no other run has it; `null` when a service has it, or this one is stopped before. */
+  async #taken(): Promise<RunState | null> {
+    const { stop } = this.options, folder = this.#config.state.directory;
+    while (!stop.aborted) {
+      const run = await beginRun(folder, this.context, { isService: true });
+      if (!("busy" in run)) return run;
+      if (run.isService) {
+        this.context.stderr(`deepscan watch: ${run.busy}\n`);
+        return null;
+      }
+      this.#once.say("waiting for another run to end\n");
+      await pause(TAKE_AGAIN, stop);
+    }
+    return null;
+  }
+
+  /** Passes until it is stopped, or one fails as a whole. */
+  async #follow(run: RunState, wentWell: () => void): Promise<void> {
+    const { stop } = this.options, { watch: { interval, poll }, model, state, reports } = this.#config;
+    const wakes = new FileWakes({
+      inputs: this.#config.streams.flatMap(({ inputs }) => inputs),
+      own: [model.directory, state.directory, reports.directory],
+      say: (text) => this.#once.say(`${text}\n`),
+    });
+    const file = identityOf(run.path), names = this.#config.streams.map(({ name }) => name);
+    this.#once.say(`watching ${names.join(", ")} (process ${Deno.pid}); state ${state.directory}\n`);
+    try {
+      for (let wasWoken = true; !stop.aborted;) {
+        if (identityOf(run.path) !== file) {
+          throw new Error(`Cannot go on: ${run.path} was moved or replaced by somebody else`);
+        }
+        const began = performance.now(), pass = await this.#pass(run), hasRead = this.#note(pass);
+        wentWell();
+        if (hasRead && !wasWoken) wakes.reopen();
+        await pause(Math.max(interval, performance.now() - began), stop);
+        wasWoken = hasRead || await wakes.next(Math.max(0, poll - interval), stop);
+      }
+    } finally {
+      wakes.close();
+    }
+  }
+
+  async #pass(run: RunState): Promise<PassOutcome> {
+    const config = this.#config,
+      context = { ...this.context, stderr: (text: string) => this.#once.say(text) };
+    const path = reportPath(config.reports.directory, context.now());
+    const program = programOf(this.options.plan, context);
+    return await livePass(
+      {
+        ...{
+          config,
+          dryRun: false,
+          seed: this.options.seed,
+          verdicts: null,
+          report: path,
+          passes: this.#passes,
+        },
+        write: context.stdout,
+        save: async (streams, state) =>
+          streams.some(({ opened, worse }) => opened.length + worse.length > 0)
+            ? await saveReport(streams, path, context, { program, state })
+            : "",
+      },
+      run,
+      context,
+    );
+  }
+
+  /** Says what a person should know of a pass; whether it has read anything. */
+  #note(pass: PassOutcome): boolean {
+    const activity = activityOf(pass), { summary } = this.#config.watch, now = this.context.now();
+    addActivity(this.#sum, activity);
+    addActivity(this.#recent, activity);
+    this.#noteFailures(pass);
+    for (const stream of pass.streams) {
+      for (const { text } of stream.notes) this.#once.say(`note: ${text}\n`);
+      if (stream.trained) this.context.stderr(`${trainedText(stream)}\n`);
+    }
+    for (const line of heldLines(pass.held)) this.#once.say(`${line}\n`);
+    for (const remark of [...remarksOn(pass.delivery), ...findingsRemarks(pass.findings)]) {
+      this.#once.say(`${remark}\n`);
+    }
+    if (activity.opened > 0) this.context.stderr(`${openedText(activity, pass.report)}\n`);
+    if (Math.abs(now - this.#recentSince) >= summary) {
+      this.context.stderr(`${activityText(this.#recent, now - this.#recentSince)}\n`);
+      this.#recent = noActivity();
+      this.#recentSince = now;
+    }
+    return activity.lines > 0;
+  }
+
+  #noteFailures({ failures, streams }: PassOutcome): void {
+    const failing = new Map(failures.map(({ stream, message }) => [stream, message]));
+    for (const { message } of failures) this.#once.say(`${message}\n`);
+    for (const { name, notJudged } of streams) {
+      if (failing.has(name)) continue;
+      for (const reason of notJudged) this.#once.say(`stream ${name} is not judged: ${reason}\n`);
+    }
+    for (const [stream, message] of this.#failing) {
+      if (failing.has(stream)) continue;
+      this.#once.forget(message);
+      this.context.stderr(stream === "" ? "it works again\n" : `stream ${stream} is read and judged again\n`);
+    }
+    this.#failing = failing;
+  }
+}
+
+/** What tells a file from another one that has its name now; empty = it is gone. */
+function identityOf(path: string): string {
+  try {
+    const { dev, ino } = Deno.statSync(path);
+    return `${dev} ${ino}`;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error;
+  }
+}
