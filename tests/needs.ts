@@ -47,6 +47,7 @@ const present = {
   elasticsearch9: () => canRunElasticsearch(9) && onPath("mvn"),
   rsyslog: () =>
     exists("/usr/sbin/rsyslogd") && RSYSLOG_MODULES.some((folder) => exists(`${folder}/omelasticsearch.so`)),
+  systemd: () => onPath("systemd-analyze"),
   chromium: () => onPath("chromium"),
   realLogs: () => exists(REAL_LOGS),
 };
