@@ -55,26 +55,29 @@ export class Watch {
     this.#recentSince = context.now();
   }
 
-  /** Runs until it is stopped; returns the exit code. */
+  /**
+   * Runs until it is stopped; returns the exit code.
+   *
+   * @throws {Error} if not even a first pass can be made; later it tries again whatever comes.
+   */
   async run(): Promise<number> {
     const { stop } = this.options, since = this.context.now();
-    for (let delay = FIRST_DELAY; !stop.aborted;) {
-      const run = await this.#taken();
-      if (run === null) return 0;
+    for (let delay = FIRST_DELAY, hasWorked = false; !stop.aborted;) {
+      let run: RunState | null = null;
       try {
-        await this.#follow(run, () => delay = FIRST_DELAY);
+        run = await this.#taken();
+        if (run === null) return 0;
+        await this.#follow(run, () => (delay = FIRST_DELAY, hasWorked = true));
       } catch (error) {
-        if (error instanceof Deno.errors.BrokenPipe) throw error;
+        if (!hasWorked || error instanceof Deno.errors.BrokenPipe) throw error;
         this.#once.say(`${(error as Error).message}; trying again\n`);
       } finally {
-        run.close();
+        run?.close();
       }
-      if (stop.aborted) break;
-      await pause(delay, stop);
+      await pause(stop.aborted ? 0 : delay, stop);
       delay = Math.min(2 * delay, LONGEST_DELAY);
     }
-    const span = this.context.now() - since;
-    this.context.stderr(`stopped; ${activityText(this.#sum, span)}\n`);
+    this.context.stderr(`stopped; ${activityText(this.#sum, this.context.now() - since)}\n`);
     return 0;
   }
 
