@@ -181,6 +181,7 @@ export {
 } from "./model/decision_changes.ts";
 export { type DayScores, dayScores, noScores } from "./model/day_scores.ts";
 export { Examples } from "./model/examples.ts";
+export { endedBehind } from "./model/ended_behind.ts";
 export { fitStream, type FitStreamOptions, NoWindowsError } from "./model/fit.ts";
 export { Judge, type JudgedWindows } from "./model/judge.ts";
 export type { ExcludedWindow, Exclusion } from "./model/excluded_windows.ts";

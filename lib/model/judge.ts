@@ -159,17 +159,24 @@ export class Judge {
    * @param source Where the windows come from, as it is saved together with this.
    */
   save(source: Pick<OpenWindows, "changed" | "watermark">): Map<string, unknown> {
-    const { watermark } = source, { lateness, session } = this.#options.model.settings;
-    const isSettled = (idle: number) => ({ end }: EventWindow) =>
-      idle > 0 ? watermark > end + idle + lateness : watermark >= end + lateness;
-    for (const key of this.#retained.keys()) this.#foldOf(key); // what they had is forgotten where it was open
+    this.settle(source);
     const saved = new Map<string, unknown>(), changed = this.#changedByFold(source);
     for (const [key, fold] of this.#folds) {
-      fold.settle(isSettled(key === "sessions" ? session?.idle ?? 0 : 0));
       const state = fold.save(changed.get(key));
       if (state !== null) saved.set(key, state);
     }
     return saved;
+  }
+
+  /** Forgets windows that can't change any more, as {@linkcode save} does, where nothing is to be saved. */
+  settle({ watermark }: Pick<OpenWindows, "watermark">): void {
+    const { lateness, session } = this.#options.model.settings;
+    const isSettled = (idle: number) => ({ end }: EventWindow) =>
+      idle > 0 ? watermark > end + idle + lateness : watermark >= end + lateness;
+    for (const key of this.#retained.keys()) this.#foldOf(key); // what they had is forgotten where it was open
+    for (const [key, fold] of this.#folds) {
+      fold.settle(isSettled(key === "sessions" ? session?.idle ?? 0 : 0));
+    }
   }
 
   /**

@@ -124,6 +124,30 @@ export class ClosedWindows {
     return sessionIdentity(this.key(i), this.start[i]);
   }
 
+  /** Those of these rows, in their order. */
+  pick(rows: Int32Array): ClosedWindows {
+    const facts = [...rows].flatMap((row, i): [number, Facts][] => {
+      const own = this.facts.get(row);
+      return own === undefined ? [] : [[i, own]];
+    });
+    return new ClosedWindows({
+      services: this.#services,
+      kind: Uint8Array.from(rows, (row) => this.kind[row]),
+      service: rows.map((row) => this.service[row]),
+      start: Float64Array.from(rows, (row) => this.start[row]),
+      end: Float64Array.from(rows, (row) => this.end[row]),
+      lines: rows.map((row) => this.lines[row]),
+      vector: rows.map((row) => this.vector[row]),
+      reopened: Uint8Array.from(rows, (row) => this.reopened[row]),
+      sequence: rows.map((row) => this.sequence[row]),
+      facts: new Map(facts),
+      keyStart: rows.map((row) => this.#keyStart[row]),
+      keyEnd: rows.map((row) => this.#keyEnd[row]),
+      keyBytes: this.#keyBytes,
+      keysRepeat: this.#keysRepeat,
+    });
+  }
+
   #serviceOf(i: number): Uint8Array {
     const service = this.service[i];
     return this.#serviceBytes[service] ??= new TextEncoder().encode(`${this.#services.text(service)}@`);

@@ -41,6 +41,7 @@ export const COMMANDS: Record<string, CommandEntry> = {
   train: { task: "train", load: () => import("./train.ts") },
   templates: { task: "templates", load: () => import("./templates.ts") },
   evaluate: { task: "evaluate", load: () => import("./evaluate.ts") },
+  replay: { task: "replay", load: () => import("./replay.ts") },
   report: { task: "report", load: () => import("./report.ts") },
   notebooks: { task: "notebooks", load: () => import("./notebooks.ts") },
   ...Object.fromEntries(

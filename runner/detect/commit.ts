@@ -78,7 +78,7 @@ export function* verdictsOf(
 export interface TrainedStart {
   version: string;
   model: StreamModel;
-  learned: LearnedStream;
+  learned: Pick<LearnedStream, "windows"> & { records: { readonly logs: LogClock[] } };
   positions: StoredInput[];
 }
 
@@ -104,8 +104,7 @@ export function saveProgress(
   progress: Progressed,
   join: (alerts: readonly Alert[]) => void,
 ): RaisedAlerts {
-  const { model, version, records, windows, catalogue } = progress, { name } = model.settings;
-  state.putStream({ name, model: version, detail: detailOf(model, records) });
+  const { model, windows, catalogue } = progress, { name } = model.settings;
   state.putInputs(name, progress.positions);
   state.putOpenWindows(name, windows.save());
   if (!progress.goesOn) state.learned.clearJudging(name);
@@ -114,6 +113,20 @@ export function saveProgress(
   catalogue.provisional().forEach((birth, number) => {
     if (birth.count !== progress.births[number]) state.learned.putBirths(name, number, [birth]);
   });
+  return saveReached(state, progress, join);
+}
+
+/**
+ * Writes how far a stream has come and what was judged, but nothing that a later run could go on from; to be called in a
+ * transaction.
+ */
+export function saveReached(
+  state: State,
+  progress: JudgedBy & Pick<Progressed, "records">,
+  join: (alerts: readonly Alert[]) => void,
+): RaisedAlerts {
+  const { model, version, records } = progress;
+  state.putStream({ name: model.settings.name, model: version, detail: detailOf(model, records) });
   return saveJudged(state, progress, join);
 }
 

@@ -71,6 +71,14 @@ export class LineRecords implements ScannedRecords {
     return this.#records.settings;
   }
 
+  get until(): number {
+    return this.#records.until;
+  }
+
+  set until(time: number) {
+    this.#records.until = time;
+  }
+
   get logs(): LogClock[] {
     return this.#records.logs;
   }

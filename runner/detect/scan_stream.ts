@@ -25,7 +25,7 @@ import type { Context } from "../context.ts";
 import type { FindingsRecorder } from "../findings/recorder.ts";
 import { Progress } from "../progress.ts";
 import type { VerdictTable } from "../verdict_table.ts";
-import { type Progressed, saveJudged, saveMove, saveProgress } from "./commit.ts";
+import { type Progressed, saveJudged, saveMove, saveProgress, saveReached } from "./commit.ts";
 import type { StreamDetail } from "./stream_detail.ts";
 import type { Teller } from "./teller.ts";
 import { refuseChange } from "./counted_source.ts";
@@ -38,7 +38,7 @@ import { adoptState, type Closing } from "./adopt_state.ts";
 import { noInputText, nothingTimedText } from "./failure.ts";
 
 /** Real time that a line may take to reach its file, ms: `clock: wall` runs this much behind. */
-const WALL_DELAY = 60_000;
+export const WALL_DELAY = 60_000;
 
 /** A stream to scan. */
 export interface ScanJob {
@@ -48,14 +48,18 @@ export interface ScanJob {
   version: string;
   /** Takes a row for every window that is judged; `null` = nobody asked. */
   table: VerdictTable | null;
+  /** The part of judged windows that the table and the outcome show; default: all. */
+  shown?: (judged: JudgedWindows) => JudgedWindows;
   /** Says which incident alerts belong to; absent = nobody asks, for nobody is told. */
-  teller?: Teller;
+  teller?: Pick<Teller, "join">;
   /** Writes down what is found; `null` = nobody asked. */
   findings: FindingsRecorder | null;
-  /** Whether nothing is kept: then nothing is tidied away either. */
+  /** Whether nothing is kept that a later run could go on from: then nothing is tidied away either. */
   dryRun: boolean;
   /** Ends the scan at a checkpoint, which comes at once then. */
   stop?: AbortSignal;
+  /** Has records come at a pace of its own; default: as fast as they can be read. */
+  paced?: (records: ScannedRecords) => ScannedRecords;
 }
 
 /** What all checkpoints of a scan have in common. */
@@ -82,7 +86,8 @@ export async function scanStream(
   );
   const { windows, births, closing } = adopted, { catalogue } = model;
   if (adopted.note !== "") context.stderr(`note: ${adopted.note}\n`);
-  const records = await openRecords(job, { services, inputs, state }, context);
+  const opened = await openRecords(job, { services, inputs, state }, context);
+  const records = job.paced?.(opened) ?? opened;
   Object.assign(outcome, { model, version, notes: records.notes });
   outcome.activity = new Activity(model.settings.window);
   const scanned: Scanned = {
@@ -137,14 +142,20 @@ async function scanRecords(
     show(job, checkpoint.judged, windows, outcome);
     const isStill = checkpoint.records === 0 && checkpoint.judged.length === 0 &&
       windows.watermark === followed;
-    const judging = isStill ? new Map() : judge.save(windows), positions = await records.positions();
     followed = windows.watermark;
-    const progress = { ...scanned, ...checkpoint, records, positions, judging, pending };
+    const reached = { ...scanned, ...checkpoint, records, pending };
+    const place = job.dryRun ? null : {
+      judging: isStill ? new Map<string, unknown>() : judge.save(windows),
+      positions: await records.positions(),
+    };
+    if (place === null) judge.settle(windows);
     const raised = state.transaction(() => {
-      const saved = saveProgress(state, progress, joined);
-      job.findings?.judged(progress, saved);
-      readings.note(state, progress);
-      forgetOld(job, checkpoint.watermark, state);
+      const saved = place === null
+        ? saveReached(state, reached, joined)
+        : saveProgress(state, { ...reached, ...place }, joined);
+      job.findings?.judged(reached, saved);
+      readings.note(state, reached);
+      if (place !== null) forgetOld(job, checkpoint.watermark, state);
       return saved;
     });
     noteAlerts(outcome, raised);
@@ -203,6 +214,7 @@ function checkpoints(
     checkpointBytes: config.checkpoint.bytes,
     checkpointDue: () => {
       read++;
+      if (parts.records.isDue) return true;
       progress.show(() => `${stream.name}: ${read.toLocaleString("en")} stretches read`);
       if (job.stop?.aborted) return true;
       if (context.now() - since < config.checkpoint.seconds * 1000) return false;
@@ -214,7 +226,7 @@ function checkpoints(
 
 /** Adds what was judged to the table, the charts and the sums. */
 function show(job: ScanJob, judged: JudgedWindows[], windows: OpenWindows, outcome: StreamOutcome): void {
-  for (const part of judged) {
+  for (const part of job.shown === undefined ? judged : judged.map(job.shown)) {
     job.table?.add(part);
     outcome.activity!.add(part, windows.vectors);
     outcome.windows += part.windows.length;

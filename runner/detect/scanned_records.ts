@@ -18,6 +18,10 @@ export interface ScannedRecords extends StretchSource {
   /** The logs by number, each with the largest time handed out. */
   readonly logs: LogClock[];
   readonly notes: InputNote[];
+  /** Records from this time (ms) on are left unread; absent where that can't be asked for. */
+  until?: number;
+  /** Whether what was handed out last ends a part that is to be made permanent by itself; default: it does not. */
+  readonly isDue?: boolean;
   /** Where a later run goes on. */
   positions(): Promise<StoredInput[]>;
   /** Each input, and how well all were understood. */

@@ -11,6 +11,7 @@ import { mapOptions } from "../map/options.ts";
 import { type OptionName, parseRunOptions, type RunOptions, TEMPLATES_OPTIONS } from "../options.ts";
 import { parseOptions } from "../parse/options.ts";
 import { planOf } from "../plan.ts";
+import { replayOptions } from "../replay/options.ts";
 import { HOST_NAME_FILE } from "../ship/host_name.ts";
 import { shipOptions } from "../ship/options.ts";
 import {
@@ -80,6 +81,15 @@ function liveRights(options: RunOptions, plan: Plan, outputs: string[]): Partial
     env: [...cluster.env, ...channels.env, ...findings.env],
     sys: [...cluster.sys, ...findings.sys],
   };
+}
+
+/** A replay reads logs, models and what people said, and writes what is named: nobody is reached. */
+export async function replayRights(args: string[], { root, cwd }: LaunchSite): Promise<Rights> {
+  const { config, verdicts, report } = replayOptions(args, cwd);
+  const run = parseRunOptions(config === null ? [] : ["--config", config], cwd, ["config"]);
+  const plan = await planOf(run, root, cwd), { inputs, cluster, models, state } = permissionsOf(plan.config);
+  const write = [verdicts, report].filter((path) => path !== null);
+  return { ...cluster, read: [...inputs, ...cluster.read, models, state], write, plan };
 }
 
 /** Training reads logs and keeps a model; of streams that are watched it looks at what is known of their alerts. */

@@ -50,6 +50,7 @@ interface Step {
   rows: number;
   close: boolean;
   save: boolean;
+  settle: boolean;
   restart: boolean;
 }
 
@@ -80,7 +81,7 @@ class LiveRun {
 
   run(rows: Row[], steps: Step[]): void {
     for (let at = 0, step = 0; at < rows.length; step++) {
-      const { rows: count, close, save, restart } = steps[step % steps.length];
+      const { rows: count, close, save, settle, restart } = steps[step % steps.length];
       for (const run of sourcesOf(rows.slice(at, at += count))) {
         this.#windows.add(batchOf(run, this.#services), 0, run.length, run[0].source);
       }
@@ -88,7 +89,7 @@ class LiveRun {
       if (close && Number.isFinite(watermark)) this.close(watermark);
       if (save || restart) {
         for (const [key, state] of this.#judge.save(this.#windows)) this.#judging[key] = state;
-      }
+      } else if (settle) this.#judge.settle(this.#windows);
       if (restart) this.#restart();
     }
     this.close(20_000);
@@ -165,6 +166,7 @@ const step = fc.record({
   rows: fc.integer({ min: 1, max: 9 }),
   close: fc.boolean(),
   save: fc.boolean(),
+  settle: fc.boolean(),
   restart: fc.boolean(),
 });
 const live = settings.map((options) => ({
@@ -199,7 +201,7 @@ Deno.test("Judge comes to the same verdicts wherever checkpoints fall and runs b
       const plain = (run: LiveRun) =>
         [...run.held].map(([identity, { score, expected }]) => [identity, score, expected]).sort();
       const [once, often] = [new LiveRun(options, memory), new LiveRun(options, memory)];
-      once.run(rows, steps.map((step) => ({ ...step, save: false, restart: false })));
+      once.run(rows, steps.map((step) => ({ ...step, save: false, settle: false, restart: false })));
       often.run(
         rows,
         steps.map((step, i) => ({ ...others[i % others.length], rows: step.rows, close: step.close })),
@@ -230,7 +232,7 @@ Deno.test("Judge leaves out a session that a late line has opened again, until i
   }));
   for (const memory of [1, 2, 3, 4]) {
     const run = new LiveRun(options, memory);
-    run.run(rows, [{ rows: 1, close: true, save: true, restart: memory % 2 === 0 }]);
+    run.run(rows, [{ rows: 1, close: true, save: true, settle: false, restart: memory % 2 === 0 }]);
     assertUndisturbed([...run.held.values()], memory);
   }
 });

@@ -46,6 +46,17 @@ Deno.test("permissionsFor() lets a dry run only look", async () => {
   });
 });
 
+Deno.test("permissionsFor() lets a replay read logs, models and what people said, write what is named, and reach nobody", async () => {
+  const span = ["--from", "2026-03-02", "--to", "2026-03-03"];
+  assert.deepEqual(await rightsOf("replay", SETTINGS, ...span, "--verdicts", "v.csv", "--report", "r.html"), {
+    ...{ ...NOTHING, read: ["/logs/app", "m", "s"], write: ["r.html", "v.csv"] },
+  });
+  const index = SETTINGS.replace('"/logs/app/*.log"', '"elasticsearch:logs"') +
+    "elasticsearch: {nodes: [https://es.example.com:9200], api_key_env: KEY}\nfindings: {}\n";
+  const { net, env, write } = await rightsOf("replay", index, ...span);
+  assert.deepEqual([net, env, write], [["es.example.com:9200"], ["KEY"], []]);
+});
+
 Deno.test("permissionsFor() lets a one-off detect read its input and model, and write what is named", async () => {
   const args = ["--input", "logs/*.log", "--model", "mine", "--verdicts", "v.csv"];
   const expected = { ...NOTHING, read: ["logs", "mine"], write: ["v.csv"] };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Dictionary } from "../../lib/record/dictionary.ts";
 import { ClosedRows } from "../../lib/window/closed_rows.ts";
+import type { ClosedWindows } from "../../lib/window/closed_windows.ts";
 
 Deno.test("ClosedWindows.copyKey() copies a session's key, and of a time window's all but the time", () => {
   const services = new Dictionary(), rows = new ClosedRows(), start = Date.UTC(2026, 2, 2);
@@ -17,4 +18,30 @@ Deno.test("ClosedWindows.copyKey() copies a session's key, and of a time window'
     assert.equal(length, closed.keyLength(i));
     assert.equal(decoder.decode(target.subarray(2)) + time, closed.key(i));
   }
+});
+
+Deno.test("ClosedWindows.pick() keeps rows whole: keys, facts and identities", () => {
+  const services = new Dictionary(), rows = new ClosedRows(), encoder = new TextEncoder();
+  const service = services.internText("api");
+  for (const [i, key] of ["größe", "b", "a@c", "d"].entries()) {
+    const facts = i % 2 === 1 ? [i] : undefined;
+    rows.push({
+      kind: 0,
+      key: encoder.encode(key),
+      service,
+      start: i,
+      end: i + 1,
+      lines: i,
+      vector: i,
+      reopened: 0,
+      facts,
+    });
+  }
+  const closed = rows.finish(services, true), picked = closed.pick(Int32Array.of(3, 1));
+  const rowOf = (
+    of: ClosedWindows,
+    i: number,
+  ) => [of.identity(i), of.start[i], of.lines[i], of.vector[i], of.facts.get(i)];
+  assert.deepEqual([rowOf(picked, 0), rowOf(picked, 1)], [rowOf(closed, 3), rowOf(closed, 1)]);
+  assert.equal(picked.length, 2);
 });

@@ -10,10 +10,15 @@ import type { Severity } from "../severity.ts";
 import type { Channel, ChannelKind } from "./channel.ts";
 
 /** SGR codes of a severity's badge. */
-const BADGES: Record<Severity, string> = { low: "1;34", medium: "1;33", high: "1;31", critical: "1;97;41" };
+export const BADGES: Record<Severity, string> = {
+  low: "1;34",
+  medium: "1;33",
+  high: "1;31",
+  critical: "1;97;41",
+};
 
 /** The badge of what is over. */
-const OVER = "1;32";
+export const OVER_BADGE = "1;32";
 
 /** The console channel. */
 export const consoleChannel: ChannelKind = {
@@ -42,7 +47,7 @@ export function consoleText(message: Message, colour: boolean): string {
   const paint = (code: string, text: string) => colour ? `\x1b[${code}m${text}\x1b[0m` : text;
   const width = Math.max(...message.facts.map((fact) => fact.name.length));
   const standing = standingText(message),
-    badge = isOver(message) ? OVER : BADGES[message.severity];
+    badge = isOver(message) ? OVER_BADGE : BADGES[message.severity];
   const lines = [
     ...standing === "" ? [] : [paint(badge, standing)],
     ...standing.endsWith(`: ${message.title}`) ? [] : [paint(badge, message.title)],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { calmLines, copyProject, PROJECT, runTask, startTask, taskCommand, withFolder } from "./task.ts";
 
-const COMMANDS = ["detect", "train", "templates", "evaluate"];
+const COMMANDS = ["detect", "train", "templates", "evaluate", "replay"];
 
 for (const name of COMMANDS) {
   Deno.test(`${name} --help explains itself`, async () => {
