@@ -4,6 +4,7 @@ What was found, as documents in Elasticsearch: alerts, incidents, verdicts, temp
   deno task deepscan findings install [--dry-run]
   deno task deepscan findings status  [--json]
   deno task deepscan findings send    [--all]
+  deno task deepscan findings dashboards --output DIR
 
 The section findings of the settings asks for them; detect writes them down with everything else that it keeps, and
 sends them when it is done. While the cluster is away they wait in the state, each in its newest version.
@@ -13,6 +14,8 @@ cluster privileges manage_index_templates and manage_ilm. --dry-run shows the re
 status shows how many documents were sent, wait, or were refused for good, and why.
 send sends what waits now, and tries again what was refused; with --all everything that the state holds, also what
 was sent before: for a cluster that has lost it, or when findings are asked for later than detect has begun.
+dashboards writes a dashboard for Kibana (DIR/kibana/deepscan.ndjson) and one for Grafana (DIR/grafana/deepscan.json),
+for the indices that the settings name; those for the usual names are in runner/deploy.
 
   --config FILE   settings; default: deepscan.yaml in this folder
   --json          the status as JSON on standard output
@@ -40,10 +43,12 @@ const SHOWN = 10, REASON = 300;
 
 /** `deno task deepscan findings`. */
 export async function run(args: string[], context: Context): Promise<number> {
-  const { action, dryRun, all, json } = findingsOptions(args), plan = requirePlan(context);
+  const { action, dryRun, all, json, output } = findingsOptions(args, context.cwd),
+    plan = requirePlan(context);
   const settings = settingsOf(plan);
   if (action === "status") return status(plan, json, context);
   if (action === "send") return await send(plan, all, context);
+  if (action === "dashboards") return await dashboards(plan.config, { settings, output }, context);
   if (dryRun) show(settings, context);
   else await install(plan.config, settings, context);
   return 0;
@@ -80,6 +85,16 @@ async function install(config: Config, settings: FindingsSettings, context: Cont
   } finally {
     await client.close();
   }
+}
+
+async function dashboards(
+  { ship }: Config,
+  { settings, output }: { settings: FindingsSettings; output: string },
+  context: Context,
+): Promise<number> {
+  const { writeDashboards } = await import("../panels/write_dashboards.ts");
+  for (const path of await writeDashboards({ ship, findings: settings }, output)) context.stdout(`${path}\n`);
+  return 0;
 }
 
 function status(plan: Plan, json: boolean, context: Context): number {

@@ -52,9 +52,11 @@ async function alertTestRights(args: string[], { root, cwd }: LaunchSite): Promi
   return { ...channelRights(people), plan };
 }
 
-/** Findings wait in the state and go to the cluster: `status` looks at the one, `install` changes the other. */
+/** Findings wait in the state and go to the cluster: `status` looks at the one, `install` changes the other; `dashboards` are files. */
 export async function findingsRights(args: string[], site: LaunchSite): Promise<Rights> {
-  const { action, dryRun, all } = findingsOptions(args), { read = [], plan } = await stateRights(args, site);
+  const { action, dryRun, all, output } = findingsOptions(args, site.cwd);
+  const { read = [], plan } = await stateRights(args, site);
+  if (action === "dashboards") return { read: [output], write: [output], plan };
   const { findings, state, models } = permissionsOf(plan!.config);
   if (action === "status") return { read, plan };
   if (action === "install") return dryRun ? { plan } : { ...findings, plan };

@@ -72,19 +72,22 @@ Deno.test("isExpired() goes by the month's end and by when an index was made", (
 });
 
 Deno.test("findingsOptions() reads what is to be done, and refuses options that have nothing to do with it", () => {
-  assert.deepEqual(findingsOptions(["install", "--dry-run"]), {
-    ...{ action: "install", dryRun: true, all: false, json: false },
+  assert.deepEqual(findingsOptions(["install", "--dry-run"], "/logs"), {
+    ...{ action: "install", dryRun: true, all: false, json: false, output: "" },
   });
-  assert.equal(findingsOptions(["send", "--all", "--config", "x.yaml"]).all, true);
+  assert.equal(findingsOptions(["send", "--all", "--config", "x.yaml"], "/").all, true);
+  assert.equal(findingsOptions(["dashboards", "--output", "../boards"], "/logs/app").output, "/logs/boards");
   for (
     const [args, why] of [
-      [[], /expected one of install, status, send, got ""/],
+      [[], /expected one of install, status, send, dashboards, got ""/],
       [["show"], /got "show"/],
       [["send", "now"], /got "send now"/],
       [["status", "--all"], /Cannot use --all with status: it is for send/],
       [["send", "--json"], /Cannot use --json with send/],
       [["send", "--dry-run"], /Cannot use --dry-run with send: it is for install/],
+      [["send", "--output", "x"], /Cannot use --output with send: it is for dashboards/],
+      [["dashboards"], /Cannot write dashboards: say into which folder/],
       [["send", "--everything"], /Cannot read the command line: Unknown option '--everything'/],
     ] as const
-  ) assert.throws(() => findingsOptions([...args]), why);
+  ) assert.throws(() => findingsOptions([...args], "/"), why);
 });

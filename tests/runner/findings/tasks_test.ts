@@ -229,3 +229,16 @@ Deno.test("detect tells the cluster which model judges now, and what people made
     assert.deepEqual([...cluster.documents.values()].flatMap(({ source }) => strayFields(source)), []);
   });
 });
+
+Deno.test("findings dashboards writes them for the indices of the settings, without the cluster", async () => {
+  await withLiveFolder({}, async (live) => {
+    await findInto(live, { url: "http://127.0.0.1:1" }, "index: ours");
+    const { code, stdout, stderr } = await deepscan(live, "dashboards", "--output", "boards");
+    assert.equal(code, 0, stderr);
+    const paths = ["kibana/deepscan.ndjson", "grafana/deepscan.json"].map((name) =>
+      `${live.path}/boards/${name}`
+    );
+    assert.deepEqual(stdout.trimEnd().split("\n"), paths);
+    for (const path of paths) assert.match(await Deno.readTextFile(path), /ours-alerts-\*|"uid": "ours"/);
+  });
+});
