@@ -4,7 +4,7 @@
  * @module
  */
 import { HOUR } from "./shop/calendar.ts";
-import { livePlan, type Planned } from "./shop/plan.ts";
+import { livePlan, type Planned, samplePlan } from "./shop/plan.ts";
 import { Random } from "./shop/random.ts";
 import { shopRecords } from "./shop/records.ts";
 import { FILES, Shop } from "./shop/shop.ts";
@@ -17,6 +17,8 @@ export interface LiveOptions {
   hours?: number;
   /** Hours at the start without anything planted; default half of them. */
   cleanHours?: number;
+  /** What is planted behind them: `few` = four incidents, `sample` = the sample's planted days, again and again; default `few`. */
+  planted?: "few" | "sample";
   /** How many visitors and orders there are; default .5. */
   scale?: number;
   /** How many times each file is rotated; default 2. */
@@ -26,14 +28,23 @@ export interface LiveOptions {
 /** Ways in which a file is rotated: moved away, copied and emptied, moved away and then compressed. */
 export type Rotation = "rename" | "copytruncate" | "gzip";
 
-/** One physical line, without its newline. */
-export interface LiveLine {
+/** When something is written into which file. */
+interface Written {
   file: string;
-  line: string;
-  /** When it is written, milliseconds since the epoch; never less than that of the line before. */
+  /** Milliseconds since the epoch; never less than that of what is written before. */
   time: number;
-  /** The file is to be rotated in this way just before this line. */
+  /** The file is to be rotated in this way just before. */
   rotate?: Rotation;
+}
+
+/** One physical line, without its newline. */
+export interface LiveLine extends Written {
+  line: string;
+}
+
+/** One record: a line or several, without a newline at its end. */
+export interface LiveRecord extends Written {
+  text: string;
 }
 
 /** The same with everything filled in. */
@@ -57,7 +68,7 @@ function spanOf(options: LiveOptions): { from: number; cleanUntil: number; to: n
 
 /**
  * What is planted in {@linkcode liveLines}, and from when on: a new error in the application, orders in the wrong
- * order, guessed passwords, a silent database.
+ * order, guessed passwords, a silent database; or what the sample has, harmless novelties among it.
  *
  * @example
  * ```ts
@@ -69,8 +80,8 @@ function spanOf(options: LiveOptions): { from: number; cleanUntil: number; to: n
  * ```
  */
 export function liveIncidents(options: LiveOptions = {}): { incidents: Planned[]; cleanUntil: number } {
-  const { cleanUntil, to } = spanOf(options);
-  return { incidents: cleanUntil === to ? [] : livePlan(cleanUntil, to), cleanUntil };
+  const { cleanUntil, to } = spanOf(options), planOf = options.planted === "sample" ? samplePlan : livePlan;
+  return { incidents: cleanUntil === to ? [] : planOf(cleanUntil, to), cleanUntil };
 }
 
 /** Moments at which each file is rotated, by file. */
@@ -87,8 +98,34 @@ function rotationsOf(seed: number, options: LiveOptions): Map<string, { time: nu
 }
 
 /**
- * The lines of all five files of the shop in the order of time, the same for the same seed and options. A record of
- * several lines comes as several values; rotations lie between records.
+ * The records of all five files of the shop in the order of time, the same for the same seed and options; rotations lie between them.
+ *
+ * @param seed Seed of everything random.
+ * @throws {RangeError} if an option is out of its range.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { liveRecords } from "./live.ts";
+ *
+ * const records = [...liveRecords(1, { hours: 1 })];
+ * assert(records.every(({ text }) => !text.endsWith("\n")));
+ * ```
+ */
+export function* liveRecords(seed: number, options: LiveOptions = {}): Generator<LiveRecord> {
+  const { from, to } = spanOf(options), rotations = rotationsOf(seed, options);
+  const shop = new Shop(seed, options.scale ?? .5, from, liveIncidents(options).incidents);
+  for (const hour of shopRecords(shop, { from, to })) {
+    for (const { file, time, text } of hour.flat().sort((a, b) => a.time - b.time)) {
+      const due = rotations.get(file)!;
+      const rotate = due.length > 0 && time >= due[0].time ? due.shift()!.rotate : undefined;
+      yield rotate === undefined ? { file, text, time } : { file, text, time, rotate };
+    }
+  }
+}
+
+/**
+ * The same line by line: a record of several lines comes as several values.
  *
  * @param seed Seed of everything random.
  * @throws {RangeError} if an option is out of its range.
@@ -104,15 +141,9 @@ function rotationsOf(seed: number, options: LiveOptions): Map<string, { time: nu
  * ```
  */
 export function* liveLines(seed: number, options: LiveOptions = {}): Generator<LiveLine> {
-  const { from, to } = spanOf(options), rotations = rotationsOf(seed, options);
-  const shop = new Shop(seed, options.scale ?? .5, from, liveIncidents(options).incidents);
-  for (const hour of shopRecords(shop, { from, to })) {
-    for (const { file, time, text } of hour.flat().sort((a, b) => a.time - b.time)) {
-      const due = rotations.get(file)!;
-      const rotate = due.length > 0 && time >= due[0].time ? due.shift()!.rotate : undefined;
-      const [first, ...rest] = text.split("\n");
-      yield rotate === undefined ? { file, line: first, time } : { file, line: first, time, rotate };
-      for (const line of rest) yield { file, line, time };
-    }
+  for (const { text, ...written } of liveRecords(seed, options)) {
+    const [first, ...rest] = text.split("\n"), { file, time } = written;
+    yield { ...written, line: first };
+    for (const line of rest) yield { file, line, time };
   }
 }

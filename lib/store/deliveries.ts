@@ -6,6 +6,15 @@
 import type { Database } from "./database.ts";
 import { type Delivery, deliveryOf, type StoredDelivery } from "./rows.ts";
 
+/** How a message was not accepted; times are ms since the epoch. */
+export interface Failed {
+  error: string;
+  now: number;
+  /** When it is tried again, unless it is given up. */
+  nextAt: number;
+  dead: boolean;
+}
+
 /**
  * Every message is there once, by its key; the channel is told the key, so that a repeat can be recognised.
  *
@@ -31,21 +40,22 @@ export class Deliveries {
 
   /** Adds a message to be sent; `false`, and nothing happens, if one with its key was ever added. */
   enqueue(delivery: Delivery): boolean {
-    const { key, alert, channel, payload, dueAt } = delivery;
-    return this.database.sql(
-      "insert or ignore into delivery (key, alert, channel, payload, due_at, queued_at) values (?, ?, ?, ?, ?, ?)",
-    )
-      .run(key, alert, channel, payload, dueAt, dueAt).changes === 1;
+    const { key, alert, channel, payload, dueAt, queuedAt = null } = delivery;
+    return this.database.sql(`insert or ignore into delivery
+      (key, alert, channel, payload, due_at, queued_at, scheduled_at)
+      values (?1, ?2, ?3, ?4, ?5, coalesce(?6, ?5), coalesce(?6, 0))`)
+      .run(key, alert, channel, payload, dueAt, queuedAt).changes === 1;
   }
 
-  /** Messages that should be sent by `now`, longest due first. */
+  /**
+   * Messages that should be sent by `now`, longest due first, and what else waits for the same channel about the same alert: an end is not
+   * told before its beginning. What was to be sent at once, or again, by a clock that was put back since, is due.
+   */
   due(now: number): StoredDelivery[] {
-    return this.database.sql(
-      "select * from delivery where status = 'due' and due_at <= ? order by due_at, key",
-    ).all(
-      now,
-    )
-      .map(deliveryOf);
+    return this.database.sql(`with waiting as (select * from delivery where status = 'due'), ready as (
+        select alert, channel from waiting
+        where due_at <= ?1 or scheduled_at > ?1 and (attempts > 0 or due_at = scheduled_at)
+      ) select * from waiting where (alert, channel) in ready order by due_at, key`).all(now).map(deliveryOf);
   }
 
   /** How many messages are in each status: `due`, `sent`, `dead`. */
@@ -64,8 +74,9 @@ export class Deliveries {
 
   /** Puts a message that is not sent back to the start: due now, never tried. `false` if there is none of that key. */
   requeue(key: string, now: number): boolean {
-    return this.database.sql(`update delivery set status = 'due', attempts = 0, due_at = ?, queued_at = ?
-      where key = ? and status <> 'sent'`).run(now, now, key).changes === 1;
+    return this.database.sql(`update delivery set status = 'due', attempts = 0,
+      due_at = ?1, queued_at = ?1, scheduled_at = ?1 where key = ?2 and status <> 'sent'`).run(now, key)
+      .changes === 1;
   }
 
   /** Forgets messages that were sent or given up before a time, ms since the epoch, and whose alerts are forgotten. */
@@ -84,11 +95,11 @@ export class Deliveries {
       .run(now, remark, key);
   }
 
-  /** The message was not accepted; it is tried again at `nextAt`, or given up as dead. */
-  failed(key: string, error: string, nextAt: number, dead: boolean): void {
+  /** The message was not accepted at `now`; it is tried again at `nextAt`, or given up as dead. */
+  failed(key: string, { error, now, nextAt, dead }: Failed): void {
     this.database.sql(
-      "update delivery set status = ?, attempts = attempts + 1, due_at = ?, last_error = ? where key = ?",
-    )
-      .run(dead ? "dead" : "due", nextAt, error, key);
+      `update delivery set status = ?, attempts = attempts + 1, due_at = ?, scheduled_at = ?, last_error = ?
+      where key = ?`,
+    ).run(dead ? "dead" : "due", nextAt, now, error, key);
   }
 }

@@ -135,15 +135,15 @@ export interface Delivery {
   payload: string;
   /** Milliseconds since the epoch; not sent before. */
   dueAt: number;
+  /** Since when it waits by the clock that says when it is due, milliseconds since the epoch; default: since it is due. */
+  queuedAt?: number;
 }
 
 /** A delivery with its history. */
-export interface StoredDelivery extends Delivery {
+export interface StoredDelivery extends Required<Delivery> {
   /** `dead` = given up. */
   status: "due" | "sent" | "dead";
   attempts: number;
-  /** Since when it waits, milliseconds since the epoch. */
-  queuedAt: number;
   /** What was amiss the last time it was tried; of one that was sent, whom it did not reach. */
   lastError: string;
 }

@@ -212,7 +212,7 @@ export class Courier {
     this.outbox.transaction(() => {
       for (const { key, queuedAt, attempts } of deliveries) {
         const dead = permanent || (now - queuedAt >= giveUpAfter && attempts + 1 >= FEWEST_TRIES);
-        this.outbox.failed(key, message, nextAt, dead);
+        this.outbox.failed(key, { error: message, now, nextAt, dead });
         if (dead) this.report.dead.push({ key, error: message });
         else this.report.failed.push({ key, error: message, nextAt });
       }

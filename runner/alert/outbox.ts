@@ -37,7 +37,7 @@ export interface Outbox {
   due(now: number): DueDelivery[];
   /** `remark` says whom it did not reach all the same. */
   delivered(key: string, now: number, remark: string): void;
-  failed(key: string, error: string, nextAt: number, dead: boolean): void;
+  failed(key: string, how: { error: string; now: number; nextAt: number; dead: boolean }): void;
   /** Everything that `run` writes, or nothing. */
   transaction<T>(run: () => T): T;
 }

@@ -1,23 +1,17 @@
 /**
- * A history of runs over growing, rotated logs, cut short by SIGKILL; and what it left behind, to be compared.
+ * A history of runs over growing, rotated logs, cut short by SIGKILL.
  *
  * @module
  */
-import { DatabaseSync } from "node:sqlite";
 import type { LiveOptions } from "../../data/live.ts";
 import { Random } from "../../data/shop/random.ts";
-import { type Message, toldAlerts } from "../../runner/alert/message.ts";
-import type { Severity } from "../../runner/alert/severity.ts";
-import { SEVERITIES } from "../../runner/config/alert_names.ts";
 import { startTask, type TaskResult } from "../runner/tasks/task.ts";
 import { killGroup } from "../services/kill_group.ts";
-import { type MailServer, type ReceivedMail, startMailServer } from "../services/mail_server.ts";
-import {
-  type ReceivedPost,
-  startWebhookReceiver,
-  type WebhookReceiver,
-} from "../services/webhook_receiver.ts";
+import { type MailServer, startMailServer } from "../services/mail_server.ts";
+import { startWebhookReceiver, type WebhookReceiver } from "../services/webhook_receiver.ts";
+import { firstOnes, mailArrival, postArrival } from "./arrival.ts";
 import { LogWriter, stepsOf } from "./log_writer.ts";
+import { leftIn, type Outcome } from "./outcome.ts";
 
 /** What a history is about. */
 export interface Plot {
@@ -32,35 +26,6 @@ export interface Plot {
   trained: boolean;
   /** Share (0 to 1) of records that are written late. */
   late: number;
-}
-
-/** A message as it arrived. */
-export interface Arrival {
-  /** Its key: what the outbox calls it, and the other side knows a repeat by. */
-  key: string;
-  /** What else the other side knows a repeat by, where the key is another one because more is told: Message-ID; incident and number. */
-  id: string;
-  /** The incident that it is about, why it is sent, and whether that goes on. */
-  incident: string;
-  kind: string;
-  isOver: boolean;
-  /** What it tells: `ALERT.SEVERITY`. */
-  told: string[];
-}
-
-/** What is left when everything was read. */
-export interface Outcome {
-  /** Rows of the state database and the model, as text, sorted. */
-  state: Record<string, string[]>;
-  /** Incidents that go on: which alerts are one incident depends on which was there first. */
-  firing: Set<string>;
-  /** What the mail server and the webhook's receiver got, in the order of arrival. */
-  mails: Arrival[];
-  posts: Arrival[];
-  kills: number;
-  runs: number;
-  /** Messages that arrived more than once. */
-  repeats: number;
 }
 
 /** What a plot's models are like. */
@@ -224,164 +189,9 @@ function expectSuccess({ code, stderr }: TaskResult): void {
   if (code !== 0) throw new Error(`Cannot go on: the run ended with ${code}: ${stderr}`);
 }
 
-const QUERIES: Record<string, string> = {
-  verdicts: "select stream, key, kind, service, start, end, lines, score, anomalous from verdict",
-  alerts: "select id, stream, start, end, status, json_extract(body, '$.windows') as windows, " +
-    "json_extract(body, '$.severity') as severity from alert",
-  births: "select stream, json_extract(template, '$.id') as id from birth",
-  novelties: "select * from first_seen",
-  judging: "select * from judging",
-  unsent: "select * from delivery where status <> 'sent'",
-};
-
-const FIRING =
-  "select distinct incident from alert where status = 'firing' and json_extract(body, '$.windows') > 0";
-
 function outcomeOf(stage: Stage): Outcome {
   const { folder, kills, runs } = stage;
-  const database = new DatabaseSync(`${folder}/state/state.db`, { readOnly: true });
-  const state = Object.fromEntries(
-    Object.entries(QUERIES).map(([name, query]) => [
-      name,
-      database.prepare(query).all().map((row) => JSON.stringify(Object.values(row)).replaceAll(folder, ""))
-        .sort(),
-    ]),
-  );
-  const firing = new Set(database.prepare(FIRING).all().map(({ incident }) => String(incident)));
-  database.close();
-  const version = Deno.readTextFileSync(`${folder}/models/active`).trim();
-  const model = JSON.parse(Deno.readTextFileSync(`${folder}/models/${version}/model.json`));
-  state.model = model.streams.map((stream: unknown) => JSON.stringify(stream)).sort();
   const mails = stage.mail.mails.map(mailArrival), posts = stage.webhook.posts.map(postArrival);
   const repeats = [mails, posts].reduce((sum, all) => sum + all.length - firstOnes(all).length, 0);
-  return { state, firing, mails, posts, kills, runs, repeats };
-}
-
-function mailArrival({ parsed: { messageId = "", headers } }: ReceivedMail): Arrival {
-  const header = (name: string) => String(headers.get(`x-deepscan-${name}`));
-  const listed = (name: string) => header(name).split(/,\s*/), severities = listed("severity");
-  const told = listed("alert").map((alert, i) => `${alert}.${severities[i]}`);
-  const isOver = header("status") === "resolved";
-  return {
-    key: header("key"),
-    id: messageId,
-    incident: header("incident"),
-    kind: header("kind"),
-    isOver,
-    told,
-  };
-}
-
-function postArrival({ headers, body }: ReceivedPost): Arrival {
-  const message: Message = JSON.parse(body), { incident = "", number, kind = "opened", status } = message;
-  const told = toldAlerts(message).map(({ alert, severity }) => `${alert}.${severity}`);
-  return {
-    key: String(headers["idempotency-key"]),
-    id: `${incident}.${number}`,
-    incident,
-    kind,
-    isOver: status === "resolved",
-    told,
-  };
-}
-
-/** Of messages that a receiver knows as the same the first one, in the order of arrival. */
-function firstOnes(arrivals: readonly Arrival[]): Arrival[] {
-  return [...Map.groupBy(arrivals, ({ id }) => id).values()].map(([first]) => first);
-}
-
-/**
- * Where `outcome` is not as `expected` says, for a person; empty where they are equal.
- *
- * Which alerts share a message, how many steps of an alert's severity were told apart, and whether its end was told with its beginning
- * depends on when runs looked. So what counts of messages is what was told, not in which company, and of what was told of an alert the
- * most severe; and that each incident was opened once, ended once each time it had begun, and in the end is told as what it is.
- *
- * Where lines come late, a window can be anomalous for a while and normal in the end. Whether anybody was told in between
- * depends on when a run looked as well, so there messages are only held against the alerts that are left.
- */
-export function differences(expected: Outcome, outcome: Outcome, late: number): string[] {
-  const wanted = late === 0 ? { ...expected.state, ...toldBy(expected) } : expected.state;
-  const got: Record<string, string[]> = { ...outcome.state, ...toldBy(outcome) };
-  return [
-    ...Object.entries(wanted).flatMap(([name, rows]) => compared(name, rows, got[name])),
-    ...untold("mails", outcome, outcome.mails),
-    ...untold("posts", outcome, outcome.posts),
-    ...twice("mails", outcome.mails),
-    ...twice("posts", outcome.posts),
-    ...lives("mails", outcome, outcome.mails),
-    ...lives("posts", outcome, outcome.posts),
-    ...compared("channels", mostSevere(outcome.mails), mostSevere(outcome.posts)),
-  ];
-}
-
-/** Incidents that were not told as one may: opened once, ended once an opening, and in the end as they are. */
-function lives(name: string, { firing }: Outcome, arrivals: readonly Arrival[]): string[] {
-  const first = new Set(firstOnes(arrivals));
-  return [...Map.groupBy(arrivals, ({ incident }) => incident)].flatMap(([incident, told]) => {
-    const faults: string[] = [];
-    let isOpen = false;
-    told.forEach((one, i) => {
-      const { key, kind, isOver } = one, opens = kind === "opened" || kind === "again";
-      const tellsSeveral = key.startsWith("summary-"), isRepeat = !first.has(one);
-      const isWrong = (kind === "opened") !== (i === 0) || (opens && isOpen) ||
-        (kind === "repeat" && !isOpen);
-      if (isWrong && !tellsSeveral && !isRepeat) faults.push(`${kind} as message ${i}`);
-      isOpen = !isOver && (isOpen || opens || tellsSeveral);
-    });
-    if (isOpen !== firing.has(incident)) faults.push(`told as ${isOpen ? "open" : "over"} in the end`);
-    return faults.map((fault) =>
-      `${name}: incident ${incident}: ${fault} (${told.map(({ kind }) => kind).join()})`
-    );
-  });
-}
-
-/** What was told of each alert at its most severe: `ALERT.SEVERITY`. */
-function toldBy({ mails, posts }: Outcome): { mails: string[]; posts: string[] } {
-  return { mails: mostSevere(mails), posts: mostSevere(posts) };
-}
-
-/** What a channel told of two incidents, or otherwise when a message came again. */
-function twice(name: string, arrivals: readonly Arrival[]): string[] {
-  const first = new Map(arrivals.toReversed().map(({ key, told }) => [key, told]));
-  const changed = arrivals.filter(({ key, told }) => told.join() !== first.get(key)!.join());
-  const holders = Map.groupBy(
-    firstOnes(arrivals).flatMap(({ told, incident }) =>
-      told.map((one) => ({ alert: one.split(".")[0], incident }))
-    ),
-    ({ alert }) => alert,
-  );
-  return [
-    ...[...holders].filter(([, all]) => all.some(({ incident }) => incident !== all[0].incident))
-      .map(([alert]) => `${name}: ${alert} was told of two incidents`),
-    ...changed.map(({ key }) => `${name}: what came again as ${key} tells something else`),
-  ];
-}
-
-function mostSevere(arrivals: readonly Arrival[]): string[] {
-  const sorted = arrivals.flatMap(({ told }) => told).sort((a, b) =>
-    rankOf(a.split(".")[1]) - rankOf(b.split(".")[1])
-  );
-  return [...new Map(sorted.map((key) => [key.split(".")[0], key])).values()];
-}
-
-function rankOf(severity: string): number {
-  return SEVERITIES.indexOf(severity as Severity);
-}
-
-/** Alerts that are left and of which nobody was told as severe as they are. */
-function untold(name: string, { state }: Outcome, arrivals: readonly Arrival[]): string[] {
-  const told = new Map(mostSevere(arrivals).map((key) => [key.split(".")[0], rankOf(key.split(".")[1])]));
-  return state.alerts.map((row) => JSON.parse(row)).filter(([id, , , , , windows, severity]) =>
-    windows > 0 && !((told.get(id) ?? -1) >= rankOf(severity))
-  ).map((row) => `${name}: nobody was told of ${JSON.stringify(row)}`);
-}
-
-function compared(name: string, wanted: readonly string[], got: readonly string[]): string[] {
-  return [...missing(name, wanted, got), ...missing(name, got, wanted).map((row) => `${row} is too much`)];
-}
-
-function missing(name: string, wanted: readonly string[], got: readonly string[]): string[] {
-  const there = new Set(got);
-  return wanted.filter((row) => !there.has(row)).map((row) => `${name}: ${row.slice(0, 300)}`);
+  return { ...leftIn(folder), channels: { mails, posts }, kills, runs, repeats };
 }

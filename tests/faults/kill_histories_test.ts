@@ -4,7 +4,8 @@
  * `DEEPSCAN_HISTORIES=200` makes it 200 histories; `DEEPSCAN_HISTORY=17` repeats the one with that seed.
  */
 import assert from "node:assert/strict";
-import { differences, disturbed, type Outcome, type Plot, undisturbed } from "./history.ts";
+import { disturbed, type Plot, undisturbed } from "./history.ts";
+import { differences, type Outcome } from "./outcome.ts";
 
 const HISTORIES = Number(Deno.env.get("DEEPSCAN_HISTORIES") ?? 5);
 const ONLY = Deno.env.get("DEEPSCAN_HISTORY");
@@ -34,6 +35,10 @@ function expected(plot: Plot): Promise<Outcome> {
 const told: string[] = [];
 const sum = { kills: 0, runs: 0, messages: 0, repeats: 0 };
 
+function messagesOf({ channels }: Outcome): number {
+  return Object.values(channels).flat().length;
+}
+
 async function check(seed: number): Promise<void> {
   const plot = plotOf(seed), wanted = await expected(plot);
   let faults: string[];
@@ -42,7 +47,7 @@ async function check(seed: number): Promise<void> {
     faults = differences(wanted, outcome, plot.late);
     sum.kills += outcome.kills;
     sum.runs += outcome.runs;
-    sum.messages += outcome.mails.length + outcome.posts.length;
+    sum.messages += messagesOf(outcome);
     sum.repeats += outcome.repeats;
     // Each kill can fall at most once between an answer and its being noted.
     if (outcome.repeats > outcome.kills) faults.push(`${outcome.repeats} repeats, ${outcome.kills} kills`);
@@ -73,7 +78,7 @@ Deno.test("detect comes to the same verdicts, alerts and messages however often 
   assert.equal(told.join("\n"), "");
   assert.ok(kills >= seeds.length, `only ${kills} runs were killed`);
   for (const outcome of await Promise.all(expectations.values())) {
-    assert.ok(outcome.state.verdicts.length > 100 && outcome.mails.length > 0);
+    assert.ok(outcome.state.verdicts.length > 100 && messagesOf(outcome) > 0);
     assert.equal(outcome.repeats, 0);
   }
 });

@@ -7,10 +7,10 @@ import { gzipSync } from "node:zlib";
 import { liveLines, type LiveOptions, type Rotation } from "../../data/live.ts";
 import { Random } from "../../data/shop/random.ts";
 
-/** One thing that is done to the files. */
+/** One thing that is done to the files; `time` is when, ms since the epoch. */
 export type Step =
-  | { kind: "append"; file: string; bytes: Uint8Array }
-  | { kind: "rotate"; file: string; rotate: Rotation };
+  | { kind: "append"; file: string; time: number; bytes: Uint8Array }
+  | { kind: "rotate"; file: string; time: number; rotate: Rotation };
 
 /** A record as it is written, or a rotation. */
 interface Happening {
@@ -49,45 +49,61 @@ function happenings(seed: number, options: LiveOptions, late: number): Happening
  */
 export function stepsOf(seed: number, options: LiveOptions, late = 0): Step[] {
   const encoder = new TextEncoder();
-  return happenings(seed, options, late).map(({ file, text, rotate }) =>
+  return happenings(seed, options, late).map(({ file, time, text, rotate }) =>
     rotate === undefined
-      ? { kind: "append", file, bytes: encoder.encode(text) }
-      : { kind: "rotate", file, rotate }
+      ? { kind: "append", file, time, bytes: encoder.encode(text) }
+      : { kind: "rotate", file, time, rotate }
   );
 }
 
 /** Does the steps one by one; an append may be done in parts, so that a line is cut. */
 export class LogWriter {
-  #steps: readonly Step[];
-  #step = 0;
+  readonly #steps: Iterator<Step>;
+  /** The step that is to be done, `undefined` = there is none left; and how much of it is done. */
+  #step: Step | undefined;
   #byte = 0;
   #numbers = new Map<string, { number: number; packed: boolean }[]>();
 
-  /** @param folder Where the files are. */
-  constructor(private readonly folder: string, steps: readonly Step[]) {
-    this.#steps = steps;
+  /**
+   * @param folder Where the files are.
+   * @param keep Rotated files that stay of each; default: all.
+   */
+  constructor(private readonly folder: string, steps: Iterable<Step>, private readonly keep = Infinity) {
+    this.#steps = steps[Symbol.iterator]();
+    this.#next();
     Deno.mkdirSync(folder, { recursive: true });
   }
 
   /** Whether everything is written. */
   get done(): boolean {
-    return this.#step === this.#steps.length;
+    return this.#step === undefined;
+  }
+
+  /** When what comes next happens, ms since the epoch; after all others, `Infinity`. */
+  get time(): number {
+    return this.#step?.time ?? Infinity;
+  }
+
+  #next(): void {
+    const { value, done } = this.#steps.next();
+    this.#step = done ? undefined : value;
+    this.#byte = 0;
   }
 
   /** Writes the next `bytes` (a whole number), wherever that cuts; stops after a rotation, which is one move of its own. */
   async write(bytes: number, pause: () => Promise<void> = () => Promise.resolve()): Promise<void> {
-    while (bytes > 0 && !this.done) {
-      const step = this.#steps[this.#step];
+    while (bytes > 0 && this.#step !== undefined) {
+      const step = this.#step;
       if (step.kind === "rotate") {
         await this.#rotate(step.file, step.rotate, pause);
-        this.#step++;
+        this.#next();
         return;
       }
       const part = step.bytes.subarray(this.#byte, this.#byte + bytes);
       Deno.writeFileSync(`${this.folder}/${step.file}`, part, { append: true });
       bytes -= part.length;
       this.#byte += part.length;
-      if (this.#byte === step.bytes.length) [this.#step, this.#byte] = [this.#step + 1, 0];
+      if (this.#byte === step.bytes.length) this.#next();
     }
   }
 
@@ -96,11 +112,13 @@ export class LogWriter {
     const path = `${this.folder}/${file}`, older = this.#numbers.get(file) ?? [];
     for (const one of older.toSorted((a, b) => b.number - a.number)) {
       const suffix = one.packed ? ".gz" : "";
-      Deno.renameSync(`${path}.${one.number}${suffix}`, `${path}.${one.number + 1}${suffix}`);
+      if (one.number >= this.keep) Deno.removeSync(`${path}.${one.number}${suffix}`);
+      else Deno.renameSync(`${path}.${one.number}${suffix}`, `${path}.${one.number + 1}${suffix}`);
       one.number++;
       await pause();
     }
-    this.#numbers.set(file, [...older, { number: 1, packed: rotate === "gzip" }]);
+    const left = older.filter(({ number }) => number <= this.keep);
+    this.#numbers.set(file, [...left, { number: 1, packed: rotate === "gzip" }]);
     if (rotate === "copytruncate") {
       Deno.copyFileSync(path, `${path}.1`);
       await pause();

@@ -19,7 +19,17 @@ export interface ReceivedMail {
   /** Who was logged in; empty without login. */
   user: string;
   recipients: string[];
+  /** When it was whole, ms since the epoch. */
+  at: number;
+  /** What was answered to it. */
+  answer: MailAnswer;
 }
+
+/**
+ * What a server does with a message: takes it, or refuses it (`451 later`); after so many ms; never answers; or takes it and cuts the
+ * connection instead of saying so.
+ */
+export type MailAnswer = "take" | { code: number; text: string } | { after: number } | "hang" | "die";
 
 /** How the server behaves. */
 export interface MailServerOptions {
@@ -28,16 +38,10 @@ export interface MailServerOptions {
   implicitTls?: boolean;
   /** Login that is demanded. */
   login?: { user: string; password: string };
-  /** Answer to the n-th message (from 0) instead of taking it: `451 later`; `undefined` takes it. */
-  refuse?: (n: number) => { code: number; text: string } | undefined;
+  /** What it does with the n-th message, from 0; default: it takes it. */
+  answer?: (n: number) => MailAnswer;
   /** Answer to a recipient instead of taking it. */
   refuseRecipient?: (address: string) => { code: number; text: string } | undefined;
-  /** Never answers a message. */
-  hang?: boolean;
-  /** Answers a message after so many ms; default: at once. */
-  after?: number;
-  /** Takes a message and cuts the connection instead of saying so. */
-  dies?: boolean;
   /** Port to listen on; default: a free one. */
   port?: number;
 }
@@ -67,21 +71,22 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
       const chunks: Uint8Array[] = [];
       stream.on("data", (chunk: Uint8Array) => chunks.push(chunk));
       stream.on("end", async () => {
-        if (options.hang) return;
-        const answer = options.refuse?.(count++);
-        if (answer !== undefined) {
+        const answer = options.answer?.(count++) ?? "take";
+        if (answer === "hang") return;
+        if (typeof answer === "object" && "code" in answer) {
           return done(Object.assign(new Error(answer.text), { responseCode: answer.code }));
         }
-        const raw = Buffer.concat(chunks);
+        const raw = Buffer.concat(chunks), at = Date.now();
         mails.push({
           raw: raw.toString(),
           parsed: await simpleParser(raw),
           secure: session.secure,
           user: String(session.user ?? ""),
           recipients: session.envelope.rcptTo.map((recipient) => recipient.address),
+          ...{ at, answer },
         });
-        if (options.dies) return cutConnections(server);
-        if (options.after !== undefined) await new Promise((resolve) => setTimeout(resolve, options.after));
+        if (answer === "die") return cutConnections(server);
+        if (answer !== "take") await new Promise((resolve) => setTimeout(resolve, answer.after));
         done(null, "queued as 1A2B");
       });
     },

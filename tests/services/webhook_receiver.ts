@@ -11,6 +11,10 @@ export interface ReceivedPost {
   path: string;
   headers: Record<string, string | string[] | undefined>;
   body: string;
+  /** When it was whole, ms since the epoch. */
+  at: number;
+  /** What was answered to it. */
+  answer: ReceiverAnswer;
 }
 
 /** An answer to give (`after` so many ms), or `"hang"` = none at all, or `"die"` = accept and cut the connection without an answer. */
@@ -31,16 +35,18 @@ export interface WebhookReceiver extends AsyncDisposable {
 /**
  * Starts a receiver on a free port of 127.0.0.1.
  *
- * @param answer What to answer the n-th request, from 0; default: 200 `ok`.
+ * @param answerTo What to answer the n-th request, from 0, with this body; default: 200 `ok`.
  */
 export async function startWebhookReceiver(
-  answer: (n: number) => ReceiverAnswer = () => ({ status: 200 }),
+  answerTo: (n: number, body: string) => ReceiverAnswer = () => ({ status: 200 }),
 ): Promise<WebhookReceiver> {
   const posts: ReceivedPost[] = [];
   const server = createServer(async (request, response) => {
     const body = await textOf(request);
-    posts.push({ path: request.url ?? "", headers: request.headers, body });
-    give(answer(posts.length - 1), response);
+    if (!request.complete) return; // whoever sends it has died
+    const answer = answerTo(posts.length, body);
+    posts.push({ path: request.url ?? "", headers: request.headers, body, at: Date.now(), answer });
+    give(answer, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -52,11 +58,13 @@ export async function startWebhookReceiver(
   return { address: `http://${host}`, host, posts, [Symbol.asyncDispose]: stop };
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
+function textOf(request: IncomingMessage): Promise<string> {
   let text = "";
   request.setEncoding("utf8");
-  for await (const chunk of request) text += chunk;
-  return text;
+  request.on("data", (chunk: string) => text += chunk);
+  return new Promise((resolve) =>
+    request.once("close", () => resolve(text)).once("end", () => resolve(text))
+  );
 }
 
 function give(answer: ReceiverAnswer, response: ServerResponse): void {

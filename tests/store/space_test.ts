@@ -57,7 +57,7 @@ Deno.test("Deliveries.prune() forgets what was sent long ago of alerts that are 
   }
   for (const key of ["1", "2"]) deliveries.delivered(key, 100);
   deliveries.delivered("3", 500);
-  deliveries.failed("4", "no", 100, true);
+  deliveries.failed("4", { error: "no", now: 90, nextAt: 100, dead: true });
   assert.equal(deliveries.prune(400), 2);
   assert.deepEqual(state.database.prepare("select key from delivery").all().map(({ key }) => key), [
     "1",

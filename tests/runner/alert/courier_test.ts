@@ -37,7 +37,7 @@ class MemoryOutbox implements Outbox {
     return run();
   }
 
-  failed(key: string, error: string, nextAt: number, dead: boolean): void {
+  failed(key: string, { error, nextAt, dead }: Parameters<Outbox["failed"]>[1]): void {
     const delivery = this.all.get(key)!;
     Object.assign(delivery, {
       attempts: delivery.attempts + 1,

@@ -133,7 +133,7 @@ Deno.test("an update after the outage lies under the mail that told the incident
 
 Deno.test("a server that dies between taking a mail and saying so gets it again under the same identity", async () => {
   await using stage = await outage();
-  await stage.up({ dies: true });
+  await stage.up({ answer: () => "die" });
   stage.tell(told(1, "opened", 0));
   assert.equal((await stage.run()).failed.length, 1);
   await stage.down();

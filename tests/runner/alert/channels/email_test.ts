@@ -157,7 +157,7 @@ Deno.test("emailChannel shows no login that a server repeats", async () => {
   const login = btoa(`\0deepscan\0hunter2-plain`);
   await using stage = await encrypted({
     login: { user: "deepscan", password: "hunter2-plain" },
-    refuse: () => ({ code: 451, text: `I remember ${login} and hunter2-plain` }),
+    answer: () => ({ code: 451, text: `I remember ${login} and hunter2-plain` }),
   });
   const account = { security: "starttls" as const, user: "deepscan", ca_file: stage.ca_file };
   const error = await failure(stage.server, account, { password: "hunter2-plain" });
@@ -166,7 +166,7 @@ Deno.test("emailChannel shows no login that a server repeats", async () => {
 
 Deno.test("emailChannel tells a refusal for now from one for good", async () => {
   await using server = await startMailServer({
-    refuse: (n) => n === 0 ? { code: 451, text: "try later" } : { code: 554, text: "spam" },
+    answer: (n) => n === 0 ? { code: 451, text: "try later" } : { code: 554, text: "spam" },
   });
   assert.equal((await failure(server, {})).permanent, false);
   assert.equal((await failure(server, {})).permanent, true);
@@ -185,7 +185,7 @@ Deno.test("emailChannel says which recipients were refused, and why", async () =
 });
 
 Deno.test("emailChannel gives up on a server that does not answer", async () => {
-  await using server = await startMailServer({ hang: true });
+  await using server = await startMailServer({ answer: () => "hang" });
   assert.match((await failure(server, {}, { timeout: 300 })).message, /no answer within 300 ms/);
 });
 

@@ -102,12 +102,12 @@ const BREAKAGES: Partial<Record<Behaviour, "garbage" | "closes">> = {
 
 /** Behaviours of a mail server; it can't say when to come back. */
 const MAIL_SERVERS: Partial<Record<Behaviour, MailServerOptions>> = {
-  slow: { after: 300 },
-  busy: { refuse: () => ({ code: 421, text: `come back later, ${SECRET}` }) },
-  fails: { refuse: () => ({ code: 451, text: `local error in processing ${SECRET}` }) },
-  refuses: { refuse: () => ({ code: 554, text: `no such message, ${SECRET}` }) },
-  hangs: { hang: true },
-  "closes after": { dies: true },
+  slow: { answer: () => ({ after: 300 }) },
+  busy: { answer: () => ({ code: 421, text: `come back later, ${SECRET}` }) },
+  fails: { answer: () => ({ code: 451, text: `local error in processing ${SECRET}` }) },
+  refuses: { answer: () => ({ code: 554, text: `no such message, ${SECRET}` }) },
+  hangs: { answer: () => "hang" },
+  "closes after": { answer: () => "die" },
 };
 
 /** Behaviours of a web server. */

@@ -1,0 +1,100 @@
+/**
+ * `deno task watch` as a service that is started, signalled and killed.
+ *
+ * @module
+ */
+import { startTask, type TaskResult } from "../runner/tasks/task.ts";
+import { killGroup } from "../services/kill_group.ts";
+
+/** How a service is started. */
+export interface ServiceOptions {
+  args?: readonly string[];
+  /** A program to run it by, with its arguments, and what that needs in its environment. */
+  through?: string[];
+  env?: Record<string, string>;
+}
+
+/** A running `watch`, in a process group of its own. */
+export class WatchService {
+  /** All that it has said. */
+  said = "";
+  readonly ended: Promise<TaskResult>;
+  readonly #child: Deno.ChildProcess;
+  readonly #waiting = new Set<() => void>();
+
+  /** Starts one as the user does who stands in `folder`. */
+  constructor(folder: string, { args = [], through, env }: ServiceOptions = {}) {
+    this.#child = startTask("watch", args, { cwd: folder, through, env, detached: true });
+    this.ended = this.#follow();
+  }
+
+  /** Process id of the launcher. */
+  get launcher(): number {
+    return this.#child.pid;
+  }
+
+  /** Process id of the worker; `null` = there is none. */
+  get worker(): number | null {
+    const { pid } = this.#child;
+    try {
+      const children = Deno.readTextFileSync(`/proc/${pid}/task/${pid}/children`);
+      return Number(children.trim().split(" ")[0]) || null;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return null;
+      throw error;
+    }
+  }
+
+  /** Waits until it has said something behind what it had said at `from`, or has ended; whether it has said it. */
+  async says(pattern: RegExp, from = 0): Promise<boolean> {
+    let isOver = false;
+    const over = this.ended.then(() => isOver = true);
+    while (!pattern.test(this.said.slice(from))) {
+      if (isOver) return false;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#waiting.add(resolve);
+      await Promise.race([promise, over]);
+    }
+    return true;
+  }
+
+  /** Sends the launcher a signal, as a service manager does. */
+  signal(signal: Deno.Signal): void {
+    kill(this.launcher, signal);
+  }
+
+  /** Kills the worker, or all of it. Returns whether it was still alive. */
+  kill(what: "worker" | "group"): boolean {
+    const { worker } = this;
+    if (what === "group") return killGroup(this.launcher);
+    return worker !== null && kill(worker, "SIGKILL");
+  }
+
+  /** Ends it as a service manager does. */
+  async stop(): Promise<TaskResult> {
+    this.signal("SIGTERM");
+    return await this.ended;
+  }
+
+  async #follow(): Promise<TaskResult> {
+    const decoder = new TextDecoder(), stdout = new Response(this.#child.stdout).text();
+    for await (const bytes of this.#child.stderr) {
+      this.said += decoder.decode(bytes, { stream: true });
+      for (const resolve of this.#waiting) resolve();
+      this.#waiting.clear();
+    }
+    const { code } = await this.#child.status;
+    return { code, stdout: await stdout, stderr: this.said };
+  }
+}
+
+/** Sends a signal; whether there was somebody to take it. */
+function kill(pid: number, signal: Deno.Signal): boolean {
+  try {
+    Deno.kill(pid, signal);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
