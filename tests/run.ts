@@ -1,19 +1,21 @@
 /**
  * `deno task test`: all tests, in groups, with one count at the end.
  *
- * Groups of a lane come one after the other, lanes run side by side; files of a group may run in parallel.
+ * Groups of a lane come one after the other, lanes run side by side; modules of a group may run in parallel.
  * Names of tests that were skipped because this machine lacks something are listed, and the closing line counts them.
  *
  * @module
  */
+import { exampleEntries, testEntries } from "./entries.ts";
 
 /** One call of `deno test`; that files have their types is what `deno task ok` sees to. */
 interface Group {
   name: string;
-  args: string[];
+  /** Files and folders of tests, or who writes modules that load them into a folder. */
+  tests: string[] | ((folder: string) => Promise<string[]>);
   /** It comes behind the group before it that has the same lane. */
   lane: 1 | 2 | 3;
-  /** Files at a time; default: as many as there are cores. */
+  /** Modules at a time; default: as many as there are cores. */
   jobs?: number;
   /** Whether its files use servers that are kept running between them. */
   servers?: true;
@@ -32,32 +34,20 @@ const RIGHTS = [
   "--allow-net=127.0.0.1,localhost,[::1],0.0.0.0",
 ];
 
+/** Folders in `tests` whose files start tasks and servers: a group each. */
+const APART = ["tests/faults", "tests/runner/tasks", "tests/notebooks", "tests/elasticsearch"];
+
 const GROUPS: Group[] = [
-  {
-    name: "units",
-    lane: 1,
-    args: [
-      "--no-check",
-      "--parallel",
-      "--ignore=tests/faults,tests/runner/tasks,tests/notebooks,tests/elasticsearch",
-      "tests",
-    ],
-  },
+  { name: "units", lane: 1, tests: (folder) => testEntries({ folder, without: APART }) },
   {
     name: "examples in the documentation",
     lane: 1,
-    args: ["--parallel", "--doc", "lib", "runner", "data"],
+    tests: (folder) => exampleEntries(["lib", "runner", "data"], { folder }),
   },
-  { name: "tasks, as users run them", lane: 1, args: ["--no-check", "--parallel", "tests/runner/tasks"] },
-  { name: "faults", lane: 2, args: ["--no-check", "tests/faults"] },
-  { name: "notebooks", lane: 2, args: ["--no-check", "tests/notebooks"] },
-  {
-    name: "elasticsearch",
-    lane: 3,
-    args: ["--no-check", "--parallel", "tests/elasticsearch"],
-    jobs: 2,
-    servers: true,
-  },
+  { name: "tasks, as users run them", lane: 1, tests: ["tests/runner/tasks"] },
+  { name: "faults", lane: 2, tests: ["tests/faults"], jobs: 1 },
+  { name: "notebooks", lane: 2, tests: ["tests/notebooks"], jobs: 1 },
+  { name: "elasticsearch", lane: 3, tests: ["tests/elasticsearch"], jobs: 2, servers: true },
 ];
 
 interface Count {
@@ -77,8 +67,11 @@ async function run(group: Group, { alone }: { alone: boolean }): Promise<Count> 
   const heading = `\n== ${group.name}`, began = performance.now();
   if (alone) console.log(heading);
   await using keeper = group.servers && await keepServers();
-  const command = deno(["test", "--permit-no-files", ...RIGHTS, ...group.args], {
-    ...(group.jobs === undefined ? {} : { DENO_JOBS: String(group.jobs) }),
+  await using folder = await temporaryFolder();
+  const { tests, jobs } = group, paths = typeof tests === "function" ? await tests(folder.path) : tests;
+  const parallel = jobs === 1 ? [] : ["--parallel"];
+  const command = deno(["test", "--no-check", "--permit-no-files", ...parallel, ...RIGHTS, ...paths], {
+    ...(jobs === undefined ? {} : { DENO_JOBS: String(jobs) }),
     ...(keeper === undefined ? {} : { DEEPSCAN_SERVERS: keeper.address }),
   });
   let text = "";
@@ -91,6 +84,12 @@ async function run(group: Group, { alone }: { alone: boolean }): Promise<Count> 
   if (!alone) write(`${heading} (${Math.round((performance.now() - began) / 1000)} s)\n${text}`);
   const { success } = await command.status;
   return countOf(text, success);
+}
+
+/** A folder while this is there. */
+async function temporaryFolder(): Promise<AsyncDisposable & { path: string }> {
+  const path = await Deno.makeTempDir();
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
 }
 
 /** Keeps servers while this is there. */

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { record } from "../../lib/detector/series/record.ts";
+import type { Ensemble } from "../../lib/ensemble/ensemble.ts";
+import { Raised } from "../../lib/ensemble/raised.ts";
 import { SeriesEnsemble, type SeriesState } from "../../lib/ensemble/series.ts";
+import { Together } from "../../lib/ensemble/together.ts";
 import type { EventWindow } from "../../lib/feature/event_window.ts";
 import {
   anomalousFor,
@@ -226,4 +229,38 @@ Deno.test("SeriesEnsemble fit() refuses windows or a budget of nothing", () => {
   for (const wrong of [{ windowMs: 0 }, { windowMs: NaN }, { windowMs: WINDOW, alertsPerDay: 0 }]) {
     assert.throws(() => SeriesEnsemble.fit([], NAMES, wrong), RangeError);
   }
+});
+
+Deno.test("SeriesEnsemble waiting() counts the windows down that detectors still have to see, for those that time alone helps", () => {
+  const windows = history(4),
+    young = SeriesEnsemble.fit([], NAMES, { windowMs: WINDOW }),
+    state = young.start();
+  let before = young.waiting(state);
+  assert.ok(before.length > 0);
+  const untimed = ["numeric", "new-value", "order", "heartbeat", "vanished"];
+  assert.ok(before.flatMap(({ detectors }) => detectors).every((name) => !untimed.includes(name)));
+  for (const window of windows) {
+    young.judge(state, window);
+    const after = young.waiting(state),
+      most = (all: typeof after) => Math.max(0, ...all.map(({ windows }) => windows));
+    assert.ok(most(after) <= most(before));
+    before = after;
+  }
+  assert.deepEqual(young.waiting(state), []);
+  assert.deepEqual(FITTED.waiting(FITTED.start()), []);
+});
+
+Deno.test("Together and Raised wait for what their members wait for", () => {
+  const young = SeriesEnsemble.fit([], NAMES, { windowMs: WINDOW }) as Ensemble,
+    raised = new Raised(young, { low: 2 });
+  const both = new Together([raised, FITTED as Ensemble]);
+  assert.deepEqual(both.waiting(both.start()), young.waiting!(young.start()));
+});
+
+Deno.test("SeriesEnsemble waiting() names no detector that can't ever judge by so small a budget", () => {
+  const waiting = (alertsPerDay: number) => {
+    const young = SeriesEnsemble.fit([], NAMES, { windowMs: WINDOW, alertsPerDay });
+    return young.waiting(young.start()).flatMap(({ detectors }) => detectors).includes("new-template");
+  };
+  assert.deepEqual([waiting(1), waiting(0.01)], [true, false]);
 });

@@ -104,6 +104,20 @@ Deno.test("parseConfig() takes a format, or the name of a mixture", async () => 
   }
 });
 
+Deno.test("parseConfig() reads what a stream's inputs are expected to do, and where watch answers", async () => {
+  const settings = (health: string) =>
+    parseConfig(
+      `streams: [{name: a, inputs: [x], health: ${health}}]\nhealth: {listen: "[::1]:9464"}`,
+      "/etc/a.yaml",
+    );
+  const { streams: [usual], health: { listen } } = await settings("{}");
+  assert.deepEqual(usual.health, { no_data: "auto", max_delay: 1_800_000, min_parsed: 0.5 });
+  assert.deepEqual(listen, { hostname: "::1", port: 9464 });
+  const { streams: [own] } = await settings("{no_data: 1h30m, max_delay: off, min_parsed: 0}");
+  assert.deepEqual(own.health, { no_data: 5_400_000, max_delay: null, min_parsed: 0 });
+  assert.equal((await settings("{no_data: off}")).streams[0].health.no_data, null);
+});
+
 Deno.test("parseConfig() takes paths relative to the file", async () => {
   const config = await parseConfig(
     "streams: [{name: a, inputs: ['logs/*.log', /abs/x]}]\nmodel: {directory: ../m}",
@@ -126,6 +140,41 @@ const REFUSED: [name: string, text: string, key: string, line: number, message: 
     /unknown key; did you mean "window"\? \(for example window: 5m\)/,
   ],
   ["an unknown section", "\nalert: {}", "alert", 2, /did you mean "alerts"\?/],
+  [
+    "a heartbeat that goes nowhere",
+    "health:\n  heartbeat: {every: 5m}",
+    "health.heartbeat",
+    2,
+    /expected url_env, url_file or file/,
+  ],
+  [
+    "an address without a port",
+    "health: {listen: localhost}",
+    "health.listen",
+    1,
+    /such as 127\.0\.0\.1:9464/,
+  ],
+  [
+    "a port that is none",
+    "health: {listen: 'localhost:99999'}",
+    "health.listen",
+    1,
+    /a port from 1 to 65535/,
+  ],
+  [
+    "a silence that is none",
+    "streams: [{name: a, inputs: [x], health: {no_data: 0s}}]",
+    "streams[0].health.no_data",
+    1,
+    /a length of time above zero/,
+  ],
+  [
+    "a collector with a login",
+    "health: {traces: {endpoint: 'http://me:secret@host:4318'}}",
+    "health.traces.endpoint",
+    1,
+    /without a login/,
+  ],
   [
     "a key like nothing known",
     "zzzzzzzz: 1",
@@ -314,6 +363,13 @@ Deno.test("permissionsOf() lists folders, hosts with ports and variables, and no
         ...["DEEPSCAN_SLACK_WEBHOOK", "DEEPSCAN_SMTP_PASSWORD", "DEEPSCAN_WEBHOOK"],
         "DEEPSCAN_WEBHOOK_SECRET",
       ],
+    },
+    health: {
+      ...{ net: ["hc-ping.com:443"], env: ["DEEPSCAN_HEARTBEAT"], listen: ["127.0.0.1:9464"] },
+      read: ["/run/deepscan/heartbeat.json.partial", "/var/lib/node_exporter/deepscan.prom.partial"],
+      write: ["/run/deepscan/heartbeat.json", "/var/lib/node_exporter/deepscan.prom"].flatMap((path) => [
+        ...[path, `${path}.partial`],
+      ]),
     },
   });
 });

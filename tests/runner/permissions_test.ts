@@ -21,7 +21,7 @@ async function rightsOf(command: string, settings: string, ...args: string[]) {
     found = {
       read: short(read).filter((path) => !path.includes("tfjs-backend-wasm")),
       ...{ write: short(write), net, run, sys },
-      env: env.filter((name) => !["NO_COLOR", "DEEPSCAN_DEBUG", "DEEPSCAN_PLAN"].includes(name)),
+      env: env.filter((name) => !["NO_COLOR", "DEEPSCAN_DEBUG", "DEEPSCAN_PLAN", "OTEL_DENO"].includes(name)),
     };
   });
   return found;
@@ -36,6 +36,28 @@ Deno.test("permissionsFor() lets a live detect keep models, state and reports, a
     read: ["/logs/app", "m", "r", "s", "secret"],
     write: ["m", "r", "s", "v.csv"],
   });
+});
+
+Deno.test("permissionsFor() lets detect give its sign of life and write metrics; watch answers as well", async () => {
+  const health = `health:
+  heartbeat: {url_env: BEAT, host: "hc.example.com:8443"}
+  metrics: {file: out/deepscan.prom}
+  listen: 127.0.0.1:9464
+`;
+  const detect = await rightsOf("detect", SETTINGS + health),
+    watch = await rightsOf("watch", SETTINGS + health);
+  const told = {
+    ...NOTHING,
+    env: ["HOOK", "BEAT"],
+    net: ["example.com:443", "h:443", "hc.example.com:8443"],
+  };
+  assert.deepEqual(detect, {
+    ...told,
+    read: ["/logs/app", "m", "out/deepscan.prom.partial", "r", "s", "secret"],
+    write: ["m", "out/deepscan.prom", "out/deepscan.prom.partial", "r", "s"],
+  });
+  assert.deepEqual(watch, { ...detect, net: [...told.net, "127.0.0.1:9464"] });
+  assert.deepEqual(await rightsOf("health", SETTINGS + health), { ...NOTHING, read: ["s"] });
 });
 
 Deno.test("permissionsFor() lets a dry run only look", async () => {

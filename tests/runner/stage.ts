@@ -51,12 +51,18 @@ export class Stage implements AsyncDisposable {
 
   /** Runs a command as the user does who stands in the folder. */
   async run(
-    command: "detect" | "train" | "models" | "feedback" | "replay",
+    command: "detect" | "train" | "models" | "feedback" | "health" | "replay",
     ...args: string[]
   ): Promise<StageResult> {
     const { folder } = this, said = { stdout: "", stderr: "" };
-    const allowed =
-      { detect: DETECT_OPTIONS, train: TRAIN_OPTIONS, models: [], feedback: [], replay: [] }[command];
+    const allowed = {
+      detect: DETECT_OPTIONS,
+      train: TRAIN_OPTIONS,
+      models: [],
+      feedback: [],
+      health: [],
+      replay: [],
+    }[command];
     const options = parseRunOptions(allowed.length === 0 ? [] : args, folder, allowed);
     const context: Context = {
       ...{ root: folder, cwd: folder, isTerminal: false, env: () => undefined, now: () => this.now },

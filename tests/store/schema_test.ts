@@ -36,6 +36,8 @@ const WITHOUT_INCIDENTS = `
   drop index alert_by_incident; drop index alert_by_cause;
   alter table alert drop column service; alter table alert drop column cause; alter table alert drop column incident;
   drop table reading; drop table incident; drop table notice; drop table mute; drop table acknowledgement;
+  drop table metric; drop table condition;
+  alter table delivery drop column scheduled_at;
 `;
 
 /** Takes from a state what came with versions 6 to 9. */

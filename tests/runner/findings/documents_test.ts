@@ -7,6 +7,7 @@ import { endedIncidentDocument, incidentDocument } from "../../../runner/finding
 import { templateDocument } from "../../../runner/findings/template_documents.ts";
 import { verdictDocument } from "../../../runner/findings/verdict_document.ts";
 import { emptyOutcome } from "../../../runner/detect/outcome.ts";
+import { sourceAlerts } from "../../../runner/health/source_alerts.ts";
 import { HOSTILE, sampleAlert, sampleReason, sampleThreat, sampleVerdict } from "../alert/sample_alert.ts";
 import { strayFields } from "./document_fields.ts";
 
@@ -55,6 +56,23 @@ Deno.test("alertDocument() names the techniques of threats as MITRE ATT&CK and E
     },
   });
   assert.deepEqual(event.category, ["intrusion_detection", "host"]);
+});
+
+Deno.test("alertDocument() tells of an input that gives nothing, in fields of the template", () => {
+  const trouble = {
+    kind: "no_data" as const,
+    since: 0,
+    value: 7_200_000,
+    limit: 3_600_000,
+    newest: null,
+    problem: "",
+  };
+  const about = { ...trouble, stream: "shop", service: "shop", source: "/logs/shop.log", isAlone: true };
+  const { opened: [alert] } = sourceAlerts([], { troubles: [about], isLooked: () => true, now: 7_200_000 });
+  const document = alertDocument(alert, place), { message, deepscan } = sent(document);
+  assert.deepEqual(strayFields(document), []);
+  assert.equal(message, "[high] shop: no data from /logs/shop.log since 1970-01-01 00:00 UTC");
+  assert.equal(deepscan.headline.kind, "input");
 });
 
 Deno.test("alertDocument() shows a withdrawn alert where it was, with nothing in it", () => {

@@ -26,7 +26,10 @@ const countsOf = (cluster: FindingsCluster) => {
   );
 };
 
-const deepscan = (live: LiveFolder, ...args: string[]) =>
+const deepscan = (live: LiveFolder, ...args: string[]) => live.runHere("deepscan", "findings", ...args);
+
+/** Starts the task. */
+const started = (live: LiveFolder, ...args: string[]) =>
   runTask("deepscan", ["findings", ...args], { cwd: live.path });
 
 Deno.test("detect writes what it found into the cluster: what the state holds, in fields of the template, once", async () => {
@@ -53,11 +56,11 @@ Deno.test("detect tells the cluster how a window goes on, and that it was normal
   await using cluster = new FindingsCluster();
   await withLiveFolder({}, async (live) => {
     await findInto(live, cluster, "patience: 0s, verdicts: all");
-    await live.detect();
+    await live.runHere("detect");
     const whole = cluster.of("deepscan-verdicts").length;
     assert.ok(whole > 10);
     live.append(...linesWithError(300, 250).slice(480));
-    assert.equal((await live.detect()).code, 0);
+    assert.equal((await live.runHere("detect")).code, 0);
     assert.ok(cluster.of("deepscan-verdicts").length > whole);
     assert.deepEqual(await strayFindings(live.path, [...cluster.documents.values()]), []);
   });
@@ -68,14 +71,14 @@ Deno.test("detect loses nothing while the cluster is away, and ends as if it had
   await withLiveFolder({}, async (live) => {
     await findInto(live, cluster);
     cluster.status = 503;
-    const away = await live.detect();
+    const away = await live.runHere("detect");
     assert.equal(away.code, 0, away.stderr);
     assert.match(away.stderr, /findings: \d+ documents wait for the next run: Cannot .* not available/);
-    const status = await deepscan(live, "status");
+    const status = await started(live, "status");
     assert.equal(status.code, 1);
     assert.match(status.stdout, /^alerts +waiting +1$/m);
     cluster.status = 0;
-    const sent = await deepscan(live, "send");
+    const sent = await started(live, "send");
     assert.equal(sent.code, 0, sent.stderr);
     assert.deepEqual(await strayFindings(live.path, [...cluster.documents.values()]), []);
     assert.equal((await deepscan(live, "status")).code, 0);
@@ -87,18 +90,18 @@ Deno.test("detect stores alerts and the documents about them together, or neithe
   const lines = linesWithError(240, 200);
   await withLiveFolder({ lines: lines.slice(0, 390) }, async (live) => {
     await findInto(live, cluster);
-    assert.equal((await live.detect()).code, 0);
+    assert.equal((await live.runHere("detect")).code, 0);
     const database = () => new DatabaseSync(`${live.path}/state/state.db`);
     using broken = database();
     broken.exec(`create trigger full before insert on finding when new.kind = 'alerts'
       begin select raise(abort, 'no room'); end`);
     live.append(...lines.slice(390));
-    const failed = await live.detect();
+    const failed = await live.runHere("detect");
     assert.equal(failed.code, 1);
     assert.match(failed.stderr, /no room/);
     assert.deepEqual(live.rows("select * from alert"), []);
     broken.exec("drop trigger full");
-    assert.equal((await live.detect()).code, 0);
+    assert.equal((await live.runHere("detect")).code, 0);
     assert.equal(cluster.of("deepscan-alerts").length, 1);
     assert.deepEqual(await strayFindings(live.path, [...cluster.documents.values()]), []);
   });
@@ -114,7 +117,7 @@ Deno.test("detect fails where the cluster refuses documents for good; findings s
       reason: "failed to parse field [deepscan.alert]",
     };
     cluster.refuse = ({ index }) => index.includes("alerts") ? refusal : null;
-    const refused = await live.detect();
+    const refused = await live.runHere("detect");
     assert.equal(refused.code, 1);
     assert.match(refused.stderr, /findings: 1 document refused for good: document_parsing_exception/);
     const { counts, refused: [told] } = JSON.parse((await deepscan(live, "status", "--json")).stdout);
@@ -130,7 +133,7 @@ Deno.test("findings send --all fills a cluster that has lost everything, in newe
   await using cluster = new FindingsCluster();
   await withLiveFolder({}, async (live) => {
     await findInto(live, cluster);
-    await live.detect();
+    await live.runHere("detect");
     const [before] = cluster.of("deepscan-alerts");
     cluster.documents.clear();
     assert.match((await deepscan(live, "send")).stdout, /^0 documents sent/);
@@ -154,7 +157,7 @@ Deno.test("findings install --dry-run shows what it would put and reaches nobody
       /^PUT \/_ilm\/policy\/deepscan-findings$[^]*^PUT \/_index_template\/deepscan-findings$/m,
     );
     assert.deepEqual(cluster.changes, []);
-    const put = await deepscan(live, "install");
+    const put = await started(live, "install");
     assert.equal(put.code, 0, put.stderr);
     assert.match(put.stdout, /index templates: deepscan-findings, deepscan-catalogue, deepscan-health/);
     assert.equal(cluster.changes.length, 4);
@@ -177,7 +180,7 @@ Deno.test("detect: no secret of a log reaches the cluster", async () => {
   );
   await withLiveFolder({ lines: lines.toSorted() }, async (live) => {
     await findInto(live, cluster, "patience: 0s, verdicts: all");
-    assert.equal((await live.detect()).code, 0);
+    assert.equal((await live.runHere("detect")).code, 0);
     const text = JSON.stringify([...cluster.documents.values()]);
     assert.match(text, /login of/);
     for (const secret of ["hunter2secret", "bob@example.com", "ghijkl123456"]) {
@@ -190,17 +193,17 @@ Deno.test("detect --input writes into the cluster with --notify alone, --dry-run
   await using cluster = new FindingsCluster();
   await withLiveFolder({}, async (live) => {
     await findInto(live, cluster);
-    await live.detect(["--dry-run"]);
+    await live.runHere("detect", "--dry-run");
     const once = ["--input", "logs/*.log", "--window", "5m"];
-    await live.detect(once);
-    await live.detect([...once, "--notify", "--dry-run"]);
+    await live.runHere("detect", ...once);
+    await live.runHere("detect", ...once, "--notify", "--dry-run");
     assert.deepEqual([cluster.documents.size, cluster.changes], [0, []]);
     const told = await live.detect([...once, "--notify"]);
     assert.equal(told.code, 0, told.stderr);
     const { alerts, incidents, verdicts, ...others } = countsOf(cluster);
     assert.deepEqual([alerts > 0, incidents > 0, verdicts > 0, others], [true, true, true, {}]);
     const before = cluster.documents.size;
-    await live.detect([...once, "--notify"]);
+    await live.runHere("detect", ...once, "--notify");
     assert.equal(cluster.documents.size, before);
   });
 });
@@ -209,11 +212,11 @@ Deno.test("detect tells the cluster which model judges now, and what people made
   await using cluster = new FindingsCluster();
   await withLiveFolder({}, async (live) => {
     await findInto(live, cluster);
-    await live.detect();
+    await live.runHere("detect");
     const [one, other] = cluster.of("deepscan-templates").map(({ source }) => source.deepscan.template.id);
-    const merged = await runTask("deepscan", ["templates", "merge", one, other], { cwd: live.path });
+    const merged = await live.runHere("deepscan", "templates", "merge", one, other);
     assert.equal(merged.code, 0, merged.stderr);
-    assert.equal((await live.detect()).code, 0);
+    assert.equal((await live.runHere("detect")).code, 0);
     const cards = cluster.of("deepscan-models").map(({ source }) => source.deepscan.model);
     assert.deepEqual(cards.map(({ version, parent, active }) => [version, parent, active]).sort(), [
       ["v0001", undefined, false],

@@ -2,11 +2,16 @@ import assert from "node:assert/strict";
 import { type LiveFolder, withLiveFolder } from "./live_folder.ts";
 import { calmLines, runTask, stamp, type TaskResult } from "./task.ts";
 
-const deepscan = async (live: LiveFolder, ...args: string[]): Promise<TaskResult> => {
-  const result = await runTask("deepscan", args, { cwd: live.path });
-  assert.equal(result.code, 0, result.stderr);
-  return result;
-};
+async function done(result: Promise<TaskResult>): Promise<TaskResult> {
+  const { code, stdout, stderr } = await result;
+  assert.equal(code, 0, stderr);
+  return { code, stdout, stderr };
+}
+
+/** Starts the task. */
+const started = (live: LiveFolder, ...args: string[]) => done(runTask("deepscan", args, { cwd: live.path }));
+
+const deepscan = (live: LiveFolder, ...args: string[]) => done(live.runHere("deepscan", ...args));
 
 /** Calm minutes, then one with an error, and little more: the alert still fires. */
 function withFault(from: number, minutes: number, text: string): string[] {
@@ -19,8 +24,8 @@ function withFault(from: number, minutes: number, text: string): string[] {
 
 Deno.test("deepscan silence keeps an incident back, detect says so, and it is told when the silence ends", () =>
   withLiveFolder({ lines: calmLines(180) }, async (live) => {
-    await live.detect();
-    const added = await deepscan(
+    await live.runHere("detect");
+    const added = await started(
       live,
       "silence",
       "add",
@@ -39,7 +44,7 @@ Deno.test("deepscan silence keeps an incident back, detect says so, and it is to
     );
     assert.doesNotMatch(added.stdout, /shop\.example/);
     live.append(...withFault(180, 20, "disk of replica failed"));
-    const silenced = await live.detect();
+    const silenced = await live.runHere("detect");
     assert.match(silenced.stdout, /^app: .* 1 new alert/m);
     assert.doesNotMatch(silenced.stdout, /^\[/m);
     assert.match(silenced.stderr, /^held back: 1 incident: silenced by [0-9a-f]{8} \(disk of /m);
@@ -51,10 +56,10 @@ Deno.test("deepscan silence keeps an incident back, detect says so, and it is to
     await deepscan(live, "silence", "end", added.stdout.slice(0, 8));
     assert.equal((await deepscan(live, "silence", "list")).stdout, "");
     assert.match(
-      (await live.detect()).stdout,
+      (await live.runHere("detect")).stdout,
       /^\[high\] app: new: disk of replica failed since 2026-03-02 03:20 UTC$/m,
     );
-    const shown = await deepscan(live, "alerts", "show", listed.stdout.slice(0, 6));
+    const shown = await started(live, "alerts", "show", listed.stdout.slice(0, 6));
     assert.match(
       shown.stdout,
       /^ {2}.* {2}held back \(opened\): silenced by .*\n {2}.* {2}opened, high, message 1$/m,
@@ -63,19 +68,19 @@ Deno.test("deepscan silence keeps an incident back, detect says so, and it is to
 
 Deno.test("deepscan alerts ack keeps repeats back, alerts show says who takes care, and the end is told once", () =>
   withLiveFolder({ lines: calmLines(180) }, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     live.append(...withFault(180, 20, "disk of replica failed"));
-    const told = await live.detect();
+    const told = await live.runHere("detect");
     const command = /Take care: deno task deepscan (alerts ack \w+)/.exec(told.stdout)![1].split(" ");
-    const acknowledged = await deepscan(live, ...command, "--by", "ann", "--note", "swapping it");
+    const acknowledged = await started(live, ...command, "--by", "ann", "--note", "swapping it");
     assert.match(acknowledged.stdout, /\(firing, ann takes care since \d{4}-/);
     live.append(...calmLines(30, 206));
-    const over = await live.detect();
+    const over = await live.runHere("detect");
     assert.match(
       over.stdout,
       /^Resolved: \[high\] app: new: disk of replica failed since 2026-03-02 03:20 UTC$/m,
     );
-    assert.doesNotMatch((await live.detect()).stdout, /^\w*:? ?\[/m);
+    assert.doesNotMatch((await live.runHere("detect")).stdout, /^\w*:? ?\[/m);
     const shown = JSON.parse((await deepscan(live, "alerts", "show", command[2], "--json")).stdout);
     assert.deepEqual(shown.notices.map(({ kind }: { kind: string }) => kind), [
       "opened",
@@ -87,8 +92,8 @@ Deno.test("deepscan alerts ack keeps repeats back, alerts show says who takes ca
 
 Deno.test("deepscan deploy makes new messages no news, and feedback expected --always ends a kind of alert for good", () =>
   withLiveFolder({ lines: calmLines(180) }, async (live) => {
-    await live.detect();
-    const deployed = await deepscan(
+    await live.runHere("detect");
+    const deployed = await started(
       live,
       "deploy",
       "--service",
@@ -109,22 +114,22 @@ Deno.test("deepscan deploy makes new messages no news, and feedback expected --a
       ...Array.from({ length: 9 }, (_, i) => `${stamp(188, i)} INFO cache warmed`),
       ...calmLines(22, 188),
     );
-    const quiet = await live.detect();
+    const quiet = await live.runHere("detect");
     assert.match(
       quiet.stderr,
       /^held back: 1 incident: deployment of 2026-03-02 03:05 UTC \(release 7\)$/m,
       quiet.stdout,
     );
     live.append(...withFault(210, 3, "disk of replica failed"));
-    const { stdout } = await live.detect();
+    const { stdout } = await live.runHere("detect");
     assert.match(stdout, /^ {2}Deployment {2,}after the deployment of 2026-03-02 03:05 UTC \(release 7\)$/m);
     const [{ id }] = live.rows("select id from alert order by start desc limit 1");
     const shown = await deepscan(live, "alerts", "show", String(id));
     assert.match(shown.stdout, /^ {2}after the deployment of 2026-03-02 03:05 UTC \(release 7\)$/m);
-    const said = await deepscan(live, "feedback", String(id), "expected", "--always");
+    const said = await started(live, "feedback", String(id), "expected", "--always");
     assert.match(said.stderr, /^never told again: stream app, service app, template \w+; /m);
     live.append(...calmLines(60, 219), ...withFault(279, 3, "disk of replica failed"), ...calmLines(30, 288));
-    const again = await live.detect();
+    const again = await live.runHere("detect");
     assert.match(again.stderr, /^held back: 1 incident: suppressed by [0-9a-f]{8}$/m);
   }));
 
@@ -140,8 +145,8 @@ for (
 ) {
   Deno.test(`deepscan ${args.join(" ")} is refused`, () =>
     withLiveFolder({}, async (live) => {
-      if (code === 1) await live.detect();
-      const result = await runTask("deepscan", args, { cwd: live.path });
+      if (code === 1) await live.runHere("detect");
+      const result = await live.runHere("deepscan", ...args);
       assert.equal(result.code, code);
       assert.match(result.stderr, message);
     }));

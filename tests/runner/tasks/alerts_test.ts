@@ -3,6 +3,7 @@ import { RunLock } from "../../../lib/store/run_lock.ts";
 import { startMailServer } from "../../services/mail_server.ts";
 import { startWebhookReceiver } from "../../services/webhook_receiver.ts";
 import { type LiveFolder, withLiveFolder } from "./live_folder.ts";
+import { runHere } from "./run_here.ts";
 import { calmLines, linesWithError, runTask, stamp, withFolder } from "./task.ts";
 
 /** Adds settings to a live folder's file. */
@@ -35,16 +36,16 @@ Deno.test("detect tells of a storm of fatal errors although a stray warning has 
   withLiveFolder(
     { lines: [...calmLines(200), `${stamp(200)} WARN quota of tenant nearly used up`] },
     async (live) => {
-      await live.detect();
+      await live.runHere("detect");
       live.append(...calmLines(6, 200));
-      const first = await live.detect();
+      const first = await live.runHere("detect");
       assert.match(first.stdout, /^\[medium\] app: new: quota of tenant nearly used up since/m);
       live.append(...calmLines(4, 206), ...storm(206, "FATAL out of memory"), ...calmLines(2, 210));
-      const second = await live.detect();
+      const second = await live.runHere("detect");
       assert.match(second.stdout, /^\[critical, was medium\] app: new: out of memory since/m);
       assert.match(second.stdout, /1 anomalous, 1 new alert,/);
       live.append(...calmLines(2, 212), ...storm(213, "FATAL out of memory"), ...calmLines(8, 214));
-      const third = await live.detect();
+      const third = await live.runHere("detect");
       assert.doesNotMatch(third.stdout, /^\[/m);
       assert.match(third.stdout, /1 anomalous, 0 new alerts, 1 alert went on/);
     },
@@ -52,9 +53,9 @@ Deno.test("detect tells of a storm of fatal errors although a stray warning has 
 
 Deno.test("detect titles silence as such", () =>
   withLiveFolder({ lines: calmLines(200) }, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     live.append(...calmLines(20, 230));
-    const { stdout } = await live.detect();
+    const { stdout } = await live.runHere("detect");
     assert.match(
       stdout,
       /^Over already: \[\w+\] app: silent: .* \(0 instead of \d+\) since 2026-03-02 03:20 UTC/m,
@@ -73,12 +74,12 @@ Deno.test("detect lets a channel without its secret silence nothing else, fails,
     assert.match(stderr, /Cannot open channel webhook: environment variable HOOK is not set or empty/);
     assert.match(stderr, /not sent yet: \w+\.\w+\.webhook/);
     assert.ok(reports(live).includes("report.html"));
-    const listed = await runTask("deepscan", ["alerts", "list"], { cwd: live.path });
+    const listed = await live.runHere("deepscan", "alerts", "list");
     assert.match(
       listed.stdout,
       /waiting {3}\w+\.\w+\.webhook {2}since .*, tried once: Cannot open channel webhook/,
     );
-    const retried = await runTask("deepscan", ["alerts", "retry"], { cwd: live.path });
+    const retried = await live.runHere("deepscan", "alerts", "retry");
     assert.match(retried.stdout, /^1 message due again/);
     const again = await live.detect([], { env: { HOOK: `${receiver.address}/x` } });
     assert.equal(again.code, 0, again.stderr);
@@ -97,15 +98,14 @@ Deno.test("alerts retry sends what was given up, once, and refuses a key that no
     const first = await live.detect();
     assert.equal(first.code, 1);
     assert.match(first.stderr, /given up: \w+\.\w+\.webhook: Cannot send to webhook: answer 400/);
-    assert.equal((await live.detect()).code, 0);
-    const retry = (...keys: string[]) =>
-      runTask("deepscan", ["alerts", "retry", ...keys], { cwd: live.path });
+    assert.equal((await live.runHere("detect")).code, 0);
+    const retry = (...keys: string[]) => live.runHere("deepscan", "alerts", "retry", ...keys);
     const unknown = await retry("nothing");
     assert.equal(unknown.code, 1);
     assert.match(unknown.stderr, /no message that waits or was given up has the key nothing/);
     const [{ key }] = live.rows("select key from delivery");
-    assert.equal((await retry(String(key))).code, 0);
-    assert.equal((await live.detect()).code, 0);
+    assert.equal((await runTask("deepscan", ["alerts", "retry", String(key)], { cwd: live.path })).code, 0);
+    assert.equal((await live.runHere("detect")).code, 0);
     assert.equal(receiver.posts.length, 2);
     assert.match((await retry()).stdout, /^0 messages due again/);
   }));
@@ -119,7 +119,7 @@ Deno.test("detect says which recipients a mail did not reach, and alerts list ke
     const email = `host: 127.0.0.1, port: ${server.port}, security: none, from: deepscan@example.com`;
     const to = "to: [ops@example.com, gone@example.com]";
     configure(live, `alerts: {channels: {console: false, email: {${email}, ${to}}}}\n`);
-    const { code, stderr } = await live.detect();
+    const { code, stderr } = await live.runHere("detect");
     assert.equal(code, 0);
     assert.match(
       stderr,
@@ -132,12 +132,12 @@ Deno.test("detect says which recipients a mail did not reach, and alerts list ke
 
 Deno.test("detect --json prints one JSON object, alerts to the console go elsewhere", () =>
   withLiveFolder({}, async (live) => {
-    const { stdout, stderr } = await live.detect(["--json"]);
+    const { stdout, stderr } = await live.runHere("detect", "--json");
     const { streams: [stream] } = JSON.parse(stdout);
     assert.equal(stream.alerts.length, 1);
     assert.match(stderr, /^Over already: \[\w+\] app: new: disk of replica failed/m);
     const lock = RunLock.take(`${live.path}/state/run.lock`, { pid: 4711, since: 0 });
-    const busy = await live.detect(["--json"]);
+    const busy = await live.runHere("detect", "--json");
     if (lock instanceof RunLock) lock.release();
     assert.equal(JSON.parse(busy.stdout).busy, true);
     assert.match(JSON.parse(busy.stdout).reason, /process 4711/);
@@ -168,7 +168,7 @@ Deno.test("detect names the settings in the command that looks further, and that
       .replace(/directory: (\w+)/g, "directory: ../$1");
     await Deno.writeTextFile(`${live.path}/my settings/a.yaml`, moved);
     await Deno.remove(`${live.path}/deepscan.yaml`);
-    const { stdout, stderr } = await live.detect(["--config", "my settings/a.yaml"]);
+    const { stdout, stderr } = await live.runHere("detect", "--config", "my settings/a.yaml");
     const command = /Look further: deno task deepscan (.*)/.exec(stdout)?.[1];
     assert.ok(command, stdout + stderr);
     assert.ok(command.includes(`--config '${live.path}/my settings/a.yaml' --stream app app@`), command);
@@ -182,17 +182,17 @@ Deno.test("detect names the settings in the command that looks further, and that
 Deno.test("detect has written the report when the message arrives that points to it", () =>
   withLiveFolder({}, async (live) => {
     const seen: boolean[] = [];
-    await using receiver = await startWebhookReceiver(() => {
-      const { report } = JSON.parse(receiver.posts.at(-1)!.body);
+    await using receiver = await startWebhookReceiver((_, body) => {
+      const { report } = JSON.parse(body);
       seen.push(
         /reports\/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.html$/.test(report) && Deno.statSync(report).isFile,
       );
       return { status: 200 };
     });
     await addWebhook(live, receiver);
-    await live.detect();
+    await runHere("detect", [], { cwd: live.path, now: () => Date.UTC(2026, 2, 3) });
     live.append(`${stamp(241)} FATAL engine stopped`, ...calmLines(7, 241));
-    await live.detect();
+    await runHere("detect", [], { cwd: live.path, now: () => Date.UTC(2026, 2, 3, 1) });
     assert.deepEqual(seen, [true, true]);
     assert.deepEqual(reports(live).length, 3);
   }));
@@ -228,7 +228,7 @@ Deno.test("detect counts max_per_run over all streams and sends one summary", ()
       `${live.path}/deepscan.yaml`,
       settings.replace(entry, streams.join(", ")).replace("alerts: {", "alerts: {max_per_run: 2, "),
     );
-    const { code, stderr } = await live.detect();
+    const { code, stderr } = await live.runHere("detect");
     assert.equal(code, 0, stderr);
     assert.equal(receiver.posts.length, 3);
     assert.match(titles(receiver.posts)[2], /^\[\w+\] 2 more alerts, not sent one by one$/);
@@ -264,13 +264,13 @@ state: {directory: state}
 reports: {directory: reports}
 `,
     );
-    await runTask("detect", [], { cwd: path });
+    await runHere("detect", [], { cwd: path });
     const { code, stdout, stderr } = await runTask("deepscan", ["explain", "200"], { cwd: path });
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^200\S*: anomalous[\s\S]*charged again/);
     assert.match(stdout, /│ 2026-\S+ ERROR order=200 charged again.*\n +order = 200 \(id\)\n/); // its own line
     assert.match(stdout, /\n {2}raised by unseen-vector \d+ %, new-template \d+ %/);
-    const asJson = await runTask("deepscan", ["explain", "200", "--json"], { cwd: path });
+    const asJson = await runHere("deepscan", ["explain", "200", "--json"], { cwd: path });
     const verdict = JSON.parse(asJson.stdout);
     assert.equal(verdict.reasons[0].level, 17);
     assert.ok(Array.isArray(verdict.meanings) && verdict.detectors.length > 0);

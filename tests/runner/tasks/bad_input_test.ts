@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { withLiveFolder } from "./live_folder.ts";
+import { runHere } from "./run_here.ts";
 import { calmLines, rowsOf, runTask, stamp, type TaskResult, withFolder } from "./task.ts";
 
 /** A seeded sequence of bytes that look like nothing. */
@@ -16,7 +17,7 @@ async function detectBytes(
 ): Promise<TaskResult> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   await Deno.writeFile(`${cwd}/app.log`, bytes);
-  return await runTask("detect", ["--input", "app.log", ...args], { cwd });
+  return await runHere("detect", ["--input", "app.log", ...args], { cwd });
 }
 
 function refused({ code, stdout, stderr }: TaskResult, message: RegExp): void {
@@ -81,7 +82,7 @@ Deno.test("detect cuts a line of 50 MB and judges the rest", () =>
       `${cwd}/app.log`,
       [...lines.slice(0, 200), long, ...lines.slice(200)].join("\n"),
     );
-    const { code, stdout, stderr } = await runTask("detect", [
+    const { code, stdout, stderr } = await runHere("detect", [
       "--input",
       "app.log",
       "--verdicts",
@@ -134,18 +135,18 @@ Deno.test("detect counts lines without a time and judges the rest", () =>
 
 Deno.test("detect counts what comes too late after a time in the far future, and says so", () =>
   withLiveFolder({ lines: calmLines(200) }, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     live.append("2026-03-12T00:00:00Z INFO health check ok", ...calmLines(3, 200));
-    const { code, stdout } = await live.detect();
+    const { code, stdout } = await live.runHere("detect");
     assert.equal(code, 0);
     assert.match(stdout, /7 new records, .* 6 records came too late/);
   }));
 
 Deno.test("detect judges lines again that come after the clock jumped back, and doubles none", () =>
   withLiveFolder({ lines: calmLines(200) }, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     live.append(...calmLines(20, 170), ...calmLines(10, 200));
-    const { code, stdout } = await live.detect();
+    const { code, stdout } = await live.runHere("detect");
     assert.equal(code, 0);
     assert.match(stdout, /60 new records/);
     assert.doesNotMatch(stdout, /too late/);

@@ -14,11 +14,11 @@ function refused({ code, stdout, stderr }: TaskResult, message: RegExp, expected
 /** Runs once, does something to the model's file, and runs again. */
 async function withModel(change: (text: string) => string, message: RegExp): Promise<void> {
   await withLiveFolder({}, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     const path = `${live.path}/models/v0001/model.json`, before = live.rows("select * from input");
     await Deno.writeTextFile(path, change(await Deno.readTextFile(path)));
     live.append(...calmLines(10, 240));
-    refused(await live.detect(), message);
+    refused(await live.runHere("detect"), message);
     assert.deepEqual(live.rows("select * from input"), before);
   });
 }
@@ -37,9 +37,9 @@ Deno.test("detect refuses a model with a part missing", () =>
 
 Deno.test("detect refuses an active version that isn't there", () =>
   withLiveFolder({}, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     await Deno.remove(`${live.path}/models/v0001`, { recursive: true });
-    refused(await live.detect(), /Cannot use model v0001 in .*: there is no such version/);
+    refused(await live.runHere("detect"), /Cannot use model v0001 in .*: there is no such version/);
   }));
 
 /** Replaces the state database. */
@@ -53,26 +53,29 @@ async function spoil(
 
 Deno.test("detect refuses a state file that is no database", () =>
   withLiveFolder({}, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     await spoil(live, () => new TextEncoder().encode("not a database at all, whatever its name says"));
-    refused(await live.detect(), /Cannot open the state database: .*state\.db: file is not a database/);
+    refused(
+      await live.runHere("detect"),
+      /Cannot open the state database: .*state\.db: file is not a database/,
+    );
   }));
 
 Deno.test("detect refuses a state file that is damaged inside", () =>
   withLiveFolder({}, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     await spoil(live, (bytes) => bytes.fill(0xaa, 4096));
-    refused(await live.detect(), /malformed/);
+    refused(await live.runHere("detect"), /malformed/);
   }));
 
 Deno.test("detect refuses a state of a newer schema", () =>
   withLiveFolder({}, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     const database = new DatabaseSync(`${live.path}/state/state.db`);
     database.exec(`pragma user_version = ${SCHEMA_VERSION + 1}`);
     database.close();
     refused(
-      await live.detect(),
+      await live.runHere("detect"),
       new RegExp(`schema version ${SCHEMA_VERSION + 1}, this program knows up to`),
     );
   }));
@@ -88,7 +91,7 @@ Deno.test("detect refuses settings with an unknown key, a wrong type or a bad le
     ];
     for (const [from, to, message] of wrong) {
       await Deno.writeTextFile(path, settings.replace(from, to));
-      refused(await live.detect(), message, 2);
+      refused(await live.runHere("detect"), message, 2);
     }
   }));
 
@@ -115,14 +118,14 @@ Deno.test({
   fn: async () => {
     try {
       const live = await makeLiveFolder(disk!), filler = `${disk}/filler`;
-      assert.equal((await live.detect()).code, 0);
+      assert.equal((await live.runHere("detect")).code, 0);
       live.append(...calmLines(240, 240));
       fill(filler);
       const { code, stderr } = await live.detect();
       assert.equal(code, 1);
       assert.match(stderr, /full|No space left|disk I\/O error/);
       await Deno.remove(filler);
-      assert.equal((await live.detect()).code, 0);
+      assert.equal((await live.runHere("detect")).code, 0);
       const [{ n, lines }] = live.rows("select count(*) as n, sum(lines) as lines from verdict");
       assert.deepEqual([n, lines], [71, 710 + 1]);
     } finally {

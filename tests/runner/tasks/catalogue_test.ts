@@ -24,8 +24,7 @@ interface Listed {
   pending: { id: string; text: string; of: string | null }[];
 }
 
-const templates = (live: LiveFolder, ...args: string[]) =>
-  runTask("deepscan", ["templates", ...args], { cwd: live.path });
+const templates = (live: LiveFolder, ...args: string[]) => live.runHere("deepscan", "templates", ...args);
 
 async function listed(live: LiveFolder): Promise<Listed> {
   const { stdout, stderr, code } = await templates(live, "list", "--json");
@@ -45,16 +44,23 @@ async function done(live: LiveFolder, ...args: string[]): Promise<string> {
   return stdout;
 }
 
+/** Starts the task. */
+async function started(live: LiveFolder, ...args: string[]): Promise<string> {
+  const { stdout, stderr, code } = await runTask("deepscan", ["templates", ...args], { cwd: live.path });
+  assert.equal(code, 0, stderr);
+  return stdout;
+}
+
 const probes = (minutes: number, from: number) =>
   Array.from({ length: minutes }, (_, i) => `${stamp(from + i, 50)} INFO health probe is fine`);
 
 Deno.test("deepscan templates merge makes a template that was born while scanning a known one, split takes it back", () =>
   withLiveFolder({ lines: records(182) }, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     live.append(...records(30, 182), ...probes(30, 182).sort());
-    assert.equal((await live.detect()).code, 0);
+    assert.equal((await live.runHere("detect")).code, 0);
     const born = await idOf(live, "health probe is fine"), known = await idOf(live, "health check ok");
-    assert.match(await done(live, "merge", born, known), new RegExp(`^merged ${born} into ${known}: `));
+    assert.match(await started(live, "merge", born, known), new RegExp(`^merged ${born} into ${known}: `));
     live.append(...records(30, 212), ...probes(30, 212).sort());
     const after = await live.detect();
     assert.equal(after.code, 0, after.stderr);
@@ -62,11 +68,11 @@ Deno.test("deepscan templates merge makes a template that was born while scannin
     const merged = await listed(live);
     assert.deepEqual(merged.templates.find(({ id }) => id === known)?.others, [born]);
     assert.ok(!merged.templates.some(({ text }) => text.includes("probe")));
-    const again = await live.detect();
+    const again = await live.runHere("detect");
     assert.match(again.stdout, /app: nothing new/);
-    assert.match(await done(live, "split", known), new RegExp(`^split ${born} from ${known}: `));
+    assert.match(await started(live, "split", known), new RegExp(`^split ${born} from ${known}: `));
     live.append(...records(5, 242), ...probes(5, 242).sort());
-    assert.equal((await live.detect()).code, 0);
+    assert.equal((await live.runHere("detect")).code, 0);
     assert.deepEqual(
       (await listed(live)).templates.filter(({ state }) => state === "new").map(({ id }) => id),
       [born],
@@ -75,7 +81,7 @@ Deno.test("deepscan templates merge makes a template that was born while scannin
 
 Deno.test("deepscan templates merge makes two templates that were born while scanning one, however often detect runs", () =>
   withLiveFolder({ lines: records(182) }, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     const news = (minutes: number, from: number) =>
       [
         ...probes(minutes, from),
@@ -83,7 +89,7 @@ Deno.test("deepscan templates merge makes two templates that were born while sca
       ].sort();
     const grow = async (from: number) => {
       live.append(...[...records(4, from), ...news(4, from)].sort());
-      const { code, stderr } = await live.detect();
+      const { code, stderr } = await live.runHere("detect");
       assert.equal(code, 0, stderr);
     };
     const born = async () =>
@@ -104,7 +110,7 @@ Deno.test("deepscan templates merge makes two templates that were born while sca
 
 Deno.test("deepscan templates keeps no secret that people type", () =>
   withLiveFolder({ lines: records(182) }, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     const text = "login by ann@shop.example with password=hunter2 done";
     assert.match(await done(live, "pin", text), /: login by <\*> with password=<\*> done; it holds/);
     const request = await idOf(live, "request <*> served in <*> ms");
@@ -117,7 +123,7 @@ Deno.test("deepscan templates keeps no secret that people type", () =>
 
 Deno.test("deepscan templates takes no beginning of an id that is short or several", () =>
   withLiveFolder({ lines: records(182) }, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     const opened = await idOf(live, "session opened for user u<*>");
     const closed = await idOf(live, "session closed for user u<*>");
     await done(live, "merge", opened, closed);
@@ -135,7 +141,7 @@ Deno.test("deepscan templates takes no beginning of an id that is short or sever
 
 Deno.test("train keeps to what people decided: merges, pins and splits by a word", () =>
   withLiveFolder({ lines: records(182) }, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     const opened = await idOf(live, "session opened for user u<*>");
     const closed = await idOf(live, "session closed for user u<*>");
     const request = await idOf(live, "request <*> served in <*> ms");
@@ -152,7 +158,7 @@ Deno.test("train keeps to what people decided: merges, pins and splits by a word
       ["request <*> served in 7 ms", request],
     ]);
     for (let time = 0; time < 2; time++) {
-      assert.equal((await runTask("train", [], { cwd: live.path })).code, 0);
+      assert.equal((await live.runHere("train")).code, 0);
       const { templates, pending } = await listed(live);
       assert.deepEqual(pending, []);
       assert.deepEqual(templates.map(({ text, records, pinned }) => [text, records, pinned]), [
@@ -165,7 +171,7 @@ Deno.test("train keeps to what people decided: merges, pins and splits by a word
     }
     await done(live, "unpin", "health <*>");
     await done(live, "split", closed);
-    assert.equal((await runTask("train", [], { cwd: live.path })).code, 0);
+    assert.equal((await live.runHere("train")).code, 0);
     const texts = (await listed(live)).templates.map(({ text }) => text).sort();
     assert.deepEqual(texts, [
       ...["health check ok", "request <*> served in 7 ms", "request <*> served in <*> ms"],
@@ -175,19 +181,23 @@ Deno.test("train keeps to what people decided: merges, pins and splits by a word
 
 Deno.test("deepscan templates list and show are for people too", () =>
   withLiveFolder({ lines: records(182) }, async (live) => {
-    await live.detect();
-    const list = await templates(live, "list");
-    assert.match(list.stdout, /^id +records +level +template\n[0-9a-f]{10} +120 +info +health check ok\n/);
+    await live.runHere("detect");
+    assert.match(
+      await started(live, "list"),
+      /^id +records +level +template\n[0-9a-f]{10} +120 +info +health check ok\n/,
+    );
     const id = await idOf(live, "request <*> served in <*> ms");
-    const { stdout } = await templates(live, "show", id.slice(0, 5));
-    assert.match(stdout, /request <1> served in <2> ms\n {2}120 records, level info, known to model v0001\n/);
+    assert.match(
+      await started(live, "show", id.slice(0, 5)),
+      /request <1> served in <2> ms\n {2}120 records, level info, known to model v0001\n/,
+    );
   }));
 
 Deno.test("deepscan templates refuses what makes no sense, and changes nothing", () =>
   withLiveFolder({ lines: records(182) }, async (live) => {
     const early = await templates(live, "list");
     assert.deepEqual([early.code, /there is no model in .* yet/.test(early.stderr)], [1, true]);
-    await live.detect();
+    await live.runHere("detect");
     const id = await idOf(live, "request <*> served in <*> ms");
     const WRONG: [string[], number, RegExp][] = [
       [["merge", id], 2, /expected two IDs or more behind merge, got 1/],

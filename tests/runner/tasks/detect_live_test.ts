@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { RunLock } from "../../../lib/store/run_lock.ts";
 import { withLiveFolder } from "./live_folder.ts";
-import { calmLines, copyProject, runTask, stamp, startTask, withFolder } from "./task.ts";
+import { runHere } from "./run_here.ts";
+import { calmLines, runTask, stamp, startTask, withFolder } from "./task.ts";
 
 Deno.test("detect trains, tells once, goes on where it stopped, and says when there is nothing new", () =>
   withLiveFolder({}, async (live) => {
@@ -33,28 +34,31 @@ Deno.test("detect trains, tells once, goes on where it stopped, and says when th
 
 Deno.test("detect waits for the end of an unfinished line", () =>
   withLiveFolder({ lines: calmLines(200) }, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     await Deno.writeTextFile(live.log, `${stamp(200)} ERROR half a li`, { append: true });
-    assert.match((await live.detect()).stdout, /nothing new/);
+    assert.match((await live.runHere("detect")).stdout, /nothing new/);
     await Deno.writeTextFile(live.log, `ne of another kind\n${stamp(206)} INFO health check ok\n`, {
       append: true,
     });
-    assert.match((await live.detect()).stdout, /half a line of another kind[\s\S]*app: 2 new records/);
+    assert.match(
+      (await live.runHere("detect")).stdout,
+      /half a line of another kind[\s\S]*app: 2 new records/,
+    );
   }));
 
 Deno.test("detect says what is missing before it can judge, and --exit-code stays 0", () =>
   withLiveFolder({ lines: calmLines(60) }, async (live) => {
-    const { code, stdout } = await live.detect(["--exit-code"]);
+    const { code, stdout } = await live.runHere("detect", "--exit-code");
     assert.equal(code, 0);
     assert.match(
       stdout,
-      /^app: cannot judge yet: no model yet: the logs span 59m, min_history is 2h: 1h30s more\n$/,
+      /^app: cannot judge yet: no model yet: the logs span 59m, min_history is 2h: 1h30s more, up to 2026-03-02 02:00 UTC in the lines\n$/,
     );
   }));
 
 Deno.test("detect --dry-run judges, but neither moves on nor tells anybody", () =>
   withLiveFolder({ lines: calmLines(200) }, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     const before = live.rows("select * from input"), verdicts = live.rows("select * from verdict");
     live.append(`${stamp(201)} ERROR disk failed`, `${stamp(206)} INFO health check ok`);
     const dry = await live.detect(["--dry-run", "--exit-code"]);
@@ -63,7 +67,10 @@ Deno.test("detect --dry-run judges, but neither moves on nor tells anybody", () 
     assert.deepEqual(live.rows("select * from input"), before);
     assert.deepEqual(live.rows("select * from verdict"), verdicts);
     assert.deepEqual(live.rows("select * from delivery"), []);
-    assert.match((await live.detect()).stdout, /2 new records, 2 windows judged, 1 anomalous, 1 new alert/);
+    assert.match(
+      (await live.runHere("detect")).stdout,
+      /2 new records, 2 windows judged, 1 anomalous, 1 new alert/,
+    );
   }));
 
 Deno.test("detect does nothing while another run is at work, says who it is, and exits 0", () =>
@@ -77,31 +84,31 @@ Deno.test("detect does nothing while another run is at work, says who it is, and
     assert.equal(code, 0);
     assert.match(stderr, /another run is at work \(process 4711 since 2026-03-02 12:00 UTC\)/);
     assert.equal(stdout, "");
-    assert.equal((await live.detect()).code, 0);
+    assert.equal((await live.runHere("detect")).code, 0);
     assert.equal(live.rows("select count(*) as n from verdict")[0].n, 23);
   }));
 
 Deno.test("detect refuses settings that contradict the model", () =>
   withLiveFolder({}, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     const settings = await Deno.readTextFile(`${live.path}/deepscan.yaml`);
     await Deno.writeTextFile(`${live.path}/deepscan.yaml`, settings.replace("2h", "2h, window: 1m"));
-    const { code, stderr } = await live.detect();
+    const { code, stderr } = await live.runHere("detect");
     assert.equal(code, 2);
     assert.match(stderr, /its window is 60000 in the settings, and was 300000 when model v0001 was trained/);
   }));
 
 Deno.test("detect goes on under a newly trained model where it stopped, and no line is lost or counted twice", () =>
   withLiveFolder({ lines: calmLines(180) }, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     const novel = (from: number) =>
       calmLines(13, from).flatMap((line) => [line, `${line.slice(0, 26)}cache warmed`]);
     live.append(...novel(180));
-    await live.detect(); // leaves a window open in which the new template is
+    await live.runHere("detect"); // leaves a window open in which the new template is
     const { code, stderr } = await runTask("train", ["--config", "deepscan.yaml"], { cwd: live.path });
     assert.equal(code, 0, stderr);
     live.append(...novel(193), ...calmLines(14, 206));
-    const { stdout } = await live.detect();
+    const { stdout } = await live.runHere("detect");
     assert.match(stdout, /^Resolved: \[\w+\] app: new: cache warmed since 2026-03-02 03:00 UTC$/m); // by the earlier model
     assert.match(stdout, /^app: 80 new records, 5 windows judged, 0 anomalous/m);
     const rows = live.rows("select lines, model from verdict order by start");
@@ -117,7 +124,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
   Deno.test(`detect: ${signal} to the launcher ends the worker too`, () =>
     withFolder(async (cwd) => {
       await Deno.writeTextFile(`${cwd}/calm.log`, calmLines(120).join("\n"));
-      assert.equal((await runTask("train", ["--input", "calm.log", "--model", "m"], { cwd })).code, 0);
+      assert.equal((await runHere("train", ["--input", "calm.log", "--model", "m"], { cwd })).code, 0);
       const child = startTask("detect", ["--input", "-", "--model", "m"], { cwd }, { stdin: "piped" });
       const writer = child.stdin.getWriter(), output = child.output(); // the input stays open: it waits
       while (!(await workers(child.pid))) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -133,23 +140,3 @@ async function workers(launcher: number): Promise<boolean> {
   const { stdout } = await new Deno.Command("ps", { args: ["-A", "-o", "ppid="] }).output();
   return new TextDecoder().decode(stdout).split("\n").some((line) => Number(line) === launcher);
 }
-
-Deno.test("detect without arguments does the whole main job on the sample, once", () =>
-  withFolder(async (project) => {
-    await copyProject(project);
-    const first = await runTask("detect", [], { project });
-    assert.equal(first.code, 0, first.stderr);
-    assert.match(first.stderr, /made the sample: 219,390 lines in 5 files/);
-    assert.match(first.stderr, /web: trained \(model v0001\)/);
-    for (const stream of ["web", "app", "checkout", "auth", "db"]) {
-      assert.match(first.stdout, new RegExp(`^${stream}: [\\d,]+ new records, .* [1-9]\\d* new alert`, "m"));
-    }
-    assert.ok((await Deno.stat(`${project}/data/reports/report.html`)).size > 10_000);
-    const again = await runTask("detect", [], { project });
-    assert.deepEqual(again.stdout.match(/: nothing new, 0 windows judged/g)?.length, 5);
-    const line = "2026-03-07T00:00:10.000Z INFO Memory collection pause=13ms heap=362MB of 1024MB\n";
-    await Deno.writeTextFile(`${project}/data/sample/shop-app.log`, line.repeat(3), { append: true });
-    const third = await runTask("detect", [], { project });
-    assert.match(third.stdout, /^app: 3 new records/m);
-    assert.deepEqual(third.stdout.match(/: nothing new/g)?.length, 4);
-  }));

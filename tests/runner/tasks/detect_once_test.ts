@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { runHere } from "./run_here.ts";
 import { calmLines, linesWithError, PROJECT, rowsOf, runTask, stamp, withFolder } from "./task.ts";
 
 const HEADER = "key,start,end,lines,score,threshold,anomalous,reasons";
@@ -35,7 +36,7 @@ for (const [format, line] of Object.entries(FORMATTED)) {
       const lines = Array.from({ length: 120 }, (_, i) => line(i));
       await Deno.writeTextFile(`${cwd}/app.log`, lines.join("\n") + "\n");
       const args = ["--input", "app.log", "--window", "5m", "--verdicts", "out.csv"];
-      const { code, stderr } = await runTask("detect", args, { cwd });
+      const { code, stderr } = await runHere("detect", args, { cwd });
       assert.equal(code, 0, stderr);
       assert.match(stderr, new RegExp(`app\\.log: ${format}, 120 records, 100\\.0 % parsed`));
       const { header, rows } = await rowsOf(`${cwd}/out.csv`);
@@ -82,7 +83,7 @@ Deno.test("detect --input gives empty windows between a service's first and last
     const lines = calmLines(240).filter((line) => !(line >= stamp(60) && line < stamp(75)));
     await Deno.writeTextFile(`${cwd}/app.log`, lines.join("\n") + "\n");
     const args = ["--input", "app.log", "--window", "5m", "--verdicts", "out.csv"];
-    assert.equal((await runTask("detect", args, { cwd })).code, 0);
+    assert.equal((await runHere("detect", args, { cwd })).code, 0);
     const { rows } = await rowsOf(`${cwd}/out.csv`);
     assert.equal(rows.length, 48);
     assert.deepEqual(rows.filter((row) => row[3] === "0").map((row) => row[1]), [
@@ -95,7 +96,7 @@ Deno.test("detect --input gives empty windows between a service's first and last
 Deno.test("detect --json writes one JSON object and nothing else to standard output", () =>
   withFolder(async (cwd) => {
     await Deno.writeTextFile(`${cwd}/app.log`, linesWithError(240, 200).join("\n") + "\n");
-    const { code, stdout } = await runTask("detect", ["--input", "app.log", "--json"], { cwd });
+    const { code, stdout } = await runHere("detect", ["--input", "app.log", "--json"], { cwd });
     assert.equal(code, 0);
     const { report, streams: [stream] } = JSON.parse(stdout);
     assert.equal(report, null);
@@ -119,7 +120,7 @@ Deno.test("detect --from and --to take only the records of that span", () =>
       "--to",
       "2026-03-02T03:20:00Z",
     ];
-    const { streams: [stream] } = JSON.parse((await runTask("detect", args, { cwd })).stdout);
+    const { streams: [stream] } = JSON.parse((await runHere("detect", args, { cwd })).stdout);
     assert.deepEqual([stream.records, stream.windows, stream.anomalous], [280, 28, 0]);
   }));
 
@@ -141,7 +142,7 @@ Deno.test("train makes a version that detect --model judges by, also standard in
     const anomalous = (await rowsOf(`${cwd}/out.csv`)).rows.filter((row) => row[6] === "true");
     assert.deepEqual(anomalous.map((row) => row[1]), ["2026-03-02T03:20:00.000Z"]);
     for (const contradiction of [["--session", "x=(\\d+)"], ["--window", "1m"]]) {
-      const { code, stderr } = await runTask("detect", [...args, ...contradiction], { cwd, stdin: "" });
+      const { code, stderr } = await runHere("detect", [...args, ...contradiction], { cwd });
       assert.equal(code, 2);
       assert.match(stderr, /the model was trained with/);
       assert.match(stderr, /detect --help/);
@@ -153,7 +154,7 @@ Deno.test("train is the same for the same seed and lines", () =>
     await Deno.writeTextFile(`${cwd}/calm.log`, calmLines(120).join("\n") + "\n");
     const models = [];
     for (const folder of ["a", "b"]) {
-      await runTask("train", ["--input", "calm.log", "--model", folder, "--seed", "5"], { cwd });
+      await runHere("train", ["--input", "calm.log", "--model", folder, "--seed", "5"], { cwd });
       const { createdAt: _, ...model } = JSON.parse(
         await Deno.readTextFile(`${cwd}/${folder}/v0001/model.json`),
       );

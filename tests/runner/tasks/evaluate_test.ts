@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { runHere } from "./run_here.ts";
 import { calmLines, runTask, stamp, withFolder } from "./task.ts";
 
 const VERDICTS = `key,start,end,lines,score,threshold,anomalous,reasons
@@ -40,7 +41,7 @@ Deno.test("evaluate reads loghub's labels and says the figures in words", () =>
   withFolder(async (cwd) => {
     await Deno.writeTextFile(`${cwd}/v.csv`, VERDICTS);
     await Deno.writeTextFile(`${cwd}/l.csv`, "BlockId,Label\na,Anomaly\nb,Normal\n");
-    const { code, stdout } = await runTask("evaluate", ["--verdicts", "v.csv", "--labels", "l.csv"], { cwd });
+    const { code, stdout } = await runHere("evaluate", ["--verdicts", "v.csv", "--labels", "l.csv"], { cwd });
     assert.equal(code, 0);
     assert.match(stdout, /found 1, missed 0, false alarms 1/);
     assert.match(stdout, /precision 0\.5000, recall 1\.0000, F1 0\.6667/);
@@ -49,7 +50,7 @@ Deno.test("evaluate reads loghub's labels and says the figures in words", () =>
 Deno.test("evaluate names a file that isn't there", () =>
   withFolder(async (cwd) => {
     await Deno.writeTextFile(`${cwd}/v.csv`, VERDICTS);
-    const { code, stderr } = await runTask("evaluate", ["--verdicts", "v.csv", "--labels", "no.csv"], {
+    const { code, stderr } = await runHere("evaluate", ["--verdicts", "v.csv", "--labels", "no.csv"], {
       cwd,
     });
     assert.equal(code, 1);
@@ -62,13 +63,13 @@ Deno.test("evaluate takes several files of verdicts for runs with different seed
     await Deno.writeTextFile(`${cwd}/v2.csv`, VERDICTS.replace("b,,,3,3,1,true", "b,,,3,0.3,1,false"));
     await Deno.writeTextFile(`${cwd}/l.csv`, LABELS);
     const args = ["--verdicts", "v1.csv", "--verdicts", "v2.csv", "--labels", "l.csv"];
-    const { stdout } = await runTask("evaluate", args, { cwd });
+    const { stdout } = await runHere("evaluate", args, { cwd });
     assert.match(
       stdout,
       /^2 files of verdicts: mean \(least–most\)\nprecision \.750 \(\.500–1\.000\), recall \.333 /,
     );
     assert.match(stdout, /not computed: the verdicts have no times/);
-    const { files, summary } = JSON.parse((await runTask("evaluate", [...args, "--json"], { cwd })).stdout);
+    const { files, summary } = JSON.parse((await runHere("evaluate", [...args, "--json"], { cwd })).stdout);
     assert.deepEqual(files.map(({ precision }: { precision: number }) => precision), [.5, 1]);
     assert.deepEqual(summary.precision, { mean: .75, least: .5, most: 1, runs: 2 });
   }));
@@ -85,7 +86,7 @@ Deno.test("evaluate holds windows against spans strictly, with a tolerance and i
       `${cwd}/l.csv`,
       `start,end,service,label,kind\n${stamp(240)},${stamp(360)},web,1,outage\n`,
     );
-    const { stdout } = await runTask("evaluate", ["--verdicts", "v.csv", "--labels", "l.csv"], { cwd });
+    const { stdout } = await runHere("evaluate", ["--verdicts", "v.csv", "--labels", "l.csv"], { cwd });
     assert.match(stdout, /precision 0\.3333, recall 0\.5000/);
     assert.match(stdout, /give or take 1h: precision 0\.6667, recall 1\.0000/);
     assert.match(
@@ -131,12 +132,12 @@ Deno.test("evaluate --protocol divides, trains, tests, and says on how much, wit
     assert.match(stdout, /^chronological:50 +new-template +2 +1\.000 \(1\.000–1\.000\)/m);
     assert.match(stdout, /^chronological:50: trained on 60 of 120 sessions$/m);
     const json = JSON.parse(
-      (await runTask("evaluate", ["--protocol", "completion:50", ...args, "--json"], { cwd })).stdout,
+      (await runHere("evaluate", ["--protocol", "completion:50", ...args, "--json"], { cwd })).stdout,
     );
     assert.equal(json.rows[0].evaluations[0].f1, 1);
     assert.equal(json.rows[0].evaluations[0].labelled, 60);
     assert.deepEqual(json.rows[0].evaluations[0].incidents.kinds[0].found, 1);
-    const windows = await runTask("evaluate", [
+    const windows = await runHere("evaluate", [
       "--protocol",
       "random:50",
       "--input",
@@ -175,8 +176,8 @@ Deno.test("evaluate --inject says what would be found, how often it cries wolf, 
     assert.match(labels, /^start,end,service,label,kind,what\r?\n2026-03-02T\d\d:\d[05]:00\.000Z,/);
     // what it planted and kept is found by detect, and the labels fit
     const detect = ["--input", "kept/round-1/app.log", "--window", "5m", "--verdicts", "v.csv"];
-    assert.equal((await runTask("detect", detect, { cwd })).code, 0);
-    const judged = await runTask("evaluate", [
+    assert.equal((await runHere("detect", detect, { cwd })).code, 0);
+    const judged = await runHere("evaluate", [
       "--verdicts",
       "v.csv",
       "--labels",
@@ -190,7 +191,7 @@ Deno.test("evaluate --inject says what would be found, how often it cries wolf, 
 Deno.test("evaluate --inject judges by a model that is there, and says where it has seen what it is tested on", () =>
   withFolder(async (cwd) => {
     await Deno.writeTextFile(`${cwd}/app.log`, calmLines(400).join("\n") + "\n");
-    await runTask("train", ["--input", "app.log", "--window", "5m", "--model", "m"], { cwd });
+    await runHere("train", ["--input", "app.log", "--window", "5m", "--model", "m"], { cwd });
     const args = [
       "--inject",
       "--input",

@@ -5,7 +5,10 @@ import { calmLines, linesWithError, runTask, stamp, type TaskResult } from "./ta
 
 const FAILED = "ERROR disk of replica failed: checksum mismatch";
 
-const feedback = (live: LiveFolder, ...args: string[]) =>
+const feedback = (live: LiveFolder, ...args: string[]) => live.runHere("deepscan", "feedback", ...args);
+
+/** Starts the task. */
+const started = (live: LiveFolder, ...args: string[]) =>
   runTask("deepscan", ["feedback", ...args], { cwd: live.path });
 
 async function done(result: Promise<TaskResult>): Promise<TaskResult> {
@@ -23,7 +26,7 @@ const listed = async (live: LiveFolder): Promise<Listed["alerts"]> =>
 
 /** What a training says that it left out. */
 async function train(live: LiveFolder, ...args: string[]) {
-  const { stdout } = await done(runTask("train", [...args, "--json"], { cwd: live.path }));
+  const { stdout } = await done(live.runHere("train", ...args, "--json"));
   const [{ windows, excluded }] = JSON.parse(stdout).streams;
   return { windows, excluded: excluded as { why: string; name: string; windows: number; takenIn: number }[] };
 }
@@ -39,7 +42,7 @@ for (const rule of ["budget", "quantile"]) {
     withLiveFolder({ lines: linesWithError(300, 130) }, async (live) => {
       if (rule === "budget") useBudget(live);
       assert.match(
-        (await done(live.detect())).stdout,
+        (await done(live.runHere("detect"))).stdout,
         /^Over already: \[\w+\] app: .*disk of replica failed/m,
       );
       const [{ id }] = await listed(live), first = await train(live);
@@ -49,22 +52,22 @@ for (const rule of ["budget", "quantile"]) {
         1,
       ]]);
       live.append(...calmLines(30, 300), `${stamp(330)} ${FAILED}`, ...calmLines(100, 331));
-      const again = await done(live.detect());
+      const again = await done(live.runHere("detect"));
       assert.match(again.stdout, /^(?:\w+ already|Again): \[\w+\] app: .*disk of replica failed/m);
       for (const { id } of await listed(live)) await done(feedback(live, id, "expected"));
       const second = await train(live);
       assert.deepEqual([second.excluded, second.windows], [[], 87]);
       live.append(...calmLines(30, 431), `${stamp(461)} ${FAILED}`, ...calmLines(10, 462));
-      assert.doesNotMatch((await done(live.detect())).stdout, /disk of replica/);
+      assert.doesNotMatch((await done(live.runHere("detect"))).stdout, /disk of replica/);
     }));
 }
 
 Deno.test("deepscan feedback keeps one word for an alert, shows it, and takes it back", () =>
   withLiveFolder({}, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     const [{ id, said }] = await listed(live);
     assert.equal(said, null);
-    const kept = await done(feedback(live, id.slice(0, 4), "false", "--note", "backup by ann@shop.example"));
+    const kept = await done(started(live, id.slice(0, 4), "false", "--note", "backup by ann@shop.example"));
     assert.match(
       kept.stdout,
       new RegExp(`^${id}  false .* app: .*disk of replica failed.* \\(backup by `),
@@ -78,7 +81,7 @@ Deno.test("deepscan feedback keeps one word for an alert, shows it, and takes it
     const changed = JSON.parse((await done(feedback(live, id, "true", "--json"))).stdout);
     assert.deepEqual([changed.changed, changed.said, changed.note], [true, "true", ""]);
     assert.match(
-      (await done(feedback(live))).stdout,
+      (await done(started(live))).stdout,
       new RegExp(`^${id}  true +\\w+ +2026-03-02 03:20 UTC  app: `),
     );
     assert.match((await done(feedback(live, id, "none"))).stdout, new RegExp(`^${id}  –  `));
@@ -90,7 +93,7 @@ Deno.test("deepscan feedback refuses an alert that isn't there or is several, an
   withLiveFolder({}, async (live) => {
     const early = await feedback(live, "0000", "true");
     assert.deepEqual([early.code, /Cannot keep feedback: no run yet/.test(early.stderr)], [1, true]);
-    await live.detect();
+    await live.runHere("detect");
     const unknown = await feedback(live, "0000", "true");
     assert.equal(unknown.code, 1);
     assert.match(
@@ -107,7 +110,7 @@ Deno.test("deepscan feedback refuses an alert that isn't there or is several, an
     const several = await feedback(live, "abcd", "true");
     assert.equal(several.code, 1);
     assert.match(several.stderr, /2 alerts begin with abcd: abcd1, abcd2$/m);
-    const wrong = await feedback(live, "abcd1", "perhaps");
+    const wrong = await started(live, "abcd1", "perhaps");
     assert.equal(wrong.code, 2);
     assert.match(
       wrong.stderr,
@@ -135,17 +138,17 @@ Deno.test("train leaves out spans of the command line and the settings, and what
     const { stdout } = await done(runTask("train", spans, { cwd: live.path }));
     assert.match(stdout, /^ {2}not learned from: 6 windows$/m);
     assert.match(stdout, /^ {2}- 3 windows, 2026-03-02 01:00 UTC to 2026-03-02 01:15 UTC: as you asked$/m);
-    const all = await runTask("train", ["--exclude", "2026-03-02/2026-03-03"], { cwd: live.path });
+    const all = await live.runHere("train", "--exclude", "2026-03-02/2026-03-03");
     assert.equal(all.code, 1);
     assert.match(all.stderr, /Cannot train stream app: all its 48 windows are to be left out/);
-    const wrong = await runTask("train", ["--exclude", "2026-03-02"], { cwd: live.path });
+    const wrong = await live.runHere("train", "--exclude", "2026-03-02");
     assert.equal(wrong.code, 2);
     assert.match(wrong.stderr, /Cannot read --exclude: expected FROM\/TO such as .*, got "2026-03-02"/);
   }));
 
 Deno.test("a first training leaves out what earlier models have alerted on", () =>
   withLiveFolder({}, async (live) => {
-    await live.detect();
+    await live.runHere("detect");
     const [{ id }] = await listed(live);
     await Deno.remove(`${live.path}/models`, { recursive: true });
     const path = `${live.path}/deepscan.yaml`;
@@ -153,7 +156,7 @@ Deno.test("a first training leaves out what earlier models have alerted on", () 
       path,
       Deno.readTextFileSync(path).replace("min_history: 2h", "min_history: 3h45m"),
     );
-    const { stderr } = await done(live.detect());
+    const { stderr } = await done(live.runHere("detect"));
     assert.match(stderr, /^app: not learned from: 1 window$/m);
     assert.match(stderr, new RegExp(`^app: - 1 window, .*: alert ${id}: .*disk of replica failed`, "m"));
   }));

@@ -4,6 +4,7 @@
  * @module
  */
 import { DatabaseSync } from "node:sqlite";
+import { runHere } from "./run_here.ts";
 import { linesWithError, runTask, type TaskOptions, type TaskResult, withFolder } from "./task.ts";
 
 /** What may differ from one stream `app` of ISO 8601 lines that trains on two hours. */
@@ -31,6 +32,11 @@ export class LiveFolder {
   /** Runs `detect` as the user does who stands in the folder. */
   async detect(args: string[] = [], options: TaskOptions = {}): Promise<TaskResult> {
     return await runTask("detect", args, { cwd: this.path, ...options });
+  }
+
+  /** Does what a task does for the user who stands in the folder, without its start. */
+  async runHere(task: string, ...args: string[]): Promise<TaskResult> {
+    return await runHere(task, args, { cwd: this.path });
   }
 
   /** The rows that a query of the state database gives. */

@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { withLiveFolder } from "./live_folder.ts";
-import { linesWithError, runTask } from "./task.ts";
+import { linesWithError, runTask, type TaskResult } from "./task.ts";
 
 Deno.test("deepscan models rollback restores verdicts bit for bit", () =>
   withLiveFolder({ lines: linesWithError(240, 100) }, async (live) => {
-    const task = async (name: string, ...args: string[]) => {
-      const { code, stdout, stderr } = await runTask(name, args, { cwd: live.path });
+    const done = async (result: Promise<TaskResult>) => {
+      const { code, stdout, stderr } = await result;
       assert.equal(code, 0, stderr);
       return stdout;
     };
+    const task = (name: string, ...args: string[]) => done(live.runHere(name, ...args));
+    const started = (...args: string[]) => done(runTask("deepscan", args, { cwd: live.path }));
     const verdicts = async (name: string) => {
       await task("detect", "--input", "logs/app.log", "--model", "models", "--verdicts", name);
       return await Deno.readFile(`${live.path}/${name}`);
@@ -18,9 +20,9 @@ Deno.test("deepscan models rollback restores verdicts bit for bit", () =>
     await task("train");
     const second = await verdicts("second.csv");
     assert.notDeepEqual(second, first); // it has learned the error
-    assert.equal(await task("deepscan", "models", "rollback"), "model v0001 is active\n");
+    assert.equal(await started("models", "rollback"), "model v0001 is active\n");
     assert.deepEqual(await verdicts("third.csv"), first);
-    await task("deepscan", "models", "activate", "2");
+    await started("models", "activate", "2");
     assert.deepEqual(await verdicts("fourth.csv"), second);
     assert.match(await task("deepscan", "models", "list"), /v0001 .*active before\nv0002 .*active since/);
   }));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { runHere } from "./run_here.ts";
 import { runTask, stamp, withFolder } from "./task.ts";
 
 const LINES = Array.from(
@@ -10,19 +11,22 @@ const LINES = Array.from(
 async function parse(
   lines: readonly string[],
   args: string[],
-  use: (cwd: string) => Promise<void> | void = () => {},
+  { run = runHere, use = async () => {} }: { run?: typeof runTask; use?: (cwd: string) => Promise<void> } =
+    {},
 ) {
   let result = { code: -1, stdout: "", stderr: "" };
   await withFolder(async (cwd) => {
     await Deno.writeTextFile(`${cwd}/app.log`, lines.map((line) => `${line}\n`).join(""));
-    result = await runTask("deepscan", ["parse", ...args], { cwd });
+    result = await run("deepscan", ["parse", ...args], { cwd });
     await use(cwd);
   });
   return result;
 }
 
 Deno.test("deepscan parse shows formats, templates and typed values, redacted", async () => {
-  const { code, stdout, stderr } = await parse([...LINES, `${stamp(99)} ERROR disk is full`], ["app.log"]);
+  const { code, stdout, stderr } = await parse([...LINES, `${stamp(99)} ERROR disk is full`], ["app.log"], {
+    run: runTask,
+  });
   assert.equal(code, 0, stderr);
   assert.match(stdout, /^app\.log: iso8601, 41 lines, 41 records, 100 % parsed\n/);
   assert.match(stdout, /user <\*> read <\*> KB in <\*> ms/);
@@ -76,9 +80,12 @@ Deno.test("deepscan parse --csv has a row for each value of each template", asyn
 });
 
 Deno.test("deepscan parse --output writes the file that is named, and nothing else", async () => {
-  const { code, stdout, stderr } = await parse(LINES, ["app.log", "--output", "t.json"], async (cwd) => {
-    assert.equal(JSON.parse(await Deno.readTextFile(`${cwd}/t.json`)).records, 40);
-    assert.deepEqual([...Deno.readDirSync(cwd)].map(({ name }) => name).sort(), ["app.log", "t.json"]);
+  const { code, stdout, stderr } = await parse(LINES, ["app.log", "--output", "t.json"], {
+    run: runTask,
+    use: async (cwd) => {
+      assert.equal(JSON.parse(await Deno.readTextFile(`${cwd}/t.json`)).records, 40);
+      assert.deepEqual([...Deno.readDirSync(cwd)].map(({ name }) => name).sort(), ["app.log", "t.json"]);
+    },
   });
   assert.equal(code, 0, stderr);
   assert.match(stdout, /^40 records, 1 template: .*t\.json\n$/);
@@ -114,8 +121,8 @@ Deno.test("deepscan parse and templates never write over a log, and name the fil
     await withFolder(async (cwd) => {
       await Deno.writeTextFile(`${cwd}/app.log`, whole);
       await Deno.symlink("app.log", `${cwd}/link.log`);
-      const parsed = await runTask("deepscan", ["parse", "app.log", "--output", output], { cwd });
-      const listed = await runTask("templates", ["--input", "app.log", "--output", output], { cwd });
+      const parsed = await runHere("deepscan", ["parse", "app.log", "--output", output], { cwd });
+      const listed = await runHere("templates", ["--input", "app.log", "--output", output], { cwd });
       for (const { code, stderr } of [parsed, listed]) {
         const isInput = output.endsWith(".log");
         assert.equal(code, isInput ? 2 : 1, stderr);

@@ -6,8 +6,10 @@ import { startMailServer } from "../../services/mail_server.ts";
 import { type LiveFolder, withLiveFolder } from "./live_folder.ts";
 import { linesWithError, runTask, type TaskResult } from "./task.ts";
 
-/** Runs `report` as the user does who stands in the folder. */
-const report = (live: LiveFolder, ...args: string[]) => runTask("report", args, { cwd: live.path });
+/** Starts `report` as the user does who stands in the folder. */
+const started = (live: LiveFolder, ...args: string[]) => runTask("report", args, { cwd: live.path });
+
+const report = (live: LiveFolder, ...args: string[]) => live.runHere("report", ...args);
 
 /** The page that was made; its path is all that standard output says. */
 async function pageOf({ code, stdout, stderr }: TaskResult, path: string): Promise<string> {
@@ -28,12 +30,12 @@ testThatNeeds(
   "report makes pages of an incident, a span of time and a model",
   (t) =>
     withLiveFolder({ lines: LINES }, async (live) => {
-      assert.equal((await live.detect()).code, 0);
+      assert.equal((await live.runHere("detect")).code, 0);
       const [{ id }] = live.rows("select id from alert") as { id: string }[],
         reports = `${live.path}/reports`;
       await t.step("--alert tells the incident from the streams' own logs, redacted", async () => {
         const page = await pageOf(
-          await report(live, "--alert", id.slice(0, 6)),
+          await started(live, "--alert", id.slice(0, 6)),
           `${reports}/incident-${id}.html`,
         );
         assert.match(page, /disk of replica failed: checksum mismatch token=&lt;secret&gt;/);
@@ -44,7 +46,7 @@ testThatNeeds(
       await t.step("--from and --to tell what happened in between, and nothing else", async () => {
         const span = ["--from", "2026-03-02T03:00", "--to", "2026-03-02T04:00"];
         const path = `${live.path}/elsewhere/period-2026-03-02T03-00Z_2026-03-02T04-00Z.html`;
-        const page = await pageOf(await report(live, ...span, "--output", "elsewhere"), path);
+        const page = await pageOf(await started(live, ...span, "--output", "elsewhere"), path);
         assert.match(page, /1 incident, 1 alert, 2026-03-02 03:00 to 2026-03-02 04:00 UTC/);
       });
       await t.step(
@@ -115,7 +117,7 @@ async function mailed(live: LiveFolder, id: string) {
     `host: 127.0.0.1, port: ${server.port}, security: starttls, ca_file: ca.pem, from: deepscan@example.com, ` +
     "to: [ops@example.com, gone@example.com], user: deepscan, password_file: password";
   await Deno.writeTextFile(`${live.path}/mail.yaml`, `${settings}alerts: {channels: {email: {${email}}}}\n`);
-  const result = await report(live, "--config", "mail.yaml", "--alert", id, "--notify");
+  const result = await started(live, "--config", "mail.yaml", "--alert", id, "--notify");
   const page = await pageOf(result, `${live.path}/reports/incident-${id}.html`);
   assert.match(result.stderr, /mailed, but not to all: refused for gone@example\.com: .*no such user/);
   assert.equal(server.mails.length, 1);
@@ -134,15 +136,15 @@ async function mailed(live: LiveFolder, id: string) {
 
 Deno.test("report says what is wrong, and makes nothing then", (t) =>
   withLiveFolder({}, async (live) => {
-    const refused = async (args: string[], code: number, message: RegExp) => {
-      const result = await report(live, ...args);
+    const refused = async (args: string[], code: number, message: RegExp, run = report) => {
+      const result = await run(live, ...args);
       assert.deepEqual([result.code, result.stdout], [code, ""], result.stderr);
       assert.match(result.stderr, message);
       assert.doesNotMatch(result.stderr, /\n\s+at /, "no stack trace");
     };
     await t.step("before there was a run", () =>
       refused(["--alert", "ab"], 1, /no run yet by the settings of/));
-    assert.equal((await live.detect()).code, 0);
+    assert.equal((await live.runHere("detect")).code, 0);
     const [{ id }] = live.rows("select id from alert");
     await t.step("unknown alerts, with the latest ones", () =>
       refused(
@@ -159,6 +161,7 @@ Deno.test("report says what is wrong, and makes nothing then", (t) =>
         ["--model", "active", "--python", "python-that-is-not-there"],
         1,
         /no python-that-is-not-there found/,
+        started,
       ));
     for (
       const args of [[], ["--alert", "a", "--model", "b"], ["--from", "2026-03-02"], ["--last", "soon"], [
@@ -166,7 +169,7 @@ Deno.test("report says what is wrong, and makes nothing then", (t) =>
       ]]
     ) {
       await t.step(`wrong use: ${args.join(" ")}`, () =>
-        refused(args, 2, /See `deno task report --help`/));
+        refused(args, 2, /^deepscan: Cannot /));
     }
     const reports = [...Deno.readDirSync(`${live.path}/reports`)].map(({ name }) =>
       name
@@ -183,4 +186,7 @@ Deno.test("report --help explains itself", async () => {
   const { code, stdout } = await runTask("report", ["--help"]);
   assert.equal(code, 0);
   assert.match(stdout, /deno task report --alert ID/);
+  const wrong = await runTask("report", []);
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.stderr, /See `deno task report --help`/);
 });

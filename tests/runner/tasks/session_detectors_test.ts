@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { runHere } from "./run_here.ts";
 import { runTask, withFolder } from "./task.ts";
 
 const SESSION = "order=(\\d+)";
@@ -62,10 +63,10 @@ Deno.test("train and detect let lstm alone decide on sessions by a line of its o
     await Deno.writeTextFile(`${cwd}/history.log`, orders(2, 120));
     await Deno.writeTextFile(`${cwd}/today.log`, orders(3, 20, (i) => i === 7 ? SWAPPED : STEPS));
     const shared = ["--session", SESSION, "--config", "deepscan.yaml", "--model", "models"];
-    const trained = await runTask("train", ["--input", "history.log", ...shared], { cwd });
+    const trained = await runHere("train", ["--input", "history.log", ...shared], { cwd });
     assert.equal(trained.code, 0, trained.stderr);
     assert.match(trained.stdout, /sessions, lstm: threshold .* \(quantile\)/);
-    const judged = await runTask("detect", ["--input", "today.log", ...shared, "--verdicts", "v.csv"], {
+    const judged = await runHere("detect", ["--input", "today.log", ...shared, "--verdicts", "v.csv"], {
       cwd,
     });
     assert.equal(judged.code, 0, judged.stderr);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { runHere } from "./run_here.ts";
 import { runTask, stamp, withFolder } from "./task.ts";
 
 async function templatesOf(cwd: string, text: string, ...args: string[]): Promise<string[]> {
   await Deno.writeTextFile(`${cwd}/app.log`, text);
-  const { code, stderr } = await runTask("templates", ["--input", "app.log", "--output", "t.csv", ...args], {
+  const { code, stderr } = await runHere("templates", ["--input", "app.log", "--output", "t.csv", ...args], {
     cwd,
   });
   assert.equal(code, 0, stderr);
