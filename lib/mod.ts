@@ -50,6 +50,7 @@ export type { LogBatch } from "./record/log_batch.ts";
 export { ParseQuality } from "./record/parse_quality.ts";
 export type { ReaderState } from "./record/reader_state.ts";
 export { RecordReader } from "./record/record_reader.ts";
+export { savedFields } from "./record/saved_fields.ts";
 
 // template: what lines have in common; a miner learns it, a catalogue matches lines against what was learned
 export {
@@ -156,7 +157,7 @@ export { THRESHOLD_RULES, thresholdRule } from "./threshold/registry.ts";
 export { optionsOf } from "./threshold/threshold.ts";
 
 // explain: why a window is anomalous
-export { reasonKey } from "./explain/explain.ts";
+export { isAboutInput, reasonKey } from "./explain/explain.ts";
 export { CATEGORIES, type Category } from "./explain/meaning/category.ts";
 export { loadMeaningReader, readMeaning } from "./explain/meaning/load_meaning_reader.ts";
 export { type Meaning } from "./explain/meaning/meaning.ts";
@@ -234,6 +235,7 @@ export {
 } from "./store/alert_facts.ts";
 export type { Activation, ActivationWay } from "./store/activations.ts";
 export { alertExclusions } from "./store/alert_exclusions.ts";
+export type { StoredCondition } from "./store/conditions.ts";
 export { type Drift, type DriftMonitor, driftOf } from "./store/drift.ts";
 export type { Finding, FindingCount, StoredFinding } from "./store/findings.ts";
 export { type CountedPosition, readCountedPosition } from "./store/counted/counted_position.ts";
@@ -241,6 +243,7 @@ export { CountedStream, type CountedStreamOptions } from "./store/counted/counte
 export type { LineWindow } from "./store/counted/example_line.ts";
 export type { JobDefinition } from "./store/counted/job.ts";
 export { JobWorker } from "./store/counted/job_worker.ts";
+export type { MetricLabels, StoredMetric } from "./store/metrics.ts";
 export type { DayReading, Reading } from "./store/readings.ts";
 export {
   alertsWithin,
@@ -251,6 +254,7 @@ export {
   verdictSpan,
 } from "./store/period.ts";
 export { alertsNamed } from "./store/named_alerts.ts";
+export { type AlertCount, type MessageCount, openAlertCounts, unsentCounts } from "./store/open_counts.ts";
 export { type Candidate, Registry } from "./store/registry.ts";
 export type {
   AlertedWindow,

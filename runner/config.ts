@@ -239,6 +239,11 @@ function withAbsolutePaths(config: Config, folder: string): Config {
     model: located(config.model, "directory"),
     state: located(config.state, "directory"),
     reports: located(config.reports, "directory"),
+    health: {
+      ...config.health,
+      ...(config.health.heartbeat && { heartbeat: located(config.health.heartbeat, "url_file", "file") }),
+      ...(config.health.metrics && { metrics: located(config.health.metrics, "file") }),
+    },
     alerts: {
       ...config.alerts,
       channels: locatedWays(channels),

@@ -5,6 +5,8 @@
  */
 
 import type { Config } from "./config.ts";
+import type { LogEntry } from "./log/log_entry.ts";
+import type { Tracing } from "./health/tracing.ts";
 
 /** What a run goes by. Plain data. */
 export interface Plan {
@@ -36,6 +38,10 @@ export interface Context {
   stdout(text: string): void;
   /** Everything else: progress, remarks, errors. */
   stderr(text: string): void;
+  /** The same as an object a line, where the settings want that: for what has fields; absent = as text. */
+  log?(entry: LogEntry): void;
+  /** Where somebody traces. */
+  readonly tracing?: Tracing;
   /** Milliseconds since the epoch. */
   now(): number;
   /** A variable of the environment that this run may read. */

@@ -6,7 +6,8 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { UsageError } from "./context.ts";
+import { type Plan, UsageError } from "./context.ts";
+import { traceEnvironment } from "./health/trace_environment.ts";
 import { COMMANDS, INNER_NAMES, SUBCOMMANDS } from "./commands/mod.ts";
 import { superviseWorker } from "./supervise_worker.ts";
 
@@ -52,7 +53,7 @@ function callOf(argv: string[]): Call | null {
 }
 
 /** The worker's flags, and the settings that it is handed. Help needs neither: nothing is looked at for it. */
-async function rightsOf({ name, args }: Call, cwd: string): Promise<{ flags: string[]; plan: unknown }> {
+async function rightsOf({ name, args }: Call, cwd: string): Promise<{ flags: string[]; plan: Plan | null }> {
   if (asksForHelp(args)) return { flags: ["--allow-env=DEEPSCAN_PLAN"], plan: null };
   const { permissionFlags, permissionsFor } = await import("./permissions.ts");
   const { permissions, plan } = await permissionsFor(name, args, { root, cwd });
@@ -70,7 +71,7 @@ function start(call: Call, cwd: string): Promise<number> {
         ...[`${root}/runner/worker.ts`, root, cwd, call.name, ...call.args],
       ],
       cwd: root,
-      env: { DENO_NO_UPDATE_CHECK: "1", DEEPSCAN_PLAN: JSON.stringify(plan) },
+      env: { DENO_NO_UPDATE_CHECK: "1", DEEPSCAN_PLAN: JSON.stringify(plan), ...traceEnvironment(plan) },
       stdin: "inherit",
       stdout: "inherit",
       stderr: "inherit",

@@ -19,6 +19,7 @@ import {
   shipRights,
   templatesRights,
   trainRights,
+  watchRights,
 } from "./rights/log_rights.ts";
 import { type LaunchSite, LEAST, merged, type Permissions, type Rights } from "./rights/rights.ts";
 import {
@@ -44,7 +45,7 @@ export interface Launch {
 /** By command. */
 const RIGHTS: Record<string, (args: string[], site: LaunchSite) => Rights | Promise<Rights>> = {
   detect: (args, site) => planned(args, site, DETECT_OPTIONS, detectRights),
-  watch: (args, site) => planned(args, site, WATCH_OPTIONS, detectRights),
+  watch: (args, site) => planned(args, site, WATCH_OPTIONS, watchRights),
   train: (args, site) => planned(args, site, TRAIN_OPTIONS, trainRights),
   templates: templatesRights,
   evaluate: evaluateRights,
@@ -59,6 +60,7 @@ const RIGHTS: Record<string, (args: string[], site: LaunchSite) => Rights | Prom
   explain: stateRights,
   alerts: alertsRights,
   silence: silenceRights,
+  health: (args, site) => stateRights(args, site),
   deploy: (args, site) => (deployOptions(args), saidRights(args, site)),
   feedback: feedbackRights,
   catalogue: catalogueRights,

@@ -6,26 +6,46 @@
  *
  * @module
  */
-import { type Command, type Context, UsageError } from "./context.ts";
+import { type Command, type Context, type Plan, UsageError } from "./context.ts";
 import { COMMANDS } from "./commands/mod.ts";
 
-function createContext(root: string, cwd: string): Context {
+async function createContext(root: string, cwd: string): Promise<Context> {
   const encoder = new TextEncoder();
   const write = (file: { writeSync(bytes: Uint8Array): number }) => (text: string) => {
     let bytes = encoder.encode(text);
     while (bytes.length > 0) bytes = bytes.subarray(file.writeSync(bytes));
   };
+  const plan: Plan | null = JSON.parse(Deno.env.get("DEEPSCAN_PLAN") ?? "null"), now = () => Date.now();
   return {
     root,
     cwd,
-    plan: JSON.parse(Deno.env.get("DEEPSCAN_PLAN") ?? "null"),
-    isTerminal: Deno.stderr.isTerminal(),
+    plan,
+    isTerminal: Deno.stderr.isTerminal() && plan?.config.log.format !== "json",
     ...(Deno.stdout.isTerminal() ? { columns: Deno.consoleSize().columns } : {}),
     stdout: write(Deno.stdout),
-    stderr: write(Deno.stderr),
-    now: () => Date.now(),
+    ...await said(plan, { write: write(Deno.stderr), now }),
+    ...await tracing(),
+    now,
     env: (name) => Deno.env.get(name),
   };
+}
+
+/** Standard error: as it is, unless the settings want something else. */
+async function said(
+  plan: Plan | null,
+  stderr: { write: (text: string) => void; now: () => number },
+): Promise<Pick<Context, "stderr" | "log">> {
+  const log = plan?.config.log ?? { format: "text", level: "info" };
+  if (log.format === "text" && log.level === "info") return { stderr: stderr.write };
+  const { stderrLog } = await import("./log/stderr_log.ts");
+  return stderrLog({ log, streams: plan?.config.streams.map(({ name }) => name) ?? [], ...stderr });
+}
+
+/** Spans, where Deno was started to send them. */
+async function tracing(): Promise<Pick<Context, "tracing">> {
+  if (Deno.env.get("OTEL_DENO") !== "true") return {};
+  const { loadTracing } = await import("./health/tracing.ts");
+  return { tracing: await loadTracing() };
 }
 
 function isUsage(error: unknown): boolean {
@@ -56,5 +76,5 @@ export async function runCommand(name: string, args: string[], context: Context)
 
 if (import.meta.main) {
   const [root, cwd, name, ...args] = Deno.args;
-  Deno.exit(await runCommand(name, args, createContext(root, cwd)));
+  Deno.exit(await runCommand(name, args, await createContext(root, cwd)));
 }

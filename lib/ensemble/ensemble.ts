@@ -34,6 +34,14 @@ export interface Decision {
   note?: string;
 }
 
+/** Detectors that can't judge yet. */
+export interface Waiting {
+  /** Their names. */
+  detectors: string[];
+  /** Windows that they still have to see. */
+  windows: number;
+}
+
 /** How scanning begins. */
 export interface StartOptions {
   /**
@@ -65,6 +73,8 @@ export interface Ensemble<State = unknown> {
   start(options?: StartOptions): State;
   /** Decides on the next window in order of its end, and moves the state on. */
   judge(state: State, window: EventWindow): Decision;
+  /** Detectors that wait for more windows, those first that wait least; absent = none ever does. */
+  waiting?(state: State): Waiting[];
   /** A state that changes apart from `state`. */
   copy(state: State): State;
   /** Plain JSON data for {@linkcode load}; templates by id. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { EventWindow } from "../feature/event_window.ts";
-import type { Decision, Ensemble, EnsembleSnapshot, StartOptions } from "./ensemble.ts";
+import type { Decision, Ensemble, EnsembleSnapshot, StartOptions, Waiting } from "./ensemble.ts";
 
 /** How much higher the line of each detector lies, by its name; those that aren't named stay where they were. */
 export type RaisedLines = Readonly<Record<string, number>>;
@@ -81,6 +81,10 @@ export class Raised implements Ensemble {
     const score = decision.score * most(scaled) / most(opinions);
     const left = scaled.filter(({ evidence }) => evidence > 1).sort((a, b) => b.evidence - a.evidence);
     return { ...decision, score: left.length === 0 ? Math.min(score, 1) : score, opinions: left };
+  }
+
+  waiting(state: unknown): Waiting[] {
+    return this.inner.waiting?.(state) ?? [];
   }
 
   copy(state: unknown): unknown {

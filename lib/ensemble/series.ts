@@ -7,9 +7,9 @@ import { SERIES_DETECTORS } from "../detector/series/registry.ts";
 import { type SeriesOptions, windowsPerDay } from "../detector/series/series_detector.ts";
 import { scorerKind } from "../detector/series/window_scorer.ts";
 import type { EventWindow, TemplateNames } from "../feature/event_window.ts";
-import type { Decision, Ensemble, EnsembleSnapshot, Opinion, StartOptions } from "./ensemble.ts";
+import type { Decision, Ensemble, EnsembleSnapshot, Opinion, StartOptions, Waiting } from "./ensemble.ts";
 import { Channel, type ChannelLine, type ChannelState, type ChannelVerdict } from "./series/channel.ts";
-import { cannotJudge, seriesNotes } from "./series/notes.ts";
+import { cannotJudge, seriesNotes, waitingChannels } from "./series/notes.ts";
 import {
   ALERTS_PER_DAY,
   checked,
@@ -20,9 +20,9 @@ import {
 import { budgets } from "./series/shares.ts";
 import { readSeriesSnapshot, readSeriesState, saveChannel } from "./series/snapshot.ts";
 
-const VERSION = 3;
-
 export type { SeriesEnsembleOptions };
+
+const VERSION = 3;
 
 /** What an ensemble learns while it judges one service. */
 export interface SeriesState {
@@ -178,6 +178,10 @@ export class SeriesEnsemble implements Ensemble<SeriesState> {
   start({ behind = true }: StartOptions = {}): SeriesState {
     if (behind || this.#start.windows === 0) return this.copy(this.#start);
     return { windows: 0, silent: 0, channels: this.#channels.map((channel) => channel.start()) };
+  }
+
+  waiting(state: SeriesState): Waiting[] {
+    return waitingChannels(this.#channels, state);
   }
 
   judge(state: SeriesState, window: EventWindow): Decision {

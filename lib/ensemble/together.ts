@@ -4,7 +4,7 @@
  * @module
  */
 import type { EventWindow } from "../feature/event_window.ts";
-import type { Decision, Ensemble, EnsembleSnapshot, Opinion, StartOptions } from "./ensemble.ts";
+import type { Decision, Ensemble, EnsembleSnapshot, Opinion, StartOptions, Waiting } from "./ensemble.ts";
 
 /** How ensembles go together. */
 export interface TogetherOptions {
@@ -67,6 +67,10 @@ export class Together implements Ensemble<unknown[]> {
     }
     if (opinions.length > 1) opinions.sort((a, b) => b.evidence - a.evidence);
     return note === "" ? { score, opinions } : { score, opinions, note };
+  }
+
+  waiting(states: unknown[]): Waiting[] {
+    return this.members.flatMap((member, i) => member.waiting?.(states[i]) ?? []);
   }
 
   copy(states: unknown[]): unknown[] {

@@ -116,6 +116,21 @@ export function reasonKey({ kind, id }: Pick<Reason, "kind" | "id">): string {
   return `${kind === "unseen" ? "template" : kind}:${id}`;
 }
 
+/**
+ * Whether a {@linkcode reasonKey} is one of how lines come from an input: an alert with such a cause has no windows that were judged.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { isAboutInput, reasonKey } from "./explain.ts";
+ *
+ * assert.deepEqual([reasonKey({ kind: "input", id: "no_data a.log" }), "total:"].map(isAboutInput), [true, false]);
+ * ```
+ */
+export function isAboutInput(key: string): boolean {
+  return key.startsWith("input:");
+}
+
 function reasonOf(part: Part, detector: string, names: TemplateNames, options: ExplainOptions): Reason {
   const { kind, template, detail, text, actual, expected, span } = part;
   const counts = span === undefined ? { actual, expected } : { actual, expected, span };

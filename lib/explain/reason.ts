@@ -12,8 +12,11 @@ import type { Part } from "../ensemble/ensemble.ts";
 export interface Reason {
   /** Detector that raised it. */
   detector: string;
-  /** What it is about, see `Part` in `lib/ensemble/ensemble.ts`; an unseen template is named by its own (provisional) id. */
-  kind: Part["kind"];
+  /**
+   * What it is about, see `Part` in `lib/ensemble/ensemble.ts`; an unseen template is named by its own (provisional) id. `input` = about
+   * no window, but how lines come from an input; no detector of windows gives it.
+   */
+  kind: Part["kind"] | "input";
   /**
    * Template id (followed by what else tells it apart: a value's name, an order's follower), the level's name, or another name;
    * of a threat its detector and who is behind it. It is the same in every window that is about the same thing.

@@ -4,7 +4,7 @@
  * @module
  */
 import { DECISION_THRESHOLD } from "../threshold/decide.ts";
-import type { StartOptions } from "../ensemble/ensemble.ts";
+import type { StartOptions, Waiting } from "../ensemble/ensemble.ts";
 import type { Verdict } from "../explain/reason.ts";
 import type { EventWindow, TemplateNames } from "../feature/event_window.ts";
 import type { Dictionary } from "../record/dictionary.ts";
@@ -124,6 +124,12 @@ export class Judge {
   /** Distinct rows that were really scored. */
   get scored(): number {
     return scoredBy(this.#options.model) - this.#scoredBefore;
+  }
+
+  /** Detectors that can't judge yet, by the services whose windows were judged; those of sessions by an empty name. */
+  waiting(): Map<string, Waiting[]> {
+    const nameOf = (fold: string) => fold.replace(/^(?:\* |service |sessions$)/, "");
+    return new Map([...this.#folds].map(([key, { waiting }]) => [nameOf(key), waiting]));
   }
 
   /**

@@ -42,6 +42,9 @@ export interface MergeOptions {
 /** What an input was, and how well it was understood. */
 export interface InputQuality {
   name: string;
+  /** Its log, and what the settings name it by. */
+  log: string;
+  pattern: string;
   /** Name of its format; `null` where it was empty. */
   format: string | null;
   quality: ParseQuality;
@@ -199,6 +202,8 @@ export class MergedRecords implements StretchSource {
   inputs(): InputQuality[] {
     return this.#heads.map(({ input, reader }) => ({
       name: input.name,
+      log: input.log ?? input.name,
+      pattern: input.pattern ?? input.name,
       format: reader.format?.name ?? null,
       quality: reader.quality,
     }));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Decision, Ensemble, StartOptions } from "../ensemble/ensemble.ts";
+import type { Decision, Ensemble, StartOptions, Waiting } from "../ensemble/ensemble.ts";
 import type { EventWindow } from "../feature/event_window.ts";
 import { savedFields } from "../record/saved_fields.ts";
 
@@ -108,6 +108,11 @@ export class WindowFold<State = unknown> {
   /** Decides on a window that comes behind all others and will never change. */
   decide(window: EventWindow): Decision {
     return this.#ensemble.judge(this.#latest, window);
+  }
+
+  /** Detectors that can't judge the next window yet. */
+  get waiting(): Waiting[] {
+    return this.#ensemble.waiting?.(this.#latest) ?? [];
   }
 
   /** Forgets windows that can't change any more, once the settled state has seen them. */

@@ -52,6 +52,7 @@ export class FileInput implements Input {
   readonly name: string;
   /** The path of its log, without rotation, date and compression suffix; equal for all files of a log. */
   readonly log: string;
+  readonly pattern: string;
   /** When the file was last written as it was found, ms since the epoch. */
   readonly modified: number;
   /** The saved position that it goes on from; `null` when it is read from its start. */
@@ -70,6 +71,7 @@ export class FileInput implements Input {
   constructor(file: ProbedFile, options: FileInputOptions) {
     this.name = file.path;
     this.log = file.name.log;
+    this.pattern = file.pattern;
     this.modified = file.modified;
     this.resumes = options.resumes;
     this.copy = options.start?.copy ?? null;

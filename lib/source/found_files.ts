@@ -12,6 +12,8 @@ import { compareRotated, readRotatedName, type RotatedName } from "./rotation.ts
 /** A file as it was found. */
 export interface FoundFile {
   path: string;
+  /** The pattern that found it; of several the first. */
+  pattern: string;
   name: RotatedName;
   identity: FileIdentity;
   /** Bytes on disk. */
@@ -39,7 +41,7 @@ class Search implements FoundFiles {
     const { paths, problems } = expandGlob(pattern);
     for (const { path, cause } of problems) this.unreadable(path, cause);
     const exact = paths.length === 1 && (!hasWildcard(pattern) || paths[0] === pattern);
-    const found = paths.filter((path) => this.#path(path, exact)).length;
+    const found = paths.filter((path) => this.#path(path, { pattern, exact })).length;
     if (found === 0 && problems.length === 0) {
       this.notes.push({ kind: "missing", name: pattern, text: `Nothing to read matches ${pattern}` });
     }
@@ -53,10 +55,10 @@ class Search implements FoundFiles {
   }
 
   /** Whether the path led to something to read, or to something that it can say is unreadable. */
-  #path(path: string, exact: boolean): boolean {
+  #path(path: string, { pattern, exact }: { pattern: string; exact: boolean }): boolean {
     const stat = this.#stat(path);
     if (stat === null) return this.unseen.includes(path);
-    if (stat.isFile()) return this.#file(path, stat);
+    if (stat.isFile()) return this.#file(path, pattern, stat);
     if (!exact) return false;
     if (!stat.isDirectory()) {
       this.unreadable(path, new TypeError("it is neither a file nor a folder"));
@@ -64,7 +66,8 @@ class Search implements FoundFiles {
     }
     const { paths, problems } = expandGlob(path.replace(/[\\*?[{]/g, "\\$&").replace(/\/*$/, "/*"));
     for (const { path, cause } of problems) this.unreadable(path, cause);
-    return paths.filter((inside) => this.#path(inside, false)).length + problems.length > 0;
+    const inside = paths.filter((path) => this.#path(path, { pattern, exact: false }));
+    return inside.length + problems.length > 0;
   }
 
   #stat(path: string): fs.Stats | null {
@@ -77,10 +80,11 @@ class Search implements FoundFiles {
     }
   }
 
-  #file(path: string, stat: fs.Stats): boolean {
+  #file(path: string, pattern: string, stat: fs.Stats): boolean {
     const identity = identityOf(stat);
     const key = identity.inode === null ? path : `${identity.device}:${identity.inode}`;
-    const file = { path, name: readRotatedName(path), identity, size: stat.size, modified: stat.mtimeMs };
+    const name = readRotatedName(path);
+    const file = { path, pattern, name, identity, size: stat.size, modified: stat.mtimeMs };
     const known = this.#seen.get(key);
     if (known === undefined) {
       this.#seen.set(key, file);

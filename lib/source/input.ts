@@ -16,6 +16,8 @@ export interface Input {
   readonly name: string;
   /** Name of the log that it belongs to: the same for all files that rotation made of one log. Absent = its own name. */
   readonly log?: string;
+  /** What the settings name it by, such as a pattern of files; absent = its own name. */
+  readonly pattern?: string;
   /** The saved position that it goes on from; `null` or absent where it is read from its start. */
   readonly resumes?: SavedPosition | null;
   /** When it was last written, ms since the epoch; absent where that isn't known. */

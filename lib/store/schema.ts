@@ -135,6 +135,17 @@ const MIGRATIONS: readonly Migration[] = [
     primary key (stream, training, day)
   ) strict, without rowid;
   `,
+  // What the program counts and knows of itself.
+  `
+  create table metric (
+    name text not null, labels text not null, value real not null, primary key (name, labels)
+  ) strict, without rowid;
+  create table condition (
+    kind text not null, names text not null, detail text not null, primary key (kind, names)
+  ) strict, without rowid;
+  `,
+  // By which clock it was said when a message is due: a clock may be put back.
+  "alter table delivery add column scheduled_at real not null default 0",
 ];
 
 /** Messages that wait, from version 1 to version 2, which names the stream and says whether it is told with others. */

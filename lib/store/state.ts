@@ -5,6 +5,7 @@
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Verdict } from "../explain/reason.ts";
+import { Conditions } from "./conditions.ts";
 import { Database } from "./database.ts";
 import { databaseBytes } from "./database_bytes.ts";
 import type { ActivityScore } from "../model/activity.ts";
@@ -24,6 +25,7 @@ import { Feedback } from "./feedback.ts";
 import { Findings } from "./findings.ts";
 import { Incidents } from "./incidents.ts";
 import { Learned } from "./learned.ts";
+import { Metrics } from "./metrics.ts";
 import { Mutes } from "./mutes.ts";
 import { migrate, migratedCopy, StateError, upToDate } from "./schema.ts";
 import { Readings } from "./readings.ts";
@@ -63,6 +65,10 @@ export class State {
   readonly findings: Findings;
   /** What was read and judged day by day. */
   readonly readings: Readings;
+  /** What the program counts and measures of itself. */
+  readonly metrics: Metrics;
+  /** What it knows of its own condition. */
+  readonly conditions: Conditions;
   /** The room that all of it takes. */
   readonly space: Space;
   readonly #tables: Database;
@@ -76,6 +82,8 @@ export class State {
     this.mutes = new Mutes(this.#tables);
     this.findings = new Findings(this.#tables);
     this.readings = new Readings(this.#tables);
+    this.metrics = new Metrics(this.#tables);
+    this.conditions = new Conditions(this.#tables);
     this.space = new Space(this.#tables);
   }
 

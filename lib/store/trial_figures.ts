@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isAboutInput } from "../explain/explain.ts";
 import type { Verdict } from "../explain/reason.ts";
 import { type AlertFacts, alertFacts } from "./alert_facts.ts";
 import type { Said } from "./rows.ts";
@@ -120,10 +121,11 @@ function comparedOf(
   });
 }
 
-/** Alerts with windows that began since. */
+/** Alerts with windows that began since; those about inputs have nothing to do with models. */
 function alertsOf(state: State, { stream, from }: TrialOptions): AlertFacts[] {
   return state.alerts().filter((alert) =>
-    alert.stream === stream && alert.status !== "pending" && !(alert.start < from)
+    alert.stream === stream && alert.status !== "pending" && !(alert.start < from) &&
+    !isAboutInput(alert.cause ?? "")
   )
     .map(alertFacts).filter(({ windows }) => windows > 0);
 }

@@ -32,8 +32,8 @@ const NEAR_SESSIONS = 900_000;
 const WINDOW = 300_000;
 /** OpenTelemetry `SeverityNumber` of an error. */
 const ERROR = 17;
-/** How much more of a cause an alert is whose service others name, and how much less one that only says how much there was. */
-const NAMED = 0.3, INDEFINITE = 0.2;
+/** How much more of a cause an alert is whose service others name, or that an input raised, and how much less one of mere counts. */
+const NAMED = 0.3, OF_INPUT = 0.3, INDEFINITE = 0.2;
 /** Places that a title names. */
 const PLACES = 4;
 
@@ -277,7 +277,7 @@ function inOrder(own: readonly Marked[], meanings: NonNullable<IncidentOptions["
     alert: one.alert,
     harm: one.isThreat && compareSeverity(one.alert.severity, "high") >= 0 ? 1 : 0,
     causality: causality + (own.some((other) => isOther(other, one) && names(other, one)) ? NAMED : 0) -
-      (says(one) ? 0 : INDEFINITE),
+      (says(one) ? 0 : INDEFINITE) + (one.headline?.kind === "input" ? OF_INPUT : 0),
   }));
   return ranked.sort((a, b) =>
     b.harm - a.harm || b.causality - a.causality || compareAlerts(a.alert, b.alert)

@@ -5,7 +5,7 @@
  */
 import type { Reason } from "../../lib/mod.ts";
 import { reasonTitle } from "../../lib/mod.ts";
-import type { ALERT_KINDS } from "../config/alert_names.ts";
+import { ALERT_KINDS } from "../config/alert_names.ts";
 import { type Alert, headlineOf } from "./alert.ts";
 import { compareSeverity, type Severity } from "./severity.ts";
 
@@ -32,7 +32,7 @@ export interface Subject {
   incident: string;
 }
 
-const KINDS: Record<Reason["kind"], AlertKind> = {
+const KINDS: Record<Exclude<Reason["kind"], "input">, AlertKind> = {
   ...{ unseen: "new", template: "template", order: "order", value: "value", total: "volume", level: "level" },
   ...{ source: "threat", other: "other" },
 };
@@ -40,7 +40,13 @@ const KINDS: Record<Reason["kind"], AlertKind> = {
 /** What an alert is about, by its headline. */
 export function kindOfAlert(alert: Alert): AlertKind {
   const headline = headlineOf(alert);
-  return headline === undefined ? "other" : KINDS[headline.kind];
+  if (headline === undefined) return "other";
+  return headline.kind === "input" ? inputKind(headline) : KINDS[headline.kind];
+}
+
+/** What is the matter with an input is named by what found it. */
+function inputKind({ detector }: Reason): AlertKind {
+  return ALERT_KINDS.find((kind) => kind === detector) ?? "other";
 }
 
 /**

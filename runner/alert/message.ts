@@ -6,12 +6,12 @@
  *
  * @module
  */
-import { type Reason, reasonTitle } from "../../lib/mod.ts";
+import { isAboutInput, type Reason, reasonTitle } from "../../lib/mod.ts";
 import { type Alert, shownReasons } from "./alert.ts";
 import { type ErrorMeaning, type ErrorText, errorTexts, readMeanings } from "./meanings.ts";
 import { formatCount, formatRatio, formatTime, plainLine, shellWord } from "./plain_text.ts";
 import type { Severity } from "./severity.ts";
-import { countsText, detectorsText, techniquesText, whatOf } from "./wording.ts";
+import { countsText, detectorsText, nounOf, techniquesText, whatOf } from "./wording.ts";
 
 /** Version of the saved form. */
 export const MESSAGE_VERSION = 2;
@@ -134,8 +134,9 @@ export interface Program {
 /** The program without any option. */
 export const LOOK_FURTHER: Program = { command: "deno task deepscan", options: "", namesStream: false };
 
-/** The command line that explains an alert's worst window. */
-export function explainCommand({ stream, worstKey }: Alert, program: Program): string {
+/** The command line that explains an alert's worst window, or shows how its input does. */
+export function explainCommand({ stream, worstKey, cause }: Alert, program: Program): string {
+  if (isAboutInput(cause)) return [program.command, "health", program.options].filter(Boolean).join(" ");
   const named = program.namesStream ? `--stream ${shellWord(stream)}` : "";
   return [program.command, "explain", program.options, named, shellWord(worstKey)].filter(Boolean).join(" ");
 }
@@ -228,18 +229,21 @@ export function titleOf(alert: Alert, was?: Severity): string {
 }
 
 function factsOf(alert: Alert): Message["facts"] {
-  const session = alert.kind === "session";
+  const noun = nounOf(alert),
+    ofWindows = noun === "input" ? [] : [
+      { name: "Score", value: scoreText(alert) },
+      { name: "Records", value: formatCount(alert.records) },
+    ];
   const facts = [
     { name: "Stream", value: alert.stream },
     { name: "Service", value: alert.service },
-    { name: session ? "Session" : "Window", value: windowsText(alert) },
+    { name: `${noun.charAt(0).toUpperCase()}${noun.slice(1)}`, value: windowsText(alert) },
     { name: "Since", value: formatTime(alert.start) },
     {
       name: "Until",
       value: alert.end === null ? "unknown time" : `${formatTime(alert.end)}, as far as judged`,
     },
-    { name: "Score", value: scoreText(alert) },
-    { name: "Records", value: formatCount(alert.records) },
+    ...ofWindows,
     { name: "Raised by", value: detectorsText(alert.detectors) },
     { name: "Attack", value: techniquesText(shownReasons(alert)) },
   ].filter(({ value }) => value !== "");

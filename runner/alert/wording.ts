@@ -5,6 +5,7 @@
  */
 import {
   type DetectorShare,
+  isAboutInput,
   isLengthOfTime,
   lengthText,
   type Reason,
@@ -49,6 +50,7 @@ export function whatOf(alert: Alert): string {
   const { kind, actual, expected } = leading;
   const title = plainLine(reasonTitle(leading), kind === "order" ? ORDER : TITLE);
   if (kind === "source") return threatText(leading);
+  if (kind === "input") return plainLine(leading.title, ORDER);
   if (kind === "order") return `unusual order: ${title}`;
   if (kind === "value") return valueText(leading, title);
   if (kind === "total") return totalText(alert, leading);
@@ -57,6 +59,11 @@ export function whatOf(alert: Alert): string {
   }
   if (actual < expected) return lackText(alert, leading, title);
   return kind === "unseen" ? `new: ${title}` : title;
+}
+
+/** What an alert is about one or more of. */
+export function nounOf({ kind, cause }: Pick<Alert, "kind" | "cause">): "session" | "window" | "input" {
+  return isAboutInput(cause) ? "input" : kind;
 }
 
 /** A value in a few words; of a length of time that it is slow. */
@@ -155,7 +162,7 @@ export function mostlyText({ mostly = [] }: Pick<Reason, "mostly">): string {
 
 /** Whether a reason's numbers are counts of events. */
 export function isCounted({ kind }: Reason): boolean {
-  return kind !== "value" && kind !== "source";
+  return kind !== "value" && kind !== "source" && kind !== "input";
 }
 
 /** What counts alone don't tell, and the title doesn't either; empty = nothing. */

@@ -12,6 +12,7 @@ import { titleOf } from "../alert/message.ts";
 import { formatTime, plainLine } from "../alert/plain_text.ts";
 import { EVERYBODY } from "../alert/routes.ts";
 import type { Severity } from "../alert/severity.ts";
+import { nounOf } from "../alert/wording.ts";
 
 /** What is known of an incident. */
 export interface IncidentView {
@@ -94,9 +95,9 @@ export function incidentLine({ id, severity, phase, title, start, alerts }: Inci
 }
 
 /** An alert of an incident in one line. */
-export function alertLine({ id, severity, windows, status, kind, ...alert }: Alert): string {
-  const title = titleOf({ id, severity, windows, status, kind, ...alert }).replace(/^\[[^\]]*\] /, "");
-  const count = `${windows.toLocaleString("en")} ${kind}${windows === 1 ? "" : "s"}`;
+export function alertLine(alert: Alert): string {
+  const { id, severity, windows, status } = alert, title = titleOf(alert).replace(/^\[[^\]]*\] /, "");
+  const count = `${windows.toLocaleString("en")} ${nounOf(alert)}${windows === 1 ? "" : "s"}`;
   return `${id}  ${severity.padEnd(8)}  ${status.padEnd(8)}  ${count}  ${title}`;
 }
 

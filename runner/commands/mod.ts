@@ -25,6 +25,7 @@ export const SUBCOMMANDS: Record<string, CommandEntry> = {
   explain: { task: "deepscan explain", load: () => import("./explain.ts") },
   alerts: { task: "deepscan alerts", load: () => import("./alerts.ts") },
   silence: { task: "deepscan silence", load: () => import("./silence.ts") },
+  health: { task: "deepscan health", load: () => import("./health.ts") },
   deploy: { task: "deepscan deploy", load: () => import("./deploy.ts") },
   feedback: { task: "deepscan feedback", load: () => import("./feedback.ts") },
   models: { task: "deepscan models", load: () => import("./models.ts") },

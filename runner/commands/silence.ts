@@ -10,7 +10,7 @@ WHAT is silenced is what all that is named says:
   --alert ID, --incident ID     one alert or incident, by its id or the beginning of it
   --stream NAME, --service NAME * stands for any characters
   --template ID|TEXT            alerts whose headline is this template
-  --kind KIND                   new, template, order, value, volume, level, threat or other
+  --kind KIND                   new, template, order, value, volume, level, threat, no_data, data_delay, unparsed, other
   --severity SEVERITY           of this severity or lower
 
 Nothing is told meanwhile, alerts are raised all the same. What still fires when the silence ends is told then,

@@ -51,6 +51,7 @@ import { inputsOf, spanOf } from "../detect/one_off.ts";
 import { pruneVersions } from "../models/kept_versions.ts";
 import { type TrainingNeed, trainingNeed } from "../models/training_need.ts";
 import { type FoundInputs, openOnce } from "../inputs.ts";
+import { traced } from "../health/tracing.ts";
 import { parseRunOptions, type RunOptions, TRAIN_OPTIONS } from "../options.ts";
 import { configuredSettings, inputSettings } from "../detect/settings.ts";
 import { trainedLines } from "../detect/trained_lines.ts";
@@ -93,7 +94,10 @@ export async function run(args: string[], context: Context): Promise<number> {
   const trained: StreamModel[] = [];
   for (const job of await jobs(options, plan, context)) {
     const decisions = await registry.decisions(job.settings.name);
-    trained.push(await trainStream({ ...job, decisions }, options, plan, context));
+    const about = { "deepscan.stream": job.settings.name };
+    trained.push(
+      await traced(context, "train", about, () => trainStream({ ...job, decisions }, options, plan, context)),
+    );
   }
   const model = await save(trained, registry, { ...options, shadow }, plan, context);
   print(model, trained, registry, options.json, context);

@@ -16,5 +16,6 @@ export const ALERT_KINDS = [
   "volume",
   "level",
   "threat",
+  ...["no_data", "data_delay", "unparsed"] as const,
   "other",
 ] as const;

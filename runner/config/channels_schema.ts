@@ -11,7 +11,8 @@ const address = () =>
     error: "expected a mail address such as ops@example.com",
   });
 
-const hostAndPort = () =>
+/** A host that may be reached. */
+export const hostAndPort = () =>
   z.string().regex(/^(?:[\w.-]+|\[[\da-fA-F:]+\])(?::\d{1,5})?$/, {
     error: "expected a host, or host:port, without https:// and path",
   });

@@ -47,7 +47,9 @@ function typeName(node: SchemaNode): string {
   if (node.anyOf !== undefined) return "pattern, or `{pattern, idle}`";
   if (node.type === "array") return node.items?.properties ? "list of sections" : "list of texts";
   if (node.type === "object") return "section";
-  if (/ms\|/.test(node.pattern ?? "")) return "length of time";
+  const { pattern = "" } = node,
+    words = /^\^\(\?:((?:[a-z]+\|)+)/.exec(pattern)?.[1].split("|").slice(0, -1) ?? [];
+  if (/ms\|/.test(pattern)) return ["length of time", ...words.map((word) => `\`${word}\``)].join(", ");
   if (/\[Bb\]\$/.test(node.pattern ?? "")) return "size";
   return { integer: "whole number", number: "number", boolean: "`true`, `false`" }[node.type ?? ""] ?? "text";
 }

@@ -13,8 +13,11 @@ const UNITS: readonly (readonly [name: string, milliseconds: number])[] = [
   ["ms", 1],
 ];
 
-/** What a length of time looks like; every part is a number and a unit. */
-export const DURATION_PATTERN = /^(?:\d+(?:\.\d+)?(?:ms|[wdhms]))+$/;
+/** What a length of time looks like, as a part of other patterns; each of its own parts is a number and a unit. */
+export const DURATION_TEXT = String.raw`(?:\d+(?:\.\d+)?(?:ms|[wdhms]))+`;
+
+/** What a length of time looks like. */
+export const DURATION_PATTERN = new RegExp(`^${DURATION_TEXT}$`);
 
 /**
  * Milliseconds of a length of time.

@@ -24,6 +24,14 @@ export interface ConfigPermissions {
   reports: string;
   /** What telling people needs. */
   channels: ChannelRights;
+  /** What saying that it works needs. */
+  health: HealthRights;
+}
+
+/** What saying that DeepScan works needs. */
+export interface HealthRights extends ChannelRights {
+  /** The address that a service answers at, as `host:port`; empty where it answers at none. */
+  listen: string[];
 }
 
 /** What telling people needs. */
@@ -64,7 +72,26 @@ export function permissionsOf(config: Config): ConfigPermissions {
     state: config.state.directory,
     reports: config.reports.directory,
     channels: channelRights([config.alerts.channels, ...Object.values(config.alerts.receivers)]),
+    health: healthRights(config.health),
   };
+}
+
+/** The monitor's host and the variable or file that holds its address; the files of heartbeat and metrics, and what they are made as. */
+function healthRights({ heartbeat, metrics, listen }: Config["health"]): HealthRights {
+  const calls = heartbeat?.url_env !== undefined || heartbeat?.url_file !== undefined;
+  const files = distinct([heartbeat?.file, metrics?.file]);
+  return {
+    read: distinct([heartbeat?.url_file, ...files.map(partialPath)]), // what is renamed must be readable
+    write: files.flatMap((path) => [path, partialPath(path)]),
+    net: calls ? [withPort(heartbeat.host)] : [],
+    env: distinct([heartbeat?.url_env]),
+    listen: listen === undefined ? [] : [withPort(listen.hostname, listen.port)],
+  };
+}
+
+/** What a file is called while it is made, so that nobody reads half of one. */
+export function partialPath(path: string): string {
+  return `${path}.partial`;
 }
 
 /** What telling people in these ways needs. */

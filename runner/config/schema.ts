@@ -11,6 +11,7 @@ import { alertLifeKeys, unknownReceivers } from "./alert_life_schema.ts";
 import { channelsSchema, receiversSchema } from "./channels_schema.ts";
 import { elasticsearchSchema, streamElasticsearchSchema } from "./elasticsearch_schema.ts";
 import { findingsSchema } from "./findings_schema.ts";
+import { healthSchema, logSchema, streamHealthSchema } from "./health_schema.ts";
 import { shipSchema } from "./ship_schema.ts";
 import { parseTimeSpan } from "./time_span.ts";
 import { duration, filled, positiveDuration, size } from "./values.ts";
@@ -160,6 +161,7 @@ const streamSchema = z.strictObject({
     examples: [["2026-03-02T10:00/2026-03-02T11:30"]],
   }),
   utc_offset: utcOffset().prefault("+00:00").describe("Offset of times that name no zone."),
+  health: streamHealthSchema,
   elasticsearch: streamElasticsearchSchema.describe("How indices among the inputs are read."),
   templates: templatesSchema.describe(
     "Masks and pins of this stream; they come before those of all streams.",
@@ -270,6 +272,8 @@ export const configSchema = z.strictObject({
   findings: findingsSchema.optional().describe(
     "Write what was found into that cluster: alerts, incidents, verdicts, templates, models, health. `findings: {}` is enough.",
   ),
+  health: healthSchema.describe("How DeepScan says that it works, or that it does not."),
+  log: logSchema,
   templates: templatesSchema.describe("Masks and pins of all streams."),
   redact: z.strictObject({
     patterns: z.array(filled()).default([]).meta({

@@ -6,6 +6,7 @@
 import {
   type Catalogue,
   type Dictionary,
+  isAboutInput,
   type JudgedWindows,
   type LearnedStream,
   type LogClock,
@@ -159,7 +160,8 @@ export function saveJudged(
       if (closed.reopened[i] === 2) state.removeVerdict(name, closed.identity(i));
     }
   }
-  const raised = raiseAlerts(verdicts, state.openAlerts(name).map(({ body }) => parseAlert(body)), {
+  const open = state.openAlerts(name).filter(({ cause = "" }) => !isAboutInput(cause));
+  const raised = raiseAlerts(verdicts, open.map(({ body }) => parseAlert(body)), {
     lineage: model.trained.fingerprint,
     window: model.settings.window,
     retention: model.settings.lateness + (model.settings.session?.idle ?? 0),

@@ -21,6 +21,7 @@ import type { Context } from "../context.ts";
 import { COUNTED_SOURCE, type Counting, type OpenCounted, openCountedStream } from "./counted_source.ts";
 import type { StreamOutcome } from "./outcome.ts";
 import type { ScannedRecords } from "./scanned_records.ts";
+import type { SeenSource } from "./seen_sources.ts";
 
 /** Records that workers have counted, as the cluster has them. */
 export class CountedRecords implements ScannedRecords {
@@ -86,9 +87,13 @@ export class CountedRecords implements ScannedRecords {
     return Promise.resolve([{ name: this.#name, position, reader: null }]);
   }
 
-  seen(): { inputs: StreamOutcome["inputs"]; quality: ParseQuality } {
-    const input = { name: this.#name, format: "document", records: this.#count, share: 1 };
-    return { inputs: [input], quality: new ParseQuality() };
+  seen(): { inputs: StreamOutcome["inputs"]; sources: SeenSource[]; quality: ParseQuality } {
+    const source = this.#name, records = this.#count, [{ clock }] = this.logs;
+    return {
+      inputs: [{ name: source, format: "document", records, share: 1 }],
+      sources: [{ source, records, unparsed: 0, newest: clock === -Infinity ? null : clock }],
+      quality: new ParseQuality(),
+    };
   }
 
   async complete(judged: JudgedWindows[]): Promise<void> {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { State } from "../../lib/mod.ts";
+import type { Channel } from "../alert/channels/channel.ts";
 import { openChannels } from "../alert/channels/mod.ts";
 import { channelWorld } from "../alert/channels/world.ts";
 import { Courier, type DeliveryReport } from "../alert/courier.ts";
@@ -12,6 +13,7 @@ import { shellWord } from "../alert/plain_text.ts";
 import type { Config } from "../config.ts";
 import { channelNames as namesOf } from "../config/channel_names.ts";
 import type { Context, Plan } from "../context.ts";
+import { traced } from "../health/tracing.ts";
 import { pause } from "../pause.ts";
 
 /** Names of the channels that the settings ask for. */
@@ -89,13 +91,28 @@ export class Post {
     const { channels, errors } = await openChannels(alerts, channelWorld(this.context, write));
     this.#broken = errors.map(({ message }) => message);
     const { give_up_after, first_delay, longest_delay, timeout } = alerts.delivery;
-    return new Courier(this.state.deliveries, channels, {
+    return new Courier(this.state.deliveries, tracedChannels(channels, this.context), {
       ...{ timeout, giveUpAfter: give_up_after, firstDelay: first_delay, longestDelay: longest_delay },
       ...{ limit: alerts.max_per_run, program, now, hasReport: isFile },
       random: Math.random,
       wait: pause,
     });
   }
+}
+
+/** Channels each of whose messages is a span where somebody traces. */
+function tracedChannels(
+  channels: ReadonlyMap<string, Channel>,
+  context: Context,
+): ReadonlyMap<string, Channel> {
+  if (context.tracing === undefined) return channels;
+  return new Map([...channels].map(([name, channel]): [string, Channel] => [name, {
+    ...{ name: channel.name, spacing: channel.spacing },
+    send: (message, options) => {
+      const about = { "deepscan.channel": name, "deepscan.message": options.key };
+      return traced(context, "send", about, () => channel.send(message, options));
+    },
+  }]));
 }
 
 function isFile(path: string): boolean {

@@ -20,6 +20,7 @@ import type { Config, StreamConfig } from "../config.ts";
 import { warningText } from "../catalogue/warning_text.ts";
 import { formatDuration } from "../config/duration.ts";
 import type { Context } from "../context.ts";
+import { endlessWait, historyWait, type Wait } from "../health/waits.ts";
 import { openFollowed } from "../inputs.ts";
 import { Progress } from "../progress.ts";
 import { CountedTraining } from "./counted_training.ts";
@@ -27,6 +28,7 @@ import { leftOutLines, streamExclusions } from "./exclusions.ts";
 import { noInputText, nothingTimedText } from "./failure.ts";
 import { fitOptions } from "./fit_options.ts";
 import { storedInputs } from "./line_records.ts";
+import { type SeenSource, sourcesSeen } from "./seen_sources.ts";
 import { configuredSettings } from "./settings.ts";
 
 /** How often training begins again because lines of its span were written while it read. */
@@ -37,6 +39,12 @@ export interface FirstTraining {
   stream: StreamModel;
   learned: LearnedStream;
   positions: StoredInput[];
+}
+
+/** What keeps a stream from being trained, and what was seen of its inputs. */
+export interface Waiting {
+  wait: Wait;
+  sources: SeenSource[];
 }
 
 /** A stream, and how it is read. */
@@ -56,14 +64,14 @@ const JUDGED_PART = 3_600_000;
  * the settings exclude, nor what earlier models have alerted on.
  *
  * @param state What is known of the stream, if anything is.
- * @returns What it came to, or why there can be no training yet.
+ * @returns What it came to, or why there can be no training yet and when there probably will.
  * @throws {Error} if there is no input, or nothing in it that windows can be formed from.
  */
 export async function firstTraining(
   stream: StreamConfig,
   options: { config: Config; seed: number | null; state?: State },
   context: Context,
-): Promise<FirstTraining | string> {
+): Promise<FirstTraining | Waiting> {
   const { config, state = null } = options, settings = configuredSettings(stream, config);
   const subject = { stream, settings, exclude: streamExclusions(stream, state) };
   let span = stream.min_history;
@@ -92,7 +100,7 @@ async function trainOn(
   subject: Subject,
   { config, seed }: { config: Config; seed: number | null },
   context: Context,
-): Promise<FirstTraining | string | number> {
+): Promise<FirstTraining | Waiting | number> {
   const { stream } = subject, { name, min_history: least } = stream, progress = new Progress(context);
   const counting = stream.elasticsearch.counted ? new CountedTraining(subject, context) : null;
   const learned = await learnAll(span, subject, { progress, counting }, context);
@@ -100,7 +108,7 @@ async function trainOn(
     if (!learned.complete) {
       const shorter = Math.max(least, learned.to - learned.from - JUDGED_PART);
       if (span > least) return shorter < span ? shorter : least;
-      return tooShort(stream, learned);
+      return { wait: tooShort(stream, learned, context), sources: sourcesOf(learned) };
     }
     const positions = counting?.positions() ?? storedInputs(await learned.records.positions());
     for (const warning of learned.warnings) context.stderr(`${warningText(warning, name)}\n`);
@@ -184,15 +192,17 @@ async function hasGrown(
   }
 }
 
-function tooShort(stream: StreamConfig, learned: LearnedStream): string {
-  const span = learned.to - learned.from;
+function tooShort(stream: StreamConfig, { from, to, read }: LearnedStream, { now }: Context): Wait {
+  const { name, min_history: least, clock } = stream, span = to - from;
   if (!(span >= 0)) {
-    if (learned.read === 0) return "no model yet: there are no lines";
-    throw new Error(`Cannot train stream ${stream.name}: ${nothingTimedText(learned.read)}`);
+    if (read === 0) return endlessWait("no model yet: there are no lines");
+    throw new Error(`Cannot train stream ${name}: ${nothingTimedText(read)}`);
   }
-  const missing = formatDuration(Math.max(60_000, stream.min_history - span));
-  const has = span < 60_000 ? "less than a minute" : formatDuration(Math.floor(span / 60_000) * 60_000);
-  return `no model yet: the logs span ${has}, min_history is ${
-    formatDuration(stream.min_history)
-  }: ${missing} more`;
+  const readyAt = clock === "wall" ? Math.max(now(), from + least) : from + least;
+  return historyWait({ span, least }, { readyAt, clock });
+}
+
+/** What came from each source up to now; whatever was read will be read again. */
+function sourcesOf({ records }: LearnedStream): SeenSource[] {
+  return sourcesSeen(records.inputs(), records.logs).map((seen) => ({ ...seen, records: 0, unparsed: 0 }));
 }

@@ -21,6 +21,7 @@ import type { StreamConfig } from "../config.ts";
 import type { Context } from "../context.ts";
 import { type FoundInputs, openFollowed } from "../inputs.ts";
 import { inputsSeen } from "./seen_inputs.ts";
+import { type SeenSource, sourcesSeen } from "./seen_sources.ts";
 import type { StreamOutcome } from "./outcome.ts";
 import type { ScannedRecords } from "./scanned_records.ts";
 
@@ -100,8 +101,9 @@ export class LineRecords implements ScannedRecords {
     return [...this.#kept, ...storedInputs(await this.#records.positions())];
   }
 
-  seen(): { inputs: StreamOutcome["inputs"]; quality: ParseQuality } {
-    return { inputs: inputsSeen(this.#records.inputs()), quality: this.#records.quality() };
+  seen(): { inputs: StreamOutcome["inputs"]; sources: SeenSource[]; quality: ParseQuality } {
+    const inputs = this.#records.inputs(), sources = sourcesSeen(inputs, this.logs);
+    return { inputs: inputsSeen(inputs), sources, quality: this.#records.quality() };
   }
 
   close(): Promise<void> {

@@ -11,7 +11,11 @@ import { driftRemarks } from "../models/stream_drift.ts";
 import { type FindingsReport, NO_FINDINGS } from "../findings/findings_report.ts";
 import type { FindingsRecorder } from "../findings/recorder.ts";
 import { NOTHING_SENT, Post, type Posted, programOf } from "./deliveries.ts";
+import { SelfWatch } from "../health/self_watch.ts";
+import { traced } from "../health/tracing.ts";
+import { endlessWait } from "../health/waits.ts";
 import { failureOf, stopsEverything, type StreamFailure } from "./failure.ts";
+import type { Waiting } from "./first_training.ts";
 import { type LiveModels, modelsFor } from "./models.ts";
 import { emptyOutcome, type StreamOutcome } from "./outcome.ts";
 import { keepWithinLimits } from "./retention.ts";
@@ -55,6 +59,8 @@ export interface LiveOptions {
   write: (text: string) => void;
   /** What passes of a service have in common; default: it is a run of its own. */
   passes?: ServicePasses;
+  /** Watches them; default: it is a run of its own. */
+  health?: SelfWatch;
 }
 
 /**
@@ -84,7 +90,7 @@ export type PassOutcome = Omit<LiveOutcome, "busy" | "skipped">;
 /** One pass over all streams, by whoever holds the state. */
 export async function livePass(options: LiveOptions, run: RunState, context: Context): Promise<PassOutcome> {
   try {
-    return await runAll(options, run, context);
+    return await traced(context, "pass", {}, () => runAll(options, run, context));
   } catch (cause) {
     if (!(cause instanceof Error && "errcode" in cause)) throw cause; // what SQLite says names no file
     throw new Error(`Cannot use the state database: ${run.path}: ${cause.message}`, { cause });
@@ -113,20 +119,34 @@ async function runAll(
   const pass = { streams, failures, startedAt, finishedAt: context.now(), skipped };
   const ran = options.passes === undefined ? pass : options.passes.add(pass);
   if (ran !== null) state.putRun(runOf(ran));
+  const health = options.health ?? new SelfWatch(options.config, context);
+  const looked = health.look(state, {
+    ...{ streams, failures, join: (alerts) => teller.join(alerts) },
+    record: (alerts) => findings?.alerts(alerts),
+  });
   const limits = keepWithinLimits(state, { config: options.config, streams, now: startedAt });
-  for (const remark of [...limits, ...driftRemarks(state, streams)]) context.stderr(`note: ${remark}\n`);
+  for (const remark of [...looked, ...limits, ...driftRemarks(state, streams)]) {
+    context.stderr(`note: ${remark}\n`);
+  }
   const held: HeldBack = options.dryRun ? new Map() : teller.tell({
     flush: options.passes?.quiet(config, context.now()) ?? true,
   });
   const report = await saved(options, streams, { state, failures });
   const delivery = await post?.sendAll() ?? NOTHING_SENT;
   await shadow?.judge();
-  if (findings === null) return { streams, failures, report, delivery, held, findings: NO_FINDINGS };
-  state.transaction(() => {
-    if (ran !== null) findings.health(ran);
-    findings.prune(startedAt - options.config.state.keep);
-  });
-  return { streams, failures, report, delivery, held, findings: await sent(state, options, context) };
+  if (findings !== null) {
+    state.transaction(() => {
+      if (ran !== null) findings.health(ran);
+      findings.prune(startedAt - options.config.state.keep);
+    });
+  }
+  const documents = findings === null ? NO_FINDINGS : await sent(state, options, context);
+  const outcome = { streams, failures, report, delivery, held, findings: documents };
+  if (options.dryRun) return outcome;
+  for (const remark of await health.end(state, { ...outcome, startedAt, skipped })) {
+    context.stderr(`note: ${remark}\n`);
+  }
+  return outcome;
 }
 
 /** The candidate that is tried beside the active model; most runs have none, and load nothing of it. */
@@ -193,12 +213,13 @@ async function scanAll(
     try {
       const { model, version } = knownModel(stream.name, models);
       outcome.trained = models.trained.has(stream.name);
-      if (model === null) outcome.notJudged.push(models.waiting.get(stream.name) ?? "no model yet");
+      if (model === null) noteWaiting(outcome, models.waiting.get(stream.name));
       else {
         findings?.model(model, models.model!);
         const { dryRun } = options;
         const job = { stream, config, model, version, table, teller, findings, dryRun, stop };
-        await scanStream(job, state, context, outcome);
+        const about = { "deepscan.stream": stream.name };
+        await traced(context, "scan", about, () => scanStream(job, state, context, outcome));
       }
     } catch (error) {
       if (stopsEverything(error)) throw error;
@@ -214,6 +235,11 @@ async function scanAll(
   }
   table?.close();
   return streams;
+}
+
+function noteWaiting(outcome: StreamOutcome, waiting: Waiting | undefined): void {
+  const { wait, sources } = waiting ?? { wait: endlessWait("no model yet"), sources: [] };
+  Object.assign(outcome, { sources, waits: [wait], notJudged: [wait.text] });
 }
 
 /** The stream's part of the model; `null` while it has none. */

@@ -15,7 +15,9 @@ import { plainLine } from "../alert/plain_text.ts";
 import type { Config, StreamConfig } from "../config.ts";
 import { type Context, UsageError } from "../context.ts";
 import { saveStart } from "./commit.ts";
-import { type FirstTraining, firstTraining } from "./first_training.ts";
+import { traced } from "../health/tracing.ts";
+import { endlessWait } from "../health/waits.ts";
+import { type FirstTraining, firstTraining, type Waiting } from "./first_training.ts";
 import { configuredSettings } from "./settings.ts";
 
 /** Models for a live run. */
@@ -24,7 +26,7 @@ export interface LiveModels {
   /** Streams that were trained just now. */
   trained: Set<string>;
   /** Why a stream has no model yet, by its name. */
-  waiting: Map<string, string>;
+  waiting: Map<string, Waiting>;
   /** What keeps a stream from being judged, by its name. */
   failed: Map<string, unknown>;
 }
@@ -49,12 +51,12 @@ export async function modelsFor(
   context: Context,
 ): Promise<LiveModels> {
   const { config, dryRun } = options,
-    waiting = new Map<string, string>(),
+    waiting = new Map<string, Waiting>(),
     failed = new Map<string, unknown>();
   let model = await activeModel(registry, state, options, context);
   const first: FirstTraining[] = [];
   for (const stream of config.streams.filter(({ name }) => streamIn(model, name) === undefined)) {
-    if (dryRun) waiting.set(stream.name, "no model yet, and --dry-run keeps none");
+    if (dryRun) waiting.set(stream.name, waitingFor("no model yet, and --dry-run keeps none"));
     else await train(stream, { ...options, state }, { first, waiting, failed }, context);
   }
   const trained = new Set<string>();
@@ -73,6 +75,10 @@ export async function modelsFor(
   return { model: model && withRedactions(model, config, context), trained, waiting, failed };
 }
 
+function waitingFor(text: string): Waiting {
+  return { wait: endlessWait(text), sources: [] };
+}
+
 function streamIn(model: Model | null, name: string): StreamModel | undefined {
   return model?.streams.find(({ settings }) => settings.name === name);
 }
@@ -84,8 +90,13 @@ async function train(
   context: Context,
 ): Promise<void> {
   try {
-    const training = await firstTraining(stream, options, context);
-    if (typeof training === "string") waiting.set(stream.name, training);
+    const training = await traced(
+      context,
+      "train",
+      { "deepscan.stream": stream.name },
+      () => firstTraining(stream, options, context),
+    );
+    if ("wait" in training) waiting.set(stream.name, training);
     else first.push(training);
   } catch (error) {
     failed.set(stream.name, error);
@@ -109,7 +120,7 @@ async function saveFirst(
     const fresh = first.filter(({ stream: { settings } }) => streamIn(active, settings.name) === undefined);
     for (const { stream: { settings } } of first) {
       if (streamIn(active, settings.name) === undefined) trained.add(settings.name);
-      else waiting.set(settings.name, "it was trained by another run meanwhile");
+      else waiting.set(settings.name, waitingFor("it was trained by another run meanwhile"));
     }
     if (fresh.length === 0) return active;
     const model = await registry.save({

@@ -6,6 +6,8 @@
 import type { Activity, InputNote, ParseQuality, StreamModel, Verdict } from "../../lib/mod.ts";
 import type { Alert } from "../alert/alert.ts";
 import type { RaisedAlerts } from "../alert/raise_alerts.ts";
+import type { Wait, WaitingServices } from "../health/waits.ts";
+import type { SeenSource } from "./seen_sources.ts";
 
 /** Length of the time windows of a stream that has no model, ms. */
 const USUAL_WINDOW = 300_000;
@@ -32,6 +34,8 @@ export interface StreamOutcome {
   /** Alerts of earlier runs that went on, those included that have become more severe. */
   wentOn: Alert[];
   inputs: { name: string; format: string | null; records: number; share: number }[];
+  /** What came from each source that has inputs. */
+  sources: SeenSource[];
   services: number;
   late: number;
   untimed: number;
@@ -44,6 +48,10 @@ export interface StreamOutcome {
   notes: InputNote[];
   /** What could not be judged, and what is missing. */
   notJudged: string[];
+  /** Detectors that can't judge yet, by the services whose windows were judged in this run. */
+  waiting: WaitingServices;
+  /** What can't be judged yet, and when it probably can: of the whole stream, or of detectors of some services. */
+  waits: Wait[];
 }
 
 /** A stream of which nothing is known yet. */
@@ -60,10 +68,10 @@ export function emptyOutcome(name: string): StreamOutcome {
       anomalous: [],
       opened: [],
     },
-    ...{ worse: [], wentOn: [], inputs: [], services: 0, late: 0, untimed: 0, open: 0 },
+    ...{ worse: [], wentOn: [], inputs: [], sources: [], services: 0, late: 0, untimed: 0, open: 0 },
     reached: NaN,
     ...{ activity: null, quality: null },
-    ...{ notes: [], notJudged: [] },
+    ...{ notes: [], notJudged: [], waiting: new Map(), waits: [] },
   };
 }
 

@@ -165,6 +165,7 @@ async function scanRecords(
     const { stats } = windows;
     Object.assign(outcome, { late: stats.late - late, untimed: stats.untimed - untimed, open: stats.open });
     Object.assign(outcome, { services: services.size, reached: latestOf(records) });
+    outcome.waiting = judge.waiting();
     if (job.stop?.aborted) return;
   }
 }

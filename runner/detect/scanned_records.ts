@@ -12,6 +12,7 @@ import type {
   StretchSource,
 } from "../../lib/mod.ts";
 import type { StreamOutcome } from "./outcome.ts";
+import type { SeenSource } from "./seen_sources.ts";
 
 /** What scanning, and making it permanent, need of records. */
 export interface ScannedRecords extends StretchSource {
@@ -24,8 +25,8 @@ export interface ScannedRecords extends StretchSource {
   readonly isDue?: boolean;
   /** Where a later run goes on. */
   positions(): Promise<StoredInput[]>;
-  /** Each input, and how well all were understood. */
-  seen(): { inputs: StreamOutcome["inputs"]; quality: ParseQuality };
+  /** Each input, what came from each source, and how well all were understood. */
+  seen(): { inputs: StreamOutcome["inputs"]; sources: SeenSource[]; quality: ParseQuality };
   /** Completes what was judged, before it is made permanent. */
   complete?(judged: JudgedWindows[]): Promise<void>;
   /** Tidies up behind what was made permanent. */

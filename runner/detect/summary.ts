@@ -15,6 +15,7 @@ import { type Incident, incidentsOf } from "../alert/incidents.ts";
 import { whatOf } from "../alert/wording.ts";
 import type { Config } from "../config.ts";
 import type { Context, Plan } from "../context.ts";
+import { jsonWait } from "../health/waits.ts";
 import { inputText } from "./seen_inputs.ts";
 import { type StreamOutcome, windowsOf } from "./outcome.ts";
 import type { HeldBack } from "./teller.ts";
@@ -45,6 +46,9 @@ export async function printOutcome(
       for (const input of stream.inputs) context.stderr(`${inputText(input)}\n`);
     }
     context.stdout(`${streamText(stream)}\n`);
+    if (stream.model !== null) {
+      for (const { text } of stream.waits) context.stderr(`${stream.name}: cannot judge yet: ${text}\n`);
+    }
     for (const warning of scanWarnings(stream)) context.stderr(`${warningText(warning, stream.name)}\n`);
   }
   const told = incidentsLine(incidents);
@@ -152,6 +156,7 @@ export function jsonOutcome(streams: StreamOutcome[], report: string) {
         : { version: stream.version, fingerprint: stream.model.trained.fingerprint },
       ...{ trained: stream.trained, records: stream.records, windows: stream.windows, open: stream.open },
       ...{ late: stream.late, untimed: stream.untimed, inputs: stream.inputs, notJudged: stream.notJudged },
+      cannotJudge: stream.waits.map(jsonWait),
       notes: stream.notes.map(({ text }) => text),
       anomalous: stream.anomalous.length,
       alerts: stream.opened.map(jsonAlert),

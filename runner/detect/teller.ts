@@ -255,10 +255,10 @@ export class Teller {
     const message = this.#messageOf(told, account, notice), incident = told.stored.id;
     if (account.topic === "") account.topic = message.topic ?? message.title;
     const payload = JSON.stringify(waits ? { ...message, isOld: true, heldBack: BUDGET } : message);
-    const dueAt = waits ? day + DAY : this.options.now();
+    const queuedAt = this.options.now(), dueAt = waits ? day + DAY : queuedAt;
     for (const channel of this.#channels.get(receiver) ?? []) {
       const key = `${incident}.${notice.number}.${channel}`;
-      this.state.deliveries.enqueue({ key, alert: incident, channel, payload, dueAt });
+      this.state.deliveries.enqueue({ key, alert: incident, channel, payload, dueAt, queuedAt });
     }
   }
 

@@ -9,7 +9,15 @@ import { type Incident, placeOf } from "../alert/incidents.ts";
 import { type ErrorMeaning, meaningHeading, meaningLines } from "../alert/meanings.ts";
 import { explainCommand, type Program } from "../alert/message.ts";
 import { formatCount, formatRatio, formatTime, plainLine } from "../alert/plain_text.ts";
-import { detectorsText, isCounted, mostlyText, noteText, techniquesText, whatOf } from "../alert/wording.ts";
+import {
+  detectorsText,
+  isCounted,
+  mostlyText,
+  noteText,
+  nounOf,
+  techniquesText,
+  whatOf,
+} from "../alert/wording.ts";
 import { html, type Markup } from "./html.ts";
 import type { ReportData } from "./report_data.ts";
 import { sampleLine } from "./sample_line.ts";
@@ -118,7 +126,7 @@ interface Card {
 function alertCard(alert: Alert, { program, open, meanings }: Card): Markup {
   const facts = [
     `${formatTime(alert.start)} – ${formatTime(alert.end)}`,
-    `${formatCount(alert.windows)} ${nounOf(alert)}`,
+    `${formatCount(alert.windows)} ${nounsOf(alert)}`,
     `${formatCount(alert.records)} ${alert.records === 1 ? "record" : "records"}`,
     `score ${ratioOf(alert)} × threshold`,
     ...(alert.detectors.length === 0 ? [] : [`raised by ${detectorsText(alert.detectors)}`]),
@@ -135,10 +143,8 @@ function alertCard(alert: Alert, { program, open, meanings }: Card): Markup {
       )}</h3>
     <span class="facts">${facts.join(" · ")}</span></summary>
       <div class="inside">${meaningBlock(meanings)}${shownReasons(alert).map(reasonRow)}
-    <p class="further">${alert.windows > 1 ? "Worst" : "Its"} ${nounOf({
-      ...alert,
-      windows: 1,
-    })}: <code>${alert.worstKey}</code>${program === null ? "" : html`<br>
+    <p class="further">${alert.windows > 1 ? "Worst" : "Its"} ${nounOf(alert)}: <code>${alert
+      .worstKey}</code>${program === null ? "" : html`<br>
     Whole reasoning: <code>${explainCommand(alert, program)}</code>`}</p></div>
     </details>
   `;
@@ -190,9 +196,8 @@ function anchor(alert: Alert): string {
   return `alert-${alert.id.replace(/[^\w-]/g, "")}`;
 }
 
-function nounOf(alert: Alert): string {
-  const noun = alert.kind === "session" ? "session" : "window";
-  return alert.windows === 1 ? noun : `${noun}s`;
+function nounsOf(alert: Alert): string {
+  return alert.windows === 1 ? nounOf(alert) : `${nounOf(alert)}s`;
 }
 
 function ratioOf(alert: Alert): string {

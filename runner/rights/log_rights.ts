@@ -61,7 +61,7 @@ function onceRights(options: RunOptions, plan: Plan, outputs: string[]): Partial
 
 /** A run that goes on keeps models, state and reports, and tells people; a dry one only looks. */
 function liveRights(options: RunOptions, plan: Plan, outputs: string[]): Partial<Permissions> {
-  const { inputs, cluster, models, state, reports, channels, findings } = permissionsOf(plan.config);
+  const { inputs, cluster, models, state, reports, channels, findings, health } = permissionsOf(plan.config);
   if (options.dryRun) {
     return { ...cluster, read: [...inputs, ...cluster.read, models, state], write: outputs };
   }
@@ -74,11 +74,12 @@ function liveRights(options: RunOptions, plan: Plan, outputs: string[]): Partial
       reports,
       ...channels.read,
       ...findings.read,
+      ...health.read,
       backendFolder(),
     ],
-    write: [models, state, reports, ...channels.write, ...outputs],
-    net: [...cluster.net, ...channels.net, ...findings.net],
-    env: [...cluster.env, ...channels.env, ...findings.env],
+    write: [models, state, reports, ...channels.write, ...health.write, ...outputs],
+    net: [...cluster.net, ...channels.net, ...findings.net, ...health.net],
+    env: [...cluster.env, ...channels.env, ...findings.env, ...health.env],
     sys: [...cluster.sys, ...findings.sys],
   };
 }
@@ -90,6 +91,12 @@ export async function replayRights(args: string[], { root, cwd }: LaunchSite): P
   const plan = await planOf(run, root, cwd), { inputs, cluster, models, state } = permissionsOf(plan.config);
   const write = [verdicts, report].filter((path) => path !== null);
   return { ...cluster, read: [...inputs, ...cluster.read, models, state], write, plan };
+}
+
+/** A service does what a run does that goes on, and answers those who ask how it does. */
+export function watchRights(options: RunOptions, plan: Plan): Partial<Permissions> {
+  const rights = detectRights(options, plan);
+  return { ...rights, net: [...rights.net ?? [], ...permissionsOf(plan.config).health.listen] };
 }
 
 /** Training reads logs and keeps a model; of streams that are watched it looks at what is known of their alerts. */

@@ -33,7 +33,7 @@ export type Rights = Partial<Permissions> & { plan?: Plan };
 /** What every worker may do. */
 export const LEAST: Permissions = {
   ...{ read: [], write: [], net: [], run: [] },
-  env: ["NO_COLOR", "DEEPSCAN_DEBUG", "DEEPSCAN_PLAN"],
+  env: ["NO_COLOR", "DEEPSCAN_DEBUG", "DEEPSCAN_PLAN", "OTEL_DENO"],
 };
 
 /** Both together. */

@@ -12,6 +12,9 @@ import { beginRun, type RunState } from "../detect/run_state.ts";
 import { ServicePasses } from "../detect/service_passes.ts";
 import { heldLines, trainedText } from "../detect/summary.ts";
 import { findingsRemarks } from "../findings/findings_report.ts";
+import type { HealthServer } from "../health/health_server.ts";
+import { SelfWatch } from "../health/self_watch.ts";
+import { passEntry } from "../log/pass_entry.ts";
 import { pause } from "../pause.ts";
 import { activityOf, activityText, addActivity, noActivity, openedText } from "./activity.ts";
 import { FileWakes } from "./file_wakes.ts";
@@ -37,12 +40,15 @@ export interface WatchOptions {
 export class Watch {
   readonly #config: Config;
   readonly #passes: ServicePasses;
+  readonly #health: SelfWatch;
   readonly #once: SaidOnce;
   readonly #sum = noActivity();
   #recent = noActivity();
   #recentSince: number;
   /** Why streams can't be read or judged at the moment, by their names. */
   #failing = new Map<string, string>();
+  /** When it was said last of a stream that it has no model yet, ms since the epoch. */
+  readonly #waiting = new Map<string, number>();
 
   constructor(private readonly options: WatchOptions, private readonly context: Context) {
     const { plan: { config }, stream, stop } = options;
@@ -51,6 +57,7 @@ export class Watch {
       streams: config.streams.filter(({ name }) => stream === null || name === stream),
     };
     this.#passes = new ServicePasses(stop);
+    this.#health = new SelfWatch(this.#config, context);
     this.#once = new SaidOnce((text) => context.stderr(text), () => context.now());
     this.#recentSince = context.now();
   }
@@ -63,15 +70,18 @@ export class Watch {
   async run(): Promise<number> {
     const { stop } = this.options, since = this.context.now();
     for (let delay = FIRST_DELAY, hasWorked = false; !stop.aborted;) {
-      let run: RunState | null = null;
+      let run: RunState | null = null, server: HealthServer | null = null;
       try {
         run = await this.#taken();
         if (run === null) return 0;
+        this.#health.begin(run.state);
+        server = await this.#serve(since);
         await this.#follow(run, () => (delay = FIRST_DELAY, hasWorked = true));
       } catch (error) {
         if (!hasWorked || error instanceof Deno.errors.BrokenPipe) throw error;
         this.#once.say(`${(error as Error).message}; trying again\n`);
       } finally {
+        await server?.close();
         run?.close();
       }
       await pause(stop.aborted ? 0 : delay, stop);
@@ -97,6 +107,20 @@ export class Watch {
     return null;
   }
 
+  /** Answers those who ask how the service does, where the settings say so. */
+  async #serve(since: number): Promise<HealthServer | null> {
+    const { health: { listen }, state } = this.#config;
+    if (listen === undefined) return null;
+    const { HealthServer } = await import("../health/health_server.ts");
+    const server = HealthServer.start(listen, this.#config, {
+      ...{ since, file: `${state.directory}/run.lock` },
+      now: () => this.context.now(),
+      snapshot: () => this.#health.snapshot,
+    });
+    this.#once.say(`how it does: ${server.url}/healthz, ${server.url}/metrics\n`);
+    return server;
+  }
+
   /** Passes until it is stopped, or one fails as a whole. */
   async #follow(run: RunState, wentWell: () => void): Promise<void> {
     const { stop } = this.options, { watch: { interval, poll }, model, state, reports } = this.#config;
@@ -113,9 +137,12 @@ export class Watch {
           throw new Error(`Cannot go on: ${run.path} was moved or replaced by somebody else`);
         }
         const began = performance.now(), pass = await this.#pass(run), hasRead = this.#note(pass);
+        if (hasRead || pass.failures.length > 0) {
+          this.context.log?.(passEntry(pass, performance.now() - began));
+        }
         wentWell();
         if (hasRead && !wasWoken) wakes.reopen();
-        await pause(Math.max(interval, performance.now() - began), stop);
+        await pause(restOf(performance.now() - began, this.#config.watch), stop);
         wasWoken = hasRead || await wakes.next(Math.max(0, poll - interval), stop);
       }
     } finally {
@@ -137,6 +164,7 @@ export class Watch {
           verdicts: null,
           report: path,
           passes: this.#passes,
+          health: this.#health,
         },
         write: context.stdout,
         save: async (streams, state) =>
@@ -176,8 +204,7 @@ export class Watch {
     const failing = new Map(failures.map(({ stream, message }) => [stream, message]));
     for (const { message } of failures) this.#once.say(`${message}\n`);
     for (const { name, notJudged } of streams) {
-      if (failing.has(name)) continue;
-      for (const reason of notJudged) this.#once.say(`stream ${name} is not judged: ${reason}\n`);
+      if (!failing.has(name) && notJudged.length > 0) this.#noteWaiting(name, notJudged);
     }
     for (const [stream, message] of this.#failing) {
       if (failing.has(stream)) continue;
@@ -186,6 +213,19 @@ export class Watch {
     }
     this.#failing = failing;
   }
+
+  /** What is missing for a first model changes with every line: it is said as often as what the service does. */
+  #noteWaiting(stream: string, reasons: readonly string[]): void {
+    const now = this.context.now(), last = this.#waiting.get(stream);
+    if (last !== undefined && Math.abs(now - last) < this.#config.watch.summary) return;
+    this.#waiting.set(stream, now);
+    for (const reason of reasons) this.#once.say(`stream ${stream} is not judged: ${reason}\n`);
+  }
+}
+
+/** Time to leave alone after a pass that took so long, ms: as long again, so that half a core is free, but no longer than a look is due. */
+export function restOf(took: number, { interval, poll }: Config["watch"]): number {
+  return Math.max(interval, Math.min(took, poll));
 }
 
 /** What tells a file from another one that has its name now; empty = it is gone. */

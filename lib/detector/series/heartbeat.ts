@@ -27,5 +27,6 @@ export const heartbeat: SeriesDetectorKind<TemplateTable> = {
   least: 2,
   cautious: 6,
   hearsSilence: true,
+  untimed: true,
   create: (options) => new Gaps("heartbeat", true, options),
 };

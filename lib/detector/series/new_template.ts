@@ -5,7 +5,7 @@
  */
 import type { EventWindow } from "../../feature/event_window.ts";
 import type { Part } from "../part.ts";
-import { Novelty } from "./novelty.ts";
+import { DAYS, Novelty } from "./novelty.ts";
 import {
   type SeriesDetector,
   type SeriesDetectorKind,
@@ -26,6 +26,11 @@ class NewTemplates implements SeriesDetector<Novelty> {
     this.#options = options;
     const share = (options.alertsPerDay ?? ALERTS_PER_DAY) / windowsPerDay(options.windowMs);
     this.#allowed = -Math.log10(Math.min(0.5, share));
+  }
+
+  /** A rate looks back no further than a week. */
+  get isHopeless(): boolean {
+    return 0.5 * 10 ** this.#allowed - 1 > DAYS * windowsPerDay(this.#options.windowMs);
   }
 
   start(): Novelty {

@@ -124,5 +124,6 @@ export const newValue: SeriesDetectorKind<Slots<Values>> = {
   least: 1.5,
   cautious: 3,
   needs: VALUES,
+  untimed: true,
   create: (options) => new NewValues(options),
 };

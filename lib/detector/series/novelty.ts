@@ -9,7 +9,7 @@ import { windowsPerDay } from "./series_detector.ts";
 import { type SavedTable, TemplateTable } from "./template_table.ts";
 
 /** Days that a rate looks back, at the most. */
-const DAYS = 7;
+export const DAYS = 7;
 /** Windows that news are added up over. */
 const FLOCK = 6;
 /** News remembered. */

@@ -169,5 +169,6 @@ export const numeric: SeriesDetectorKind<Slots<Greatest>> = {
   least: 2,
   cautious: 8,
   needs: QUANTITIES,
+  untimed: true,
   create: (options) => new Quantities(options),
 };

@@ -221,5 +221,6 @@ export const order: SeriesDetectorKind<OrderState> = {
   least: 1.5,
   cautious: 4,
   needs: ORDER,
+  untimed: true,
   create: (options) => new Order(options),
 };

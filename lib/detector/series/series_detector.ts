@@ -38,6 +38,8 @@ export interface SeriesDetector<State = unknown> {
   start(): State;
   /** Windows that the state still has to see before scores mean anything; 0 = it can judge. */
   missing(state: State): number;
+  /** Whether no history is long enough for the false alarms that it may cause; absent = one is. */
+  readonly isHopeless?: boolean;
   /** How anomalous the next window is: 0 or more, never NaN; higher is more anomalous. Changes nothing. */
   score(state: State, window: EventWindow): number;
   /** What the score comes from, most telling first; shares sum to 1, or there are none where the score is 0. */
@@ -75,6 +77,8 @@ export interface SeriesDetectorKind<State = unknown> {
   readonly needs?: string;
   /** Whether it has anything to say, or to learn, of a service that has been silent for a day; default no. */
   readonly hearsSilence?: boolean;
+  /** Whether what it still has to see comes with what the log says, not with each window: nobody knows when. Default no. */
+  readonly untimed?: true;
   /** The detector for windows of this length. */
   create(options: SeriesOptions): SeriesDetector<State>;
   /** A first state for a service that is new among others that are known: what they know is not new. */

@@ -25,5 +25,6 @@ export const vanished: SeriesDetectorKind<TemplateTable> = {
   least: 2.5,
   cautious: 6,
   hearsSilence: true,
+  untimed: true,
   create: (options) => new Gaps("vanished", false, options),
 };

@@ -4,6 +4,7 @@
  * @module
  */
 import type { EventWindow } from "../../feature/event_window.ts";
+import type { Waiting } from "../ensemble.ts";
 import type { Channel, ChannelState } from "./channel.ts";
 
 /** A channel and what it has learned. */
@@ -93,16 +94,49 @@ export function cannotJudge(
   return notes.join("; ");
 }
 
-/** Channels that wait, grouped by for how long. */
+/**
+ * Channels that wait for more windows, grouped by for how long; not those of which nobody knows when they can judge, or that never will.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { record } from "../../detector/series/record.ts";
+ * import { Channel } from "./channel.ts";
+ * import { waitingChannels } from "./notes.ts";
+ *
+ * const names = { id: String, text: String, severity: () => 0, indexOf: Number };
+ * const channel = new Channel(record, .2, { windowMs: 300_000, names });
+ * assert.deepEqual(waitingChannels([channel], { channels: [channel.start()] }), [{ detectors: ["record"], windows: 1 }]);
+ * ```
+ */
+export function waitingChannels(channels: readonly Channel[], state: Learned): Waiting[] {
+  const timed = channels.map(({ kind, detector }) => !kind.untimed && !detector.isHopeless);
+  return [...groupedByMissing(channels, state, timed)].map(([windows, detectors]) => ({
+    detectors,
+    windows,
+  }));
+}
+
 function missingNotes(channels: readonly Channel[], state: Learned, windowMs: number): string[] {
-  const waiting = new Map<number, string[]>();
-  channels.forEach((channel, i) => {
-    const missing = channel.missing(state.channels[i]);
-    if (missing > 0) waiting.set(missing, [...waiting.get(missing) ?? [], channel.name]);
-  });
-  return Array.from(waiting).sort(([a], [b]) => a - b).map(([windows, names]) =>
+  return [...groupedByMissing(channels, state)].map(([windows, names]) =>
     `Cannot judge ${names.join(", ")} yet: ${windows} more ${windows === 1 ? "window" : "windows"} (${
       timeText(windows * windowMs)
     })`
+  );
+}
+
+/** Names of channels that wait, by for how many windows, the least first. */
+function groupedByMissing(
+  channels: readonly Channel[],
+  state: Learned,
+  wanted: readonly boolean[] = channels.map(() => true),
+): Map<number, string[]> {
+  const waiting = channels.flatMap(({ name }, i) => {
+    const missing = channels[i].missing(state.channels[i]);
+    return wanted[i] && missing > 0 ? [{ name, missing }] : [];
+  });
+  const groups = Map.groupBy(waiting, ({ missing }) => missing);
+  return new Map(
+    [...groups].sort(([a], [b]) => a - b).map(([missing, own]) => [missing, own.map(({ name }) => name)]),
   );
 }

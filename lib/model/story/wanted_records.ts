@@ -118,7 +118,7 @@ function wantedOf(verdicts: readonly Verdict[]): Wanted[] {
 /** What a reason's records are told by; `null` where it is about no records of its own. */
 function aboutOf({ kind, id, title }: Reason): { template: string; source: string } | null {
   if (kind === "source") return /^\S{3,}$/.test(title) ? { template: "", source: title } : null;
-  if (kind === "total" || kind === "other" || kind === "level") return null;
+  if (kind === "total" || kind === "other" || kind === "level" || kind === "input") return null;
   const [template] = id.split(" ", 1);
   return { template, source: "" };
 }
