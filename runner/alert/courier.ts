@@ -201,7 +201,7 @@ export class Courier {
   async #space(channel: Channel): Promise<void> {
     const last = this.#lastSent.get(channel.name), { now, wait } = this.options;
     const rest = last === undefined ? 0 : last + channel.spacing - now();
-    if (rest > 0) await wait(rest);
+    if (rest > 0) await wait(Math.min(rest, channel.spacing)); // the clock may have been put back since
   }
 
   /** Puts messages back to be tried again, or sets them aside. */

@@ -313,6 +313,14 @@ Deno.test("Courier leaves the channel's spacing between two messages", async () 
   assert.deepEqual(sent.map(({ at }) => at), [0, 1000, 2000]);
 });
 
+Deno.test("Courier waits no longer than the channel's spacing where the clock is put back meanwhile", async () => {
+  const back = (n: number) => void (n === 0 && queueMicrotask(() => clock.now -= 3_600_000));
+  const { sent, clock, plan, run } = stage(back, { spacing: 1000 });
+  plan(3);
+  await run();
+  assert.deepEqual(sent.map(({ at }) => at), [0, -3_599_000, -3_598_000]);
+});
+
 Deno.test("Courier tries again later, twice as late each time, and gives up when the message is too old", async () => {
   const { outbox, clock, plan, run } = stage(fails());
   plan(1);
