@@ -218,7 +218,7 @@ function checkpoints(
       if (parts.records.isDue) return true;
       progress.show(() => `${stream.name}: ${read.toLocaleString("en")} stretches read`);
       if (job.stop?.aborted) return true;
-      if (context.now() - since < config.checkpoint.seconds * 1000) return false;
+      if (Math.abs(context.now() - since) < config.checkpoint.seconds * 1000) return false; // a clock may be put back
       since = context.now();
       return true;
     },
