@@ -44,7 +44,8 @@ export class Watch {
   readonly #once: SaidOnce;
   readonly #sum = noActivity();
   #recent = noActivity();
-  #recentSince: number;
+  /** By the clock that nobody moves, ms. */
+  #recentSince = performance.now();
   /** Why streams can't be read or judged at the moment, by their names. */
   #failing = new Map<string, string>();
   /** When it was said last of a stream that it has no model yet, ms since the epoch. */
@@ -59,7 +60,6 @@ export class Watch {
     this.#passes = new ServicePasses(stop);
     this.#health = new SelfWatch(this.#config, context);
     this.#once = new SaidOnce((text) => context.stderr(text), () => context.now());
-    this.#recentSince = context.now();
   }
 
   /**
@@ -68,7 +68,7 @@ export class Watch {
    * @throws {Error} if not even a first pass can be made; later it tries again whatever comes.
    */
   async run(): Promise<number> {
-    const { stop } = this.options, since = this.context.now();
+    const { stop } = this.options, since = this.context.now(), began = performance.now();
     for (let delay = FIRST_DELAY, hasWorked = false; !stop.aborted;) {
       let run: RunState | null = null, server: HealthServer | null = null;
       try {
@@ -87,7 +87,7 @@ export class Watch {
       await pause(stop.aborted ? 0 : delay, stop);
       delay = Math.min(2 * delay, LONGEST_DELAY);
     }
-    this.context.stderr(`stopped; ${activityText(this.#sum, this.context.now() - since)}\n`);
+    this.context.stderr(`stopped; ${activityText(this.#sum, performance.now() - began)}\n`);
     return 0;
   }
 
@@ -179,7 +179,7 @@ export class Watch {
 
   /** Says what a person should know of a pass; whether it has read anything. */
   #note(pass: PassOutcome): boolean {
-    const activity = activityOf(pass), { summary } = this.#config.watch, now = this.context.now();
+    const activity = activityOf(pass), { summary } = this.#config.watch, now = performance.now();
     addActivity(this.#sum, activity);
     addActivity(this.#recent, activity);
     this.#noteFailures(pass);
@@ -192,7 +192,7 @@ export class Watch {
       this.#once.say(`${remark}\n`);
     }
     if (activity.opened > 0) this.context.stderr(`${openedText(activity, pass.report)}\n`);
-    if (Math.abs(now - this.#recentSince) >= summary) {
+    if (now - this.#recentSince >= summary) {
       this.context.stderr(`${activityText(this.#recent, now - this.#recentSince)}\n`);
       this.#recent = noActivity();
       this.#recentSince = now;
