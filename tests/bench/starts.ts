@@ -71,7 +71,7 @@ export async function measureStarts(bench: Bench): Promise<Figure[]> {
     ...["--input", "short.log", "--format", format],
     ...(session === null ? [] : ["--session", session]),
   ];
-  for (let pass = 0; pass < bench.passes * 2 + 1; pass++) {
+  for (let pass = 0; pass < 2 * bench.passes - 1; pass++) {
     empty.push(await ms(runDeno(["run", "--quiet", `${folder}/empty.ts`], folder)));
     help.push(await ms(runTask("detect", ["--help"], folder)));
     idle.push(await ms(runTask("detect", [], folder)));
