@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { disturbed, type Plot, undisturbed } from "./history.ts";
 import { differences, type Outcome } from "./outcome.ts";
 
-const HISTORIES = Number(Deno.env.get("DEEPSCAN_HISTORIES") ?? 5);
+const HISTORIES = Number(Deno.env.get("DEEPSCAN_HISTORIES") ?? 3);
 const ONLY = Deno.env.get("DEEPSCAN_HISTORY");
 const LANES = 2;
 
@@ -64,7 +64,7 @@ async function check(seed: number): Promise<void> {
 }
 
 Deno.test("detect comes to the same verdicts, alerts and messages however often it is killed", async () => {
-  const seeds = ONLY === undefined ? Array.from({ length: HISTORIES }, (_, i) => i) : [Number(ONLY)];
+  const seeds = ONLY === undefined ? Array.from({ length: HISTORIES }, (_, i) => i + 1) : [Number(ONLY)];
   const queue = [...seeds];
   const lane = async () => {
     for (let seed = queue.shift(); seed !== undefined; seed = queue.shift()) await check(seed);
