@@ -6,8 +6,8 @@
 import { type Message, toldAlerts } from "../../runner/alert/message.ts";
 import type { Severity } from "../../runner/alert/severity.ts";
 import { SEVERITIES } from "../../runner/config/alert_names.ts";
-import type { ReceivedMail } from "../services/mail_server.ts";
-import type { ReceivedPost } from "../services/webhook_receiver.ts";
+import type { MailAnswer, ReceivedMail } from "../services/mail_server.ts";
+import type { ReceivedPost, ReceiverAnswer } from "../services/webhook_receiver.ts";
 
 /** A message as it arrived. */
 export interface Arrival {
@@ -23,13 +23,15 @@ export interface Arrival {
   told: string[];
   /** When it arrived, ms since the epoch. */
   at: number;
+  /** What the other side answered. */
+  answer: MailAnswer | ReceiverAnswer;
   /** The mails that it follows: `In-Reply-To` and `References`; empty = none. */
   follows: string[];
 }
 
 /** A mail as an arrival. */
 export function mailArrival(
-  { at, parsed: { messageId = "", headers, inReplyTo, references } }: ReceivedMail,
+  { at, answer, parsed: { messageId = "", headers, inReplyTo, references } }: ReceivedMail,
 ): Arrival {
   const header = (name: string) => String(headers.get(`x-deepscan-${name}`));
   const listed = (name: string) => header(name).split(/,\s*/), severities = listed("severity");
@@ -40,13 +42,13 @@ export function mailArrival(
     id: messageId,
     incident: header("incident"),
     kind: header("kind"),
-    ...{ isOver, told, at },
+    ...{ isOver, told, at, answer },
     follows: [inReplyTo ?? [], references ?? []].flat(),
   };
 }
 
 /** A post of a webhook as an arrival. */
-export function postArrival({ headers, body, at }: ReceivedPost): Arrival {
+export function postArrival({ headers, body, at, answer }: ReceivedPost): Arrival {
   const message: Message = JSON.parse(body), { incident = "", number, kind = "opened", status } = message;
   const told = toldAlerts(message).map(({ alert, severity }) => `${alert}.${severity}`);
   return {
@@ -55,7 +57,7 @@ export function postArrival({ headers, body, at }: ReceivedPost): Arrival {
     incident,
     kind,
     isOver: status === "resolved",
-    ...{ told, at },
+    ...{ told, at, answer },
     follows: [],
   };
 }

@@ -28,6 +28,8 @@ export interface Sabotage {
 const DOWN = 500;
 /** The longest wait for the moment of a kill, ms. */
 const LONGEST = 2_500;
+/** How long new settings have a new incident gathered. */
+const WAITS = ["0s", "0s", "10m"];
 /** How far the clock is put forward or back, ms. */
 const HOUR = 3_600_000;
 
@@ -75,6 +77,14 @@ export class Saboteur {
     await this.isAtWork();
   }
 
+  /** Has the service read the settings that it began with, or those in which a new incident is gathered so long. */
+  async reload(wait?: string): Promise<void> {
+    const from = this.#service.said.length;
+    this.watched.configure({ wait });
+    this.#service.signal("SIGHUP");
+    if (!await this.#service.says(/^watching /m, from)) await this.#ended("at SIGHUP");
+  }
+
   /** Ends the service as its manager does. */
   async end(): Promise<void> {
     const { code, stderr } = await this.#service.stop();
@@ -91,7 +101,7 @@ export class Saboteur {
     if (mischief === "both at once") return await this.#bothAtOnce();
     await this.isAtWork();
     if (mischief === "stop") return await this.#stop();
-    if (mischief === "new settings") return await this.#newSettings();
+    if (mischief === "new settings") return await this.reload(this.random.pick(WAITS));
     if (mischief === "wrong settings") return await this.#wrongSettings();
     if (mischief === "clock") return this.clock!.move(this.random.pick([-HOUR, 0, HOUR]));
     await this.#beside(mischief === "detect beside" ? "detect" : "watch");
@@ -148,13 +158,6 @@ export class Saboteur {
   async #stop(): Promise<void> {
     await this.end();
     await this.#startAgain();
-  }
-
-  async #newSettings(): Promise<void> {
-    const from = this.#service.said.length;
-    this.watched.configure({ summary: `${this.random.integer(1, 9)}m` });
-    this.#service.signal("SIGHUP");
-    if (!await this.#service.says(/^watching /m, from)) await this.#ended("at SIGHUP");
   }
 
   async #wrongSettings(): Promise<void> {

@@ -10,11 +10,12 @@ import { MovedClock } from "../services/moved_clock.ts";
 import { type Account, accountOf, sentRow } from "./accounts.ts";
 import { type Arrival } from "./arrival.ts";
 import { LogWriter } from "./log_writer.ts";
+import { isAnswerLost } from "./moods.ts";
 import { compared, type Left, leftIn, misled } from "./outcome.ts";
 import { Pace, type PaceOptions } from "./pace.ts";
 import { type Mischief, type Sabotage, Saboteur } from "./saboteur.ts";
 import { type TrafficOptions, trafficSteps } from "./traffic.ts";
-import { Watched, type WatchedSettings } from "./watched.ts";
+import { TIMEOUT, Watched, type WatchedSettings } from "./watched.ts";
 
 /** What a history is about. */
 export interface WatchPlot extends WatchedSettings, Sabotage {
@@ -70,9 +71,10 @@ export async function disturbedWatch(plot: WatchPlot, tell: (text: string) => vo
   if (plot.mischiefs.includes("kill group")) await saboteur.play("kill group");
   await saboteur.service.says(/^db: trained/m);
   await Promise.all([write(writer, random, plot, tell), saboteur.work(plot, () => writer.done)]);
+  tell("waiting until all is told");
   watched.heal();
   clock?.move(0);
-  tell("waiting until all is told");
+  await saboteur.reload();
   await settle(watched, saboteur);
   await saboteur.end();
   await expectNothing(watched, saboteur);
@@ -130,7 +132,8 @@ function outcomeOf(watched: Watched, saboteur: Saboteur, hasClock: boolean): Wat
   const left = leftIn(watched.folder), channels = watched.taken(), { kills, done, starts } = saboteur;
   const all = Object.values(channels).flat().sort((a, b) => a.at - b.at);
   const explained = {
-    isAnswered: ({ key }: Arrival) => !saboteur.said.includes(`not sent yet: ${key}: `),
+    isAnswered: ({ key, answer }: Arrival) =>
+      !isAnswerLost(answer, TIMEOUT) && !saboteur.said.includes(`not sent yet: ${key}: `),
     isCutOff: (arrival: Arrival) => kills.some((at) => isCutOff(arrival, at, all)),
   };
   const accounts = Object.entries(channels).map(([channel, arrivals]) => {

@@ -62,9 +62,9 @@ export class Watched implements AsyncDisposable {
     return `${this.folder}/logs`;
   }
 
-  /** Writes the settings. */
-  configure({ summary = "10m" }: { summary?: string } = {}): void {
-    Deno.writeTextFileSync(`${this.folder}/deepscan.yaml`, this.#text(summary));
+  /** Writes the settings, with how often a summary is said, and how long a new incident is gathered. */
+  configure({ summary = "10m", wait = "0s" }: { summary?: string; wait?: string } = {}): void {
+    Deno.writeTextFileSync(`${this.folder}/deepscan.yaml`, this.#text(summary, wait));
   }
 
   /** What each channel's other side has taken so far, in the order of arrival. */
@@ -109,7 +109,7 @@ export class Watched implements AsyncDisposable {
     await Deno.remove(this.folder, { recursive: true });
   }
 
-  #text(summary: string): string {
+  #text(summary: string, wait: string): string {
     const { history, detectors, window = "5m", trouble } = this.settings;
     const common = `clock: data, min_history: ${history}, allowed_lateness: 1h, window: ${window}`;
     return `streams:
@@ -124,7 +124,7 @@ reports: {directory: reports}
 checkpoint: {bytes: 256KB}
 watch: {interval: 100ms, poll: 2s, summary: ${summary}}
 alerts:
-  group_wait: 3s
+  group_wait: ${wait}
   max_per_run: 100000
   max_per_day: 100000
   delivery: {first_delay: 500ms, longest_delay: 3s, timeout: ${TIMEOUT}ms}
