@@ -66,6 +66,7 @@ export class FileWakes {
     if (folders.length === 0) return;
     try {
       this.#watcher = Deno.watchFs(folders, { recursive: true });
+      this.#changed = null;
     } catch (error) {
       this.#sayWhy(error);
     }
