@@ -73,7 +73,7 @@ export function sourceAlerts(
     if (before === undefined) {
       opened.push(fresh);
       changed.push(fresh);
-    } else if (fresh.severity !== before.severity || now - (before.end ?? 0) >= RENEWED) {
+    } else if (fresh.severity !== before.severity || Math.abs(now - (before.end ?? 0)) >= RENEWED) {
       const { id, trouble: first, start, firstKey } = before;
       changed.push({ ...fresh, id, trouble: first, start, firstKey });
     }

@@ -108,7 +108,7 @@ function hasChanged(before: StreamCondition, after: StreamCondition): boolean {
   const { succeededAt: then, ...known } = before, { succeededAt: now, ...present } = after;
   const plain = (condition: Omit<StreamCondition, "succeededAt">) =>
     JSON.stringify({ ...condition, waiting: [...condition.waiting] });
-  return plain(known) !== plain(present) || (now ?? 0) - (then ?? 0) >= RENEWED;
+  return plain(known) !== plain(present) || Math.abs((now ?? 0) - (then ?? 0)) >= RENEWED;
 }
 
 /** A source behind a run. */
@@ -134,7 +134,12 @@ function sourceOf(state: State, source: string, run: RunStream, now: number): Lo
   const after = lookedAt(before, { ...nothing, ...seen, problem, now, usual });
   const hasCome = before === null || after.deliveredAt !== before.deliveredAt ||
     after.problem !== before.problem;
-  return { source, after, isLooked, isStored: isLooked && (hasCome || now - before.lookedAt >= RENEWED) };
+  return {
+    source,
+    after,
+    isLooked,
+    isStored: isLooked && (hasCome || Math.abs(now - before.lookedAt) >= RENEWED),
+  };
 }
 
 /** Silence and delay are told by real time alone. */

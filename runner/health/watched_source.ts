@@ -70,11 +70,11 @@ export interface SourceLook extends Omit<SeenSource, "source"> {
  * ```
  */
 export function lookedAt(before: WatchedSource | null, look: SourceLook): WatchedSource {
-  const { now, problem } = look, known = before ?? newSource(now);
+  const { now, problem } = look, known = before === null ? newSource(now) : notAhead(before, now);
   const newest = latest(known.newest, look.newest);
   if (problem !== "") return { ...known, newest, problem };
   const hasCome = look.records > 0 || newest !== known.newest;
-  const looked = { ...known, newest, problem, lookedAt: Math.max(now, known.lookedAt) };
+  const looked = { ...known, newest, problem, lookedAt: now };
   if (!hasCome) return { ...looked, silences: dayOf(known.silences, now, 0) };
   const silence = before === null ? 0 : known.lookedAt - known.deliveredAt;
   return {
@@ -84,6 +84,13 @@ export function lookedAt(before: WatchedSource | null, look: SourceLook): Watche
     delay: before === null || newest === null ? 0 : Math.max(0, known.lookedAt - newest),
     silences: dayOf(known.silences, now, silence <= (look.usual ?? Infinity) ? silence : 0),
   };
+}
+
+/** A clock that was put back: what lies ahead of it is as if it were now. */
+function notAhead(source: WatchedSource, now: number): WatchedSource {
+  const { since, lookedAt, deliveredAt } = source;
+  if (lookedAt <= now) return source;
+  return { ...source, since: Math.min(since, now), lookedAt: now, deliveredAt: Math.min(deliveredAt, now) };
 }
 
 function newSource(now: number): WatchedSource {

@@ -63,6 +63,13 @@ Deno.test("lookedAt() keeps when a source that can't be read was looked at last"
   assert.equal(looked({ now: 0 }, { now: HOUR, problem: "gone" }, { now: 2 * HOUR }).problem, "");
 });
 
+Deno.test("lookedAt() goes on from now where the clock is put back", () => {
+  const back = looked({ now: 9 * DAY, records: 1, newest: 9 * DAY }, { now: DAY });
+  assert.deepEqual([back.since, back.lookedAt, back.deliveredAt], [DAY, DAY, DAY]);
+  const settings = { no_data: HOUR, max_delay: null, min_parsed: 0 };
+  assert.deepEqual(troublesOf(back, settings, DAY + 2 * HOUR).map(({ value }) => value), [2 * HOUR]);
+});
+
 Deno.test("lookedAt() tells the share of what fits by a hundred records", () => {
   const first = looked({ now: 0, records: 60, unparsed: 60 });
   assert.equal(first.parsed, null);
