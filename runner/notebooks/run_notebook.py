@@ -21,23 +21,22 @@ environment could not be made.
 
 import argparse
 import asyncio
-import hashlib
 import json
 import os
-import re
 import resource
-import subprocess
 import sys
 import time
 from pathlib import Path
 
+from python_environment import environment, without_venv
 from render_page import error_text, render
 
 MARK = "application/vnd.notebook-barrier+json"
 SHOWN = {"display_data", "update_display_data", "execute_result"}
 PARENT = os.getppid()  # who started this run; when it dies, so does the run
 UNREASONED = "Execution failed"  # what the kernel says of a cell that does not parse
-KERNEL_PATIENCE = 60.0  # seconds for the kernel to answer a hidden request
+KERNEL_PATIENCE = 60.0  # seconds for the kernel to start, or to answer a hidden request
+KERNEL_STARTS = 3  # tries
 
 # Hidden request before the first cell: collect what nobody catches, and count displays where they are sent.
 PREPARE = """
@@ -108,67 +107,6 @@ def main():
     return run(args)
 
 
-# --- the environment -------------------------------------------------------------------------------------------------
-
-
-def without_venv(argv):
-    """The command line without --venv and its value."""
-    at = argv.index("--venv")
-    return argv[:at] + argv[at + 2 :]
-
-
-def environment(folder, requirements):
-    """The environment's Python; None where this one has the wanted packages already."""
-    if has_packages(requirements):
-        return None
-    python = folder / "bin" / "python"
-    stamp = folder / "made-from"
-    wanted = hashlib.sha256(requirements.read_bytes()).hexdigest() + " " + sys.version.split()[0]
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with open(folder.with_suffix(".lock"), "w") as lock:
-        lock_exclusively(lock)
-        if not (python.exists() and stamp.exists() and stamp.read_text() == wanted):
-            print("Making a Python environment for the notebooks (once, about 65 MB) …", file=sys.stderr, flush=True)
-            make_environment(folder, python, requirements)
-            stamp.write_text(wanted)
-    return python
-
-
-def has_packages(requirements):
-    """Whether this Python has nbclient and nbconvert in the pinned versions."""
-    from importlib import metadata
-
-    pins = dict(re.findall(r"^(nbclient|nbconvert)==(\S+)", requirements.read_text(), re.MULTILINE))
-    try:
-        return all(metadata.version(name) == version for name, version in pins.items())
-    except metadata.PackageNotFoundError:
-        return False
-
-
-def make_environment(folder, python, requirements):
-    make = [sys.executable, "-m", "venv", "--clear", str(folder)]
-    fill = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(requirements)]
-    hints = {"venv": "Debian and Ubuntu: apt install python3-venv", "pip": "is the package index within reach?"}
-    for command in (make, fill):
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-        if done.returncode != 0:
-            said = done.stdout.strip() or f"exit status {done.returncode}"
-            print(said, file=sys.stderr)
-            reason = said.splitlines()[-1]
-            print(f"Cannot make a Python environment: {command[2]} failed: {reason} ({hints[command[2]]})", file=sys.stderr)
-            sys.exit(2)
-
-
-def lock_exclusively(file):
-    """Waits for other runs that make the same environment. The lock is the kernel's: it dies with its owner."""
-    import fcntl
-
-    fcntl.flock(file, fcntl.LOCK_EX)
-
-
-# --- the notebook ----------------------------------------------------------------------------------------------------
-
-
 def run(args):
     import nbformat
 
@@ -200,16 +138,12 @@ def failure(error):
 async def execute(notebook, args, result):
     from nbclient import NotebookClient
 
-    client = NotebookClient(
-        notebook,
-        kernel_name="deno",
-        resources={"metadata": {"path": str(args.notebook.resolve().parent)}},
-        record_timing=False,  # no times in the file: equal runs give equal bytes
-        shutdown_kernel="immediate",
-    )
+    # Without times in the file equal runs give equal bytes.
+    client = NotebookClient(notebook, record_timing=False, shutdown_kernel="immediate")
+    client.km, client.kc = await started_kernel(str(args.notebook.resolve().parent))
     client.reset_execution_trackers()
     revoked = ["run", "ffi"] + ([] if args.allow_net else ["net"])
-    async with client.async_setup_kernel():
+    async with client.async_setup_kernel(cleanup_kc=True):
         await request(client, PREPARE + REVOKE % json.dumps(revoked), KERNEL_PATIENCE)
         number, cells = 0, sum(cell.cell_type == "code" for cell in notebook.cells)
         for index, cell in enumerate(notebook.cells):
@@ -230,6 +164,27 @@ async def execute(notebook, args, result):
                 result["error"] = {"cell": number, "message": str(error)}
                 return
         await settle(client, result)
+
+
+async def started_kernel(folder):
+    """A Deno kernel in the folder, and its client. Ports are chosen before the kernel takes them: if another program was
+    faster, the kernel dies, and others are chosen."""
+    from jupyter_client import AsyncKernelManager
+
+    for tries_left in reversed(range(KERNEL_STARTS)):
+        manager = AsyncKernelManager(kernel_name="deno")
+        await manager.start_kernel(cwd=folder)
+        client = manager.client()
+        client.start_channels()
+        try:
+            await client.wait_for_ready(timeout=KERNEL_PATIENCE)
+            return manager, client
+        except RuntimeError as error:  # it died, or says nothing
+            client.stop_channels()
+            await manager.shutdown_kernel(now=True)
+            if tries_left == 0:
+                raise
+            print(f"{error}: it is started again", file=sys.stderr, flush=True)
 
 
 async def execute_cell(client, cell, index, timeout, result):

@@ -171,3 +171,36 @@ Deno.test("executeNotebook() says so where Python ends in the middle of a notebo
     assert.deepEqual(progress, [[1, 3]]);
   });
 });
+
+testThatNeeds(
+  ["python"],
+  "executeNotebook() starts a kernel again that died before it answered, at most twice",
+  async () => {
+    await withFolder(async (folder) => {
+      // The first starts end as they do where another program has taken a port.
+      const starts = `${folder}/starts`, real = Deno.execPath();
+      const deno = (deaths: number) =>
+        `#!/bin/sh\necho start >> ${starts}\n[ $(wc -l < ${starts}) -le ${deaths} ] && exit 1\nexec ${real} "$@"\n`;
+      const python = `${folder}/python`, notebook = `${folder}/short.ipynb`, html = `${folder}/short.html`;
+      await Deno.writeTextFile(python, `#!/bin/sh\nPATH=${folder}:$PATH exec python3 "$@"\n`, {
+        mode: 0o755,
+      });
+      await Deno.writeTextFile(notebook, notebookOf(["6 * 7"]));
+
+      const remarks: string[] = [], onRemark = (remark: string) => void remarks.push(remark);
+      await Deno.writeTextFile(`${folder}/deno`, deno(2), { mode: 0o755 });
+      const { error, stored } = await executeNotebook(execution(notebook, html, { python, onRemark }));
+      assert.deepEqual([error, stored], [null, 1]);
+      assert.equal(
+        remarks.filter((remark) => remark.endsWith("it is started again")).length,
+        2,
+        remarks.join("\n"),
+      );
+
+      await Deno.writeTextFile(starts, "");
+      await Deno.writeTextFile(`${folder}/deno`, deno(3), { mode: 0o755 });
+      await assert.rejects(executeNotebook(execution(notebook, html, { python })), /Kernel died/);
+      assert.equal(await Deno.readTextFile(starts), "start\n".repeat(3));
+    });
+  },
+);
