@@ -5,7 +5,7 @@ import { calmSettings, cluster, documentOf, left, offsetIn } from "./calm_index.
 import { indexAll, makeIndex } from "./indexed.ts";
 
 /** Minutes that the log has, two lines in each: many pages. */
-const MINUTES = 20_000;
+const MINUTES = 8_000;
 
 withElasticsearch(NEWEST, "detect of an index whose server dies", (server) => {
   Deno.test("detect loses and doubles nothing when the server is killed while it reads, whether or not it comes back in time", async () => {
