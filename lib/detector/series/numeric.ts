@@ -120,12 +120,12 @@ function excess(
 ): { score: number; usual: number } {
   const known = state.find(template, slot);
   if (known === undefined || known.ring.length === 0) return { score: 0, usual: 0 };
-  const sorted = known.ring.toSorted((a, b) => b - a),
-    usual = Math.expm1(sorted[0]),
+  const { ring, values } = known,
+    most = Math.max(...ring),
+    usual = Math.expm1(most),
     value = logarithm(greatest);
-  if (known.values < ENOUGH.values || sorted.length < ENOUGH.windows || value <= sorted[0]) {
-    return { score: 0, usual };
-  }
+  if (values < ENOUGH.values || ring.length < ENOUGH.windows || value <= most) return { score: 0, usual };
+  const sorted = ring.toSorted((a, b) => b - a);
   const upper = Math.max(UPPER.least, Math.ceil(UPPER.share * sorted.length)), level = sorted[upper];
   let scale = 0;
   for (let i = 0; i < upper; i++) scale += (sorted[i] - level) / upper;
