@@ -48,14 +48,24 @@ export class Deliveries {
   }
 
   /**
-   * Messages that should be sent by `now`, longest due first, and what else waits for the same channel about the same alert: an end is not
-   * told before its beginning. What was to be sent at once, or again, by a clock that was put back since, is due.
+   * Messages that should be sent by `now`, longest due first, and what else waits for the same channel about the same alert, or was sent
+   * with one of them: an end is not told before its beginning. What was to be sent at once, or again, by a clock that was put back since,
+   * is due.
    */
   due(now: number): StoredDelivery[] {
     return this.database.sql(`with waiting as (select * from delivery where status = 'due'), ready as (
         select alert, channel from waiting
         where due_at <= ?1 or scheduled_at > ?1 and (attempts > 0 or due_at = scheduled_at)
-      ) select * from waiting where (alert, channel) in ready order by due_at, key`).all(now).map(deliveryOf);
+      ), due as (select * from waiting where (alert, channel) in ready)
+      select * from waiting where key in (select key from due) or
+        tried_as in (select tried_as from due where tried_as <> '') order by due_at, key`).all(now).map(
+      deliveryOf,
+    );
+  }
+
+  /** The message is sent under the key `as`, with all others that are: from now on it may have arrived. Empty = it certainly has not. */
+  tried(key: string, as: string): void {
+    this.database.sql("update delivery set tried_as = ? where key = ?").run(as, key);
   }
 
   /** How many messages are in each status: `due`, `sent`, `dead`. */

@@ -144,6 +144,8 @@ export interface StoredDelivery extends Required<Delivery> {
   /** `dead` = given up. */
   status: "due" | "sent" | "dead";
   attempts: number;
+  /** Key under which it was sent last, where it may have arrived; empty = it has not. */
+  triedAs: string;
   /** What was amiss the last time it was tried; of one that was sent, whom it did not reach. */
   lastError: string;
 }
@@ -286,6 +288,7 @@ export function deliveryOf(row: Row): StoredDelivery {
     status: row.status === "sent" || row.status === "dead" ? row.status : "due",
     attempts: Number(row.attempts),
     queuedAt: Number(row.queued_at),
+    triedAs: String(row.tried_as),
     lastError: String(row.last_error),
   };
 }

@@ -146,6 +146,8 @@ const MIGRATIONS: readonly Migration[] = [
   `,
   // By which clock it was said when a message is due: a clock may be put back.
   "alter table delivery add column scheduled_at real not null default 0",
+  // Under which key it was sent, if it may have arrived.
+  "alter table delivery add column tried_as text not null default ''",
 ];
 
 /** Messages that wait, from version 1 to version 2, which names the stream and says whether it is told with others. */

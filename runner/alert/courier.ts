@@ -1,24 +1,27 @@
 /**
  * Sends what waits in the outbox.
  *
- * *Each message is sent once*, but for one moment that no sender can close: when the process dies after the channel has
- * accepted a message and before that is on disk, the next run sends it again, with the same key. The key is what makes the
- * repeat recognisable: it is the mail's Message-ID and the webhook's Idempotency-Key. Slack knows no such key. Where what is told
- * as one has changed in between (more is beyond the limit, or somebody retries a part), the key is another one: then the
- * identities and severities of the alerts that every message lists tell.
+ * *Each message is sent once*, but for one moment that no sender can close: when the channel has accepted a message and its answer is
+ * lost, or the process dies before that is on disk, it is sent again, with the same key. The key is what makes the repeat recognisable:
+ * it is the mail's Message-ID and the webhook's Idempotency-Key. Slack knows no such key. So that it is the same, what may have
+ * arrived is sent again as it was, whatever has come since: that follows by itself. Only where a part of what was told as one is given
+ * up, or retried by hand, is the key another one: then the identities and severities of the alerts that every message lists tell.
  *
  * @module
  */
 import { type Channel, ChannelError, type Receipt } from "./channels/channel.ts";
-import { digest } from "./digest.ts";
-import { caughtUp, toldAsOne } from "./incident_message.ts";
+import { toldAsOne } from "./incident_message.ts";
 import { type Message, parseMessage, type Program, withMeanings } from "./message.ts";
-import { summaryOf } from "./summary_message.ts";
 import type { DueDelivery, Outbox } from "./outbox.ts";
-import { compareAlerts, compareSeverity, type Important } from "./severity.ts";
+import { eachOnce, groupsOf, importanceOf, isUrgent, keyOf, type Parcel, sentBefore } from "./parcel.ts";
+import { compareAlerts } from "./severity.ts";
+import { summaryOf } from "./summary_message.ts";
 
 /** Tries that a message gets at least, however old it is. */
 const FEWEST_TRIES = 3;
+
+/** A message that nobody will ever take. */
+const REFUSED = { permanent: true, retryAfter: 0 };
 
 /** How a {@linkcode Courier} goes about it. Clock, dice and waiting are passed in. */
 export interface CourierOptions {
@@ -55,17 +58,8 @@ export interface DeliveryReport {
   held: string[];
 }
 
-/** A delivery and the message in it. */
-interface Parcel {
-  delivery: DueDelivery;
-  message: Message;
-}
-
-interface Failure {
-  message: string;
-  permanent: boolean;
-  retryAfter: number;
-}
+/** How an attempt failed, as {@linkcode ChannelError} has it. */
+type Failure = Pick<ChannelError, "message" | "permanent" | "retryAfter">;
 
 /**
  * Sends the messages of one run, in as many goes as there is occasion for.
@@ -95,28 +89,40 @@ export class Courier {
   /** Sends what is due and severe, one by one: high and critical. The rest waits for {@linkcode sendAll}. */
   async sendUrgent(): Promise<void> {
     for (const [channel, parcels] of this.#due()) {
-      const urgent = groupsOf(parcels).filter((group) => group.some(isUrgent));
+      if (!parcels.some(isUrgent)) continue;
+      const fresh = await this.#sendAgain(parcels);
+      const urgent = groupsOf(fresh).filter((group) => group.some(isUrgent));
       for (const group of urgent.slice(0, this.#left(channel))) await this.#send(group, toldAsOne);
     }
   }
 
   /** Sends whatever is due, most important first; beyond the limit, one summary a channel. */
   async sendAll(): Promise<void> {
-    const summarised = (messages: readonly Message[]) => {
-      const told = eachOnce(messages);
-      return told.length === 1 ? told[0] : summaryOf(told, this.options.program);
-    };
     for (const [channel, parcels] of this.#due()) {
-      const groups = groupsOf(parcels);
+      const groups = groupsOf(await this.#sendAgain(parcels));
       const single = groups.filter((group) => group.some(({ message }) => !message.isOld)).slice(
         0,
         this.#left(channel),
       );
       const rest = groups.filter((group) => !single.includes(group)).flat();
       for (const group of single) await this.#send(group, toldAsOne);
-      if (rest.length > 0) await this.#send(rest, summarised);
+      if (rest.length > 0) await this.#send(rest, this.#summarised);
     }
   }
+
+  /** Sends what may have arrived already, as it was sent then, whatever the limit is; returns the others. */
+  async #sendAgain(parcels: readonly Parcel[]): Promise<Parcel[]> {
+    const again = sentBefore(parcels);
+    for (const group of again) {
+      await this.#send(group, groupsOf(group).length === 1 ? toldAsOne : this.#summarised);
+    }
+    return parcels.filter((parcel) => !again.some((group) => group.includes(parcel)));
+  }
+
+  readonly #summarised = (messages: readonly Message[]): Message => {
+    const told = eachOnce(messages);
+    return told.length === 1 ? told[0] : summaryOf(told, this.options.program);
+  };
 
   /** What is due, by channel; messages that can't be read are set aside. */
   #due(): Map<string, Parcel[]> {
@@ -125,7 +131,7 @@ export class Courier {
       try {
         return [{ delivery, message: this.#shown(parseMessage(delivery.payload)) }];
       } catch (error) {
-        this.#giveBack([delivery], { message: (error as Error).message, permanent: true, retryAfter: 0 });
+        this.#giveBack([delivery], { ...REFUSED, message: (error as Error).message });
         return [];
       }
     });
@@ -152,8 +158,9 @@ export class Courier {
     if (channel === undefined) return this.#hold(deliveries);
     if (this.#resting.has(name)) return void this.report.held.push(...deliveries.map(({ key }) => key));
     await this.#space(channel);
-    const key = keyOf(deliveries),
-      outcome = await this.#attempt(channel, key, told(parcels.map(({ message }) => message)));
+    const key = keyOf(deliveries), isRepeat = deliveries.every(({ triedAs }) => triedAs === key);
+    this.#mark(deliveries, key);
+    const outcome = await this.#attempt(channel, key, told(parcels.map(({ message }) => message)));
     this.#lastSent.set(name, this.options.now());
     if ("answer" in outcome) {
       this.#note(deliveries, outcome.remark);
@@ -164,23 +171,26 @@ export class Courier {
     } else if (outcome.permanent && parcels.length > 1 && told === toldAsOne) {
       for (const parcel of parcels) await this.#send([parcel], told); // one of them may be what is refused
     } else {
+      if (!outcome.isDoubtful && !isRepeat) this.#mark(deliveries, "");
       this.#giveBack(deliveries, outcome);
       if (!outcome.permanent) this.#resting.add(name);
     }
   }
 
   /** The channel's answer, or how it failed. */
-  async #attempt(channel: Channel, key: string, message: Message): Promise<Receipt | Failure> {
+  async #attempt(channel: Channel, key: string, message: Message): Promise<Receipt | ChannelError> {
     try {
       return await channel.send(await withMeanings(message), { key, timeout: this.options.timeout });
     } catch (error) {
       if (error instanceof ChannelError) return error;
-      return {
-        message: error instanceof Error ? error.message : String(error),
-        permanent: false,
-        retryAfter: 0,
-      };
+      const message = error instanceof Error ? error.message : String(error);
+      return new ChannelError(message, { isDoubtful: true });
     }
+  }
+
+  /** Keeps under which key messages go out: from then on they may have arrived; none = they have not. */
+  #mark(deliveries: DueDelivery[], as: string): void {
+    this.outbox.transaction(() => deliveries.forEach(({ key }) => this.outbox.tried(key, as)));
   }
 
   #note(deliveries: DueDelivery[], remark: string): void {
@@ -195,7 +205,7 @@ export class Courier {
     const young = deliveries.filter((delivery) => !old.includes(delivery));
     this.report.held.push(...young.map(({ key }) => key));
     const message = `Cannot send: the settings name no channel ${deliveries[0].channel}`;
-    if (old.length > 0) this.#giveBack(old, { message, permanent: true, retryAfter: 0 });
+    if (old.length > 0) this.#giveBack(old, { ...REFUSED, message });
   }
 
   async #space(channel: Channel): Promise<void> {
@@ -218,37 +228,6 @@ export class Courier {
       }
     });
   }
-}
-
-function importanceOf({ message: { alert, severity, ratio } }: Parcel): Important {
-  return { id: alert, severity, score: ratio, threshold: 1 };
-}
-
-function isUrgent({ message }: Parcel): boolean {
-  return !message.isOld && compareSeverity(message.severity, "high") >= 0;
-}
-
-/** Parcels that are told as one: what is about one incident, or in one group. In the order of their first ones. */
-function groupsOf(parcels: readonly Parcel[]): Parcel[][] {
-  const groups = Map.groupBy(
-    parcels,
-    ({ delivery: { key }, message: { incident, group } }) =>
-      incident === undefined ? group?.id ?? key : `incident ${incident}`,
-  );
-  return [...groups.values()];
-}
-
-/** Messages with those about one incident as one, in the order of their first ones. */
-function eachOnce(messages: readonly Message[]): Message[] {
-  const incidents = Map.groupBy(messages, ({ incident }, index) => incident ?? index);
-  return [...incidents.values()].map((about) => about.length === 1 ? about[0] : caughtUp(about));
-}
-
-/** The key of a message, or of several that are told as one: the same for the same ones in any order. */
-function keyOf(deliveries: DueDelivery[]): string {
-  const keys = deliveries.map(({ key }) => key).sort();
-  if (keys.length === 1) return keys[0];
-  return `summary-${digest(keys.join(" "))}.${deliveries[0].channel}`;
 }
 
 /**

@@ -30,11 +30,15 @@ export interface DueDelivery extends PlannedDelivery {
   /** Since when it waits, milliseconds since the epoch. */
   queuedAt: number;
   lastError: string;
+  /** Key under which it was sent last, where it may have arrived; empty = it has not. */
+  triedAs: string;
 }
 
 /** Where messages wait; `State` in `lib/store` is one. */
 export interface Outbox {
   due(now: number): DueDelivery[];
+  /** It is sent under the key `as`: from now on it may have arrived; empty = it certainly has not. */
+  tried(key: string, as: string): void;
   /** `remark` says whom it did not reach all the same. */
   delivered(key: string, now: number, remark: string): void;
   failed(key: string, how: { error: string; now: number; nextAt: number; dead: boolean }): void;

@@ -7,7 +7,7 @@ Deno.test("Deliveries.enqueue() refuses a key that was ever there, whatever beca
   assert.equal(deliveries.enqueue(delivery), true);
   assert.equal(deliveries.enqueue(delivery), false);
   assert.deepEqual(deliveries.due(4), []);
-  const waiting = { ...delivery, status: "due", queuedAt: 5 };
+  const waiting = { ...delivery, status: "due", queuedAt: 5, triedAs: "" };
   assert.deepEqual(deliveries.due(5), [{ ...waiting, attempts: 0, lastError: "" }]);
   deliveries.failed("k", { error: "refused", now: 6, nextAt: 50, dead: false });
   assert.deepEqual(deliveries.due(49), []);
@@ -52,13 +52,43 @@ Deno.test("Deliveries.due() gives with an end the beginning that waits to be tri
     deliveries.enqueue({ key: `i.${number}.${channel}`, alert: "i", channel, payload: "p", dueAt });
   for (const channel of ["mail", "post"]) one(0, channel, 0);
   for (const channel of ["mail", "post"]) {
-    deliveries.failed(`i.0.${channel}`, { error: "refused", now: 0, nextAt: 900, dead: false });
+    deliveries.failed(`i.0.${channel}`, {
+      error: "refused",
+      now: 0,
+      nextAt: 900,
+      dead: false,
+    });
   }
   one(1, "mail", 300);
   const keys = (now: number) => deliveries.due(now).map(({ key }) => key);
   assert.deepEqual([keys(299), keys(300), keys(900)], [[], ["i.1.mail", "i.0.mail"], [
     ...["i.1.mail", "i.0.mail", "i.0.post"],
   ]]);
+  state.close();
+});
+
+Deno.test("Deliveries.tried() keeps together what was sent together, given up and requeued too, until it has not arrived", () => {
+  const state = State.open(":memory:"), { deliveries } = state;
+  for (const alert of ["a", "b", "c"]) {
+    deliveries.enqueue({
+      key: `${alert}.0`,
+      alert,
+      channel: "mail",
+      payload: "p",
+      dueAt: alert === "b" ? 900 : 5,
+    });
+  }
+  for (const key of ["a.0", "b.0"]) deliveries.tried(key, "both");
+  const seen = () => deliveries.due(10).map(({ key, triedAs }) => [key, triedAs]);
+  assert.deepEqual(seen(), [["a.0", "both"], ["c.0", ""], ["b.0", "both"]]);
+  for (const key of ["a.0", "b.0"]) {
+    deliveries.failed(key, { error: "no answer", now: 10, nextAt: 10, dead: key === "b.0" });
+  }
+  assert.deepEqual(seen(), [["c.0", ""], ["a.0", "both"]]);
+  deliveries.requeue("b.0", 10);
+  assert.deepEqual(seen(), [["c.0", ""], ["a.0", "both"], ["b.0", "both"]]);
+  for (const key of ["a.0", "b.0"]) deliveries.tried(key, "");
+  assert.deepEqual(seen(), [["c.0", ""], ["a.0", ""], ["b.0", ""]]);
   state.close();
 });
 

@@ -37,7 +37,7 @@ const WITHOUT_INCIDENTS = `
   alter table alert drop column service; alter table alert drop column cause; alter table alert drop column incident;
   drop table reading; drop table incident; drop table notice; drop table mute; drop table acknowledgement;
   drop table metric; drop table condition;
-  alter table delivery drop column scheduled_at;
+  alter table delivery drop column scheduled_at; alter table delivery drop column tried_as;
 `;
 
 /** Takes from a state what came with versions 6 to 9. */

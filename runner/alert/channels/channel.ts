@@ -81,10 +81,16 @@ export class ChannelError extends Error {
   readonly permanent: boolean;
   /** How long the other side asks to be left alone, ms; 0 where it says nothing. */
   readonly retryAfter: number;
+  /** Whether it may have been accepted all the same: no answer came. */
+  readonly isDoubtful: boolean;
 
-  constructor(message: string, options: { permanent?: boolean; retryAfter?: number } = {}) {
+  constructor(
+    message: string,
+    options: { permanent?: boolean; retryAfter?: number; isDoubtful?: boolean } = {},
+  ) {
     super(message);
     this.permanent = options.permanent ?? false;
     this.retryAfter = options.retryAfter ?? 0;
+    this.isDoubtful = options.isDoubtful ?? false;
   }
 }

@@ -139,7 +139,7 @@ async function sendMail(account: MailAccount, mail: Mail, options: SendOptions):
       remark: withoutSecrets(remark, secrets),
     };
   } catch (error) {
-    throw mailError(connection.reason() ?? error, account);
+    throw mailError(connection.reason() ?? error, account, connection.isOpen());
   } finally {
     clearTimeout(late);
     connection.destroy();
@@ -202,7 +202,7 @@ function attachmentOf({ png }: MailChart) {
 
 /** A connection that nodemailer asks for, and that can be cut. */
 function openSocket(email: EmailSettings) {
-  let socket: Socket | undefined, reason: Error | undefined;
+  let socket: Socket | undefined, reason: Error | undefined, isOpen = false;
   return {
     provide: (_options: unknown, done: (error: Error | null, socket?: { connection: Socket }) => void) => {
       socket = connect({ host: email.host, port: email.port });
@@ -210,6 +210,7 @@ function openSocket(email: EmailSettings) {
       socket.once("error", failed);
       socket.once("connect", () => {
         socket!.off("error", failed);
+        isOpen = true;
         done(null, { connection: socket! });
       });
     },
@@ -218,13 +219,15 @@ function openSocket(email: EmailSettings) {
       socket?.destroy(error);
     },
     reason: () => reason,
+    isOpen: () => isOpen,
   };
 }
 
 /** Answers to the message itself that will not change: too large, refused for its content. */
 const REFUSED = new Set([552, 554]);
 
-function mailError(error: unknown, account: MailAccount): ChannelError {
+/** @param isOpen Whether there was a connection: where the server said nothing then, it may have the mail. */
+function mailError(error: unknown, account: MailAccount, isOpen: boolean): ChannelError {
   const { message = String(error), responseCode = 0, command = "" } = error as {
     message?: string;
     responseCode?: number;
@@ -232,5 +235,6 @@ function mailError(error: unknown, account: MailAccount): ChannelError {
   };
   const text = withoutSecrets(message.replace(/\s+/g, " "), secretsOf(account));
   const permanent = REFUSED.has(responseCode) && command === "DATA";
-  return new ChannelError(`Cannot send to ${account.name}: ${text}`, { permanent });
+  const isDoubtful = isOpen && responseCode === 0;
+  return new ChannelError(`Cannot send to ${account.name}: ${text}`, { permanent, isDoubtful });
 }

@@ -25,6 +25,8 @@ export interface Post {
 
 /** Answers that say the message itself is of no use to the other side. */
 const REFUSED = new Set([400, 413, 415, 422]);
+/** Answers of somebody between us and the other side who had none from there. */
+const UNHEARD = new Set([502, 504]);
 
 /**
  * Posts and returns `200 OK` or the like. A redirection is not followed: it would lead to a host that nobody allowed.
@@ -44,9 +46,8 @@ export async function post(request: Post, options: SendOptions): Promise<Receipt
     });
     answer = await beginningOf(response);
   } catch (error) {
-    throw new ChannelError(
-      `Cannot send to ${request.channel}: ${reasonOf(error, secrets, options.timeout)}`,
-    );
+    const reason = reasonOf(error, secrets, options.timeout);
+    throw new ChannelError(`Cannot send to ${request.channel}: ${reason}`, { isDoubtful: !isUnsent(error) });
   }
   const { accepts = () => true } = request;
   if (response.ok && accepts(answer)) {
@@ -57,6 +58,7 @@ export async function post(request: Post, options: SendOptions): Promise<Receipt
     `Cannot send to ${request.channel}: answer ${response.status}${said && `: ${said}`}`,
     {
       permanent: REFUSED.has(response.status),
+      isDoubtful: UNHEARD.has(response.status),
       retryAfter: retryAfter(response.headers.get("retry-after"), request.now()),
     },
   );
@@ -75,6 +77,13 @@ async function beginningOf(response: Response): Promise<string> {
     if (read >= READ) break;
   }
   return text;
+}
+
+/** Whether nothing can have been sent: there was no connection, or no right to make one. */
+function isUnsent(error: unknown): boolean {
+  const { cause } = error as Error;
+  return error instanceof Deno.errors.NotCapable ||
+    cause instanceof Error && cause.message.includes("client error (Connect)");
 }
 
 function reasonOf(error: unknown, secrets: readonly string[], timeout: number): string {

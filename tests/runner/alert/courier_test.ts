@@ -1,111 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Channel, ChannelError } from "../../../runner/alert/channels/channel.ts";
-import { backOff, Courier, type CourierOptions } from "../../../runner/alert/courier.ts";
-import {
-  type DueDelivery,
-  type Outbox,
-  planDeliveries,
-  type PlannedDelivery,
-} from "../../../runner/alert/outbox.ts";
+import type { Channel } from "../../../runner/alert/channels/channel.ts";
+import { backOff, Courier } from "../../../runner/alert/courier.ts";
+import { planDeliveries } from "../../../runner/alert/outbox.ts";
 import { type Message, messageOf, toldAlerts, withMeanings } from "../../../runner/alert/message.ts";
 import { State } from "../../../lib/store/state.ts";
+import { fails, retry, runOf, stage } from "./courier_stage.ts";
 import { sampleAlert } from "./sample_alert.ts";
-
-/** An outbox in memory that behaves as the state database does. */
-class MemoryOutbox implements Outbox {
-  readonly all = new Map<string, DueDelivery & { status: "due" | "sent" | "dead" }>();
-
-  enqueue(delivery: PlannedDelivery): boolean {
-    if (this.all.has(delivery.key)) return false;
-    this.all.set(delivery.key, {
-      ...{ ...delivery, attempts: 0, lastError: "", queuedAt: delivery.dueAt, status: "due" },
-    });
-    return true;
-  }
-
-  due(now: number): DueDelivery[] {
-    return [...this.all.values()].filter((d) => d.status === "due" && d.dueAt <= now)
-      .sort((a, b) => a.dueAt - b.dueAt || (a.key < b.key ? -1 : 1));
-  }
-
-  delivered(key: string, _now: number, remark: string): void {
-    Object.assign(this.all.get(key)!, { status: "sent", lastError: remark });
-  }
-
-  transaction<T>(run: () => T): T {
-    return run();
-  }
-
-  failed(key: string, { error, nextAt, dead }: Parameters<Outbox["failed"]>[1]): void {
-    const delivery = this.all.get(key)!;
-    Object.assign(delivery, {
-      attempts: delivery.attempts + 1,
-      lastError: error,
-      dueAt: nextAt,
-      status: dead ? "dead" : "due",
-    });
-  }
-}
-
-/** A clock that only moves when somebody waits, and a channel that does as told. */
-function stage(
-  script: (n: number, message: Message) => void = () => {},
-  some: Partial<CourierOptions> & { spacing?: number } = {},
-) {
-  const outbox = new MemoryOutbox(), sent: { key: string; at: number; message: Message }[] = [];
-  const clock = { now: 0 };
-  let calls = 0;
-  const channel: Channel = {
-    name: "mail",
-    spacing: some.spacing ?? 0,
-    send: (message, { key }) => {
-      script(calls++, message);
-      sent.push({ key, at: clock.now, message });
-      return Promise.resolve({ answer: "ok", remark: "" });
-    },
-  };
-  const options: CourierOptions = {
-    now: () => clock.now,
-    random: () => 0.5,
-    wait: (milliseconds) => {
-      clock.now += milliseconds;
-      return Promise.resolve();
-    },
-    giveUpAfter: 10_000,
-    firstDelay: 1000,
-    longestDelay: 60_000,
-    timeout: 100,
-    ...some,
-  };
-  const courier = () => new Courier(outbox, new Map([["mail", channel]]), options);
-  return {
-    ...{ outbox, sent, clock, options, courier },
-    plan: (n: number, verdict: Parameters<typeof sampleAlert>[0] = {}) => enqueue(outbox, n, verdict),
-    run: () => runOf(courier()),
-  };
-}
-
-/** Plans messages about alerts of services of their own, a day apart from each other. */
-function enqueue(outbox: Outbox & MemoryOutbox, n: number, verdict: Parameters<typeof sampleAlert>[0]): void {
-  const name = JSON.stringify(verdict),
-    opened = Array.from({ length: n }, (_, i) => {
-      const start = Date.UTC(2026, 2, 2 + i);
-      return sampleAlert({ start, end: start + 300_000, ...verdict, key: `k${i}${name}` });
-    });
-  for (const delivery of planDeliveries({ opened, worse: [] }, { channels: ["mail"], now: 0 })) {
-    outbox.enqueue(delivery);
-  }
-}
-
-async function runOf(courier: Courier) {
-  await courier.sendAll();
-  return courier.report;
-}
-
-const fails = (options?: { permanent?: boolean; retryAfter?: number }) => () => {
-  throw new ChannelError("Cannot send to mail: no", options);
-};
 
 Deno.test("Courier sends each message once, however often it is planned and called", async () => {
   const { sent, plan, run } = stage();
@@ -300,11 +201,6 @@ Deno.test("Courier repeats only what nobody noted, wherever it dies, fails, give
     },
   ));
 });
-
-/** What `alerts retry` does. */
-function retry(row: DueDelivery & { status: string }, now: number): void {
-  if (row.status !== "sent") Object.assign(row, { status: "due", attempts: 0, dueAt: now, queuedAt: now });
-}
 
 Deno.test("Courier leaves the channel's spacing between two messages", async () => {
   const { sent, plan, run } = stage(undefined, { spacing: 1000 });

@@ -142,7 +142,7 @@ function serverContract(kind: ChannelKind, check: Check): void {
     const error = await failureOf(channel, { timeout: 250 });
     assert.match(error.message, /no answer within 250 ms$/);
     assert.ok(performance.now() - before < 2500);
-    assert.equal(error.permanent, false);
+    assert.deepEqual([error.permanent, error.isDoubtful], [false, true]);
   });
 
   for (const behaviour of ["busy", "fails", "garbage", "closes before", "closes after"] as const) {
@@ -153,19 +153,21 @@ function serverContract(kind: ChannelKind, check: Check): void {
         const error = await failureOf(channel);
         assert.equal(error.permanent, false);
         assert.match(error.message, new RegExp(`^Cannot send to ${kind.name}: .`));
+        if (behaviour === "busy" || behaviour === "fails") assert.equal(error.isDoubtful, false);
       },
     );
   }
 
   check("takes a message that is refused as a failure for good", "refuses", async (channel) => {
-    assert.equal((await failureOf(channel)).permanent, true);
+    const { permanent, isDoubtful } = await failureOf(channel);
+    assert.deepEqual([permanent, isDoubtful], [true, false]);
   });
 
   check(
     "repeats the key where it can't know whether a message was taken",
     "closes after",
     async (channel, stage) => {
-      for (let i = 0; i < 2; i++) await failureOf(channel);
+      for (let i = 0; i < 2; i++) assert.equal((await failureOf(channel)).isDoubtful, true);
       assert.deepEqual(stage.keys(), [OPTIONS.key, OPTIONS.key]);
     },
   );
@@ -176,7 +178,7 @@ function serverContract(kind: ChannelKind, check: Check): void {
     await stage[Symbol.asyncDispose]();
     const error = await failureOf(channel);
     assert.match(error.message, new RegExp(`^Cannot send to ${kind.name}: .*refused`, "i"));
-    assert.equal(error.permanent, false);
+    assert.deepEqual([error.permanent, error.isDoubtful], [false, false]);
   });
 }
 

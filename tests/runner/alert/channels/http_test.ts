@@ -39,6 +39,14 @@ Deno.test("post() takes 500 and 404 as passing, 400 as for good", async () => {
   assert.equal((await failure({ status: 400, body: "invalid_payload" })).permanent, true);
 });
 
+Deno.test("post() is in doubt where no answer comes from the other side itself, and only there", async () => {
+  const doubts = await Promise.all([429, 500, 503, 502, 504].map(async (status) => {
+    const { isDoubtful } = await failure({ status });
+    return [status, isDoubtful];
+  }));
+  assert.deepEqual(doubts, [[429, false], [500, false], [503, false], [502, true], [504, true]]);
+});
+
 Deno.test("post() gives up on an answer that does not come", async () => {
   assert.equal((await failure("hang", 200)).message, "Cannot send to slack: no answer within 200 ms");
 });
