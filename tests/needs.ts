@@ -8,6 +8,7 @@
  * @module
  */
 import { canRunElasticsearch } from "./services/elasticsearch.ts";
+import { canMount, hasFaketime } from "./services/moved_clock.ts";
 
 /** Folder of public real logs to measure on; they are read where they lie and never copied into the project. */
 export const REAL_LOGS = new URL("../../shared/data/", import.meta.url);
@@ -49,19 +50,22 @@ const present = {
     exists("/usr/sbin/rsyslogd") && RSYSLOG_MODULES.some((folder) => exists(`${folder}/omelasticsearch.so`)),
   systemd: () => onPath("systemd-analyze"),
   chromium: () => onPath("chromium"),
+  faketime: hasFaketime,
+  mounts: canMount,
   realLogs: () => exists(REAL_LOGS),
 };
 
 /** A thing that a test may need. */
 export type Need = keyof typeof present;
 
-/** Not required in CI: Elasticsearch 9 wants a newer Java than Debian 12 has. */
-const OPTIONAL: ReadonlySet<Need> = new Set(["elasticsearch9"]);
+/** Not required in CI: Elasticsearch 9 wants a newer Java than Debian 12 has, and not every container lets its root mount. */
+const OPTIONAL: ReadonlySet<Need> = new Set(["elasticsearch9", "mounts"]);
 
 /** What is missing where a need is not there, in words; default: its name. */
 const WORDS: Partial<Record<Need, string>> = {
   elasticsearch8: "Java 17 or newer with Maven",
   elasticsearch9: "Java 21 or newer with Maven",
+  mounts: "right to mount",
   realLogs: "real logs",
 };
 

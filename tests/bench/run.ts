@@ -22,6 +22,7 @@ Measures speed and memory on this machine.
   deno task bench templates [PART…] [--json]      how right and how fast templates are found; see its --help
   deno task bench detectors [PART…] [--json]      how right detectors and thresholds are; see its --help
   deno task bench counted [--json]                a stream by counts instead of lines, by many workers; see its --help
+  deno task bench watch [--days N] [--json]       a month through watch, disturbed in every way; see its --help
   deno task bench elasticsearch [--quick]         shipping and reading beside the Python client; see its --help
 
   --quick      a tiny scale: shows that everything runs, not how fast it is
@@ -119,8 +120,8 @@ async function benchDetectors(args: string[]): Promise<number> {
   return (await command.spawn().status).code;
 }
 
-/** A bench of Elasticsearch as a process of its own: it starts a server, and other programs. */
-async function benchElasticsearch(main: string, args: string[]): Promise<number> {
+/** A bench with servers as a process of its own: it starts them, and other programs. */
+async function benchServers(main: string, args: string[]): Promise<number> {
   const rights = ["--quiet", "--no-prompt", "--allow-env", "--allow-read", "--allow-run", "--allow-sys"];
   const places = [`--allow-write=/tmp,/var/tmp,${cachePath("")}`, "--allow-net=127.0.0.1,localhost,0.0.0.0"];
   const program = ["--config", "tests/deno.json", main];
@@ -136,9 +137,11 @@ if (import.meta.main && Deno.args[0] === "templates") {
 } else if (import.meta.main && Deno.args[0] === "detectors") {
   Deno.exit(await benchDetectors(Deno.args.slice(1)));
 } else if (import.meta.main && Deno.args[0] === "elasticsearch") {
-  Deno.exit(await benchElasticsearch("tests/bench/elasticsearch/main.ts", Deno.args.slice(1)));
+  Deno.exit(await benchServers("tests/bench/elasticsearch/main.ts", Deno.args.slice(1)));
 } else if (import.meta.main && Deno.args[0] === "counted") {
-  Deno.exit(await benchElasticsearch("tests/bench/counted/main.ts", Deno.args.slice(1)));
+  Deno.exit(await benchServers("tests/bench/counted/main.ts", Deno.args.slice(1)));
+} else if (import.meta.main && Deno.args[0] === "watch") {
+  Deno.exit(await benchServers("tests/bench/watch/main.ts", Deno.args.slice(1)));
 } else if (import.meta.main) {
   const { values } = parseArgs({
     options: {

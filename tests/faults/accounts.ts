@@ -29,8 +29,8 @@ export interface Account {
   distinct: number;
   /** What came again under its key, by why: its answer never came, its sender was killed behind it, for no reason. */
   repeated: { lost: number; killed: number; unexplained: number };
-  /** What came again in another company, and so under another key. */
-  regrouped: number;
+  /** Of them those that came under another key: none may. */
+  twoKeys: number;
   /** Of the messages that follow others those that name the first one; `null` where the channel has no threads. */
   threaded: { right: number; of: number } | null;
   /** Ends that were told. */
@@ -71,13 +71,16 @@ export function accountOf(
   const first = new Map<string, Arrival>(),
     repeated = { lost: 0, killed: 0, unexplained: 0 },
     faults: string[] = [];
-  let regrouped = 0;
+  let twoKeys = 0;
   for (const arrival of arrivals) {
     const told = toldBy(arrival, outbox, channel);
     if (told.length === 0) faults.push(`${channel}: ${arrival.key} is no message of the outbox`);
     const [before] = told.flatMap(({ key }) => first.get(key) ?? []);
     if (before !== undefined) {
-      if (before.key !== arrival.key) regrouped++;
+      if (before.key !== arrival.key) {
+        twoKeys++;
+        faults.push(`${channel}: ${before.key} came again as ${arrival.key}`);
+      }
       const why = !explained.isAnswered(before)
         ? "lost"
         : explained.isCutOff(before)
@@ -90,6 +93,12 @@ export function accountOf(
     }
     for (const { key } of told) if (!first.has(key)) first.set(key, arrival);
   }
+  const threaded = arrivals.some(({ id }) => id.startsWith("<")) ? threadsOf(arrivals) : null;
+  if (threaded !== null && threaded.right < threaded.of) {
+    faults.push(
+      `${channel}: ${threaded.of - threaded.right} mails do not follow the first one of their incident`,
+    );
+  }
   const waiting = outbox.filter(({ status }) => status !== "sent");
   const lost = outbox.filter(({ key }) => !first.has(key)).map(({ key }) => key);
   return {
@@ -98,8 +107,7 @@ export function accountOf(
     messages: outbox.length,
     taken: arrivals.length,
     distinct: new Set(first.values()).size,
-    ...{ repeated, regrouped },
-    threaded: arrivals.some(({ id }) => id.startsWith("<")) ? threadsOf(arrivals) : null,
+    ...{ repeated, twoKeys, threaded },
     resolved: outbox.filter(({ isOver }) => isOver).length,
     lost,
     faults: [

@@ -62,6 +62,10 @@ export class LogWriter {
   /** The step that is to be done, `undefined` = there is none left; and how much of it is done. */
   #step: Step | undefined;
   #byte = 0;
+  /** Rotations so far, and lines. */
+  rotations = 0;
+  lines = 0;
+  #last = new Map<string, number>();
   #numbers = new Map<string, { number: number; packed: boolean }[]>();
 
   /**
@@ -84,6 +88,11 @@ export class LogWriter {
     return this.#step?.time ?? Infinity;
   }
 
+  /** When what was written last to a file happened, ms since the epoch. */
+  lastTime(file: string): number {
+    return this.#last.get(file) ?? -Infinity;
+  }
+
   #next(): void {
     const { value, done } = this.#steps.next();
     this.#step = done ? undefined : value;
@@ -101,14 +110,17 @@ export class LogWriter {
       }
       const part = step.bytes.subarray(this.#byte, this.#byte + bytes);
       Deno.writeFileSync(`${this.folder}/${step.file}`, part, { append: true });
+      this.#last.set(step.file, step.time);
       bytes -= part.length;
       this.#byte += part.length;
+      for (const byte of part) if (byte === 10) this.lines++;
       if (this.#byte === step.bytes.length) this.#next();
     }
   }
 
   /** As logrotate does it: older files move on by one number first. */
   async #rotate(file: string, rotate: Rotation, pause: () => Promise<void>): Promise<void> {
+    this.rotations++;
     const path = `${this.folder}/${file}`, older = this.#numbers.get(file) ?? [];
     for (const one of older.toSorted((a, b) => b.number - a.number)) {
       const suffix = one.packed ? ".gz" : "";

@@ -3,38 +3,42 @@
  *
  * @module
  */
-import { Random } from "../../data/shop/random.ts";
+import type { Random } from "../../data/shop/random.ts";
 import type { MailAnswer } from "../services/mail_server.ts";
 import type { ReceiverAnswer } from "../services/webhook_receiver.ts";
+import type { Deck } from "./deck.ts";
 
+/** What may befall a receiver: slow, 429 or 421, 500 or 451, no answer, death between taking and answering, an answer too late. */
+export const TROUBLES = ["slow", "busy", "failing", "silent", "dying", "late"] as const;
 /** How a receiver is at the moment. */
-type Mood = "well" | "slow" | "busy" | "failing" | "silent" | "dying" | "late";
+export type Mood = "well" | typeof TROUBLES[number];
 
-/** What may befall it. */
-const TROUBLES: readonly Mood[] = ["slow", "busy", "failing", "silent", "dying", "late"];
-
-/** The most requests that a mood lasts. */
-const LONGEST = 4;
+/** How receivers fall ill. */
+export interface MoodOptions {
+  /** How long their senders wait for an answer, ms. */
+  timeout: number;
+  /** How often one falls ill, 0 to 1, at each request while it is well. */
+  trouble: number;
+  /** The most requests that it then lasts. */
+  lasts: number;
+  /** What befalls them: several may share it. */
+  troubles: Deck<Mood>;
+}
 
 /** Moods one after the other. */
 export class Moods {
   /** Whether it is to be well from now on. */
   isWell = false;
-  readonly #random: Random;
+  /** How often it answered in which mood. */
+  readonly answered = new Map<Mood, number>();
   #mood: Mood = "well";
   #left = 0;
 
-  /**
-   * @param timeout How long its senders wait for an answer, ms.
-   * @param trouble How often it falls ill, 0 to 1, at each request while it is well.
-   */
-  constructor(seed: number, name: string, readonly timeout: number, private readonly trouble: number) {
-    this.#random = new Random(seed, `moods ${name}`);
-  }
+  constructor(private readonly random: Random, private readonly options: MoodOptions) {}
 
   /** What a webhook's receiver answers to the next request. */
   post(): ReceiverAnswer {
-    const { timeout } = this;
+    const { timeout } = this.options;
     const answers: Record<Mood, ReceiverAnswer> = {
       well: { status: 200 },
       slow: { status: 202, after: timeout / 4 },
@@ -49,7 +53,7 @@ export class Moods {
 
   /** What a mail server does with the next message. */
   mail(): MailAnswer {
-    const { timeout } = this;
+    const { timeout } = this.options;
     const answers: Record<Mood, MailAnswer> = {
       well: "take",
       slow: { after: timeout / 4 },
@@ -63,10 +67,17 @@ export class Moods {
   }
 
   #next(): Mood {
+    const mood = this.#now();
+    this.answered.set(mood, (this.answered.get(mood) ?? 0) + 1);
+    return mood;
+  }
+
+  #now(): Mood {
+    const { random, options: { trouble, lasts, troubles } } = this;
     if (this.isWell) return "well";
     if (this.#left-- > 0) return this.#mood;
-    this.#mood = this.#random.chance(this.trouble) ? this.#random.pick(TROUBLES) : "well";
-    this.#left = this.#mood === "well" ? 0 : this.#random.integer(0, LONGEST - 1);
+    this.#mood = random.chance(trouble) ? troubles.deal() : "well";
+    this.#left = this.#mood === "well" ? 0 : random.integer(0, lasts - 1);
     return this.#mood;
   }
 }

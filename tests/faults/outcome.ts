@@ -71,17 +71,18 @@ export function differences(expected: Outcome, outcome: Outcome, late: number): 
   return [
     ...Object.entries(wanted).flatMap(([name, rows]) => compared(name, rows, got[name])),
     ...misled(outcome),
+    ...Object.entries(outcome.channels).flatMap(([name, arrivals]) =>
+      compared(name, mostSevere(Object.values(outcome.channels)[0]), mostSevere(arrivals))
+    ),
   ];
 }
 
-/** What channels were not told, were told twice, or were told otherwise than others. */
+/** What channels were not told, or were told twice or in the wrong order. */
 export function misled(outcome: Left & Pick<Outcome, "channels">): string[] {
-  const { channels } = outcome, [[, first]] = Object.entries(channels);
-  return Object.entries(channels).flatMap(([name, arrivals]) => [
+  return Object.entries(outcome.channels).flatMap(([name, arrivals]) => [
     ...untold(name, outcome, arrivals),
     ...twice(name, arrivals),
     ...lives(name, outcome, arrivals),
-    ...compared(name, mostSevere(first), mostSevere(arrivals)),
   ]);
 }
 

@@ -4,9 +4,11 @@
  * @module
  */
 import type { Random } from "../../data/shop/random.ts";
+import type { Span } from "../../data/shop/calendar.ts";
 import { runTask } from "../runner/tasks/task.ts";
 import type { MovedClock } from "../services/moved_clock.ts";
-import type { Watched } from "./watched.ts";
+import { Deck } from "./deck.ts";
+import type { Changed, Watched } from "./watched.ts";
 import { WatchService } from "./watch_service.ts";
 
 /** What may be done. */
@@ -16,23 +18,46 @@ export const MISCHIEFS = [
 ];
 export type Mischief = typeof MISCHIEFS[number];
 
-/** How it goes about it. */
+/** What it is to do. */
 export interface Sabotage {
-  /** What it does, each as often as it stands here. */
+  /** Each comes as often as it stands here, before one comes again. */
   mischiefs: readonly Mischief[];
-  /** The longest time between two of them, ms. */
-  rest: number;
+  /** How many in all. */
+  times: number;
+}
+
+/** A mischief, and when it is done by the time of the logs, ms since the epoch. */
+export interface Planned {
+  at: number;
+  mischief: Mischief;
+}
+
+/** A kill: when, and when something was started again, ms since the epoch. What comes between the two was sent before. */
+export interface Kill {
+  at: number;
+  until: number;
+}
+
+/** Mischiefs spread over a span. */
+export function mischiefPlan(random: Random, { mischiefs, times }: Sabotage, { from, to }: Span): Planned[] {
+  const deck = new Deck(random, mischiefs), share = (to - from) / times;
+  return Array.from({ length: times }, (_, i) => ({
+    at: from + (i + random.next()) * share,
+    mischief: deck.deal(),
+  }));
 }
 
 /** How long a service may be down, ms. */
 const DOWN = 500;
 /** The longest wait for the moment of a kill, ms. */
-const LONGEST = 2_500;
+const LONGEST = 1_500;
 /** How long new settings have a new incident gathered. */
 const WAITS = ["0s", "0s", "10m"];
 /** How far the clock is put forward or back, ms. */
 const HOUR = 3_600_000;
 
+/** What a service says that has found nothing for a second. */
+const IDLE = /^in \S+ \S+: 0 lines, 0 windows, .* 0 messages sent$/m;
 const AT_WORK = /`deno task watch` is at work \(process \d+ since .* UTC\); this run has nothing to do/;
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -41,13 +66,16 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 export class Saboteur {
   /** How often it did what. */
   readonly done = new Map<Mischief, number>();
-  /** When it killed something, ms since the epoch. */
-  readonly kills: number[] = [];
+  readonly kills: Kill[] = [];
   /** What did not go as it must. */
   readonly faults: string[] = [];
   /** What all services have said. */
   said = "";
   starts = 0;
+  /** Processor time of workers whose parent did not live to count it, ms. */
+  orphaned = 0;
+  /** Whether nobody is at work for a while. */
+  isDown = false;
   #service: WatchService;
 
   constructor(
@@ -67,22 +95,26 @@ export class Saboteur {
     while (!await this.#service.says(/^watching .* \(process \d+\)/m)) await this.#ended("by itself");
   }
 
-  /** One mischief after the other, until that is over. */
-  async work({ mischiefs, rest }: Sabotage, isOver: () => boolean): Promise<void> {
-    const able = mischiefs.filter((one) => one !== "clock" || this.clock !== null);
-    while (!isOver()) {
-      await sleep(this.random.integer(0, rest));
-      await this.play(this.random.pick(able));
-    }
+  /** Has the service read other settings; by default those that it began with. */
+  async reload(settings: Changed = {}): Promise<void> {
     await this.isAtWork();
-  }
-
-  /** Has the service read the settings that it began with, or those in which a new incident is gathered so long. */
-  async reload(wait?: string): Promise<void> {
     const from = this.#service.said.length;
-    this.watched.configure({ wait });
+    this.watched.configure(settings);
     this.#service.signal("SIGHUP");
     if (!await this.#service.says(/^watching /m, from)) await this.#ended("at SIGHUP");
+  }
+
+  /** Waits until the service finds that nothing is left to read and to send. */
+  async isDone(): Promise<void> {
+    await this.reload({ summary: "1s" });
+    for (let from = this.#service.said.length, has = false; !has;) {
+      if (!await this.#service.says(IDLE, from)) return await this.#ended("before all was told");
+      from = this.#service.said.length;
+      const [{ waiting }] = this.watched.rows(
+        "select count(*) as waiting from delivery where status = 'due'",
+      );
+      has = waiting === 0;
+    }
   }
 
   /** Ends the service as its manager does. */
@@ -93,15 +125,23 @@ export class Saboteur {
     this.faults.push(`SIGTERM ended it with ${code}: ${tail(stderr)}`);
   }
 
-  /** Does a mischief at once. */
+  /** Does a mischief at once; what comes of it that should not is a fault. */
   async play(mischief: Mischief): Promise<void> {
     this.done.set(mischief, (this.done.get(mischief) ?? 0) + 1);
+    try {
+      await this.#play(mischief);
+    } catch (error) {
+      this.faults.push(`${mischief}: ${error instanceof Error ? error.stack : error}`);
+    }
+  }
+
+  async #play(mischief: Mischief): Promise<void> {
     if (mischief === "kill worker") return await this.#kill("worker");
     if (mischief === "kill group") return await this.#kill("group");
     if (mischief === "both at once") return await this.#bothAtOnce();
     await this.isAtWork();
     if (mischief === "stop") return await this.#stop();
-    if (mischief === "new settings") return await this.reload(this.random.pick(WAITS));
+    if (mischief === "new settings") return await this.reload({ wait: this.random.pick(WAITS) });
     if (mischief === "wrong settings") return await this.#wrongSettings();
     if (mischief === "clock") return this.clock!.move(this.random.pick([-HOUR, 0, HOUR]));
     await this.#beside(mischief === "detect beside" ? "detect" : "watch");
@@ -114,7 +154,9 @@ export class Saboteur {
 
   /** Starts it again, some time after it was ended. */
   async #startAgain(): Promise<void> {
+    this.isDown = true;
     await sleep(this.random.integer(0, DOWN));
+    this.isDown = false;
     this.#service = this.#started();
   }
 
@@ -130,12 +172,16 @@ export class Saboteur {
   async #kill(what: "worker" | "group"): Promise<void> {
     const isMoment = this.#moment(), until = performance.now() + LONGEST;
     while (!isMoment() && performance.now() < until) await sleep(2);
-    if (this.#service.kill(what)) {
-      this.kills.push(Date.now());
-      this.said += (await this.#service.ended).stderr;
-      return await this.#startAgain();
+    let used = this.#service.used();
+    while (!this.#service.kill(what)) {
+      await this.isAtWork(); // there is no worker yet
+      used = this.#service.used();
     }
-    await this.isAtWork(); // there is no worker yet
+    if (what === "group") this.orphaned += used;
+    const at = Date.now();
+    this.said += (await this.#service.ended).stderr;
+    await this.#startAgain();
+    this.kills.push({ at, until: Date.now() });
   }
 
   /** When to kill: after some time, at some commit, or when a message has arrived. */

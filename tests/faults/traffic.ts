@@ -16,7 +16,7 @@ export interface TrafficOptions extends LiveOptions {
 }
 
 /** A stretch of a file whose clock is wrong by so many ms. */
-interface Jump {
+export interface Jump {
   file: string;
   from: number;
   to: number;
@@ -36,7 +36,7 @@ const WRITTEN: Record<string, (time: number) => string> = {
 const LONGEST = 4;
 
 /** Wrong clocks behind the clean hours. */
-function jumpsOf(seed: number, { start, hours, cleanHours, jumps = 0 }: TrafficOptions): Jump[] {
+export function jumpsOf(seed: number, { start, hours, cleanHours, jumps = 0 }: TrafficOptions): Jump[] {
   if (start === undefined || hours === undefined || cleanHours === undefined) return [];
   const random = new Random(seed, "clocks"), count = Math.round(jumps * (hours - cleanHours) / 24);
   return Array.from({ length: count }, () => {

@@ -4,47 +4,62 @@
  *
  * @module
  */
+import { DAY, HOUR } from "../../data/shop/calendar.ts";
 import { Random } from "../../data/shop/random.ts";
 import { runTask } from "../runner/tasks/task.ts";
 import { MovedClock } from "../services/moved_clock.ts";
 import { type Account, accountOf, sentRow } from "./accounts.ts";
-import { type Arrival } from "./arrival.ts";
+import type { Arrival } from "./arrival.ts";
 import { LogWriter } from "./log_writer.ts";
-import { isAnswerLost } from "./moods.ts";
+import { isAnswerLost, type Mood, TROUBLES } from "./moods.ts";
 import { compared, type Left, leftIn, misled } from "./outcome.ts";
 import { Pace, type PaceOptions } from "./pace.ts";
-import { type Mischief, type Sabotage, Saboteur } from "./saboteur.ts";
-import { type TrafficOptions, trafficSteps } from "./traffic.ts";
+import { type PlantedAccount, plantedAccount } from "./planted.ts";
+import { type Kill, type Mischief, mischiefPlan, type Sabotage, Saboteur } from "./saboteur.ts";
+import { jumpsOf, type TrafficOptions, trafficSteps } from "./traffic.ts";
 import { TIMEOUT, Watched, type WatchedSettings } from "./watched.ts";
+import { processorTime } from "./watch_service.ts";
 
 /** What a history is about. */
 export interface WatchPlot extends WatchedSettings, Sabotage {
-  traffic: TrafficOptions & { start: number; cleanHours: number };
+  traffic: TrafficOptions & { start: number; hours: number; cleanHours: number };
   /** Rotated files that stay of each log. */
   keep: number;
   /** How fast the time of the logs runs. */
   pace: PaceOptions;
 }
 
+/** How a service was disturbed. */
+export interface Disturbances {
+  /** How often what was done to it. */
+  done: ReadonlyMap<Mischief, number>;
+  kills: number;
+  starts: number;
+  /** Rotations of logs that were followed. */
+  rotations: number;
+  /** Stretches in which the clock of a log was wrong. */
+  wrongClocks: number;
+  /** How often its receivers answered in which mood. */
+  answered: Record<Mood, number>;
+}
+
 /** What came of it. */
 export interface WatchOutcome extends Left {
   accounts: Account[];
+  planted: PlantedAccount;
   /** Everything that is not as it must be. */
   faults: string[];
-  done: ReadonlyMap<Mischief, number>;
-  starts: number;
-  kills: number;
+  disturbed: Disturbances;
+  /** Lines that were written. */
+  lines: number;
+  /** Processor time of all runs, ms. */
+  processor: number;
   /** Whether the machine's clock could be moved. */
   hasClock: boolean;
 }
 
-/** How long (ms) nothing may change until everything counts as read and told, and how long that is waited for. */
-const SETTLED = 7_000, LONGEST = 180_000;
-/** How long (ms) after a kill something may arrive that was sent before. */
-const ON_ITS_WAY = 400;
-
-/** Bytes that are written at a time at most, and the time between, ms. */
-const MOST = 8_000, BETWEEN = 25;
+/** Bytes that are written at a time at most. */
+const MOST = 8_000;
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -62,59 +77,60 @@ export async function undisturbedWatch(plot: WatchPlot): Promise<Left> {
 /** The history. */
 export async function disturbedWatch(plot: WatchPlot, tell: (text: string) => void): Promise<WatchOutcome> {
   await using watched = await Watched.open(plot);
-  const random = new Random(plot.seed, "watch"), { start, cleanHours } = plot.traffic;
+  const { start, cleanHours } = plot.traffic, used = processorTime(Deno.pid).children;
   const clock = plot.mischiefs.includes("clock") ? await MovedClock.open(watched.folder) : null;
   const writer = new LogWriter(watched.logs, trafficSteps(plot.seed, plot.traffic), plot.keep);
-  while (writer.time < start + cleanHours * 3_600_000) await writer.write(1 << 16);
+  while (writer.time < start + cleanHours * HOUR) await writer.write(1 << 16);
+  writer.rotations = 0;
   const saboteur = new Saboteur(watched, new Random(plot.seed, "sabotage"), clock);
   tell("training");
-  if (plot.mischiefs.includes("kill group")) await saboteur.play("kill group");
   await saboteur.service.says(/^db: trained/m);
-  await Promise.all([write(writer, random, plot, tell), saboteur.work(plot, () => writer.done)]);
+  await disturb({ watched, writer, saboteur, tell }, plot, clock !== null);
   tell("waiting until all is told");
   watched.heal();
   clock?.move(0);
-  await saboteur.reload();
-  await settle(watched, saboteur);
+  await saboteur.isDone();
   await saboteur.end();
   await expectNothing(watched, saboteur);
-  return outcomeOf(watched, saboteur, clock !== null);
+  const processor = processorTime(Deno.pid).children - used + saboteur.orphaned;
+  return { ...outcomeOf(plot, watched, { writer, saboteur }), processor, hasClock: clock !== null };
 }
 
-/** Writes the rest of the lines as their time comes, cut anywhere. */
-async function write(
-  writer: LogWriter,
-  random: Random,
-  { traffic, pace: options }: WatchPlot,
-  tell: (text: string) => void,
+/** What a history is made with. */
+interface Scene {
+  watched: Watched;
+  writer: LogWriter;
+  saboteur: Saboteur;
+  tell: (text: string) => void;
+}
+
+/** Writes the rest of the lines as their time comes, cut anywhere, while mischief is done at its time, one after the other. */
+async function disturb(
+  { watched, writer, saboteur, tell }: Scene,
+  plot: WatchPlot,
+  hasClock: boolean,
 ): Promise<void> {
-  const pace = new Pace(writer.time, options, traffic);
-  let day = NaN;
+  const { seed, traffic, times } = plot, random = new Random(seed, "watch");
+  const { start, hours, cleanHours } = traffic, pace = new Pace(writer.time, plot.pace, traffic);
+  const mischiefs = plot.mischiefs.filter((one) => one !== "clock" || hasClock);
+  const plan = mischiefPlan(random, { mischiefs, times }, {
+    from: start + cleanHours * HOUR,
+    to: start + hours * HOUR,
+  });
+  let day = NaN, busy = Promise.resolve();
   while (!writer.done) {
-    const until = pace.next(), today = Math.floor((until - traffic.start) / 86_400_000);
+    const until = pace.next(), today = Math.floor((until - start) / DAY);
     if (today !== day) tell(`day ${(day = today) + 1}`);
     while (writer.time <= until) {
       await writer.write(random.integer(1, MOST), () => sleep(random.integer(0, 5)));
     }
-    await sleep(BETWEEN);
+    if (plan.length > 0 && plan[0].at <= until) {
+      await busy;
+      busy = saboteur.play(plan.shift()!.mischief);
+    }
+    await pace.seen(watched, writer, () => saboteur.isDown);
   }
-}
-
-/** Waits until nothing changes any more and nothing waits to be sent. */
-async function settle(watched: Watched, saboteur: Saboteur): Promise<void> {
-  const until = performance.now() + LONGEST;
-  let last = "", since = performance.now();
-  while (performance.now() < until) {
-    const [state] = watched.rows(
-      `select (select count(*) from verdict) as verdicts, (select group_concat(position) from input) as read,
-      (select count(*) from delivery) as messages, (select count(*) from delivery where status = 'due') as due`,
-    );
-    const now = JSON.stringify(state);
-    if (now !== last) [last, since] = [now, performance.now()];
-    if (state?.due === 0 && performance.now() - since > SETTLED) return;
-    await sleep(300);
-  }
-  saboteur.faults.push(`it was not done ${LONGEST / 1000} s after the last line: ${last.slice(-100)}`);
+  await busy;
 }
 
 /** A run at the end finds nothing that is not read and told. */
@@ -128,32 +144,54 @@ async function expectNothing(watched: Watched, saboteur: Saboteur): Promise<void
   if (more > 0) saboteur.faults.push(`detect told ${more} messages afterwards`);
 }
 
-function outcomeOf(watched: Watched, saboteur: Saboteur, hasClock: boolean): WatchOutcome {
+function outcomeOf(
+  { seed, traffic }: WatchPlot,
+  watched: Watched,
+  { writer, saboteur }: Pick<Scene, "writer" | "saboteur">,
+): Omit<WatchOutcome, "processor" | "hasClock"> {
   const left = leftIn(watched.folder), channels = watched.taken(), { kills, done, starts } = saboteur;
-  const all = Object.values(channels).flat().sort((a, b) => a.at - b.at);
-  const explained = {
-    isAnswered: ({ key, answer }: Arrival) =>
-      !isAnswerLost(answer, TIMEOUT) && !saboteur.said.includes(`not sent yet: ${key}: `),
-    isCutOff: (arrival: Arrival) => kills.some((at) => isCutOff(arrival, at, all)),
-  };
-  const accounts = Object.entries(channels).map(([channel, arrivals]) => {
-    const rows = watched.rows(
-      `select key, alert, status, payload from delivery where channel = '${channel}'`,
-    );
-    return accountOf(channel, rows.map(sentRow), arrivals, explained);
-  });
+  const accounts = accountsOf(watched, channels, saboteur), { lines, rotations } = writer;
   const faults = [
     ...saboteur.faults,
     ...accounts.flatMap(({ faults }) => faults),
     ...misled({ ...left, channels }),
   ];
-  return { ...left, accounts, faults, done, starts, kills: kills.length, hasClock };
+  const answered = Object.fromEntries(
+    ["well" as const, ...TROUBLES].map((mood) => [mood, watched.answered(mood)]),
+  );
+  const wrongClocks = jumpsOf(seed, traffic).length;
+  return {
+    ...{ ...left, accounts, faults, lines, planted: plantedAccount(traffic, left, channels) },
+    disturbed: {
+      ...{ done, kills: kills.length, starts, rotations, wrongClocks },
+      answered: answered as Record<Mood, number>,
+    },
+  };
+}
+
+function accountsOf(
+  watched: Watched,
+  channels: Record<string, Arrival[]>,
+  { kills, said }: Pick<Saboteur, "kills" | "said">,
+): Account[] {
+  const all = Object.values(channels).flat().sort((a, b) => a.at - b.at);
+  const explained = {
+    isAnswered: ({ key, answer }: Arrival) =>
+      !isAnswerLost(answer, TIMEOUT) && !said.includes(`not sent yet: ${key}: `),
+    isCutOff: (arrival: Arrival) => kills.some((kill) => isCutOff(arrival, kill, all)),
+  };
+  return Object.entries(channels).map(([channel, arrivals]) => {
+    const rows = watched.rows(
+      `select key, alert, status, payload from delivery where channel = '${channel}'`,
+    );
+    return accountOf(channel, rows.map(sentRow), arrivals, explained);
+  });
 }
 
 /** Whether it was the last thing that arrived before a kill, or was on its way then. */
-function isCutOff(arrival: Arrival, kill: number, all: readonly Arrival[]): boolean {
-  if (arrival.at > kill) return arrival.at - kill < ON_ITS_WAY;
-  return !all.some(({ at }) => at > arrival.at && at <= kill);
+function isCutOff(arrival: Arrival, { at, until }: Kill, all: readonly Arrival[]): boolean {
+  if (arrival.at > at) return arrival.at <= until;
+  return !all.some((other) => other.at > arrival.at && other.at <= at);
 }
 
 /** Where the state is not what one undisturbed run leaves, for people. */

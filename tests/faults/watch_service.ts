@@ -8,7 +8,6 @@ import { killGroup } from "../services/kill_group.ts";
 
 /** How a service is started. */
 export interface ServiceOptions {
-  args?: readonly string[];
   /** A program to run it by, with its arguments, and what that needs in its environment. */
   through?: string[];
   env?: Record<string, string>;
@@ -23,8 +22,8 @@ export class WatchService {
   readonly #waiting = new Set<() => void>();
 
   /** Starts one as the user does who stands in `folder`. */
-  constructor(folder: string, { args = [], through, env }: ServiceOptions = {}) {
-    this.#child = startTask("watch", args, { cwd: folder, through, env, detached: true });
+  constructor(folder: string, { through, env }: ServiceOptions = {}) {
+    this.#child = startTask("watch", [], { cwd: folder, through, env, detached: true });
     this.ended = this.#follow();
   }
 
@@ -36,13 +35,13 @@ export class WatchService {
   /** Process id of the worker; `null` = there is none. */
   get worker(): number | null {
     const { pid } = this.#child;
-    try {
-      const children = Deno.readTextFileSync(`/proc/${pid}/task/${pid}/children`);
-      return Number(children.trim().split(" ")[0]) || null;
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return null;
-      throw error;
-    }
+    return Number(procText(`${pid}/task/${pid}/children`).trim().split(" ")[0]) || null;
+  }
+
+  /** Processor time that the worker has used so far, ms. */
+  used(): number {
+    const { worker } = this;
+    return worker === null ? 0 : processorTime(worker).own;
   }
 
   /** Waits until it has said something behind what it had said at `from`, or has ended; whether it has said it. */
@@ -97,4 +96,17 @@ function kill(pid: number, signal: Deno.Signal): boolean {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   }
+}
+
+/** Processor time of a process and of its children that have ended, ms (proc(5): fields 14 to 17 of `stat`, in hundredths of a second). */
+export function processorTime(pid: number): { own: number; children: number } {
+  const text = procText(`${pid}/stat`), fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  const sum = (at: number) => 10 * (Number(fields[at]) + Number(fields[at + 1])) || 0;
+  return { own: sum(11), children: sum(13) };
+}
+
+/** A file of `/proc`, which Deno lets nobody read who has not every right; empty where the process has ended. */
+function procText(path: string): string {
+  const { stdout } = new Deno.Command("cat", { args: [`/proc/${path}`], stderr: "null" }).outputSync();
+  return new TextDecoder().decode(stdout);
 }

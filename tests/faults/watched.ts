@@ -4,6 +4,7 @@
  * @module
  */
 import { DatabaseSync } from "node:sqlite";
+import { Random } from "../../data/shop/random.ts";
 import { type MailServer, startMailServer } from "../services/mail_server.ts";
 import {
   type ReceiverAnswer,
@@ -11,7 +12,8 @@ import {
   type WebhookReceiver,
 } from "../services/webhook_receiver.ts";
 import { type Arrival, mailArrival, postArrival } from "./arrival.ts";
-import { Moods } from "./moods.ts";
+import { Deck } from "./deck.ts";
+import { type Mood, Moods, TROUBLES } from "./moods.ts";
 
 /** How the folder is watched. */
 export interface WatchedSettings {
@@ -19,16 +21,20 @@ export interface WatchedSettings {
   seed: number;
   /** How often a receiver falls ill at a request, 0 to 1; `null` = there are no receivers. */
   trouble: number | null;
+  /** The most requests that it then lasts. */
+  lasts: number;
   /** Span of logs that a first model is trained on: `3d`. */
   history: string;
-  /** Detectors; empty = those that are there anyway. */
-  detectors: string[];
-  /** Length of the time windows; default `5m`. */
-  window?: string;
+}
+
+/** What changes in the settings: how often a summary is said, and how long a new incident is gathered. */
+export interface Changed {
+  summary?: string;
+  wait?: string;
 }
 
 /** How long a channel may take to answer, ms. */
-export const TIMEOUT = 2_000;
+export const TIMEOUT = 1_000;
 
 /** The folder, its mail server and its receivers of posts. */
 export class Watched implements AsyncDisposable {
@@ -41,8 +47,15 @@ export class Watched implements AsyncDisposable {
   ) {}
 
   static async open(settings: WatchedSettings): Promise<Watched> {
-    const folder = await Deno.makeTempDir({ prefix: "watched" }), { seed, trouble } = settings;
-    const moodOf = (name: string) => new Moods(seed, name, TIMEOUT, trouble ?? 0);
+    const folder = await Deno.makeTempDir({ prefix: "watched" }), { seed, trouble, lasts } = settings;
+    const troubles = new Deck<Mood>(new Random(seed, "troubles"), TROUBLES);
+    const moodOf = (name: string) =>
+      new Moods(new Random(seed, `moods ${name}`), {
+        timeout: TIMEOUT,
+        trouble: trouble ?? 0,
+        lasts,
+        troubles,
+      });
     const email = moodOf("email"), webhook = moodOf("webhook"), oncall = moodOf("oncall.webhook");
     const mail = await startMailServer({ answer: () => email.mail() });
     const posts = new Map([
@@ -62,8 +75,8 @@ export class Watched implements AsyncDisposable {
     return `${this.folder}/logs`;
   }
 
-  /** Writes the settings, with how often a summary is said, and how long a new incident is gathered. */
-  configure({ summary = "10m", wait = "0s" }: { summary?: string; wait?: string } = {}): void {
+  /** Writes the settings. */
+  configure({ summary = "10m", wait = "0s" }: Changed = {}): void {
     Deno.writeTextFileSync(`${this.folder}/deepscan.yaml`, this.#text(summary, wait));
   }
 
@@ -79,6 +92,11 @@ export class Watched implements AsyncDisposable {
   /** Messages that have come so far, taken or not. */
   get arrived(): number {
     return [...this.posts.values()].reduce((sum, { posts }) => sum + posts.length, this.mail.mails.length);
+  }
+
+  /** How often receivers answered in which mood. */
+  answered(mood: Mood): number {
+    return this.moods.reduce((sum, { answered }) => sum + (answered.get(mood) ?? 0), 0);
   }
 
   /** From now on every receiver is well. */
@@ -110,15 +128,15 @@ export class Watched implements AsyncDisposable {
   }
 
   #text(summary: string, wait: string): string {
-    const { history, detectors, window = "5m", trouble } = this.settings;
-    const common = `clock: data, min_history: ${history}, allowed_lateness: 1h, window: ${window}`;
+    const { history, trouble } = this.settings;
+    const common = `clock: data, min_history: ${history}, allowed_lateness: 1h`;
     return `streams:
   - {name: web, inputs: ["logs/shop-web.access.log*"], format: combined, ${common}}
   - {name: app, inputs: ["logs/shop-app.log*"], format: iso8601, ${common}}
   - {name: checkout, inputs: ["logs/shop-checkout.log*"], format: iso8601, session: {pattern: 'order=(\\d+)', idle: 30m}, ${common}}
   - {name: auth, inputs: ["logs/auth.log*"], format: syslog, service: field, ${common}}
   - {name: db, inputs: ["logs/postgresql.log*"], format: iso8601, ${common}}
-model: {directory: models${detectors.length === 0 ? "" : `, detectors: [${detectors}]`}}
+model: {directory: models}
 state: {directory: state}
 reports: {directory: reports}
 checkpoint: {bytes: 256KB}

@@ -18,6 +18,29 @@ echo ${LIBRARY} > "$0/upper/ld.so.preload"
 mount -t overlay overlay -o "lowerdir=/etc,upperdir=$0/upper,workdir=$0/work" /etc
 exec "$@"`;
 
+/** Whether Debian's package is installed. */
+export function hasFaketime(): boolean {
+  try {
+    return Deno.statSync(LIBRARY).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** Whether this user may give a process an `/etc` of its own; containers often forbid it. */
+export function canMount(): boolean {
+  const script = `mount -t tmpfs tmpfs /mnt && mkdir /mnt/upper /mnt/work &&
+    mount -t overlay overlay -o lowerdir=/etc,upperdir=/mnt/upper,workdir=/mnt/work /etc`;
+  try {
+    const args = ["--mount", "sh", "-c", script];
+    return new Deno.Command("unshare", { args, stdout: "null", stderr: "null" }).outputSync().success;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
 /** The clock. Timers go on as they are: only the time of day moves. */
 export class MovedClock {
   /** How far it is from the machine's own, ms. */
