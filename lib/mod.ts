@@ -180,7 +180,7 @@ export {
   type DecisionLine,
   decisionLines,
 } from "./model/decision_changes.ts";
-export { type DayScores, dayScores, noScores } from "./model/day_scores.ts";
+export { type DayScores, dayScores, noScores, SCORE_BINS } from "./model/day_scores.ts";
 export { Examples } from "./model/examples.ts";
 export { endedBehind } from "./model/ended_behind.ts";
 export { fitStream, type FitStreamOptions, NoWindowsError } from "./model/fit.ts";
@@ -208,6 +208,7 @@ export {
   streamSettings,
   windowOptions,
 } from "./model/stream_settings.ts";
+export { RecordCounts } from "./model/record_counts.ts";
 export { type RefitLine, refitLines, refitStream, type SpokenAlert, unraised } from "./model/refit.ts";
 export { Slice } from "./model/slice.ts";
 export {
@@ -244,6 +245,8 @@ export type { LineWindow } from "./store/counted/example_line.ts";
 export type { JobDefinition } from "./store/counted/job.ts";
 export { JobWorker } from "./store/counted/job_worker.ts";
 export type { MetricLabels, StoredMetric } from "./store/metrics.ts";
+export { SLOT_SIZES } from "./store/counts/count_tables.ts";
+export { FINE_KEPT } from "./store/counts/counts.ts";
 export type { DayReading, Reading } from "./store/readings.ts";
 export {
   alertsWithin,
@@ -270,6 +273,7 @@ export type {
 export { shrinkTo, type Shrunk } from "./store/retention.ts";
 export { type LockOwner, RunLock } from "./store/run_lock.ts";
 export { Shipped, type ShippedInput } from "./store/shipped.ts";
+export { StateError } from "./store/schema.ts";
 export { State } from "./store/state.ts";
 export {
   type TrialAlert,

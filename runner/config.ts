@@ -244,6 +244,7 @@ function withAbsolutePaths(config: Config, folder: string): Config {
       ...(config.health.heartbeat && { heartbeat: located(config.health.heartbeat, "url_file", "file") }),
       ...(config.health.metrics && { metrics: located(config.health.metrics, "file") }),
     },
+    dashboard: located(config.dashboard, "token_file"),
     alerts: {
       ...config.alerts,
       channels: locatedWays(channels),

@@ -24,6 +24,7 @@ const OVERVIEW = `DeepScan reads server logs, learns what is normal, finds what 
   deno task templates     the template of every line, as CSV
   deno task evaluate      verdicts against labels
   deno task replay        what settings and a model would have told of the past
+  deno task dashboard     pages about all of it, live, in a browser
   deno task report        an incident, a span of time or a model as a page to share
   deno task notebooks     execute and render the notebooks
   deno task deepscan ${Object.keys(SUBCOMMANDS).join("|")}

@@ -5,6 +5,7 @@
  */
 import { sep } from "node:path";
 import { type Plan, UsageError } from "./context.ts";
+import { dashboardRights } from "./dashboard/rights.ts";
 import { initRights } from "./init/rights.ts";
 import { notebooksPermissions } from "./notebooks/options.ts";
 import { DETECT_OPTIONS, TRAIN_OPTIONS } from "./options.ts";
@@ -51,6 +52,7 @@ const RIGHTS: Record<string, (args: string[], site: LaunchSite) => Rights | Prom
   evaluate: evaluateRights,
   replay: replayRights,
   report: reportRights,
+  dashboard: dashboardRights,
   notebooks: (args, site) => notebooksPermissions(args, site),
   init: initRights,
   parse: parseRights,

@@ -71,6 +71,7 @@ export interface ShownLine {
  * const next = { ...minute, start: 60_000, end: 120_000 };
  * assert.deepEqual(examples.line(3, next), { text: "login with password=<secret>", isOwn: false });
  * assert.equal(examples.line(4, minute).text, "");
+ * assert.equal(examples.latest(3), "login with password=<secret>");
  * ```
  */
 export class Examples {
@@ -102,8 +103,17 @@ export class Examples {
     if (kept === undefined) return { text: "", isOwn: false };
     const own = kept.find((example) => isOf(example, window));
     const best = own ?? kept.findLast(({ service }) => service === window.service) ?? kept[kept.length - 1];
-    best.shown ??= this.#shownOf(best).replace(/\s*[\r\n]+\s*/g, " ⏎ ");
-    return { text: best.shown, isOwn: own !== undefined };
+    return { text: this.#show(best), isOwn: own !== undefined };
+  }
+
+  /** The latest line of the template, redacted; empty where none was seen. */
+  latest(template: number): string {
+    const latest = this.#byTemplate[template]?.at(-1);
+    return latest === undefined ? "" : this.#show(latest);
+  }
+
+  #show(example: Example): string {
+    return example.shown ??= this.#shownOf(example).replace(/\s*[\r\n]+\s*/g, " ⏎ ");
   }
 
   #shownOf(example: Example): string {

@@ -15,6 +15,7 @@ import { MappedRecords, type PartSource } from "./mapped/mapped_records.ts";
 import { MergedRecords } from "./merged_records.ts";
 import { ExcludedWindows, type Exclusion } from "./excluded_windows.ts";
 import { leaveOut, type LeftOut } from "./left_out.ts";
+import { RecordCounts } from "./record_counts.ts";
 import { endSpan, readSpan, type SpanOptions, type SpanTarget } from "./read_span.ts";
 import type { LogBatch } from "../record/log_batch.ts";
 import type { Collector } from "../window/collector.ts";
@@ -67,6 +68,8 @@ export interface LearnedStream {
   windows: OpenWindows;
   /** The inputs where the span ended; the caller closes them. */
   records: MergedRecords;
+  /** Records by slots of time, templates numbered as in the catalogue; absent where the stream isn't gone on with. */
+  recordCounts?: RecordCounts;
   /** First and last time in the span, ms; Infinity and -Infinity where lines have none. */
   from: number;
   to: number;
@@ -120,7 +123,7 @@ export async function learn(
     const { history, windows } = first;
     history.rekey(windows.rekey(map), map, windows.collectors);
     const leftOut = leftOutOf(first, catalogue, options);
-    return { ...learned, ...first, leftOut, watched: NOTHING_WATCHED };
+    return { ...learned, ...first, leftOut, watched: NOTHING_WATCHED, recordCounts: undefined };
   }
   first.records.close();
   return { ...learned, ...await readAgain(settings, catalogue, { options, services, first }) };
@@ -204,7 +207,11 @@ interface Reading {
 function spanTarget(settings: StreamSettings, { options, services, collectors }: Reading) {
   const { span, exclude = [] } = options;
   const history = new WindowHistory(exclude.length === 0 ? null : new ExcludedWindows(exclude, services));
-  return { history, windows: createWindows(settings, services, { oneOff: span === undefined, collectors }) };
+  return {
+    history,
+    windows: createWindows(settings, services, { oneOff: span === undefined, collectors }),
+    recordCounts: span === undefined ? undefined : new RecordCounts(services),
+  };
 }
 
 /** Reads the lines of the span once and forms windows of them. */

@@ -7,6 +7,7 @@ import type { LogBatch } from "../record/log_batch.ts";
 import type { OpenWindows } from "../window/open_windows.ts";
 import type { MergedRecords } from "./merged_records.ts";
 import type { TimeSpan } from "./rows_within.ts";
+import type { RecordCounts } from "./record_counts.ts";
 import { Slice } from "./slice.ts";
 import type { Stretch, StretchSource } from "./stretch.ts";
 import type { WindowHistory } from "./window_history.ts";
@@ -25,6 +26,8 @@ export interface SpanTarget {
   history: WindowHistory;
   /** Whether windows are formed; default true. */
   counts?: boolean;
+  /** Counts the records of windows by slots of time; default: nobody does. */
+  recordCounts?: RecordCounts;
   /** Told of the rows that are learned from, in order. */
   onRows?: (batch: LogBatch, from: number, to: number) => void;
 }
@@ -52,14 +55,17 @@ export async function endSpan(records: MergedRecords, span: number | undefined):
 /** Reads a span once and forms windows of it. */
 export async function readSpan(
   records: StretchSource,
-  { windows, history, counts = true, onRows }: SpanTarget,
+  { windows, history, counts = true, recordCounts, onRows }: SpanTarget,
   options: SpanOptions,
 ): Promise<SpanRead> {
   const { span, onProgress } = options, { lateness } = records.settings, seen = new TimesSeen();
   for (let next = await records.next(); next !== null; next = await records.next()) {
     for (const part of next.within(options)) {
       if (part instanceof Slice) onRows?.(part.batch, part.from, part.to);
-      if (counts) part.addTo(windows);
+      if (counts) {
+        part.addTo(windows);
+        if (recordCounts !== undefined) part.countIn(recordCounts);
+      }
       seen.add(part);
     }
     const watermark = span === undefined ? -Infinity : records.watermark(lateness); // so it is also where no line has a time

@@ -6,6 +6,7 @@
 import type { OpenWindows } from "../window/open_windows.ts";
 import { Examples } from "./examples.ts";
 import type { Judge, JudgedWindows } from "./judge.ts";
+import type { RecordCounts } from "./record_counts.ts";
 import { redactorOf } from "./stream_settings.ts";
 import type { StretchSource } from "./stretch.ts";
 
@@ -15,6 +16,8 @@ export interface ScanOptions {
   records: StretchSource;
   windows: OpenWindows;
   judge: Judge;
+  /** Counts the records that are read; whoever makes a checkpoint permanent takes them. */
+  counts?: RecordCounts;
   /** Real time at the end of the input, ms (`clock: wall`); default -Infinity: time is what the lines say. */
   now?: number;
   /** Bytes after which a checkpoint is due; default 64 MiB. */
@@ -36,7 +39,12 @@ export interface Checkpoint {
   watermark: number;
   /** Whether the inputs are at their (present) end. */
   done: boolean;
+  /** The latest line of the template with this number, redacted; empty where none was seen. */
+  exampleOf: (template: number) => string;
 }
+
+/** Numbers of slots of time that may wait for a checkpoint: more are there only where times of lines make no sense. */
+const MANY_COUNTS = 500_000;
 
 /** Count vectors and beginnings of sequences that may be there without a thought of forgetting. */
 const MANY_VECTORS = 10_000;
@@ -105,9 +113,11 @@ class VectorKeeper {
 export async function* scan(options: ScanOptions): AsyncGenerator<Checkpoint> {
   const { records, windows, judge, checkpointBytes = 64 * 1024 * 1024, checkpointDue = () => false } =
     options;
-  const { complete } = options, { settings } = records, { window, lateness } = settings;
+  const { complete, counts } = options, { settings } = records, { window, lateness } = settings;
   const examples = new Examples(redactorOf(settings)), keeper = new VectorKeeper(windows, judge);
   let judged: JudgedWindows[] = [], count = 0, bytes = 0;
+  const exampleOf = (template: number) => examples.latest(template);
+  const isDue = () => bytes >= checkpointBytes || (counts?.size ?? 0) > MANY_COUNTS || checkpointDue();
   const close = (watermark: number) => {
     const border = Math.floor(watermark / window) * window;
     if (!Number.isFinite(border) || border <= windows.watermark) return;
@@ -117,16 +127,18 @@ export async function* scan(options: ScanOptions): AsyncGenerator<Checkpoint> {
   for (let next = await records.next(lateness); next !== null; next = await records.next(lateness)) {
     close(next.watermark);
     next.addTo(windows);
+    if (counts !== undefined) next.countIn(counts);
     next.noteIn(examples);
     count += next.records;
     bytes += next.bytes;
-    if (!next.isWhole || bytes < checkpointBytes && !checkpointDue()) continue;
+    if (!next.isWhole || !isDue()) continue;
     await complete?.(judged);
-    yield { judged, records: count, bytes, watermark: records.watermark(lateness), done: false };
+    yield { judged, records: count, bytes, watermark: records.watermark(lateness), done: false, exampleOf };
     [judged, count, bytes] = [[], 0, 0];
     keeper.forget();
   }
   close(records.watermark(lateness, options.now));
   await complete?.(judged);
-  yield { judged, records: count, bytes, watermark: records.watermark(lateness, options.now), done: true };
+  const watermark = records.watermark(lateness, options.now);
+  yield { judged, records: count, bytes, watermark, done: true, exampleOf };
 }

@@ -6,6 +6,7 @@
 import type { LogBatch } from "../record/log_batch.ts";
 import type { OpenWindows } from "../window/open_windows.ts";
 import type { Examples } from "./examples.ts";
+import type { RecordCounts } from "./record_counts.ts";
 import { rowsWithin, type TimeSpan } from "./rows_within.ts";
 import type { Stretch } from "./stretch.ts";
 
@@ -67,6 +68,10 @@ export class Slice implements Stretch {
 
   addTo(windows: OpenWindows): void {
     windows.add(this.batch, this.from, this.to, this.source);
+  }
+
+  countIn(counts: RecordCounts): void {
+    counts.add(this.batch, this.from, this.to);
   }
 
   noteIn(examples: Examples): void {

@@ -5,6 +5,7 @@
  */
 import type { OpenWindows } from "../window/open_windows.ts";
 import type { Examples } from "./examples.ts";
+import type { RecordCounts } from "./record_counts.ts";
 import type { TimeSpan } from "./rows_within.ts";
 import type { StreamSettings } from "./stream_settings.ts";
 
@@ -21,8 +22,10 @@ export interface Stretch {
   times(): [least: number, greatest: number];
   /** What of it lies in a span of time; records without a time do. */
   within(span: TimeSpan): Iterable<Stretch>;
-  /** Counts its records. */
+  /** Counts its records in their windows. */
   addTo(windows: OpenWindows): void;
+  /** Counts them by slots of time, once {@linkcode addTo} has made sure that they have templates and services. */
+  countIn(counts: RecordCounts): void;
   /** Keeps lines of it to show. */
   noteIn(examples: Examples): void;
 }

@@ -24,7 +24,7 @@ export interface Shrunk {
 }
 
 /**
- * Forgets the oldest verdicts, and closed alerts that are as old, until what a state holds is no larger than `bytes`, or nothing
+ * Forgets the oldest verdicts, and closed alerts and counts that are as old, until what a state holds is no larger than `bytes`, or nothing
  * more may be forgotten. To be called in a transaction, or outside with one for each step.
  *
  * @example
@@ -53,7 +53,9 @@ export function shrinkTo(state: State, bytes: number, options: ShrinkOptions): S
     if (cut === null) break;
     let forgotten = 0;
     for (const stream of state.judgedStreams()) {
-      const { verdicts, alerts } = state.prune(stream, Math.min(cut, settledBefore(stream)), step);
+      const before = Math.min(cut, settledBefore(stream));
+      const { verdicts, alerts } = state.prune(stream, before, step);
+      if (before > -Infinity) state.counts.forget(stream, before);
       shrunk.verdicts += verdicts;
       shrunk.alerts += alerts;
       forgotten += verdicts + alerts;

@@ -9,6 +9,7 @@
  * @module
  */
 import { DatabaseSync } from "node:sqlite";
+import { makeCountTables } from "./counts/count_tables.ts";
 
 /** A step: statements, or what they can't do. It runs in a transaction. */
 type Migration = string | ((database: DatabaseSync) => void);
@@ -148,6 +149,8 @@ const MIGRATIONS: readonly Migration[] = [
   "alter table delivery add column scheduled_at real not null default 0",
   // Under which key it was sent, if it may have arrived.
   "alter table delivery add column tried_as text not null default ''",
+  // Records, windows and templates by slots of time, for those who look at them.
+  makeCountTables,
 ];
 
 /** Messages that wait, from version 1 to version 2, which names the stream and says whether it is told with others. */

@@ -20,6 +20,7 @@ import {
   timeColumn,
   verdictOf,
 } from "./rows.ts";
+import { Counts } from "./counts/counts.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Feedback } from "./feedback.ts";
 import { Findings } from "./findings.ts";
@@ -29,6 +30,7 @@ import { Metrics } from "./metrics.ts";
 import { Mutes } from "./mutes.ts";
 import { migrate, migratedCopy, StateError, upToDate } from "./schema.ts";
 import { Readings } from "./readings.ts";
+import { putVerdicts, removeVerdict } from "./put_verdicts.ts";
 import { makeShrinkable, Space } from "./space.ts";
 
 /**
@@ -69,12 +71,15 @@ export class State {
   readonly metrics: Metrics;
   /** What it knows of its own condition. */
   readonly conditions: Conditions;
+  /** What was read and judged by slots of time. */
+  readonly counts: Counts;
   /** The room that all of it takes. */
   readonly space: Space;
   readonly #tables: Database;
 
   private constructor(readonly database: DatabaseSync) {
     this.#tables = new Database(database);
+    this.counts = new Counts(this.#tables);
     this.deliveries = new Deliveries(this.#tables);
     this.learned = new Learned(this.#tables);
     this.feedback = new Feedback(this.#tables);
@@ -91,13 +96,14 @@ export class State {
    * Opens the database at `path` (created when absent) and brings it to the present schema; to read only, that is done to a
    * copy in memory.
    *
+   * @param options `wait`: how long a writer waits for another one, ms; default 5,000.
    * @throws {StateError} if the file is damaged, not a database, or of a newer schema.
    */
-  static open(path: string, options: { readOnly?: boolean } = {}): State {
-    const { readOnly = false } = options;
+  static open(path: string, options: { readOnly?: boolean; wait?: number } = {}): State {
+    const { readOnly = false, wait = 5000 } = options;
     let database: DatabaseSync | undefined;
     try {
-      database = new DatabaseSync(path, { readOnly, timeout: 5000 });
+      database = new DatabaseSync(path, { readOnly, timeout: wait });
       if (readOnly) return new State(upToDate(database));
       makeShrinkable(database);
       database.exec("pragma journal_mode = wal; pragma synchronous = full;");
@@ -200,22 +206,12 @@ export class State {
 
   /** Adds verdicts; one with a known key replaces the earlier one, and belongs to no alert until that is said again. */
   putVerdicts(verdicts: Iterable<Verdict>, model: string): void {
-    const insert = this.#sql(
-      "insert or replace into verdict values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
-    );
-    for (const v of verdicts) {
-      const { stream, key, kind, service, lines, score, threshold } = v;
-      const reasons = JSON.stringify(v.reasons);
-      insert.run(
-        ...[stream, key, kind, service, timeColumn(v.start), timeColumn(v.end), lines, score, threshold],
-        ...[v.anomalous ? 1 : 0, reasons, model, JSON.stringify(v.detectors ?? [])],
-      );
-    }
+    putVerdicts(this.#tables, verdicts, model);
   }
 
   /** Takes a verdict out whose window is no more: its session began earlier, or was joined to another. */
   removeVerdict(stream: string, key: string): void {
-    this.#sql("delete from verdict where stream = ? and key = ?").run(stream, key);
+    removeVerdict(this.#tables, stream, key);
   }
 
   /** Verdicts in order of time and key: all, or those of a stream, of a span of time, or the anomalous ones only. */

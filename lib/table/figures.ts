@@ -5,7 +5,8 @@
  */
 
 /** More decimals than any number of this many significant digits shows. */
-const DECIMALS = { maximumFractionDigits: 12 };
+const WHOLE = new Intl.NumberFormat("en"),
+  DECIMALS = new Intl.NumberFormat("en", { maximumFractionDigits: 12 });
 
 /**
  * A number with its thousands apart: whole ones exactly, others with some significant digits, and with an exponent only where
@@ -25,9 +26,9 @@ const DECIMALS = { maximumFractionDigits: 12 };
  */
 export function numberText(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return String(value);
-  if (Number.isInteger(value)) return Math.abs(value) < 1e15 ? value.toLocaleString("en") : String(value);
+  if (Number.isInteger(value)) return Math.abs(value) < 1e15 ? WHOLE.format(value) : String(value);
   const rounded = Number(value.toPrecision(digits)), size = Math.abs(rounded);
-  return size < 1e-4 || size >= 1e7 ? rounded.toExponential() : rounded.toLocaleString("en", DECIMALS);
+  return size < 1e-4 || size >= 1e7 ? rounded.toExponential() : DECIMALS.format(rounded);
 }
 
 /**

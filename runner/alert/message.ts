@@ -109,6 +109,8 @@ export interface Message {
   acknowledge?: string;
   /** Where the report is; empty without one. */
   report: string;
+  /** Address of the incident's page of the dashboard; absent where the settings don't say where that is. */
+  page?: string;
 }
 
 /** What a message says beside its alert. */

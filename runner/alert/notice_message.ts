@@ -20,6 +20,8 @@ export interface NoticeOptions {
   topic?: string;
   /** Path or address of the report; default: none. */
   report?: string;
+  /** Address of the dashboard, as people reach it; default: there is none. */
+  pages?: string;
   /** How to look further; `null` = nothing is kept to look at. */
   program: Program | null;
   /** How often the same was there before, and when last; default: nobody knows. */
@@ -49,7 +51,7 @@ export interface NoticeOptions {
  * ```
  */
 export function noticeMessage(incident: Incident, notice: Notice, options: NoticeOptions): Message {
-  const { topic = "", report, program, before, deployment = null } = options;
+  const { topic = "", report, pages, program, before, deployment = null } = options;
   const isFirst = notice.number === 0, news = new Set(isFirst ? [] : notice.news);
   const [lead, ...others] = newsFirst(incident.alerts, news);
   const title = noticeTitle({ ...incident, alerts: [lead, ...others] }, notice, news.has(lead.id));
@@ -76,8 +78,14 @@ export function noticeMessage(incident: Incident, notice: Notice, options: Notic
           : briefly(messageOf(alert, { program }))
       ),
     },
+    ...pages !== undefined && { page: pageOf(incident.id, pages) },
     ...program !== null && !notice.isOver && commandsFor(incident.id, program),
   };
+}
+
+/** Where the dashboard shows an incident. */
+function pageOf(incident: string, pages: string): string {
+  return `${pages.replace(/\/+$/, "")}/incidents/${encodeURIComponent(incident)}`;
 }
 
 /** Commands that silence an incident and that say who takes care of it. */

@@ -25,6 +25,7 @@ exit 1 where somebody did not get it.
 import { parseArgs } from "node:util";
 import { countText, type State } from "../../lib/mod.ts";
 import { parseAlert } from "../alert/alert.ts";
+import { acknowledge } from "../alerts/acknowledge.ts";
 import { asksForTest } from "../alert_test/options.ts";
 import { formatTime, plainLine } from "../alert/plain_text.ts";
 import {
@@ -52,7 +53,7 @@ export function run(args: string[], context: Context): Promise<number> {
   try {
     if (action === "retry") retry(keys, state, context);
     else if (action === "show") show(keys[0], state, json, context);
-    else if (action === "ack") acknowledge(options, state, plan, context);
+    else if (action === "ack") takeCare(options, state, plan, context);
     else list(state, json, context);
     return Promise.resolve(0);
   } finally {
@@ -147,30 +148,14 @@ function show(beginning: string, state: State, json: boolean, context: Context):
   for (const line of historyLines(view)) context.stdout(`  ${line}\n`);
 }
 
-function acknowledge(
+function takeCare(
   { keys: [beginning], note, by }: Options,
   state: State,
   plan: Plan,
   context: Context,
 ): void {
   const said = { who: whoSays(by, context), note: cleanedNote(note, plan), at: context.now() };
-  const view = state.transaction(() => {
-    const stored = namedIncident(beginning, state), incident = stored.id;
-    state.incidents.acknowledge({ incident, ...said });
-    const why = said.note === "" ? said.who : `${said.who}: ${said.note}`;
-    const event = {
-      incident,
-      receiver: "",
-      at: said.at,
-      kind: "acknowledged",
-      number: 0,
-      severity: "",
-      held: why,
-      day: null,
-    };
-    state.incidents.note(event);
-    return incidentView(stored, state);
-  });
+  const view = acknowledge(state, { incident: beginning, ...said });
   if (view !== null) context.stdout(`${incidentLine(view)}\n`);
 }
 

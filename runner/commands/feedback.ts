@@ -24,21 +24,20 @@ with their windows, however old.
   --json          as JSON on standard output
 `;
 
-import { alertsNamed, countText, type State, type StoredFeedback } from "../../lib/mod.ts";
+import { countText, type State, type StoredFeedback } from "../../lib/mod.ts";
 import { type Alert, parseAlert } from "../alert/alert.ts";
-import { matcherText, sameAgain } from "../alert/matcher.ts";
+import { matcherText } from "../alert/matcher.ts";
 import { formatTime, plainLine } from "../alert/plain_text.ts";
 import { whatOf } from "../alert/wording.ts";
 import { type Context, type Plan, requirePlan } from "../context.ts";
 import { openEarlier } from "../detect/earlier_state.ts";
 import { saidLabels } from "../feedback/labels_file.ts";
 import { type FeedbackOptions, feedbackOptions } from "../feedback/options.ts";
-import { cleanedNote, saidId, whoSays } from "../silence/said.ts";
+import { sayFeedback } from "../feedback/say_feedback.ts";
+import { cleanedNote, whoSays } from "../silence/said.ts";
 
 /** Characters of a note. */
 const NOTE = 500;
-/** Alerts that an error names. */
-const NAMED = 5;
 
 /** `deno task deepscan feedback`. */
 export function run(args: string[], context: Context): Promise<number> {
@@ -110,47 +109,23 @@ function say(
   plan: Plan,
   context: Context,
 ) {
-  const { alert, feedback, changed } = state.transaction(() => {
-    const alert = alertBy(beginning!, state), { id, stream } = alert;
-    if (word === "none") return { alert, changed: state.feedback.remove(id), feedback: null };
-    const before = state.feedback.of(id), same = before?.said === word ? before.note : "";
-    const kept = note === null ? same : cleanedNote(note, plan);
-    if (always) suppress(alert, kept, state, context);
-    const said = { alert: id, stream, said: word, note: kept, at: context.now() };
-    return { alert, changed: state.feedback.put(said), feedback: state.feedback.of(id) };
+  const { alert, feedback, changed, suppression } = sayFeedback(state, {
+    ...{ alert: beginning!, word: word!, always, who: whoSays(null, context), at: context.now() },
+    note: note === null ? null : cleanedNote(note, plan),
   });
+  if (suppression !== null) {
+    const { id, matcher } = suppression;
+    context.stderr(
+      `never told again: ${
+        matcherText(JSON.parse(matcher))
+      }; \`deno task deepscan silence end ${id}\` ends that\n`,
+    );
+  }
   if (json) return context.stdout(JSON.stringify({ changed, ...jsonOf({ alert, feedback }) }) + "\n");
   context.stdout(`${textOf({ alert, feedback })}\n`);
   const effect = feedback === null || word === "true" ? "no training learns from" : "trainings learn from";
   const windows = `${alert.windows} ${alert.kind}${alert.windows === 1 ? "" : "s"}`;
   context.stderr(
     changed ? `from now on ${effect} its ${windows}\n` : "that is what was said before: nothing changes\n",
-  );
-}
-
-/** The alert with this id, or the only one whose id begins so. */
-function alertBy(beginning: string, state: State): Alert {
-  const found = alertsNamed(beginning, state.alerts());
-  if (found.length === 1) return parseAlert(found[0].body);
-  if (found.length === 0) {
-    throw new Error(
-      `Cannot keep feedback: there is no alert ${beginning}; \`deno task deepscan feedback\` lists them`,
-    );
-  }
-  const names = found.slice(0, NAMED).map(({ id }) => id).join(", ");
-  throw new Error(
-    `Cannot keep feedback: ${found.length} alerts begin with ${beginning}: ${names}${
-      found.length > NAMED ? ", …" : ""
-    }`,
-  );
-}
-
-/** More of the same is never told again. */
-function suppress(alert: Alert, note: string, state: State, context: Context): void {
-  const matcher = sameAgain(alert), at = context.now(), id = saidId("suppression", matcher);
-  const rule = { id, kind: "suppression" as const, matcher: JSON.stringify(matcher), start: at, end: null };
-  state.mutes.put({ ...rule, note, who: whoSays(null, context), at });
-  context.stderr(
-    `never told again: ${matcherText(matcher)}; \`deno task deepscan silence end ${id}\` ends that\n`,
   );
 }

@@ -43,6 +43,7 @@ export const COMMANDS: Record<string, CommandEntry> = {
   templates: { task: "templates", load: () => import("./templates.ts") },
   evaluate: { task: "evaluate", load: () => import("./evaluate.ts") },
   replay: { task: "replay", load: () => import("./replay.ts") },
+  dashboard: { task: "dashboard", load: () => import("./dashboard.ts") },
   report: { task: "report", load: () => import("./report.ts") },
   notebooks: { task: "notebooks", load: () => import("./notebooks.ts") },
   ...Object.fromEntries(

@@ -34,7 +34,6 @@ the one that a rollback leads to, the one that is tried, and those that open win
 `;
 
 import {
-  type Candidate,
   countText,
   decisionLines,
   type Drift,
@@ -46,14 +45,21 @@ import {
 } from "../../lib/mod.ts";
 import { type Context, type Plan, requirePlan } from "../context.ts";
 import { findEarlier } from "../detect/earlier_state.ts";
+import {
+  activateVersion,
+  candidateOf,
+  promoteCandidate,
+  requiredVersion,
+  rollBack,
+  trialOutcome,
+} from "../models/active_version.ts";
 import { pruneVersions } from "../models/kept_versions.ts";
 import { jsonActivation, jsonSummary, jsonTime } from "../models/model_json.ts";
 import { changeLines, modelLines, refitText, timeText, versionLine } from "../models/model_text.ts";
 import { type ModelsOptions, modelsOptions } from "../models/options.ts";
-import { type Promotion, promotionOf } from "../models/promotion.ts";
-import { lackingIn, promote } from "../models/shadow.ts";
+import type { Promotion } from "../models/promotion.ts";
 import { streamDrift } from "../models/stream_drift.ts";
-import { jsonTrial, lookAtTrial, type LookedAtTrial, trialLines } from "../models/trial_text.ts";
+import { jsonTrial, type LookedAtTrial, trialLines } from "../models/trial_text.ts";
 
 /** What an action works on. */
 interface Workplace {
@@ -77,7 +83,7 @@ const ACTIONS: Record<ModelsOptions["action"], (at: Workplace) => Promise<void> 
   compare,
   activate: (at) => at.registry.exclusively(() => activate(at)),
   rollback: (at) => at.registry.exclusively(() => rollback(at)),
-  promote: (at) => promoteCandidate(at),
+  promote,
   withdraw: (at) => at.registry.exclusively(() => withdraw(at)),
   refit: (at) => at.registry.exclusively(() => refit(at)),
   prune: (at) => at.registry.exclusively(() => prune(at)),
@@ -115,7 +121,7 @@ function marksOf(version: string, registry: Registry): string[] {
 
 async function show(at: Workplace): Promise<void> {
   const { options, registry, context } = at;
-  const version = options.versions[0] ?? required(registry.active(), registry);
+  const version = options.versions[0] ?? requiredVersion(registry.active(), registry);
   const model = await registry.load(version), summary = versionSummary(registry.folder, version);
   const activations = registry.activations().filter((one) => one.version === version);
   const trial = trialOf(model, await registry.loadActive(), at), drifts = driftsOf(model, at);
@@ -163,10 +169,7 @@ function trialOf(
 ): { looked: LookedAtTrial; promotion: Promotion } | null {
   const state = stateOf(at);
   try {
-    const { config } = at.plan, looked = lookAtTrial(model.version, config.state.directory, state);
-    if (looked === null) return null;
-    const lacking = active === null ? [] : lackingIn(model, active);
-    return { looked, promotion: promotionOf(looked.figures, config.model.shadow, lacking) };
+    return trialOutcome(model, active, { config: at.plan.config, state });
   } finally {
     state?.close();
   }
@@ -191,24 +194,11 @@ async function compare(at: Workplace): Promise<void> {
 async function activate(
   { options: { versions: [version], json }, registry, context }: Workplace,
 ): Promise<void> {
-  const before = registry.active();
-  if (before !== version) {
-    await registry.load(version); // one that can't be used is refused here
-    await registry.activate(version, { at: context.now(), how: "activated" });
-  }
-  tellMove({ before, version, json }, registry, context);
+  tellMove({ ...await activateVersion(registry, version, context.now()), json }, registry, context);
 }
 
 async function rollback({ options: { json }, registry, context }: Workplace): Promise<void> {
-  const before = required(registry.active(), registry), version = registry.previous();
-  if (version === null) {
-    throw new Error(
-      `Cannot roll back: no version that is still in ${registry.folder} was active before ${before}`,
-    );
-  }
-  await registry.load(version);
-  await registry.activate(version, { at: context.now(), how: "rolled back" });
-  tellMove({ before, version, json }, registry, context);
+  tellMove({ ...await rollBack(registry, context.now()), json }, registry, context);
 }
 
 function tellMove(
@@ -231,26 +221,20 @@ function tellMove(
   );
 }
 
-async function promoteCandidate(at: Workplace): Promise<void> {
-  const { options: { force, json }, registry, context } = at, { version } = candidateOf(registry);
-  const before = registry.active();
-  const trial = trialOf(await registry.load(version), await registry.loadActive(), at);
-  if (!force) {
-    const { outcome, why } = trial?.promotion ?? { outcome: "wait", why: ["it has judged nothing yet"] };
-    if (outcome !== "promote") {
-      throw new Error(`Cannot promote model ${version}: ${why.join("; ")}; --force does it all the same`);
-    }
+async function promote(at: Workplace): Promise<void> {
+  const { options: { force, json }, plan: { config }, registry, context } = at, state = stateOf(at);
+  try {
+    const move = await promoteCandidate(registry, { config, state, at: context.now(), force });
+    tellMove({ ...move, json }, registry, context);
+  } finally {
+    state?.close();
   }
-  if (!await promote(registry, { version, at: context.now(), from: before ?? undefined })) {
-    throw new Error(`Cannot promote model ${version}: another process has changed the registry meanwhile`);
-  }
-  tellMove({ before, version, json }, registry, context);
 }
 
 async function refit(place: Workplace): Promise<void> {
   const { refitModel } = await import("../models/refit_model.ts"), { options, registry, context } = place;
   const { json, activate } = options, state = stateOf(place), at = context.now();
-  const active = await registry.load(required(registry.active(), registry));
+  const active = await registry.load(requiredVersion(registry.active(), registry));
   try {
     const { lines, model } = await refitModel(active, {
       registry,
@@ -279,14 +263,6 @@ async function withdraw({ options: { json }, registry, context }: Workplace): Pr
   );
 }
 
-function candidateOf(registry: Registry): Candidate {
-  const candidate = registry.candidate();
-  if (candidate !== null) return candidate;
-  throw new Error(
-    `Cannot work on a candidate: none is tried in ${registry.folder}; \`deno task train --shadow\` makes one`,
-  );
-}
-
 async function prune(at: Workplace): Promise<void> {
   const { options: { keep, json }, plan, registry, context } = at, state = stateOf(at);
   try {
@@ -303,11 +279,6 @@ async function prune(at: Workplace): Promise<void> {
 /** What was judged by the models of the settings; `null` = nothing, or another registry is meant. */
 function stateOf({ options, plan }: Workplace): State | null {
   return options.model === null ? findEarlier(plan) : null;
-}
-
-function required(version: string | null, { folder }: Registry): string {
-  if (version !== null) return version;
-  throw new Error(`Cannot work on models: none is active in ${folder}; \`deno task train\` learns one`);
 }
 
 function say(context: Context, answer: unknown): void {

@@ -26,12 +26,12 @@ list shows silences that hold, deployments and suppressions; end ends one of the
 `;
 
 import { countText, type State, type StoredMute } from "../../lib/mod.ts";
-import { type Matcher, matcherText } from "../alert/matcher.ts";
+import { matcherText } from "../alert/matcher.ts";
 import { formatTime, plainLine } from "../alert/plain_text.ts";
-import { namedAlert, namedIncident } from "../alerts/named.ts";
-import { type Context, type Plan, requirePlan, UsageError } from "../context.ts";
+import { type Context, type Plan, requirePlan } from "../context.ts";
 import { openEarlier } from "../detect/earlier_state.ts";
-import { cleanedNote, saidId, whoSays } from "../silence/said.ts";
+import { cleanedNote, whoSays } from "../silence/said.ts";
+import { addSilence, endSilence } from "../silence/silences.ts";
 import { type SilenceOptions, silenceOptions } from "../silence/options.ts";
 
 /** `deno task deepscan silence`. */
@@ -62,43 +62,13 @@ function add(
   context: Context,
 ): void {
   const at = context.now(), until = "until" in end ? end.until : at + end.length;
-  if (until <= at) throw new UsageError(`Cannot silence until ${formatTime(until)}: that is over`);
-  const mute = state.transaction(() => {
-    const about = named(matcher, state), id = saidId("silence", about, at);
-    const said = { note: cleanedNote(note, plan), who: whoSays(by, context), at };
-    const mute: StoredMute = {
-      id,
-      kind: "silence",
-      matcher: JSON.stringify(about),
-      start: at,
-      end: until,
-      ...said,
-    };
-    state.mutes.put(mute);
-    return mute;
-  });
+  const said = { note: cleanedNote(note, plan), who: whoSays(by, context), at };
+  const mute = addSilence(state, { matcher, until, ...said });
   context.stdout(json ? JSON.stringify(jsonOf(mute)) + "\n" : `${textOf(mute)}\n`);
 }
 
-/** Identities whole. */
-function named(matcher: Matcher, state: State): Matcher {
-  const { alert, incident } = matcher;
-  return {
-    ...matcher,
-    ...alert !== undefined && { alert: namedAlert(alert, state).id },
-    ...incident !== undefined && { incident: namedIncident(incident, state).id },
-  };
-}
-
 function end(state: State, { id, json }: Extract<SilenceOptions, { action: "end" }>, context: Context): void {
-  const now = context.now(),
-    found = state.mutes.all().filter((mute) => mute.id.startsWith(id) && (mute.end ?? now + 1) > now);
-  if (found.length !== 1) {
-    const why = found.length === 0 ? "there is none that holds" : `${found.length} begin so`;
-    throw new Error(`Cannot end silence ${id}: ${why}; \`deno task deepscan silence list\` shows them`);
-  }
-  state.mutes.end(found[0].id, now);
-  const ended = { ...found[0], end: now };
+  const ended = endSilence(state, id, context.now());
   context.stdout(json ? JSON.stringify(jsonOf(ended)) + "\n" : `ended: ${textOf(ended)}\n`);
 }
 

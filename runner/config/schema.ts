@@ -9,6 +9,7 @@ import { z } from "zod";
 import { INDEX_PREFIX } from "../elasticsearch/cluster.ts";
 import { alertLifeKeys, unknownReceivers } from "./alert_life_schema.ts";
 import { channelsSchema, receiversSchema } from "./channels_schema.ts";
+import { dashboardSchema } from "./dashboard_schema.ts";
 import { elasticsearchSchema, streamElasticsearchSchema } from "./elasticsearch_schema.ts";
 import { findingsSchema } from "./findings_schema.ts";
 import { healthSchema, logSchema, streamHealthSchema } from "./health_schema.ts";
@@ -264,6 +265,7 @@ export const configSchema = z.strictObject({
     seconds: z.number().gt(0).default(30).describe("… or after this many seconds, whichever comes first."),
   }).prefault({}),
   watch: watchSchema.describe("How the service `deno task watch` goes about it."),
+  dashboard: dashboardSchema.describe("Where `deno task dashboard` serves its pages, and who may see them."),
   alerts: alertsSchema,
   elasticsearch: elasticsearchSchema.optional().describe(
     "The cluster that `elasticsearch:` inputs lie in, that `deepscan ship` sends logs to and `findings` are written into.",

@@ -13,6 +13,7 @@ import {
   type Novelties,
   type OpenWindows,
   type Reason,
+  type RecordCounts,
   type State,
   type StoredAlert,
   type StoredInput,
@@ -79,7 +80,10 @@ export function* verdictsOf(
 export interface TrainedStart {
   version: string;
   model: StreamModel;
-  learned: Pick<LearnedStream, "windows"> & { records: { readonly logs: LogClock[] } };
+  learned:
+    & Pick<LearnedStream, "windows">
+    & Partial<Pick<LearnedStream, "catalogue" | "services" | "recordCounts">>
+    & { records: { readonly logs: LogClock[] } };
   positions: StoredInput[];
 }
 
@@ -94,6 +98,28 @@ export function saveStart(
   state.learned.clearBirths(name);
   state.learned.clearJudging(name);
   state.putOpenWindows(name, learned.windows.save());
+  const { catalogue, services, recordCounts: counts } = learned;
+  if (counts !== undefined && catalogue !== undefined && services !== undefined) {
+    saveCounts(state, { model, version, catalogue, services, counts });
+  }
+}
+
+/** What is known of the records that were counted. */
+export interface Counted extends Pick<JudgedBy, "model" | "version" | "catalogue" | "services"> {
+  counts: RecordCounts;
+  /** A line of a template to show; absent where no lines are at hand. */
+  exampleOf?: (template: number) => string;
+}
+
+/** Writes how many records were read; to be called in the transaction that moves the positions. */
+export function saveCounts(state: State, counted: Counted): void {
+  const { model: { settings: { name } }, version, catalogue, services, counts } = counted;
+  state.counts.know(name, version, () => catalogue.known);
+  state.counts.add(name, counts.take(), {
+    services,
+    template: (number) => catalogue.template(number),
+    example: counted.exampleOf ?? (() => ""),
+  });
 }
 
 /**

@@ -60,6 +60,7 @@ export function keepWithinLimits(state: State, { config, streams, now }: LimitOp
       if (!Number.isFinite(reached)) continue;
       state.learned.pruneNovelties(name, reached - keep);
       state.readings.prune(name, reached - keep);
+      state.counts.prune(name, reached - keep, reached);
     }
   });
   const settledBefore = (stream: string) => {

@@ -12,6 +12,7 @@ import {
   type JudgedWindows,
   Novelties,
   type OpenWindows,
+  RecordCounts,
   redactorOf,
   Registry,
   scan,
@@ -25,7 +26,7 @@ import type { Context } from "../context.ts";
 import type { FindingsRecorder } from "../findings/recorder.ts";
 import { Progress } from "../progress.ts";
 import type { VerdictTable } from "../verdict_table.ts";
-import { type Progressed, saveJudged, saveMove, saveProgress, saveReached } from "./commit.ts";
+import { type Progressed, saveCounts, saveJudged, saveMove, saveProgress, saveReached } from "./commit.ts";
 import type { StreamDetail } from "./stream_detail.ts";
 import type { Teller } from "./teller.ts";
 import { refuseChange } from "./counted_source.ts";
@@ -134,10 +135,11 @@ async function scanRecords(
   const { late, untimed } = windows.stats,
     known = catalogue.size,
     judge = new Judge({ model, catalogue, services, novelties }),
-    readings = new ReadingNotes(model);
+    readings = new ReadingNotes(model),
+    counts = new RecordCounts(services);
   judge.resume(scanned.saved ?? {}, windows.retained(), windows);
   let followed = scanned.saved === null ? NaN : windows.watermark; // time up to which the saved states have all there is
-  for await (const checkpoint of checkpoints(job, { records, windows, judge }, context)) {
+  for await (const checkpoint of checkpoints(job, { records, windows, judge, counts }, context)) {
     outcome.records += checkpoint.records;
     show(job, checkpoint.judged, windows, outcome);
     const isStill = checkpoint.records === 0 && checkpoint.judged.length === 0 &&
@@ -155,6 +157,7 @@ async function scanRecords(
         : saveProgress(state, { ...reached, ...place }, joined);
       job.findings?.judged(reached, saved);
       readings.note(state, reached);
+      if (place !== null) saveCounts(state, { ...reached, counts });
       if (place !== null) forgetOld(job, checkpoint.watermark, state);
       return saved;
     });
@@ -203,7 +206,7 @@ function closeEarlier(
 
 function checkpoints(
   job: ScanJob,
-  parts: { records: ScannedRecords; windows: OpenWindows; judge: Judge },
+  parts: { records: ScannedRecords; windows: OpenWindows; judge: Judge; counts: RecordCounts },
   context: Context,
 ): AsyncGenerator<Checkpoint> {
   const { stream, config } = job, progress = new Progress(context);

@@ -263,7 +263,7 @@ export class Teller {
   }
 
   #messageOf(told: Told, { topic }: Account, notice: Notice): Message {
-    const { stored: { id }, alerts, shown } = told, { program, report } = this.options;
+    const { stored: { id }, alerts, shown } = told, { config, program, report } = this.options;
     const incident = incidentFrom(id, shown.length > 0 ? shown : alerts, {
       windowOf: (stream) => this.#times.windowOf(stream),
     });
@@ -273,7 +273,8 @@ export class Teller {
       incident.alerts.map((alert) => deploymentOf({ alert, incident: id }, { mutes }, window))
         .find((one) => one !== null) ?? null;
     const before = lead.start === null ? undefined : this.state.incidents.earlier(lead, lead.start);
-    const message = noticeMessage(incident, notice, { topic, report, program, before, deployment });
+    const pages = config.dashboard.base_url;
+    const message = noticeMessage(incident, notice, { topic, report, pages, program, before, deployment });
     const chart = chartOf(lead, window, this.state);
     return {
       ...message,

@@ -34,14 +34,16 @@ export function healthLines(
   ];
 }
 
-function runLines({ run }: HealthSnapshot, now: number): string[] {
+/** Of the last run. */
+export function runLines({ run }: HealthSnapshot, now: number): string[] {
   if (run === null) return [];
   const { startedAt, finishedAt, failures } = run, took = lengthText(Math.max(0, finishedAt - startedAt));
   const failed = failures.length === 0 ? "nothing failed" : `${failures.length} failed`;
   return [`last run: ${ago(finishedAt, now)}, took ${took}, ${failed}`];
 }
 
-function streamLines({ name, condition, sources, waits }: StreamHealth, now: number): string[] {
+/** Of a stream: how it stands, then what it can't judge yet and each of its inputs. */
+export function streamLines({ name, condition, sources, waits }: StreamHealth, now: number): string[] {
   if (condition === null) return [`${name}: not read yet`];
   const { failure, reached, open, model } = condition;
   const parts = [
@@ -82,7 +84,8 @@ function alertLines({ alerts }: HealthSnapshot): string[] {
   return [`alerts that fire: ${counts.join(", ")}`];
 }
 
-function outboxLines({ unsent }: HealthSnapshot, now: number): string[] {
+/** Of messages that were not sent. */
+export function outboxLines({ unsent }: HealthSnapshot, now: number): string[] {
   return unsent.map(({ channel, status, messages, since }) =>
     `${channel}: ${countText(messages, "message")} ${
       status === "due" ? "waiting" : "given up"
@@ -90,7 +93,8 @@ function outboxLines({ unsent }: HealthSnapshot, now: number): string[] {
   );
 }
 
-function heartbeatLines({ heartbeat }: HealthSnapshot, now: number): string[] {
+/** Of the sign of life. */
+export function heartbeatLines({ heartbeat }: HealthSnapshot, now: number): string[] {
   if (heartbeat === null) return [];
   const { at, error } = heartbeat, last = at === null ? "never heard" : `last heard ${ago(at, now)}`;
   return [`heartbeat: ${last}${error === "" ? "" : `; then: ${plainLine(error, SHOWN)}`}`];

@@ -34,4 +34,6 @@ export class Moment implements Stretch {
   addTo(): void {}
 
   noteIn(): void {}
+
+  countIn(): void {}
 }

@@ -23,6 +23,7 @@ Measures speed and memory on this machine.
   deno task bench detectors [PART…] [--json]      how right detectors and thresholds are; see its --help
   deno task bench counted [--json]                a stream by counts instead of lines, by many workers; see its --help
   deno task bench watch [--days N] [--json]       a month through watch, disturbed in every way; see its --help
+  deno task bench dashboard [--quick] [--json]    pages over a large state, with many people at once; see its --help
   deno task bench elasticsearch [--quick]         shipping and reading beside the Python client; see its --help
 
   --quick      a tiny scale: shows that everything runs, not how fast it is
@@ -120,6 +121,17 @@ async function benchDetectors(args: string[]): Promise<number> {
   return (await command.spawn().status).code;
 }
 
+/** The bench of the dashboard as a process of its own: it makes a state, and starts a server over it. */
+async function benchDashboard(args: string[]): Promise<number> {
+  const rights = [
+    ...["run", "--quiet", "--no-prompt", "--ignore-env", "--allow-read", "--allow-write"],
+    ...["--allow-net=127.0.0.1", "--allow-run=deno"],
+  ];
+  const program = ["--config", "tests/deno.json", "tests/bench/dashboard/main.ts"];
+  const command = new Deno.Command("deno", { args: [...rights, ...program, ...args], cwd: ROOT });
+  return (await command.spawn().status).code;
+}
+
 /** A bench with servers as a process of its own: it starts them, and other programs. */
 async function benchServers(main: string, args: string[]): Promise<number> {
   const rights = ["--quiet", "--no-prompt", "--allow-env", "--allow-read", "--allow-run", "--allow-sys"];
@@ -136,6 +148,8 @@ if (import.meta.main && Deno.args[0] === "templates") {
   Deno.exit(await benchTemplates(Deno.args.slice(1)));
 } else if (import.meta.main && Deno.args[0] === "detectors") {
   Deno.exit(await benchDetectors(Deno.args.slice(1)));
+} else if (import.meta.main && Deno.args[0] === "dashboard") {
+  Deno.exit(await benchDashboard(Deno.args.slice(1)));
 } else if (import.meta.main && Deno.args[0] === "elasticsearch") {
   Deno.exit(await benchServers("tests/bench/elasticsearch/main.ts", Deno.args.slice(1)));
 } else if (import.meta.main && Deno.args[0] === "counted") {

@@ -31,6 +31,15 @@ const QUERIES: Record<string, string> = {
   births: "select stream, json_extract(template, '$.id') as id from birth",
   novelties: "select * from first_seen",
   judging: "select * from judging",
+  counts:
+    "select stream, service, is_all, size, start, none, debug, info, warn, error, fatal from record_count " +
+    "join series on number = series",
+  judged:
+    "select stream, service, is_all, size, start, judged, anomalous, round(highest, 9) from window_count " +
+    "join series on number = series where judged > 0",
+  templates: "select stream, id, level, first, last, records from template where records > 0",
+  hours: "select stream, id, size, start, template_count.records, errors from template_count " +
+    "join template on template.number = template",
   unsent: "select * from delivery where status <> 'sent'",
 };
 

@@ -48,9 +48,11 @@ export function codeOf(path: string): { text: string; tags: string[] }[] {
 /**
  * A folder that is laid out as the project's `data`: the sample, made small, with a model that learned from it and the state of
  * a run over it, as `deno task detect` leaves them.
+ *
+ * @param options `scale`: how many lines there are of those of the sample, 0–1.
  */
-export async function makeData(folder: string): Promise<void> {
-  generateSample(`${folder}/sample`, { scale: 0.3 });
+export async function makeData(folder: string, { scale = 0.3 }: { scale?: number } = {}): Promise<void> {
+  generateSample(`${folder}/sample`, { scale });
   const directories = ["model", "state"].map((name) =>
     `${name}: { directory: ${name === "model" ? "models" : name}/sample }`
   );

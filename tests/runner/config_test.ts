@@ -73,6 +73,27 @@ checkpoint: {bytes: 1MiB}`,
   assert.equal(config.checkpoint.bytes, 1_048_576);
 });
 
+Deno.test("parseConfig() lets the dashboard be reached from elsewhere only where people have to say who they are", async () => {
+  const dashboard = (settings: string) =>
+    parseConfig(`dashboard: {listen: '0.0.0.0:80', ${settings}}`, "/etc/a.yaml");
+  await assert.rejects(dashboard(""), /listen: other machines could read everything: expected token_env/);
+  for (const settings of ["token_env: T", "token_file: t", "trusted_header: X-User"]) {
+    await dashboard(settings);
+  }
+  assert.equal((await dashboard("token_file: t")).dashboard.token_file, "/etc/t");
+  await assert.rejects(dashboard("token_env: T, token_file: t"), /token_env or token_file, not both/);
+  await assert.rejects(
+    dashboard("token_env: T, base_url: 'javascript:x'"),
+    /expected an address such as https/,
+  );
+  for (const listen of ["127.0.0.1", "localhost:port", "http://localhost:80"]) {
+    await assert.rejects(
+      parseConfig(`dashboard: {listen: '${listen}'}`, "/etc/a.yaml"),
+      /an address and a port/,
+    );
+  }
+});
+
 Deno.test("parseConfig() reads spans of time, in UTC unless they say otherwise, and refuses what is none", async () => {
   const settings = (span: string) =>
     parseConfig(`streams: [{name: a, inputs: [x], exclude: [${span}]}]`, "/etc/a.yaml");

@@ -60,6 +60,31 @@ Deno.test("permissionsFor() lets detect give its sign of life and write metrics;
   assert.deepEqual(await rightsOf("health", SETTINGS + health), { ...NOTHING, read: ["s"] });
 });
 
+Deno.test("permissionsFor() lets the dashboard listen at one address, and change the state and the models unless it may not", async () => {
+  const settings = (more: string) => `${SETTINGS}dashboard: {token_file: token, ${more}}\n`;
+  const files = (paths: string[]) => paths.filter((path) => !path.includes("/"));
+  const rights = await rightsOf("dashboard", settings("listen: '127.0.0.1:8765'"));
+  assert.deepEqual({ ...rights, read: files(rights.read) }, {
+    ...NOTHING,
+    ...{ read: ["m", "s", "token"], write: ["m", "s"], net: ["127.0.0.1:8765"], env: ["USER", "LOGNAME"] },
+  });
+  const elsewhere = rights.read.filter((path) =>
+    path.includes("/") && !/node_modules|npm|dashboard\/assets/.test(path)
+  );
+  assert.deepEqual(elsewhere, []); // beside the files of its pages
+  const fixed = await rightsOf(
+    "dashboard",
+    settings("read_only: true, token_env: T").replace("token_file: token, ", ""),
+    "--listen",
+    "[::1]:0",
+  );
+  assert.deepEqual([fixed.write, fixed.net, fixed.env], [[], ["[::1]:0"], ["USER", "LOGNAME", "T"]]);
+  await assert.rejects(
+    rightsOf("dashboard", SETTINGS, "--listen", "0.0.0.0:8765"),
+    /Cannot listen at 0\.0\.0\.0:8765: other machines could read everything: expected token_env, token_file or trusted_header/,
+  );
+});
+
 Deno.test("permissionsFor() lets a dry run only look", async () => {
   assert.deepEqual(await rightsOf("detect", SETTINGS, "--dry-run", "--verdicts", "v.csv"), {
     ...NOTHING,

@@ -10,10 +10,34 @@ export interface BrowserPage {
   complaints: string[];
   /** Value of an expression, or what it promises, evaluated by the tools, not by the page: its security policy doesn't matter. */
   evaluate(expression: string): Promise<unknown>;
+  /**
+   * Waits until an expression is true, whatever other pages come meanwhile.
+   *
+   * @throws {Error} if it is not within {@linkcode PATIENCE}.
+   */
+  until(expression: string): Promise<void>;
+  /** Presses keys, one after the other: a character, or `Enter`, `Tab`, `Escape`. */
+  press(...keys: string[]): Promise<void>;
+  /** Drags the pointer from one point to another, in pixels of what is seen. */
+  drag(from: Point, to: Point): Promise<void>;
+  /** Shows it otherwise. */
+  show(options: Pick<PageOptions, "width" | "colourScheme" | "media">): Promise<void>;
+  /** What it looks like, as PNG. */
+  picture(): Promise<Uint8Array<ArrayBuffer>>;
   /** The page on paper: how many sheets, as its own style sheet wants them. */
   print(): Promise<number>;
   close(): Promise<void>;
 }
+
+/** A place in a page. */
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** How long something in a page may take, and between two looks at it, ms. */
+export const PATIENCE = 30_000;
+const PAUSE = 20;
 
 /** How a page is shown. */
 export interface PageOptions {
@@ -23,6 +47,8 @@ export interface PageOptions {
   media?: "screen" | "print";
   /** Whether the network is off. */
   offline?: boolean;
+  /** Addresses that can't be reached; `*` stands for anything. */
+  blocked?: string[];
 }
 
 /** A running browser. */
@@ -149,34 +175,83 @@ async function openPage(tools: DevTools, address: string, options: PageOptions):
     })
   );
   for (const domain of ["Page", "Runtime", "Log", "Network"]) await send(`${domain}.enable`);
-  await send("Emulation.setDeviceMetricsOverride", {
-    width: options.width,
-    height: 900,
-    deviceScaleFactor: 1,
-    mobile: false,
-  });
-  const features = [{ name: "prefers-color-scheme", value: options.colourScheme }];
-  await send("Emulation.setEmulatedMedia", { media: options.media ?? "screen", features });
+  await show(send, options);
+  if (options.blocked !== undefined) await send("Network.setBlockedURLs", { urls: options.blocked });
   if (options.offline) await send("Network.emulateNetworkConditions", OFFLINE);
   await send("Page.navigate", { url: address });
   await loaded;
   return {
     complaints,
-    evaluate: async (expression) => {
-      const { result, exceptionDetails } = await send("Runtime.evaluate", {
-        ...{ expression, returnByValue: true, awaitPromise: true },
-      });
-      if (exceptionDetails !== undefined) {
-        throw new Error(`Cannot evaluate in Chromium: ${JSON.stringify(exceptionDetails).slice(0, 500)}`);
-      }
-      return (result as { value: unknown }).value;
+    evaluate: (expression) => evaluate(send, expression),
+    until: (expression) => until(send, expression),
+    press: async (...keys) => {
+      for (const key of keys) await press(send, key);
     },
+    drag: (from, to) => drag(send, from, to),
+    show: (changed) => show(send, changed),
+    picture: async () => Uint8Array.fromBase64((await send("Page.captureScreenshot")).data as string),
     print: async () => {
       const { data } = await send("Page.printToPDF", { printBackground: true, preferCSSPageSize: true });
       return atob(data as string).match(/\/Type\s*\/Page\b/g)?.length ?? 0;
     },
     close: async () => void await tools.send("Target.closeTarget", { targetId }),
   };
+}
+
+type Send = (method: string, params?: object) => Promise<Record<string, unknown>>;
+
+async function show(send: Send, { width, colourScheme, media = "screen" }: PageOptions): Promise<void> {
+  const metrics = { width, height: 900, deviceScaleFactor: 1, mobile: false };
+  await send("Emulation.setDeviceMetricsOverride", metrics);
+  const features = [{ name: "prefers-color-scheme", value: colourScheme }];
+  await send("Emulation.setEmulatedMedia", { media, features });
+}
+
+async function evaluate(send: Send, expression: string): Promise<unknown> {
+  const { result, exceptionDetails } = await send("Runtime.evaluate", {
+    ...{ expression, returnByValue: true, awaitPromise: true },
+  });
+  if (exceptionDetails !== undefined) {
+    throw new Error(`Cannot evaluate in Chromium: ${JSON.stringify(exceptionDetails).slice(0, 500)}`);
+  }
+  return (result as { value: unknown }).value;
+}
+
+async function until(send: Send, expression: string): Promise<void> {
+  const end = Date.now() + PATIENCE;
+  let last: unknown;
+  while (Date.now() < end) {
+    try {
+      if (await evaluate(send, expression)) return;
+    } catch (error) {
+      last = error; // another page came while this one was asked
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  }
+  throw new Error(`Cannot wait any longer: ${expression} was not true in ${PATIENCE} ms`, { cause: last });
+}
+
+/** Keys that are no characters, by their codes; Enter says what it would write. */
+const KEYS: Record<string, object> = {
+  Enter: { windowsVirtualKeyCode: 13, text: "\r" },
+  Tab: { windowsVirtualKeyCode: 9 },
+  Escape: { windowsVirtualKeyCode: 27 },
+};
+
+async function press(send: Send, key: string): Promise<void> {
+  const event = { key, ...KEYS[key] ?? { text: key } };
+  await send("Input.dispatchKeyEvent", { type: "keyDown", ...event });
+  await send("Input.dispatchKeyEvent", { type: "keyUp", key });
+}
+
+async function drag(send: Send, from: Point, to: Point): Promise<void> {
+  const mouse = (type: string, point: Point, buttons: number) =>
+    send("Input.dispatchMouseEvent", { type, ...point, button: "left", buttons, clickCount: 1 });
+  await mouse("mouseMoved", from, 0);
+  await mouse("mousePressed", from, 1);
+  await mouse("mouseMoved", { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }, 1);
+  await mouse("mouseMoved", to, 1);
+  await mouse("mouseReleased", to, 0);
 }
 
 /** What an event has to complain of; empty for others. */

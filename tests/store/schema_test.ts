@@ -31,8 +31,15 @@ const FIRST = `
   pragma user_version = 1;
 `;
 
+/** Takes from a state what counts slots of time. */
+const WITHOUT_COUNTS = `
+  drop table series; drop table record_count; drop table window_count; drop table template; drop table template_count;
+  drop table counted_stream; drop index alert_in_incident; drop index incident_by_start;
+  alter table alert drop column severity;
+`;
+
 /** Takes from a state what came with version 9. */
-const WITHOUT_INCIDENTS = `
+const WITHOUT_INCIDENTS = `${WITHOUT_COUNTS}
   drop index alert_by_incident; drop index alert_by_cause;
   alter table alert drop column service; alter table alert drop column cause; alter table alert drop column incident;
   drop table reading; drop table incident; drop table notice; drop table mute; drop table acknowledgement;
@@ -200,5 +207,29 @@ Deno.test("migrate() gives alerts of version 3 an incident each that people have
   ]);
   assert.ok(known.every(({ body }) => parseAlert(body).fired));
   assert.deepEqual(state.incidents.all().map(({ id, isLive }) => [id, isLive]), [["a", true], ["b", false]]);
+  state.close();
+});
+
+Deno.test("migrate() sums up the windows that were judged before any were counted", async () => {
+  const path = `${await Deno.makeTempDir()}/state.db`, fresh = State.open(path);
+  const at = (key: string, start: number, more = {}) =>
+    sampleVerdict({ key, service: "db", start, end: start + 1, score: 0.5, anomalous: false, ...more });
+  fresh.putVerdicts([
+    at("a", 0),
+    at("b", 3_600_000, { score: 3, anomalous: true }),
+    at("c", 3_600_000, { service: "web" }),
+    at("d", NaN),
+  ], "v1");
+  const rows = (state: State) =>
+    state.database.prepare(
+      `select stream, service, is_all, size, start, judged, anomalous, highest from window_count
+      join series on number = series order by service, is_all, size, start`,
+    ).all();
+  const before = rows(fresh);
+  fresh.database.exec(`${WITHOUT_COUNTS} pragma user_version = ${SCHEMA_VERSION - 1}`);
+  fresh.close();
+  const state = State.open(path);
+  assert.equal(before.length, 13); // all: 2, 2, 1; db: 2, 2, 1; web: 1, 1, 1
+  assert.deepEqual(rows(state), before);
   state.close();
 });

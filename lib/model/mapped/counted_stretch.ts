@@ -4,6 +4,7 @@
  * @module
  */
 import type { OpenWindows } from "../../window/open_windows.ts";
+import type { RecordCounts } from "../record_counts.ts";
 import type { Stretch } from "../stretch.ts";
 import type { CountedWindow, MappedPart, SessionEvent } from "./mapped_part.ts";
 
@@ -88,6 +89,12 @@ export class CountedStretch implements Stretch {
   addTo(windows: OpenWindows): void {
     const { part, cell, place: { renamed, isLast } } = this;
     windows.addCounted({ ...cell, untimed: this.#untimed, last: isLast ? part.last : null }, { renamed });
+  }
+
+  countIn(counts: RecordCounts): void {
+    const { cell: { windows, events }, place: { renamed } } = this;
+    for (const window of windows) counts.addWindow(window, renamed);
+    for (const event of events) counts.addEvent(event, renamed);
   }
 
   /** There are no lines. */

@@ -68,6 +68,7 @@ export function consoleText(message: Message, colour: boolean): string {
       `  ${paint("2", "Look further:")} ${message.command}`,
     );
   }
+  if (message.page) lines.push(`  ${paint("2", "Page:")} ${message.page}`);
   if (message.report !== "") lines.push(`  ${paint("2", "Report:")} ${message.report}`);
   if (message.acknowledge) lines.push(`  ${paint("2", "Take care:")} ${message.acknowledge}`);
   if (message.silence) lines.push(`  ${paint("2", "Silence:")} ${message.silence}`);

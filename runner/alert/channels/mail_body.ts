@@ -54,6 +54,7 @@ export function mailText(message: Message): string {
   }
   if (message.others.length > 0) lines.push("", ...message.others.map((other) => `  ${other}`));
   if (message.command !== "") lines.push("", `Look further:  ${message.command}`);
+  if (message.page) lines.push(`Page:          ${message.page}`);
   if (message.report !== "") lines.push(`Report:        ${message.report}`);
   if (message.acknowledge) lines.push(`Take care:     ${message.acknowledge}`);
   if (message.silence) lines.push(`Silence:       ${message.silence}`);
@@ -177,11 +178,19 @@ function further(message: Message): string {
       escapeHtml(value)
     }</div>`;
   const identities = toldAlerts(message).map(({ alert }) => alert);
-  return (message.command === "" ? "" : line("Look further", message.command)) +
+  return (message.page ? pageLink(message.page) : "") +
+    (message.command === "" ? "" : line("Look further", message.command)) +
     (message.report === "" ? "" : line("Report", message.report)) +
     (message.acknowledge ? line("Say that you take care of it", message.acknowledge) : "") +
     (message.silence ? line("Silence it", message.silence) : "") +
     line(identities.length > 1 ? "Alerts" : "Alert", identities.join(", "));
+}
+
+/** A button of a table: mail programs draw the background of a link by itself badly. */
+function pageLink(page: string): string {
+  return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:16px 0 0;"><tr>` +
+    `<td style="background:#1d4f91;border-radius:6px;padding:8px 16px;"><a href="${escapeHtml(page)}" ` +
+    `style="color:#ffffff;font-weight:600;text-decoration:none;">Open the incident's page</a></td></tr></table>`;
 }
 
 /** Identities of the alerts that a message tells, a few a line. */

@@ -85,6 +85,7 @@ export function slackPayload(message: Message, key = ""): { text: string; blocks
   }
   if (message.others.length > 0) blocks.push(section(otherLines(message.others)));
   const further = message.command === "" ? [] : [`Look further: ${code(message.command)}`];
+  if (message.page) further.push(`Page: <${linkTarget(message.page)}>`);
   if (message.report !== "") further.push(`Report: ${code(message.report)}`);
   if (message.acknowledge) further.push(`Take care: ${code(message.acknowledge)}`);
   if (message.silence) further.push(`Silence: ${code(message.silence)}`);
@@ -168,6 +169,11 @@ const MARKS: Record<string, string> = { "*": "\u2217", "~": "\u223c", "`": "\u02
 /** Text outside a code span, as it is: `<*> of <*>` is not bold. */
 function plain(text: string): string {
   return escapeMrkdwn(text.replace(/[*~`]|(?<!\w)_|_(?!\w)/g, (mark) => MARKS[mark]));
+}
+
+/** An address inside `<…>`, where `|` would begin the text of the link. */
+function linkTarget(address: string): string {
+  return escapeMrkdwn(address).replaceAll("|", "%7C");
 }
 
 /** Text for Slack's mrkdwn: without `&<>` it can hold no link, no mention and no command. */

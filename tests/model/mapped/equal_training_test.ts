@@ -35,7 +35,29 @@ function plain(
     leftOut: leftOut !== undefined,
   }));
   const { complete } = learned, open = windows.closeAll().length;
-  return { rows, watched, read, from, to, leftOut, complete, open, first: names.id(0) };
+  return {
+    rows,
+    watched,
+    read,
+    from,
+    to,
+    leftOut,
+    complete,
+    open,
+    first: names.id(0),
+    counts: counted(learned),
+  };
+}
+
+/** Records of the span by hour and template: where windows are what is counted they are in the slot that begins theirs. */
+function counted({ recordCounts }: Pick<LearnedStream, "recordCounts">): Record<string, number> | null {
+  if (recordCounts === undefined) return null;
+  const counts: Record<string, number> = {};
+  for (const { start, template, isError, records } of recordCounts.take().templates) {
+    const key = `${start} ${template} ${isError}`;
+    counts[key] = (counts[key] ?? 0) + records;
+  }
+  return counts;
 }
 
 /** Learns from lines read twice, and from lines and mapped parts. */

@@ -78,6 +78,7 @@ function inRuns<T>(all: T[], runs: number[]): T[][] {
 function assertEqual({ lines, counted }: { lines: LiveStream; counted: LiveStream }): void {
   assert.deepEqual(counted.births, lines.births);
   assert.deepEqual([counted.records, counted.late], [lines.records, lines.late]);
+  assert.deepEqual(counted.counts, lines.counts);
 }
 
 for (const [kind, settings] of Object.entries(SETTINGS)) {

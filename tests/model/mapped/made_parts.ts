@@ -1,4 +1,6 @@
 /** Logs as a source hands them out, in deliveries; the same as lines and as mapped parts; and what is decided on either. */
+import { LEVELS } from "../../../lib/record/level.ts";
+import { RecordCounts, TEMPLATE_SLOT } from "../../../lib/model/record_counts.ts";
 import fc from "fast-check";
 import { Dictionary } from "../../../lib/record/dictionary.ts";
 import { seededRandom } from "../../../lib/detector/seeded_random.ts";
@@ -245,6 +247,8 @@ export class LiveStream {
   records = 0;
   late = 0;
   births: SavedProvisional[] = [];
+  /** Records by hour, service and level, and by hour and template. */
+  readonly counts: Record<string, number> = {};
   #left: LeftOpen = { windows: null, judging: {}, births: [], novelties: new Map(), logs: [] };
 
   constructor(private readonly snapshot: unknown) {}
@@ -290,10 +294,12 @@ export class LiveStream {
       : OpenWindows.restore(left.windows, windowOptions(settings, options), services);
     const judge = new Judge({ model, catalogue, services, novelties });
     judge.resume(left.judging, windows.retained(), windows);
+    const checkpointBytes = this.bytes, counts = new RecordCounts(services);
     for await (
-      const { judged, records: count } of scan({ records, windows, judge, now, checkpointBytes: this.bytes })
+      const { judged, records: count } of scan({ records, windows, judge, counts, now, checkpointBytes })
     ) {
       this.records += count;
+      this.#count(counts, (template) => catalogue.template(template).id);
       for (const part of judged) this.#hold(part, windows);
       for (const [key, state] of judge.save(windows)) left.judging[key] = JSON.parse(JSON.stringify(state));
     }
@@ -302,6 +308,22 @@ export class LiveStream {
     for (const { template, firstSeen } of novelties.takeChanged()) left.novelties.set(template, firstSeen);
     left.logs = records.logs;
     this.late = windows.stats.late;
+  }
+
+  #count(counts: RecordCounts, idOf: (template: number) => string): void {
+    const { services, templates } = counts.take();
+    const add = (start: number, what: string, records: number) => {
+      const key = `${Math.floor(start / TEMPLATE_SLOT)} ${what}`;
+      this.counts[key] = (this.counts[key] ?? 0) + records;
+    };
+    for (const { start, service, levels } of services) {
+      levels.forEach((records, i) => {
+        if (records > 0) add(start, `${counts.services.text(service)} ${LEVELS[i]}`, records);
+      });
+    }
+    for (const { start, template, isError, records } of templates) {
+      add(start, `${idOf(template)} ${isError}`, records);
+    }
   }
 
   #hold(

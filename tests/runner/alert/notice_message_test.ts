@@ -108,3 +108,14 @@ Deno.test("noticeMessage() leads with what is new and worst", () => {
   assert.deepEqual([alert, others.length], [later.id, 1]);
   assert.match(others[0], /^with it: /);
 });
+
+Deno.test("noticeMessage() leads to the incident's page of a dashboard, of every kind, and to none where there is none", () => {
+  const alert = sampleAlert(), incident = incidentFrom(alert.id, [alert]);
+  for (const pages of ["https://logs.example.com/deepscan", "https://logs.example.com/deepscan/"]) {
+    for (const notice of [NOTICE, { ...NOTICE, kind: "resolved" as const, number: 1, isOver: true }]) {
+      const { page } = noticeMessage(incident, notice, { program: null, pages });
+      assert.equal(page, `https://logs.example.com/deepscan/incidents/${alert.id}`);
+    }
+  }
+  assert.ok(!("page" in told()));
+});

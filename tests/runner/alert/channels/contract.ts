@@ -121,6 +121,15 @@ function contentContract(check: Check): void {
     ]);
   });
 
+  check("leads to the incident's page where there is one", "accepts", async (channel, stage) => {
+    const page = "https://logs.example.com/deepscan/incidents/0a1b2c3d4e5f6071";
+    await channel.send({ ...sampleMessage(), page }, OPTIONS);
+    await channel.send(sampleMessage(), { ...OPTIONS, key: "second.test" });
+    const [linked, bare] = stage.received();
+    assertHas(linked, [page]);
+    assert.doesNotMatch(bare, /Page:|"page":|<https:|Open the incident/);
+  });
+
   check("names every alert that a message tells", "accepts", async (channel, stage) => {
     const messages = joinedOnes();
     await channel.send(joinedMessage(messages), OPTIONS);
