@@ -22,6 +22,9 @@ import { section } from "./section.ts";
 import { shell } from "./shell.ts";
 import { agoText, spanTags } from "./times.ts";
 
+/** Phases that the marks of an incident tell already. */
+const SAID_BY_MARKS: ReadonlySet<string> = new Set(["firing", "over"]);
+
 /** The story. */
 export function incidentPage(story: IncidentStory, ctx: PageContext): Html {
   const { row } = story;
@@ -32,7 +35,7 @@ export function incidentPage(story: IncidentStory, ctx: PageContext): Html {
     <div class="marks">${severityBadge(row.severity)}${stateMarks(
       row,
       ctx,
-    )}<span class="quiet">${row.phase === "over" ? "" : row.phase}</span></div>
+    )}${SAID_BY_MARKS.has(row.phase) ? NOTHING : html`<span class="quiet">${row.phase}</span>`}</div>
     ${factsLine(story, ctx)}
   `;
   const content = html`
