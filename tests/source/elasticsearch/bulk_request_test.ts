@@ -51,14 +51,14 @@ Deno.test("sendBulk() waits twice as long each time, and half of it at random", 
 
 for (
   const [name, told] of [
-    ["seconds", "7"],
-    ["a time", new Date(Math.ceil(Date.now() / 1000) * 1000 + 7_000).toUTCString()],
-  ]
+    ["seconds", () => "7"],
+    ["a time", () => new Date(Math.ceil(Date.now() / 1000) * 1000 + 7_000).toUTCString()],
+  ] as const
 ) {
   Deno.test(`sendBulk() leaves a cluster alone for as long as it asks in ${name}`, async () => {
     await using cluster = new BulkCluster();
     cluster.away = 429;
-    cluster.retryAfter = told;
+    cluster.retryAfter = told();
     const { pauses, created, left } = await sent(cluster, { onPause: () => cluster.away = false });
     assert.equal(pauses.length, 1);
     assert.ok(pauses[0] >= 6_000 && pauses[0] <= 9_000, String(pauses[0]));
