@@ -8,15 +8,7 @@
 import { type Config, defaultConfig, loadConfig } from "./config.ts";
 import { type Plan, UsageError } from "./context.ts";
 import type { RunOptions } from "./options.ts";
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
-    throw error;
-  }
-}
+import { isFile } from "./is_file.ts";
 
 /** The settings file of a run: the named one, else `deepscan.yaml` where the user stands; `null` = there is none. */
 function settingsPath(config: string | null, cwd: string): string | null {

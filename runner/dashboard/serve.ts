@@ -9,6 +9,7 @@ import { State } from "../../lib/mod.ts";
 import { createApp } from "./app.ts";
 import { withListen } from "./listen.ts";
 import { Site } from "./site.ts";
+import { isFile } from "../is_file.ts";
 
 /** A dashboard that is served. */
 export interface Served {
@@ -101,15 +102,6 @@ function refuseOpenDoor({ config: { dashboard } }: Plan, token: string | null): 
 /** A state that an older version has written is changed to what this one reads, unless nothing may be changed. */
 function bringUpToDate({ config }: Plan): void {
   const path = `${config.state.directory}/state.db`;
-  if (config.dashboard.read_only || !exists(path)) return;
+  if (config.dashboard.read_only || !isFile(path)) return;
   State.open(path).close();
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

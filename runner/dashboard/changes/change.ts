@@ -7,6 +7,7 @@ import type { z } from "zod";
 import { type Registry, State } from "../../../lib/mod.ts";
 import type { Plan } from "../../context.ts";
 import { pause } from "../../pause.ts";
+import { isFile } from "../../is_file.ts";
 
 /** What a change works on. */
 export interface ChangePlace {
@@ -81,7 +82,7 @@ export async function changeState<T>(
   { patience = PATIENCE }: { patience?: number } = {},
 ): Promise<T> {
   const path = `${config.state.directory}/state.db`;
-  if (!exists(path)) throw new ChangeError("Cannot change anything: there was no run yet", 409);
+  if (!isFile(path)) throw new ChangeError("Cannot change anything: there was no run yet", 409);
   for (let waited = 0;; waited += BETWEEN) {
     try {
       return changeOnce(path, change);
@@ -137,13 +138,4 @@ export async function changeRegistry<T>(
     return await change();
   });
   return await Promise.race([waiting.then(() => changing), changing]);
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -6,6 +6,7 @@
 import { countText, lengthText, numberText } from "../../../lib/mod.ts";
 import type { Health, MessageView } from "../data/health.ts";
 import { badge } from "./badges.ts";
+import { cellsTable } from "./cells_table.ts";
 import { html, NOTHING } from "./html.ts";
 import { logText } from "./log_text.ts";
 import type { Html, PageContext } from "./page_context.ts";
@@ -27,21 +28,11 @@ export function outboxTable({ due, sent, dead, messages }: Health["outbox"], ctx
   if (messages.length === 0) return html`${counts}<p class="fine">Nothing waits, nothing was given up.</p>`;
   const rows = messages.map((message) => messageRow(message, ctx));
   return html`
-    ${counts}<div class="card scroll" tabindex="0" role="region" aria-label="Messages">
-      <table class="cells">
-        <thead>
-          <tr>
-            <th scope="col">Message</th>
-            <th scope="col">Channel</th>
-            <th scope="col">Since</th>
-            <th scope="col">Next try</th>
-            <th scope="col" class="number">Tries</th>
-            <th scope="col">Last error</th>
-          </tr>
-        </thead>
-        <tbody>${rows}</tbody>
-      </table>
-    </div>
+    ${counts}${cellsTable(
+      ["Message", "Channel", "Since", "Next try", { figures: "Tries" }, "Last error"],
+      rows,
+      "Messages",
+    )}
   `;
 }
 
@@ -73,20 +64,7 @@ export function findingsTable(findings: NonNullable<Health["findings"]>): Html {
       </tr>
     `
   );
-  return html`
-    <div class="card scroll">
-      <table class="cells">
-        <thead>
-          <tr>
-            <th scope="col">Kind</th>
-            <th scope="col">Status</th>
-            <th scope="col" class="number">Documents</th>
-          </tr>
-        </thead>
-        <tbody>${rows}</tbody>
-      </table>
-    </div>
-  `;
+  return cellsTable(["Kind", "Status", { figures: "Documents" }], rows);
 }
 
 /** The last runs. */
@@ -107,23 +85,11 @@ export function runTable(runs: Health["runs"], ctx: PageContext): Html {
       </tr>
     `
   );
-  return html`
-    <div class="card scroll" tabindex="0" role="region" aria-label="Last runs">
-      <table class="cells">
-        <thead>
-          <tr>
-            <th scope="col">Command</th>
-            <th scope="col">Began</th>
-            <th scope="col">Took</th>
-            <th scope="col" class="number">Lines</th>
-            <th scope="col" class="number">Windows</th>
-            <th scope="col" class="number">Anomalous</th>
-          </tr>
-        </thead>
-        <tbody>${rows}</tbody>
-      </table>
-    </div>
-  `;
+  return cellsTable(
+    ["Command", "Began", "Took", { figures: "Lines" }, { figures: "Windows" }, { figures: "Anomalous" }],
+    rows,
+    "Last runs",
+  );
 }
 
 /** Changes that people made. */
@@ -143,18 +109,6 @@ export function auditTable(audit: Health["audit"], ctx: PageContext): Html {
   );
   return html`
     <p class="quiet">${countText(audit.length, "change")}, the newest first</p>
-    <div class="card scroll" tabindex="0" role="region" aria-label="Changes">
-      <table class="cells">
-        <thead>
-          <tr>
-            <th scope="col">When</th>
-            <th scope="col">Who</th>
-            <th scope="col">What</th>
-            <th scope="col">About</th>
-          </tr>
-        </thead>
-        <tbody>${rows}</tbody>
-      </table>
-    </div>
+    ${cellsTable(["When", "Who", "What", "About"], rows, "Changes")}
   `;
 }

@@ -6,6 +6,7 @@
 import { countText } from "../../../lib/mod.ts";
 import { formatRatio } from "../../alert/plain_text.ts";
 import type { IncidentStory, NoticeView, WindowView } from "../data/incident.ts";
+import { cellsTable } from "./cells_table.ts";
 import { html, NOTHING } from "./html.ts";
 import { templateText } from "./log_text.ts";
 import type { Html, PageContext } from "./page_context.ts";
@@ -32,9 +33,11 @@ export function windowTable({ windows, windowCount }: IncidentStory, ctx: PageCo
       windows.length,
       "window",
     )}, the worst first</summary>
-    <div class="card scroll" tabindex="0" role="region" aria-label="Anomalous windows"><table class="cells"><thead><tr><th scope="col">Window</th><th scope="col">Begins</th>
-    <th scope="col" class="number">Lines</th><th scope="col" class="number">Score ÷ threshold</th><th scope="col">Leading reason</th></tr></thead>
-    <tbody>${windows.map((window) => windowRow(window, ctx))}</tbody></table></div>${more}</details>
+    ${cellsTable(
+      ["Window", "Begins", { figures: "Lines" }, { figures: "Score ÷ threshold" }, "Leading reason"],
+      windows.map((window) => windowRow(window, ctx)),
+      "Anomalous windows",
+    )}${more}</details>
   `;
 }
 

@@ -8,6 +8,7 @@ import type { Overview, StreamDelay } from "../data/overview.ts";
 import { badge } from "./badges.ts";
 import { emptyState } from "./empty_state.ts";
 import { errorTypesTable } from "./error_types.ts";
+import { cellsTable } from "./cells_table.ts";
 import { html, NOTHING, type Piece } from "./html.ts";
 import { incidentRows } from "./incident_rows.ts";
 import type { Html, PageContext } from "./page_context.ts";
@@ -169,19 +170,5 @@ function delayTable(delays: readonly StreamDelay[], ctx: PageContext): Html {
       </tr>
     `
   );
-  return html`
-    <div class="card scroll">
-      <table class="cells">
-        <thead>
-          <tr>
-            <th scope="col">Stream</th>
-            <th scope="col">Delay</th>
-            <th scope="col">Newest record</th>
-            <th scope="col">Last read</th>
-          </tr>
-        </thead>
-        <tbody>${rows}</tbody>
-      </table>
-    </div>
-  `;
+  return cellsTable(["Stream", "Delay", "Newest record", "Last read"], rows);
 }

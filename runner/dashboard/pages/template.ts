@@ -6,6 +6,7 @@
 import { numberText, percentText } from "../../../lib/mod.ts";
 import type { TemplateDetail } from "../data/template.ts";
 import { badge, stateBadge } from "./badges.ts";
+import { cellsTable } from "./cells_table.ts";
 import { html, NOTHING } from "./html.ts";
 import { incidentRows } from "./incident_rows.ts";
 import { logText, templateText } from "./log_text.ts";
@@ -120,20 +121,7 @@ function slotTable({ slots }: TemplateDetail): Html {
       </tr>
     `
   );
-  return html`
-    <div class="card scroll">
-      <table class="cells">
-        <thead>
-          <tr>
-            <th scope="col">Value</th>
-            <th scope="col">Kind</th>
-            <th scope="col">What stands there</th>
-          </tr>
-        </thead>
-        <tbody>${rows}</tbody>
-      </table>
-    </div>
-  `;
+  return cellsTable(["Value", "Kind", "What stands there"], rows);
 }
 
 function lineageList({ row, lineage }: TemplateDetail, ctx: PageContext): Html {
