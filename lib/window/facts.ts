@@ -84,6 +84,11 @@ export class Collectors {
     });
   }
 
+  /** Facts that stay as they are whatever is added to these. */
+  copy(facts: Facts): Facts | undefined {
+    return this.load(this.save(facts));
+  }
+
   /** Facts by the names of their collectors; `undefined` = nothing was noted. */
   named(facts: Facts | undefined): Map<string, unknown> | undefined {
     if (facts === undefined) return undefined;

@@ -199,7 +199,9 @@ export class ServiceWindows {
     }
   }
 
+  /** What has come out stays as it is: the window goes on with facts of its own. */
   #change(window: TimeWindow): void {
+    if (window.facts !== undefined) window.facts = this.#collectors.copy(window.facts);
     window.changed = true;
     this.open++;
     this.#output.note(window);

@@ -202,6 +202,7 @@ export class SessionWindows {
     const { first, last, lines, flags, service } = this.columns;
     const later = first[window] < first[other] ? other : window, earlier = window + other - later;
     this.open += 1 - this.#isOpen(window) - this.#isOpen(other);
+    for (const one of [window, other]) this.#ownFacts(one);
     if ((flags[later] & EMITTED) !== 0) this.output.withdraw(later, number);
     const emitted = (flags[earlier] & EMITTED) === 0 ? 0 : EMITTED | CHANGED;
     flags[window] = (flags[window] & ~(EMITTED | CHANGED)) | emitted;
@@ -255,9 +256,18 @@ export class SessionWindows {
   #change(window: number, time: number, number: number): void {
     const { flags, first } = this.columns;
     this.open += 1 - this.#isOpen(window);
+    this.#ownFacts(window);
     flags[window] |= CHANGED;
     this.nextDue = -Infinity;
     if (Math.floor(time) < Math.floor(first[window])) this.output.withdraw(window, number); // identities are to the millisecond
+  }
+
+  /** What has come out stays as it is: the window goes on with facts of its own. */
+  #ownFacts(window: number): void {
+    const { facts } = this.columns, noted = facts.get(window);
+    if (noted === undefined || this.#isOpen(window)) return;
+    const copy = this.#collectors.copy(noted);
+    if (copy !== undefined) facts.set(window, copy);
   }
 
   #firstByName(a: number, b: number): number {

@@ -18,16 +18,18 @@ function assertFits({ session, counts, noted, sequence }: Detail): void {
   assert.equal(ordered.map(([template, count]) => `${template}:${count}`).join(" "), counts);
 }
 
-/** Leads windows through a history; `check` is called after every step with all that has come out and holds. */
+/** Leads windows through a history; `check` is called after every step with all that has come out and holds, `came` with what comes out. */
 function lead(
   rows: Row[],
   options: WindowOptions,
   plan: Piece[],
   check: (led: Led, out: Map<string, Detail>) => void = () => {},
+  came: (windows: OpenWindows, closed: ClosedWindows) => void = () => {},
 ): Map<string, Detail> {
   const led = new Led({ ...options, sequences: true, collectors: [counting] });
   const out = new Map<string, Detail>();
   const take = (closed: ClosedWindows) => {
+    came(led.windows, closed);
     led.details(closed).forEach((detail, i) => {
       if (closed.isWithdrawn(i)) return out.delete(detail.identity);
       assertFits(detail);
@@ -84,6 +86,22 @@ Deno.test("OpenWindows.retained() gives what came out, holds, and can still chan
           assert.equal(known.has(identity), !isGone, identity);
         }
       });
+    }),
+    { numRuns: 200 },
+  );
+});
+
+Deno.test("OpenWindows change nothing of what was noted of windows that have come out", () => {
+  const notedIn = (windows: OpenWindows, closed: ClosedWindows) =>
+    [...closed.facts.values()].map((facts) => windows.collectors.saveNamed(facts));
+  fc.assert(
+    fc.property(history, settings, pieces, (rows, options, plan) => {
+      const out: { windows: OpenWindows; closed: ClosedWindows; noted: unknown[] }[] = [];
+      const keep = (windows: OpenWindows, closed: ClosedWindows) =>
+        out.push({ windows, closed, noted: notedIn(windows, closed) });
+      const steps = plan.map((piece) => ({ ...piece, rows: Math.min(piece.rows, 7) }));
+      lead(rows, options, steps, ({ windows }) => keep(windows, windows.retained()), keep);
+      for (const { windows, closed, noted } of out) assert.deepEqual(notedIn(windows, closed), noted);
     }),
     { numRuns: 200 },
   );
