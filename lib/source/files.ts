@@ -113,15 +113,10 @@ function probe(found: FoundFiles): ProbedFile[] {
   return files;
 }
 
-/**
- * Whether nothing was renamed or emptied between two looks: of a log that was emptied meanwhile, its bytes may have been compared with
- * those of its copy too late.
- */
 function isSame(a: FoundFiles, b: FoundFiles): boolean {
-  return a.files.length === b.files.length && a.files.every(({ path, identity, size }, i) => {
+  return a.files.length === b.files.length && a.files.every(({ path, identity }, i) => {
     const other = b.files[i];
-    return path === other.path && size <= other.size &&
-      (identity.inode === null || isSameFile(identity, other.identity));
+    return path === other.path && (identity.inode === null || isSameFile(identity, other.identity));
   });
 }
 

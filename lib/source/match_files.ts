@@ -10,7 +10,7 @@ import { Buffer } from "node:buffer";
 import { type FileContent, isSameFile, readFully } from "./file_content.ts";
 import type { FilePosition, FileStart } from "./file_position.ts";
 import { formatMarks, hashBytes, type Mark, MARK_REACH, parseMarks, Trail } from "./fingerprint.ts";
-import { openFound, type ProbedFile } from "./probed_file.ts";
+import { FileMoved, openFound, type ProbedFile } from "./probed_file.ts";
 import { canBecome, compareRotated, isCurrent, readRotatedName } from "./rotation.ts";
 
 /** From here on equal bytes are taken as proof even where the names say nothing. */
@@ -136,11 +136,20 @@ class Matcher {
     await this.#eachOrphan((position) => this.#byContent(position));
     await this.#eachOrphan((position) => this.#byBeginning(position));
     for (const file of newestFirst) await this.#asCopy(file, this.files);
+    await this.#lookAgain();
     const gone = this.#orphans.map((position) => ({
       position,
       truncated: this.#replaced.get(position)?.path === position.name,
     }));
     return { matches: this.matches, gone };
+  }
+
+  /** What was emptied after it was found to be a position's file may have been compared with its copy too late. */
+  async #lookAgain(): Promise<void> {
+    for (const [file, { start, resumes }] of this.matches) {
+      const isClaimed = file.packed === null && resumes !== null && start.marks === resumes.marks;
+      if (isClaimed && !await holdsMarks(file, resumes)) throw new FileMoved(file.path);
+    }
   }
 
   async #eachOrphan(find: (position: FilePosition) => Promise<boolean>): Promise<void> {
@@ -252,7 +261,7 @@ class Matcher {
  *
  * @param files What was found and could be opened.
  * @param positions Saved positions of files.
- * @throws {FileMoved} when a file was renamed or deleted meanwhile; look for the files again.
+ * @throws {FileMoved} when a file was renamed, emptied or deleted meanwhile; look for the files again.
  *
  * @example
  * ```ts

@@ -20,7 +20,7 @@ export class FileMoved extends Error {
   override readonly name = "FileMoved";
   /** @param path Where the file was found. */
   constructor(readonly path: string, options?: ErrorOptions) {
-    super(`Cannot open ${path}: it was renamed, replaced or deleted since it was found`, options);
+    super(`Cannot open ${path}: it was renamed, emptied, replaced or deleted since it was found`, options);
   }
 }
 

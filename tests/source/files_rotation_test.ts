@@ -103,6 +103,27 @@ Deno.test("openFiles() survives copy and truncate, with a run while copy and ori
     assert.deepEqual(await follower.run(), {});
   }));
 
+for (const more of [0, 700]) {
+  const what = more === 0 ? "emptied" : "emptied and grows beyond what it was";
+  Deno.test(`openFiles() reads nothing twice of a log that is ${what} while it is told from its copy, whenever that is`, async () => {
+    for (let steps = 0; steps < 100; steps++) {
+      await following(async (folder, follower) => {
+        write(`${folder}/app.log`, lines("a", 0, 300));
+        await follower.run();
+        Deno.copyFileSync(`${folder}/app.log`, `${folder}/app.log.1`);
+        const running = follower.run();
+        for (let step = 0; step < steps; step++) await Promise.resolve();
+        Deno.truncateSync(`${folder}/app.log`);
+        append(`${folder}/app.log`, lines("a", 300, 300 + more));
+        const first = await running;
+        append(`${folder}/app.log`, lines("a", 300 + more, 310 + more));
+        const read = [first, await follower.run()].flatMap((one) => Object.values(one)).join("");
+        assert.equal(read, lines("a", 300, 310 + more), `after ${steps} steps`);
+      });
+    }
+  });
+}
+
 Deno.test("openFiles() knows a half-made copy, and one that ends before what was read", () =>
   following(async (folder, follower) => {
     write(`${folder}/app.log`, lines("a", 0, 300));

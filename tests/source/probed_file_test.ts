@@ -12,7 +12,7 @@ Deno.test("openFound() says that a file is no longer where it was found, deleted
     const moved = {
       name: "FileMoved",
       path,
-      message: /^Cannot open .*app\.log: it was renamed, replaced or deleted/,
+      message: /^Cannot open .*app\.log: it was renamed, emptied, replaced or deleted/,
     };
     Deno.renameSync(`${folder}/next.log`, path);
     assert.throws(() => openFound(file), moved);
