@@ -66,13 +66,14 @@ function environment(): Record<string, string> {
 async function run(group: Group, { alone }: { alone: boolean }): Promise<Count> {
   const heading = `\n== ${group.name}`, began = performance.now();
   if (alone) console.log(heading);
-  await using keeper = group.servers && await keepServers();
   await using folder = await temporaryFolder();
+  await using keeper = group.servers && await keepServers(folder.path);
   const { tests, jobs } = group, paths = typeof tests === "function" ? await tests(folder.path) : tests;
   const parallel = jobs === 1 ? [] : ["--parallel"];
   const command = deno(["test", "--no-check", "--permit-no-files", ...parallel, ...RIGHTS, ...paths], {
     ...(jobs === undefined ? {} : { DENO_JOBS: String(jobs) }),
     ...(keeper === undefined ? {} : { DEEPSCAN_SERVERS: keeper.address }),
+    TMPDIR: folder.path,
   });
   let text = "";
   const decoder = new TextDecoder();
@@ -86,15 +87,27 @@ async function run(group: Group, { alone }: { alone: boolean }): Promise<Count> 
   return countOf(text, success);
 }
 
-/** A folder while this is there. */
+/** A folder for all that tests and what they start leave lying about, other users too. */
 async function temporaryFolder(): Promise<AsyncDisposable & { path: string }> {
   const path = await Deno.makeTempDir();
-  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
+  await Deno.chmod(path, 0o1777);
+  return { path, [Symbol.asyncDispose]: () => clear(path) };
+}
+
+/** Removes a folder in which something may still be ending. */
+async function clear(path: string, tries = 20): Promise<void> {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (tries === 0) return console.error(`Cannot clear ${path} away:`, error);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    await clear(path, tries - 1);
+  }
 }
 
 /** Keeps servers while this is there. */
-async function keepServers(): Promise<AsyncDisposable & { address: string }> {
-  const keeper = deno(["run", ...RIGHTS, "tests/services/server_keeper.ts"], {}, "piped");
+async function keepServers(folder: string): Promise<AsyncDisposable & { address: string }> {
+  const keeper = deno(["run", ...RIGHTS, "tests/services/server_keeper.ts"], { TMPDIR: folder }, "piped");
   const lines = keeper.stdout.pipeThrough(new TextDecoderStream()).getReader(),
     { value = "" } = await lines.read();
   if (!value.startsWith("http:")) throw new Error("Cannot keep servers: the keeper ended");
