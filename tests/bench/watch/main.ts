@@ -2,7 +2,8 @@
  * `deno task bench watch`: days of the sample's traffic through `watch`, disturbed in every way, and what its receivers were told.
  *
  * The services are real ones, started as a user starts them; so are the mail server and the receivers of posts. It prints tables, and
- * ends with 1 where something was lost, told twice under two keys, or otherwise not told as it must be.
+ * ends with 1 where something was lost, told twice under two keys, otherwise not told as it must be, or found otherwise than without all
+ * that.
  *
  * @module
  */
@@ -68,8 +69,9 @@ async function main(): Promise<number> {
   if (json) console.log(JSON.stringify(tables.map(tableData), null, 2));
   else console.log(tables.map(tableText).join("\n\n"));
   const { outcome: { faults }, differences } = measured;
-  for (const what of [...faults, ...differences]) console.error(`bench: ${what}`);
-  return faults.length === 0 ? 0 : 1;
+  const wrong = [...faults, ...differences];
+  for (const what of wrong) console.error(`bench: ${what}`);
+  return wrong.length === 0 ? 0 : 1;
 }
 
 if (import.meta.main) Deno.exit(await main());
