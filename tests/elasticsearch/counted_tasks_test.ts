@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { runTask, withFolder } from "../runner/tasks/task.ts";
+import { runTask } from "../runner/tasks/task.ts";
+import { withFolder } from "../with_folder.ts";
 import { NEWEST, withElasticsearch } from "../services/with_elasticsearch.ts";
 import { ask, indexAll, makeIndex } from "./indexed.ts";
 

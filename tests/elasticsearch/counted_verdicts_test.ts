@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { State } from "../../lib/mod.ts";
-import { runTask, withFolder } from "../runner/tasks/task.ts";
+import { runTask } from "../runner/tasks/task.ts";
+import { withFolder } from "../with_folder.ts";
 import { NEWEST, withElasticsearch } from "../services/with_elasticsearch.ts";
 import { ask } from "./indexed.ts";
 import { lineAt, madeLog } from "./judged_log.ts";

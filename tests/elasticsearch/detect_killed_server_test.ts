@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { linesWithError, runTask, startTask, withFolder } from "../runner/tasks/task.ts";
+import { linesWithError, runTask, startTask } from "../runner/tasks/task.ts";
+import { withFolder } from "../with_folder.ts";
 import { NEWEST, withElasticsearch } from "../services/with_elasticsearch.ts";
 import { calmSettings, cluster, documentOf, left, offsetIn } from "./calm_index.ts";
 import { indexAll, makeIndex } from "./indexed.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import { REAL_LOGS, testThatNeeds } from "../needs.ts";
-import { linesWithError, runTask, startTask, withFolder } from "../runner/tasks/task.ts";
+import { linesWithError, runTask, startTask } from "../runner/tasks/task.ts";
+import { withFolder } from "../with_folder.ts";
 import { NEWEST, withElasticsearch } from "../services/with_elasticsearch.ts";
 import { calmSettings, cluster, documentOf, left } from "./calm_index.ts";
 import { indexAll, type Indexed, makeIndex } from "./indexed.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { connect } from "../../lib/source/elasticsearch/connection.ts";
 import { testThatNeeds } from "../needs.ts";
-import { runTask, type TaskResult, withFolder } from "../runner/tasks/task.ts";
+import { runTask, type TaskResult } from "../runner/tasks/task.ts";
+import { withFolder } from "../with_folder.ts";
 import { freePort } from "../services/free_port.ts";
 import { elasticsearchNeed, NEWEST, withElasticsearch } from "../services/with_elasticsearch.ts";
 import { CountingProxy } from "./counting_proxy.ts";

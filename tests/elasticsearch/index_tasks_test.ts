@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { linesWithError, rowsOf, runTask, withFolder } from "../runner/tasks/task.ts";
+import { linesWithError, rowsOf, runTask } from "../runner/tasks/task.ts";
+import { withFolder } from "../with_folder.ts";
 import type { ElasticsearchServer } from "../services/elasticsearch.ts";
 import { NEWEST, withElasticsearch } from "../services/with_elasticsearch.ts";
 import { documentOf } from "./calm_index.ts";

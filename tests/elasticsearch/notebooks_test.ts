@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { generateSample } from "../../data/generate.ts";
 import { executeNotebook } from "../../runner/notebooks/execute_notebook.ts";
 import { testThatNeeds } from "../needs.ts";
-import { PROJECT, runTask, withFolder } from "../runner/tasks/task.ts";
+import { PROJECT, runTask } from "../runner/tasks/task.ts";
+import { withFolder } from "../with_folder.ts";
 import { NEWEST, withElasticsearch } from "../services/with_elasticsearch.ts";
 import { ask } from "./indexed.ts";
 

@@ -3,7 +3,8 @@ import { gunzipSync } from "node:zlib";
 import { generateSample } from "../../data/generate.ts";
 import { IndexInput, learn, type LearnedStream, openFiles, streamSettings } from "../../lib/mod.ts";
 import { REAL_LOGS, testThatNeeds } from "../needs.ts";
-import { runTask, withFolder } from "../runner/tasks/task.ts";
+import { runTask } from "../runner/tasks/task.ts";
+import { withFolder } from "../with_folder.ts";
 import { NEWEST, withElasticsearch } from "../services/with_elasticsearch.ts";
 import { ask } from "./indexed.ts";
 

@@ -2,7 +2,8 @@
  * `ship --follow`, as a service runs it: a long life with a cluster that comes and goes, ended by SIGTERM.
  */
 import assert from "node:assert/strict";
-import { startTask, withFolder } from "../runner/tasks/task.ts";
+import { startTask } from "../runner/tasks/task.ts";
+import { withFolder } from "../with_folder.ts";
 import { lines, text } from "../runner/ship/shipper.ts";
 import { BulkCluster } from "../services/bulk_cluster.ts";
 import { following } from "./following.ts";

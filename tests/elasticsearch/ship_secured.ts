@@ -5,7 +5,8 @@
  */
 import assert from "node:assert/strict";
 import { lines, text } from "../runner/ship/shipper.ts";
-import { runTask, withFolder } from "../runner/tasks/task.ts";
+import { runTask } from "../runner/tasks/task.ts";
+import { withFolder } from "../with_folder.ts";
 import { ask, passwordOf, type SecuredServer } from "./secured.ts";
 
 /** Ships with the task's own permissions; then with a wrong password and without the certificate's authority. */

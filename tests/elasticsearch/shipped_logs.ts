@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { logTemplate } from "../../lib/source/elasticsearch/bulk_template.ts";
 import { lines, Shipper, text } from "../runner/ship/shipper.ts";
-import { withFolder } from "../runner/tasks/task.ts";
+import { withFolder } from "../with_folder.ts";
 import { REAL_LOGS, testThatNeeds } from "../needs.ts";
 import type { ElasticsearchMajor, ElasticsearchServer } from "../services/elasticsearch.ts";
 import { NEWEST, withElasticsearch } from "../services/with_elasticsearch.ts";

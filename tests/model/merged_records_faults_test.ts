@@ -3,7 +3,8 @@ import { gzipSync } from "node:zlib";
 import type { MergedRecords } from "../../lib/model/merged_records.ts";
 import { openFiles } from "../../lib/source/files.ts";
 import type { SavedPosition } from "../../lib/source/input.ts";
-import { withFolder, write } from "../source/temporary.ts";
+import { write } from "../source/temporary.ts";
+import { withFolder } from "../with_folder.ts";
 import { line, merged } from "./made_logs.ts";
 
 async function contents(records: MergedRecords): Promise<string[]> {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { MergedRecords, Slice } from "../../lib/model/merged_records.ts";
 import { openFiles } from "../../lib/source/files.ts";
 import type { SavedPosition } from "../../lib/source/input.ts";
-import { withFolder, write } from "../source/temporary.ts";
+import { write } from "../source/temporary.ts";
+import { withFolder } from "../with_folder.ts";
 import { line, MadeLog, merged, settingsOf } from "./made_logs.ts";
 
 /** What logs do together. */

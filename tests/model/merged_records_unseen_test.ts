@@ -5,7 +5,8 @@ import { windowOptions } from "../../lib/model/stream_settings.ts";
 import { Dictionary } from "../../lib/record/dictionary.ts";
 import { openFiles } from "../../lib/source/files.ts";
 import { OpenWindows } from "../../lib/window/open_windows.ts";
-import { append, withFolder } from "../source/temporary.ts";
+import { append } from "../source/temporary.ts";
+import { withFolder } from "../with_folder.ts";
 import { line, settingsOf, START, WINDOW } from "./made_logs.ts";
 
 const settings = settingsOf({ lateness: 10 * WINDOW });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { checkNotebooks, joinCells } from "../../runner/notebooks/check_notebooks.ts";
-import { notebookOf, withFolder } from "./example_notebook.ts";
+import { notebookOf } from "./example_notebook.ts";
+import { withFolder } from "../with_folder.ts";
 
 Deno.test("joinCells() knows for every line where it came from", () => {
   const { text, origin } = joinCells([

@@ -5,7 +5,7 @@ import { generateSample } from "../../data/generate.ts";
 import { executeNotebook } from "../../runner/notebooks/execute_notebook.ts";
 import { testThatNeeds } from "../needs.ts";
 import { PROJECT, runTask } from "../runner/tasks/task.ts";
-import { withFolder } from "./example_notebook.ts";
+import { withFolder } from "../with_folder.ts";
 
 /** One of the sample's streams, with a detector that has weights. */
 const SETTINGS = `streams:

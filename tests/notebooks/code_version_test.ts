@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { codeVersion } from "../../runner/notebooks/code_version.ts";
-import { withFolder } from "./example_notebook.ts";
+import { withFolder } from "../with_folder.ts";
 
 const COMMIT = "96316ef0c1b2a3948576a1b2c3d4e5f60718293a";
 

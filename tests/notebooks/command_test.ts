@@ -3,7 +3,8 @@ import { dirname } from "node:path";
 import { notebooksPermissions } from "../../runner/notebooks/options.ts";
 import { testThatNeeds } from "../needs.ts";
 import { runTask } from "../runner/tasks/task.ts";
-import { notebookOf, withFolder } from "./example_notebook.ts";
+import { notebookOf } from "./example_notebook.ts";
+import { withFolder } from "../with_folder.ts";
 
 const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
 

@@ -19,13 +19,3 @@ export function notebookOf(cells: (string | { source: string; tags: string[] })[
     nbformat_minor: 5,
   });
 }
-
-/** Runs `use` with a new folder, which is gone afterwards. */
-export async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "notebooks" });
-  try {
-    await use(await Deno.realPath(folder));
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}

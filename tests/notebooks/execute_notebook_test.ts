@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { executeNotebook, type Execution, NoPythonError } from "../../runner/notebooks/execute_notebook.ts";
 import { testThatNeeds } from "../needs.ts";
-import { notebookOf, withFolder } from "./example_notebook.ts";
+import { notebookOf } from "./example_notebook.ts";
+import { withFolder } from "../with_folder.ts";
 
 const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
 const SMOKE = `${root}/tests/notebooks/fixtures/smoke.ipynb`;

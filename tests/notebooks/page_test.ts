@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { executeNotebook } from "../../runner/notebooks/execute_notebook.ts";
 import { testThatNeeds } from "../needs.ts";
 import { startBrowser } from "../services/browser.ts";
-import { withFolder } from "./example_notebook.ts";
+import { withFolder } from "../with_folder.ts";
 import { assertShareable } from "./shown_page.ts";
 
 const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parse } from "@std/csv";
 import { generateSample } from "../../data/generate.ts";
-import { withFolder } from "./example_notebook.ts";
+import { withFolder } from "../with_folder.ts";
 import { runProjectTask, valueOfCells } from "./run_cells.ts";
 
 const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../../runner/context.ts";
 import { permissionFlags, permissionsFor } from "../../runner/permissions.ts";
-import { withFolder } from "./tasks/task.ts";
+import { withFolder } from "../with_folder.ts";
 
 const SETTINGS = `streams: [{name: app, inputs: ["/logs/app/*.log"]}]
 model: {directory: m}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openResult, refuseInput, writeText } from "../../runner/result_file.ts";
-import { withFolder } from "./tasks/task.ts";
+import { withFolder } from "../with_folder.ts";
 
 Deno.test("refuseInput() refuses one file under two names, and nothing else", () =>
   withFolder((folder) => {

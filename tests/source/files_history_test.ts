@@ -8,7 +8,8 @@ import type { FileInput } from "../../lib/source/file_input.ts";
 import { openFiles } from "../../lib/source/files.ts";
 import type { SavedPosition } from "../../lib/source/input.ts";
 import { assertSameBytes } from "./contract.ts";
-import { append, withFolder } from "./temporary.ts";
+import { append } from "./temporary.ts";
+import { withFolder } from "../with_folder.ts";
 
 /** Every file that the log's program opens begins with it, so heads don't tell files apart. */
 const BANNER = "#".repeat(1100) + "\n";

@@ -6,7 +6,8 @@ import { gzipSync } from "node:zlib";
 import { openFiles } from "../../lib/source/files.ts";
 import type { SavedPosition } from "../../lib/source/input.ts";
 import { readAll, readSome } from "./contract.ts";
-import { append, withFolder, write } from "./temporary.ts";
+import { append, write } from "./temporary.ts";
+import { withFolder } from "../with_folder.ts";
 
 const text = (lines: string[]) => lines.map((line) => line + "\n").join("");
 /** Lines like no others. */

@@ -3,7 +3,8 @@ import { gzipSync } from "node:zlib";
 import { openFiles } from "../../lib/source/files.ts";
 import { InputError, type SavedPosition } from "../../lib/source/input.ts";
 import { assertSameBytes, readAll, readSome, testSource } from "./contract.ts";
-import { append, withFolder, write } from "./temporary.ts";
+import { append, write } from "./temporary.ts";
+import { withFolder } from "../with_folder.ts";
 
 const text = (lines: string[]) => lines.map((line) => line + "\n").join("");
 const bytes = (content: string) => new TextEncoder().encode(content);

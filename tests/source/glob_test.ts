@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { expandGlob, fixedFolder } from "../../lib/source/glob.ts";
-import { withFolder, write } from "./temporary.ts";
+import { write } from "./temporary.ts";
+import { withFolder } from "../with_folder.ts";
 
 const FILES = [
   "app.log",

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { findFiles } from "../../lib/source/found_files.ts";
 import { openFound } from "../../lib/source/probed_file.ts";
-import { withFolder, write } from "./temporary.ts";
+import { write } from "./temporary.ts";
+import { withFolder } from "../with_folder.ts";
 
 Deno.test("openFound() says that a file is no longer where it was found, deleted or replaced", () =>
   withFolder((folder) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type Model, ModelError } from "../../lib/model/model.ts";
 import { Registry } from "../../lib/store/registry.ts";
 import { NO_DECISIONS, withPin } from "../../lib/template/hand/decisions.ts";
-import { withFolder } from "../source/temporary.ts";
+import { withFolder } from "../with_folder.ts";
 
 const model: Model = { version: "", parent: null, createdAt: 7, seed: 3, streams: [] };
 

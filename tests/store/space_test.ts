@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { State } from "../../lib/store/state.ts";
 import { verdict } from "./made_verdict.ts";
-import { withFolder } from "../source/temporary.ts";
+import { withFolder } from "../with_folder.ts";
 
 function fill(state: State, count: number, from = 0): void {
   state.transaction(() =>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Registry, versionSummary } from "../../lib/mod.ts";
-import { withFolder } from "../source/temporary.ts";
+import { withFolder } from "../with_folder.ts";
 
 Deno.test("versionSummary() says what keeps a version from being used", () =>
   withFolder(async (folder) => {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { basename } from "node:path";
 import { permissionsFor } from "../../../runner/permissions.ts";
 import { testThatNeeds } from "../../needs.ts";
-import { PROJECT, withFolder } from "../tasks/task.ts";
+import { PROJECT } from "../tasks/task.ts";
+import { withFolder } from "../../with_folder.ts";
 
 const DEPLOY = `${PROJECT}/runner/deploy`;
 const SETTINGS = `streams: [{name: shop, inputs: ["/var/log/shop/*.log"]}]\n`;

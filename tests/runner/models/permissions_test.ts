@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { permissionsFor } from "../../../runner/permissions.ts";
 import { UsageError } from "../../../runner/context.ts";
-import { withFolder } from "../tasks/task.ts";
+import { withFolder } from "../../with_folder.ts";
 
 const SETTINGS =
   "streams: [{name: app, inputs: [logs/app.log]}]\nmodel: {directory: m}\nstate: {directory: s}\n";

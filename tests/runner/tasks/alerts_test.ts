@@ -4,7 +4,8 @@ import { startMailServer } from "../../services/mail_server.ts";
 import { startWebhookReceiver } from "../../services/webhook_receiver.ts";
 import { type LiveFolder, withLiveFolder } from "./live_folder.ts";
 import { runHere } from "./run_here.ts";
-import { calmLines, linesWithError, runTask, stamp, withFolder } from "./task.ts";
+import { calmLines, linesWithError, runTask, stamp } from "./task.ts";
+import { withFolder } from "../../with_folder.ts";
 
 /** Adds settings to a live folder's file. */
 function configure(live: LiveFolder, settings: string): void {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { startMailServer } from "../../services/mail_server.ts";
 import { startWebhookReceiver } from "../../services/webhook_receiver.ts";
-import { runTask, withFolder } from "./task.ts";
+import { runTask } from "./task.ts";
+import { withFolder } from "../../with_folder.ts";
 
 const mail = (port: number, to: string) =>
   `email: {host: 127.0.0.1, port: ${port}, security: none, from: deepscan@example.com, to: [${to}]}`;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { withLiveFolder } from "./live_folder.ts";
 import { runHere } from "./run_here.ts";
-import { calmLines, rowsOf, runTask, stamp, type TaskResult, withFolder } from "./task.ts";
+import { calmLines, rowsOf, runTask, stamp, type TaskResult } from "./task.ts";
+import { withFolder } from "../../with_folder.ts";
 
 /** A seeded sequence of bytes that look like nothing. */
 function noise(length: number): Uint8Array {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { State } from "../../../lib/store/state.ts";
 import { withLiveFolder } from "./live_folder.ts";
 import { runHere } from "./run_here.ts";
-import { calmLines, runTask, stamp, startTask, withFolder } from "./task.ts";
+import { calmLines, runTask, stamp, startTask } from "./task.ts";
+import { withFolder } from "../../with_folder.ts";
 import { fillState } from "../../dashboard/made_site.ts";
 
 const TOKEN = "correct-horse-battery-staple";

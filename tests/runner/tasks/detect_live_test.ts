@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { RunLock } from "../../../lib/store/run_lock.ts";
 import { withLiveFolder } from "./live_folder.ts";
 import { runHere } from "./run_here.ts";
-import { calmLines, runTask, stamp, startTask, withFolder } from "./task.ts";
+import { calmLines, runTask, stamp, startTask } from "./task.ts";
+import { withFolder } from "../../with_folder.ts";
 
 Deno.test("detect trains, tells once, goes on where it stopped, and says when there is nothing new", () =>
   withLiveFolder({}, async (live) => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { runHere } from "./run_here.ts";
-import { calmLines, linesWithError, PROJECT, rowsOf, runTask, stamp, withFolder } from "./task.ts";
+import { calmLines, linesWithError, PROJECT, rowsOf, runTask, stamp } from "./task.ts";
+import { withFolder } from "../../with_folder.ts";
 
 const HEADER = "key,start,end,lines,score,threshold,anomalous,reasons";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { runHere } from "./run_here.ts";
-import { calmLines, runTask, stamp, withFolder } from "./task.ts";
+import { calmLines, runTask, stamp } from "./task.ts";
+import { withFolder } from "../../with_folder.ts";
 
 const VERDICTS = `key,start,end,lines,score,threshold,anomalous,reasons
 a,,,3,4,1,true,

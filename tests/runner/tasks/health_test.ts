@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { parseExposition, valueOf } from "../health/exposition_parser.ts";
-import { calmLines, runTask, startTask, withFolder } from "./task.ts";
+import { calmLines, runTask, startTask } from "./task.ts";
+import { withFolder } from "../../with_folder.ts";
 
 /** A server that takes everything, and what it was sent. */
 class Taker implements AsyncDisposable {

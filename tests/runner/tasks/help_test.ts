@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { runHere } from "./run_here.ts";
-import { calmLines, copyProject, PROJECT, runTask, startTask, taskCommand, withFolder } from "./task.ts";
+import { calmLines, copyProject, PROJECT, runTask, startTask, taskCommand } from "./task.ts";
+import { withFolder } from "../../with_folder.ts";
 
 const COMMANDS = ["detect", "train", "templates", "evaluate", "replay"];
 

@@ -5,7 +5,8 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import { runHere } from "./run_here.ts";
-import { linesWithError, runTask, type TaskOptions, type TaskResult, withFolder } from "./task.ts";
+import { linesWithError, runTask, type TaskOptions, type TaskResult } from "./task.ts";
+import { withFolder } from "../../with_folder.ts";
 
 /** What may differ from one stream `app` of ISO 8601 lines that trains on two hours. */
 export interface LiveFolderOptions {

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { REAL_LOGS, testThatNeeds } from "../../needs.ts";
 import { runHere } from "./run_here.ts";
-import { withFolder } from "./task.ts";
+import { withFolder } from "../../with_folder.ts";
 
 /** What `detect` says of an input: its format, and what share of its records was read. */
 const SEEN = /: (empty|[a-z0-9_:+]+, [\d,]+ records?, (\d+\.\d % parsed|in no known format))\n/;

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { PLANTED_SECRETS, type SampleIncident, type SampleSummary } from "../../../data/generate.ts";
 import { State } from "../../../lib/store/state.ts";
 import { type Alert, parseAlert } from "../../../runner/alert/alert.ts";
-import { copyProject, PROJECT, runTask, withFolder } from "./task.ts";
+import { copyProject, PROJECT, runTask } from "./task.ts";
+import { withFolder } from "../../with_folder.ts";
 
 const DAY = 86_400_000, HOUR = 3_600_000;
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { runHere } from "./run_here.ts";
-import { runTask, withFolder } from "./task.ts";
+import { runTask } from "./task.ts";
+import { withFolder } from "../../with_folder.ts";
 
 const SESSION = "order=(\\d+)";
 const STEPS = ["placed", "paid", "packed", "sent"];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { runHere } from "./run_here.ts";
-import { runTask, stamp, withFolder } from "./task.ts";
+import { runTask, stamp } from "./task.ts";
+import { withFolder } from "../../with_folder.ts";
 
 async function templatesOf(cwd: string, text: string, ...args: string[]): Promise<string[]> {
   await Deno.writeTextFile(`${cwd}/app.log`, text);

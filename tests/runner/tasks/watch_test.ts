@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { startWebhookReceiver } from "../../services/webhook_receiver.ts";
-import { calmLines, runTask, stamp, startTask, withFolder } from "./task.ts";
+import { calmLines, runTask, stamp, startTask } from "./task.ts";
+import { withFolder } from "../../with_folder.ts";
 
 /** How long something may take to come about, ms. */
 const PATIENCE = 120_000;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { FileWakes } from "../../../runner/watch/file_wakes.ts";
-import { withFolder } from "../tasks/task.ts";
+import { withFolder } from "../../with_folder.ts";
 
 /** Long enough for any notification to come, ms. */
 const LONG = 60_000;
