@@ -64,7 +64,7 @@ export interface AlertContext {
   idle?: number;
   /** Windows that an alert needs before people hear of it: so many of so many in a row; default: one. */
   pending?: { windows: number; of: number };
-  /** Time that the stream has reached, ms since the epoch; `Infinity` at the end of a one-off run. */
+  /** Time up to which all windows are judged, ms since the epoch; `Infinity` at the end of a one-off run. */
   watermark: number;
   /** Level of a reason's template as OpenTelemetry `SeverityNumber`; default: known for reasons about levels only. */
   levelOf?: LevelOf;
@@ -253,8 +253,10 @@ class OpenAlerts {
 
   /** Whether no window can join the trouble or be one of its own that comes no later than so long after its end, ms. */
   #isQuiet(alert: WorkingAlert, later: number): boolean {
-    const { window, watermark } = this.context;
-    const reach = alert.kind === "session" ? SESSION_GAP : (QUIET_WINDOWS + 1) * window;
-    return watermark === Infinity || (this.#troubleOf(alert).to ?? Infinity) + reach + later < watermark;
+    const { window, watermark } = this.context, to = this.#troubleOf(alert).to ?? Infinity;
+    if (watermark === Infinity) return true;
+    return alert.kind === "session"
+      ? to + SESSION_GAP + later < watermark
+      : to + (QUIET_WINDOWS + 1) * window + later <= watermark;
   }
 }

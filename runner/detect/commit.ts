@@ -32,6 +32,7 @@ export interface JudgedBy {
   catalogue: Catalogue;
   novelties: Novelties;
   judged: JudgedWindows[];
+  /** Time up to which windows have come out, those too that were to come again: what a later line has changed by then is judged. */
   watermark: number;
   /** Windows that an alert needs before people hear of it. */
   pending?: { windows: number; of: number };

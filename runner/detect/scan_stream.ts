@@ -145,7 +145,7 @@ async function scanRecords(
     const isStill = checkpoint.records === 0 && checkpoint.judged.length === 0 &&
       windows.watermark === followed;
     followed = windows.watermark;
-    const reached = { ...scanned, ...checkpoint, records, pending };
+    const reached = { ...scanned, ...checkpoint, watermark: windows.watermark, records, pending };
     const place = job.dryRun ? null : {
       judging: isStill ? new Map<string, unknown>() : judge.save(windows),
       positions: await records.positions(),
@@ -156,7 +156,7 @@ async function scanRecords(
         ? saveReached(state, reached, joined)
         : saveProgress(state, { ...reached, ...place }, joined);
       job.findings?.judged(reached, saved);
-      readings.note(state, reached);
+      readings.note(state, { ...reached, watermark: checkpoint.watermark });
       if (place !== null) saveCounts(state, { ...reached, counts });
       if (place !== null) forgetOld(job, checkpoint.watermark, state);
       return saved;

@@ -158,28 +158,29 @@ Deno.test("raiseAlerts() takes out a window that became normal, and closes an al
 Deno.test("raiseAlerts() closes an alert when nothing can change it any more", () => {
   const [alert] = raised([windowVerdict(0)]);
   const last = WINDOW + 3 * WINDOW + LATENESS; // end, reach, retention
-  const [resolved] = raiseAlerts([], [alert], context({ watermark: last })).alerts;
-  assert.deepEqual(raiseAlerts([], [resolved], context({ watermark: last })).alerts, []);
-  const [over] = raiseAlerts([], [alert], context({ watermark: last + 1 })).alerts;
+  const [resolved] = raiseAlerts([], [alert], context({ watermark: last - 1 })).alerts;
+  assert.equal(resolved.status, "resolved");
+  assert.deepEqual(raiseAlerts([], [resolved], context({ watermark: last - 1 })).alerts, []);
+  const [over] = raiseAlerts([], [alert], context({ watermark: last })).alerts;
   assert.equal(over.status, "closed");
   assert.deepEqual(over.evidence.members, []);
 });
 
 Deno.test("raiseAlerts() resolves an alert when nothing in order can continue it, and a late window brings it back", () => {
   const [alert] = raised([windowVerdict(0)]), quiet = WINDOW + 3 * WINDOW; // end, reach
-  assert.deepEqual(raiseAlerts([], [alert], context({ watermark: quiet })).alerts, []);
-  const [resolved] = raiseAlerts([], [alert], context({ watermark: quiet + 1 })).alerts;
+  assert.deepEqual(raiseAlerts([], [alert], context({ watermark: quiet - 1 })).alerts, []);
+  const [resolved] = raiseAlerts([], [alert], context({ watermark: quiet })).alerts;
   assert.equal(resolved.status, "resolved");
   const { alerts: [again], opened } = raiseAlerts(
     [windowVerdict(2)],
     [resolved],
-    context({ watermark: quiet + 1 }),
+    context({ watermark: quiet }),
   );
   assert.deepEqual([again.status, again.id, again.windows, opened], ["firing", alert.id, 2, []]);
   const early = raiseAlerts(
     [windowVerdict(0, "shop", { score: 40 })],
     [resolved],
-    context({ watermark: quiet + 1 }),
+    context({ watermark: quiet }),
   );
   assert.deepEqual(early.alerts.map(({ status, score }) => [status, score]), [["resolved", 40]]);
 });
