@@ -135,8 +135,11 @@ streams: [{name: shop, inputs: ["*.log"]}]\nstate: {directory: state}\nship: {in
 }
 
 /** The originals of all documents, in the order of their sequence. */
-async function originals({ url }: ElasticsearchServer, index: string): Promise<string[]> {
-  await ask(url, "GET", `/_cluster/health/${index}?wait_for_status=yellow&timeout=60s`); // an index that was made just now
+async function originals({ url }: ElasticsearchServer, pattern: string): Promise<string[]> {
+  const indices = await ask(url, "GET", `/${pattern}`) as Record<string, unknown>;
+  const index = Object.keys(indices).join(); // what comes meanwhile may have no shards yet
+  if (index === "") return [];
+  await ask(url, "GET", `/_cluster/health/${index}?wait_for_status=yellow&timeout=60s`);
   await ask(url, "POST", `/${index}/_refresh`);
   const found: string[] = [];
   let after: unknown[] | undefined;
