@@ -78,7 +78,8 @@ export class Counts {
 
   /**
    * Forgets counts of a stream before a time (ms, by the time in the lines), and templates that were not seen since and that no
-   * model knows; once a day, as counting is by days. The shortest slots are kept for {@linkcode FINE_KEPT} only.
+   * model knows; once a day, as counting is by days, and as of its beginning, so that it does not matter when. The shortest slots are kept
+   * for {@linkcode FINE_KEPT} only.
    *
    * @param reached The latest time that was read of it, ms.
    */
@@ -87,7 +88,8 @@ export class Counts {
     const day = slotStart(reached, DAY);
     if (noted === undefined || !(Number(noted.pruned) < day)) return;
     this.tables.sql("update counted_stream set pruned = ? where stream = ?").run(day, stream);
-    this.forget(stream, before, Math.max(before, reached - FINE_KEPT));
+    const kept = before - (reached - day);
+    this.forget(stream, kept, Math.max(kept, day - FINE_KEPT));
   }
 
   /** Forgets counts of a stream before a time, ms; those of the shortest slots before another. */

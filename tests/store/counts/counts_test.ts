@@ -131,6 +131,22 @@ Deno.test("State.counts.prune() keeps the shortest slots for a fortnight, and lo
   state.close();
 });
 
+Deno.test("State.counts.prune() leaves the same whenever in a day it looks", () => {
+  const slots = Array.from({ length: 16 * 24 }, (_, i): Line => [i * HOUR, "db", 9, 0]);
+  const left = [15 * DAY, 15 * DAY + 7 * HOUR, 16 * DAY - 1].map((reached) => {
+    const state = counted(slots);
+    state.counts.prune("shop", reached - 15 * DAY, reached);
+    const rows = state.database.prepare(
+      "select size, min(start) as first, count(*) as n from record_count group by size",
+    );
+    const found = rows.all().map((row) => Object.values(row).join(" "));
+    state.close();
+    return found;
+  });
+  assert.equal(left[0][0], `300000 ${DAY} ${15 * 24 * 2}`); // of all services, and of the one
+  assert.deepEqual([left[1], left[2]], [left[0], left[0]]);
+});
+
 Deno.test("State.counts.know() takes what was born for known once a model knows it", () => {
   const state = counted(LINES);
   state.counts.know("shop", "v0002", () => [{ ...TEMPLATES[1], text: "disk <*>" }]);
